@@ -1,0 +1,31 @@
+#pragma once
+// The table of contents: the order of things. The CLI, the tests and everything later call this one function.
+
+#include <string>
+#include <vector>
+
+#include "document/document.h"
+#include "source/files.h"
+#include "source/report.h"
+
+namespace cudafit {
+
+/// How one Dockerfile is built.
+struct Build {
+  std::string name;        ///< shown when one file has several builds; may be empty
+  std::string dockerfile;  ///< path to read through Files
+  document::BuildOptions options;
+  std::string context;     ///< directory; empty: not known
+};
+
+/// Which findings are wanted. Severities and choices of rules are settled here; exit statuses are the CLI's.
+struct Wanted {
+  std::vector<std::string> select;  ///< rule ids; empty: all
+  std::vector<std::string> ignore;  ///< rule ids
+  std::vector<std::pair<std::string, Severity>> severity;  ///< overrides, last wins
+};
+
+/// Reads and analyses one build. Never throws and never fails: what goes wrong is in the report.
+Report analyze(const Files& files, const Build& build, const Wanted& wanted);
+
+}  // namespace cudafit
