@@ -1,5 +1,6 @@
 #pragma once
-// The table of contents: the order of things. The CLI, the tests and everything later call this one function.
+// The table of contents: the order of things. The CLI, the tests and everything later call this one
+// function.
 
 #include <string>
 #include <vector>
@@ -15,13 +16,14 @@ struct Build {
   std::string name;        ///< shown when one file has several builds; may be empty
   std::string dockerfile;  ///< path to read through Files
   document::BuildOptions options;
-  std::string context;     ///< directory; empty: not known
+  std::string context;  ///< directory; empty: not known
 };
 
-/// Which findings are wanted. Severities and choices of rules are settled here; exit statuses are the CLI's.
+/// Which findings are wanted. Severities and choices of rules are settled here; exit statuses are
+/// the CLI's.
 struct Wanted {
-  std::vector<std::string> select;  ///< rule ids; empty: all
-  std::vector<std::string> ignore;  ///< rule ids
+  std::vector<std::string> select;                         ///< rule ids; empty: all
+  std::vector<std::string> ignore;                         ///< rule ids
   std::vector<std::pair<std::string, Severity>> severity;  ///< overrides, last wins
 };
 

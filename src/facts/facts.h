@@ -1,6 +1,6 @@
 #pragma once
-// What the user's files say: what one place has or wants of one component, and slips, things written that do not do what
-// they say. Facts know nothing of which versions exist or fit together.
+// What the user's files say: what one place has or wants of one component, and slips, things
+// written that do not do what they say. Facts know nothing of which versions exist or fit together.
 
 #include <cstdint>
 #include <string>
@@ -26,28 +26,31 @@ struct Fact {
   Component what = Component::image;
   Role role = Role::wants;
   Place place = Place::image;
-  std::string key;    ///< image: canonical-to-be repository as written; variable: its name; apt_key: what is done
-  std::string value;  ///< image: the tag, empty without one
-  Text text;          ///< where key and value come from
-  Span span;          ///< what to point at
-  Span edit;          ///< image: the tag's exact bytes, or nowhere when they straddle places
-  bool known = true;  ///< false: a part of `text` is not known
-  bool digest = false;   ///< image: pinned by digest, the tag is decoration
-  int stage = -1;        ///< stage index; -1 outside stages
-  bool base = false;     ///< image: it is a FROM, not a COPY --from
-  std::vector<Link> how; ///< where parts of the value were written, when not at `span`
+  std::string key;  ///< image: canonical-to-be repository as written; variable: its name; apt_key:
+                    ///< what is done
+  std::string value;      ///< image: the tag, empty without one
+  Text text;              ///< where key and value come from
+  Span span;              ///< what to point at
+  Span edit;              ///< image: the tag's exact bytes, or nowhere when they straddle places
+  bool known = true;      ///< false: a part of `text` is not known
+  bool digest = false;    ///< image: pinned by digest, the tag is decoration
+  int stage = -1;         ///< stage index; -1 outside stages
+  bool base = false;      ///< image: it is a FROM, not a COPY --from
+  std::vector<Link> how;  ///< where parts of the value were written, when not at `span`
 };
 
 /// Things written that do not do what they say.
 enum class SlipKind : std::uint8_t {
-  global_arg_unused_in_stage,  ///< subject: the variable, used in a stage, declared only before the first FROM
-  arg_shadowed,                ///< subject: an ARG named like a variable of the base image; detail: the ARG's value
-  export_without_effect,       ///< subject: what is exported or where it changes directory
-  command_substitution,        ///< subject: the ENV name; detail: the substitution
-  inline_comment,              ///< subject: the instruction; detail: what the build makes of the comment
-  unquoted_specifier,          ///< subject: the requirement; detail: the redirection operator
-  old_key_fetch,               ///< subject: the URL or key id
-  gpu_needed,                  ///< subject: the command that fails without a GPU; detail: its error text
+  global_arg_unused_in_stage,  ///< subject: the variable, used in a stage, declared only before the
+                               ///< first FROM
+  arg_shadowed,  ///< subject: an ARG named like a variable of the base image; detail: the ARG's
+                 ///< value
+  export_without_effect,  ///< subject: what is exported or where it changes directory
+  command_substitution,   ///< subject: the ENV name; detail: the substitution
+  inline_comment,         ///< subject: the instruction; detail: what the build makes of the comment
+  unquoted_specifier,     ///< subject: the requirement; detail: the redirection operator
+  old_key_fetch,          ///< subject: the URL or key id
+  gpu_needed,             ///< subject: the command that fails without a GPU; detail: its error text
 };
 
 struct Slip {
@@ -56,10 +59,10 @@ struct Slip {
   Span span;
   std::string subject;
   std::string detail;
-  std::string extra;          ///< kind-specific: see the extractor in the kind's .cpp
+  std::string extra;  ///< kind-specific: see the extractor in the kind's .cpp
   std::vector<Link> how;
-  std::vector<Edit> edits;    ///< the smallest change that mends it; empty when there is none
-  Text text;                  ///< the text of `subject` where it matters
+  std::vector<Edit> edits;  ///< the smallest change that mends it; empty when there is none
+  Text text;                ///< the text of `subject` where it matters
 };
 
 struct Facts {

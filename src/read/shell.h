@@ -1,6 +1,7 @@
 #pragma once
-// What a POSIX shell does with the text of a RUN, as far as a linter needs it: commands, words, quotes, operators,
-// keywords, subshells, assignments, redirections, heredocs. What it does not understand becomes unknown, never wrong.
+// What a POSIX shell does with the text of a RUN, as far as a linter needs it: commands, words,
+// quotes, operators, keywords, subshells, assignments, redirections, heredocs. What it does not
+// understand becomes unknown, never wrong.
 
 #include <cstdint>
 #include <string>
@@ -25,37 +26,44 @@ struct Assignment {
 };
 
 struct Redirect {
-  std::string op;   ///< "<", ">", ">>", "<<", "<<-", "<<<", "<&", ">&", "<>", ">|", "&>", "&>>"
+  std::string op;       ///< "<", ">", ">>", "<<", "<<-", "<<<", "<&", ">&", "<>", ">|", "&>", "&>>"
   int descriptor = -1;  ///< the number written before it; -1 when none is
   Word target;
-  Span op_span;            ///< the operator
-  bool touches_word = false;  ///< no blank between the operator and the word before it
-  Text body;                  ///< of a shell heredoc
+  Span op_span;                 ///< the operator
+  bool touches_word = false;    ///< no blank between the operator and the word before it
+  bool touches_target = false;  ///< no blank between the operator and its target
+  Text body;                    ///< of a shell heredoc
 };
 
 /// How far the rest of the script depends on this command succeeding.
 enum class Failure : std::uint8_t {
   fatal,      ///< certainly run, and its failure makes the whole script fail
-  tolerated,  ///< its failure is swallowed, or it may never run (condition, loop, function, `||`, a pipe's left side)
+  tolerated,  ///< its failure is swallowed, or it may never run (condition, loop, function, `||`, a
+              ///< pipe's left side)
 };
 
 struct Command {
-  std::vector<Assignment> assignments;  ///< before the first word; without words they set shell variables
+  std::vector<Assignment>
+      assignments;  ///< before the first word; without words they set shell variables
   std::vector<Word> words;
   std::vector<Redirect> redirects;
   Span span;
   Failure failure = Failure::tolerated;
-  std::uint32_t depth = 0;       ///< nesting in (...), {...}, if, for, while, case, functions
-  std::uint32_t subshell = 0;    ///< 0 = the script's own shell, else an id of the (...) or pipe part it runs in
-  bool conditional = false;      ///< inside if/while/for/case/function or after && of a test: may never run
+  std::uint32_t depth = 0;  ///< nesting in (...), {...}, if, for, while, case, functions
+  std::uint32_t subshell =
+      0;  ///< 0 = the script's own shell, else an id of the (...) or pipe part it runs in
+  bool conditional =
+      false;  ///< inside if/while/for/case/function or after && of a test: may never run
   bool background = false;
   bool piped_into_next = false;  ///< its output goes to the next command
 };
 
-/// The commands of one script, in the order written.
+/// The commands of one script, in the order written. A `for` loop adds a command whose words are
+/// `for NAME in ...`.
 struct Script {
   std::vector<Command> commands;
-  bool understood = true;  ///< false: something was not parsed (unbalanced quotes, ...); conclude nothing from what is missing
+  bool understood = true;  ///< false: something was not parsed (unbalanced quotes, ...); conclude
+                           ///< nothing from what is missing
 };
 
 struct ShellOptions {
@@ -65,8 +73,8 @@ struct ShellOptions {
 
 Script split_shell(const Text& script, ShellOptions options = {});
 
-/// The word with quotes removed and `$name`, `${name...}` replaced where `lookup` knows them. Command substitutions, globs
-/// that would match files, and unknown variables make it incomplete.
+/// The word with quotes removed and `$name`, `${name...}` replaced where `lookup` knows them.
+/// Command substitutions and unknown variables make it incomplete; globs stay as written.
 Expansion expand_shell(const Word& word, const Lookup& lookup);
 
 /// The word without quotes when it holds no expansion at all; incomplete otherwise.

@@ -1,5 +1,6 @@
 #pragma once
-// The rules. Each is one .cpp that defines one `Rule`; rules.cpp lists them in the order of the docs.
+// The rules. Each is one .cpp that defines one `Rule`; rules.cpp lists them in the order of the
+// docs.
 
 #include <span>
 #include <string_view>
@@ -12,7 +13,8 @@ namespace cudafit::rules {
 
 struct Rule {
   RuleInfo info;
-  /// Appends findings. Empty for the findings that come from elsewhere (parse-error from read, unused-ignore from analyze).
+  /// Appends findings. Empty for the findings that come from elsewhere (parse-error from read,
+  /// unused-ignore from analyze).
   void (*check)(const graph::Graph&, std::vector<Diagnostic>&) = nullptr;
 };
 

@@ -22,9 +22,11 @@ Applied apply(std::string_view bytes, FileId file, const std::vector<const Fix*>
     bool fits = true;
     for (const Edit& edit : fix->edits) {
       if (edit.span.file != file) continue;
-      const bool same = std::any_of(chosen.begin(), chosen.end(), [&](const Edit* other) { return *other == edit; });
+      const bool same = std::any_of(chosen.begin(), chosen.end(),
+                                    [&](const Edit* other) { return *other == edit; });
       if (same) continue;
-      fits = fits && std::none_of(chosen.begin(), chosen.end(), [&](const Edit* other) { return clash(*other, edit); });
+      fits = fits && std::none_of(chosen.begin(), chosen.end(),
+                                  [&](const Edit* other) { return clash(*other, edit); });
       mine.push_back(&edit);
     }
     out.used.push_back(fits);

@@ -11,11 +11,12 @@ namespace cudafit {
 
 struct Applied {
   std::string bytes;
-  std::vector<bool> used;  ///< per fix: its edits are in `bytes`. A fix that overlaps an earlier one is left out whole
+  std::vector<bool> used;  ///< per fix: its edits are in `bytes`. A fix that overlaps an earlier
+                           ///< one is left out whole
 };
 
-/// `bytes` of `file` with the edits of `fixes` that lie in it, earlier fixes winning over later ones that touch the same
-/// bytes. Two identical edits are one.
+/// `bytes` of `file` with the edits of `fixes` that lie in it, earlier fixes winning over later
+/// ones that touch the same bytes. Two identical edits are one.
 Applied apply(std::string_view bytes, FileId file, const std::vector<const Fix*>& fixes);
 
 }  // namespace cudafit

@@ -1,5 +1,6 @@
 #pragma once
-// What cudafit says: findings, their reasons and their fixes. Plain data; rules fill it, printers read it.
+// What cudafit says: findings, their reasons and their fixes. Plain data; rules fill it, printers
+// read it.
 
 #include <cstdint>
 #include <string>
@@ -12,9 +13,9 @@ namespace cudafit {
 
 enum class Severity : std::uint8_t { hint, warning, error };
 
-/// How far a fix may be trusted. `safe`: the line as written cannot have worked, or the result is provably the same, and
-/// there is one candidate. `suggested`: removes the finding but changes what is shipped. `shown`: a person must finish
-/// it; never applied.
+/// How far a fix may be trusted. `safe`: the line as written cannot have worked, or the result is
+/// provably the same, and there is one candidate. `suggested`: removes the finding but changes what
+/// is shipped. `shown`: a person must finish it; never applied.
 enum class Safety : std::uint8_t { safe, suggested, shown };
 
 /// Replaces the bytes of `span` by `text`; an empty span inserts.
@@ -34,7 +35,8 @@ struct Fix {
   friend bool operator==(const Fix&, const Fix&) = default;
 };
 
-/// One link of the chain of reasons: a place in the user's files (`span`), or a fact of the world (`source`), or both.
+/// One link of the chain of reasons: a place in the user's files (`span`), or a fact of the world
+/// (`source`), or both.
 struct Note {
   std::string message;
   Span span;           ///< nowhere: the note is printed below the excerpt
@@ -63,24 +65,31 @@ struct RuleInfo {
   std::string_view id;       ///< kebab-case; reads well after "ignore"
   std::string_view summary;  ///< one line, no full stop
   Severity severity = Severity::error;
-  /// Markdown with the fixed headings "What it does", "Why it fails", "Bad", "Good", "How the fix works", "Sources".
+  /// Markdown with the fixed headings "What it does", "Why it fails", "Bad", "Good", "How the fix
+  /// works", "Sources".
   std::string_view docs;
 };
 
 constexpr std::string_view name(Severity severity) {
   switch (severity) {
-    case Severity::hint: return "hint";
-    case Severity::warning: return "warning";
-    case Severity::error: return "error";
+    case Severity::hint:
+      return "hint";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      return "error";
   }
   return "error";
 }
 
 constexpr std::string_view name(Safety safety) {
   switch (safety) {
-    case Safety::safe: return "safe";
-    case Safety::suggested: return "suggested";
-    case Safety::shown: return "shown";
+    case Safety::safe:
+      return "safe";
+    case Safety::suggested:
+      return "suggested";
+    case Safety::shown:
+      return "shown";
   }
   return "shown";
 }

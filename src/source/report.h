@@ -10,7 +10,8 @@
 
 namespace cudafit {
 
-/// One stage as the build sees it; `line` is the sentence that `full` prints under a product stage (may be empty).
+/// One stage as the build sees it; `line` is the sentence that `full` prints under a product stage
+/// (may be empty).
 struct StageSummary {
   std::size_t index = 0;
   std::string name;   ///< the name, else the number
@@ -28,12 +29,12 @@ struct PathError {
 struct Report {
   /// Shared so that reports can be collected and printed after their analysis is gone.
   std::shared_ptr<Sources> sources = std::make_shared<Sources>();
-  FileId file = no_file;  ///< the Dockerfile; no_file when it could not be read (then `errors` says why)
-  std::string path;       ///< as shown
+  FileId file =
+      no_file;       ///< the Dockerfile; no_file when it could not be read (then `errors` says why)
+  std::string path;  ///< as shown
   std::vector<Diagnostic> findings;  ///< sorted by file, place, severity, rule
   std::vector<StageSummary> stages;
   std::vector<PathError> errors;
 };
-
 
 }  // namespace cudafit

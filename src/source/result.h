@@ -1,5 +1,6 @@
 #pragma once
-// Failures of the tool (no such file, bad flag), as opposed to flaws in the user's files, which are Diagnostics.
+// Failures of the tool (no such file, bad flag), as opposed to flaws in the user's files, which are
+// Diagnostics.
 
 #include <string>
 #include <utility>

@@ -11,7 +11,8 @@
 namespace cudafit {
 
 struct SourceFile {
-  std::string path;   ///< as shown to the user: relative to the working directory where possible, with `/`
+  std::string
+      path;  ///< as shown to the user: relative to the working directory where possible, with `/`
   std::string bytes;  ///< exactly as read
 };
 
@@ -25,14 +26,16 @@ class Sources {
   const SourceFile& operator[](FileId id) const { return files_[id]; }
   std::size_t size() const { return files_.size(); }
   std::string_view text(Span span) const {
-    return span ? std::string_view(files_[span.file].bytes).substr(span.begin, span.size()) : std::string_view{};
+    return span ? std::string_view(files_[span.file].bytes).substr(span.begin, span.size())
+                : std::string_view{};
   }
 
  private:
   std::deque<SourceFile> files_;
 };
 
-/// A place as people count: 1-based line and column. Columns count code points; an invalid byte counts as one.
+/// A place as people count: 1-based line and column. Columns count code points; an invalid byte
+/// counts as one.
 struct Position {
   std::uint32_t line = 1;
   std::uint32_t column = 1;

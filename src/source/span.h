@@ -1,5 +1,6 @@
 #pragma once
-// Places in the user's files: half-open byte ranges. Lines and columns are computed once, when printing.
+// Places in the user's files: half-open byte ranges. Lines and columns are computed once, when
+// printing.
 
 #include <cstdint>
 
@@ -24,7 +25,8 @@ struct Span {
   friend constexpr bool operator==(Span, Span) = default;
 };
 
-/// The smallest span around both; nowhere when they lie in different files. An empty side is ignored.
+/// The smallest span around both; nowhere when they lie in different files. An empty side is
+/// ignored.
 constexpr Span cover(Span a, Span b) {
   if (!a) return b;
   if (!b) return a;

@@ -14,7 +14,8 @@ void Text::append(std::string_view bytes, Span from) {
   if (bytes.empty()) return;
   if (!pieces.empty()) {
     Piece& last = pieces.back();
-    if (last.exact && last.from && from && last.from.file == from.file && last.from.end == from.begin) {
+    if (last.exact && last.from && from && last.from.file == from.file &&
+        last.from.end == from.begin) {
       last.size += narrow(bytes.size());
       last.from.end = from.end;
       value += bytes;
@@ -43,11 +44,20 @@ void Text::append(const Text& other) {
   }
 }
 
+std::size_t Text::piece_at(std::size_t offset) const {
+  const auto next =
+      std::upper_bound(pieces.begin(), pieces.end(), offset,
+                       [](std::size_t at, const Piece& piece) { return at < piece.at; });
+  return next == pieces.begin() ? 0 : static_cast<std::size_t>(next - pieces.begin()) - 1;
+}
+
 Text Text::slice(std::size_t begin, std::size_t end) const {
   Text out;
   out.complete = complete;
   end = std::min(end, value.size());
-  for (const Piece& piece : pieces) {
+  if (begin >= end) return out;
+  for (std::size_t i = piece_at(begin); i < pieces.size() && pieces[i].at < end; ++i) {
+    const Piece& piece = pieces[i];
     const std::size_t from = std::max<std::size_t>(begin, piece.at);
     const std::size_t to = std::min<std::size_t>(end, piece.at + piece.size);
     if (from >= to) continue;
@@ -57,23 +67,26 @@ Text Text::slice(std::size_t begin, std::size_t end) const {
       continue;
     }
     const std::uint32_t shift = narrow(from - piece.at);
-    out.append(bytes, {piece.from.file, piece.from.begin + shift, piece.from.begin + shift + narrow(to - from)});
+    out.append(bytes, {piece.from.file, piece.from.begin + shift,
+                       piece.from.begin + shift + narrow(to - from)});
   }
   return out;
 }
 
 Span Text::span(std::size_t begin, std::size_t end) const {
-  if (begin > end || end > value.size()) return {};
-  for (const Piece& piece : pieces) {
-    if (begin < piece.at || end > piece.at + piece.size) continue;
-    if (begin == end && begin == piece.at + piece.size && &piece != &pieces.back()) continue;
-    if (piece.exact) {
-      const std::uint32_t shift = narrow(begin - piece.at);
-      return {piece.from.file, piece.from.begin + shift, piece.from.begin + shift + narrow(end - begin)};
-    }
+  if (begin > end || end > value.size() || pieces.empty()) return {};
+  std::size_t i = piece_at(begin);
+  // An empty range at the seam of two pieces belongs to the end of the first: that is where its
+  // text was written.
+  if (begin == end && i > 0 && begin == pieces[i].at) --i;
+  const Piece& piece = pieces[i];
+  if (end > piece.at + piece.size) return {};
+  if (!piece.exact) {
     return begin == piece.at && end == piece.at + piece.size ? piece.from : Span{};
   }
-  return {};
+  const std::uint32_t shift = narrow(begin - piece.at);
+  return {piece.from.file, piece.from.begin + shift,
+          piece.from.begin + shift + narrow(end - begin)};
 }
 
 Span Text::around() const {

@@ -1,6 +1,7 @@
 #pragma once
-// Text: a string that remembers which bytes of which file each of its parts came from. ARG and ENV expansion, line
-// continuations, quotes and heredocs are one problem, and this is where it is solved.
+// Text: a string that remembers which bytes of which file each of its parts came from. ARG and ENV
+// expansion, line continuations, quotes and heredocs are one problem, and this is where it is
+// solved.
 
 #include <string>
 #include <string_view>
@@ -15,7 +16,8 @@ struct Piece {
   std::uint32_t at = 0;    ///< first byte in Text::value
   std::uint32_t size = 0;  ///< bytes in Text::value
   Span from;               ///< its origin; nowhere for values that are in no file
-  bool exact = true;       ///< value bytes and origin bytes are the same, one to one, so a part of it can be edited
+  bool exact = true;  ///< value bytes and origin bytes are the same, one to one, so a part of it
+                      ///< can be edited
 
   friend bool operator==(const Piece&, const Piece&) = default;
 };
@@ -23,8 +25,8 @@ struct Piece {
 struct Text {
   std::string value;
   std::vector<Piece> pieces;  ///< in order, without gaps, covering `value`
-  /// False when a part could not be known (an ARG without a value, `$(command)`): `value` then lacks or only
-  /// approximates that part and nothing may be concluded from it.
+  /// False when a part could not be known (an ARG without a value, `$(command)`): `value` then
+  /// lacks or only approximates that part and nothing may be concluded from it.
   bool complete = true;
 
   Text() = default;
@@ -34,23 +36,30 @@ struct Text {
   bool empty() const { return value.empty(); }
   std::size_t size() const { return value.size(); }
 
-  /// Appends bytes that stand, exactly so, at `from` (whose size must equal); merges with the last piece when contiguous.
+  /// Appends bytes that stand, exactly so, at `from` (whose size must equal); merges with the last
+  /// piece when contiguous.
   void append(std::string_view bytes, Span from);
-  /// Appends bytes that came from `from` in another spelling (an escape, a computed value). Never editable in part.
+  /// Appends bytes that came from `from` in another spelling (an escape, a computed value). Never
+  /// editable in part.
   void append_derived(std::string_view bytes, Span from);
   void append(const Text& other);
 
   /// Bytes [begin, end) as a Text of their own. Completeness is inherited.
   Text slice(std::size_t begin, std::size_t end) const;
 
-  /// The place of bytes [begin, end): the exact bytes when one exact piece holds them all, the whole origin when one
-  /// inexact piece is covered fully, otherwise nowhere: it straddles two places and must not be edited there.
+  /// The place of bytes [begin, end): the exact bytes when one exact piece holds them all, the
+  /// whole origin when one inexact piece is covered fully, otherwise nowhere: it straddles two
+  /// places and must not be edited there.
   Span span(std::size_t begin, std::size_t end) const;
   Span span() const { return span(0, value.size()); }
 
-  /// A place to point at: from the first to the last origin when they lie in one file, else the first piece's origin.
-  /// For showing, never for editing.
+  /// A place to point at: from the first to the last origin when they lie in one file, else the
+  /// first piece's origin. For showing, never for editing.
   Span around() const;
+
+ private:
+  /// Index of the piece that holds byte `offset`, by binary search.
+  std::size_t piece_at(std::size_t offset) const;
 };
 
 }  // namespace cudafit

@@ -1,5 +1,6 @@
 #pragma once
-// How versions compare: CUDA, driver, image and wheel versions, all dotted numbers with odd numbers of parts.
+// How versions compare: CUDA, driver, image and wheel versions, all dotted numbers with odd numbers
+// of parts.
 
 #include <array>
 #include <compare>
@@ -10,8 +11,9 @@
 
 namespace cudafit {
 
-/// A dotted numeric version such as 12.4.1, 535.104.05 or 10.2. Missing parts compare as zero, so 12.4 == 12.4.0;
-/// `parts` remembers how many were written (a tag `12.1` is not the tag `12.1.0`).
+/// A dotted numeric version such as 12.4.1, 535.104.05 or 10.2. Missing parts compare as zero,
+/// so 12.4 == 12.4.0; `parts` remembers how many were written (a tag `12.1` is not the tag
+/// `12.1.0`).
 struct Version {
   static constexpr std::size_t max_parts = 4;
   std::array<std::uint32_t, max_parts> number{};
@@ -22,7 +24,9 @@ struct Version {
   constexpr std::uint32_t patch() const { return number[2]; }
   constexpr explicit operator bool() const { return parts != 0; }
 
-  friend constexpr bool operator==(const Version& a, const Version& b) { return a.number == b.number; }
+  friend constexpr bool operator==(const Version& a, const Version& b) {
+    return a.number == b.number;
+  }
   friend constexpr std::strong_ordering operator<=>(const Version& a, const Version& b) {
     return a.number <=> b.number;
   }
@@ -32,7 +36,8 @@ struct Version {
     return major() == other.major() && minor() == other.minor();
   }
 
-  /// The whole of `text` as digits separated by single dots, at most four parts of at most nine digits; otherwise nothing.
+  /// The whole of `text` as digits separated by single dots, at most four parts of at most nine
+  /// digits; otherwise nothing.
   static constexpr std::optional<Version> parse(std::string_view text) {
     Version version;
     std::size_t at = 0;

@@ -1,0 +1,568 @@
+#include "read/shell.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "read/shell_lexer.h"
+
+namespace cudafit::read {
+
+namespace {
+
+/// The structure needed to know which failures matter; simple commands are indices into
+/// Script::commands.
+struct Node {
+  enum class Kind : std::uint8_t {
+    simple,
+    pipeline,
+    and_or,
+    list,
+    group,
+    subshell,
+    guarded,
+    optional
+  };
+  Kind kind = Kind::list;
+  std::vector<Node> kids = {};
+  /// Behind each kid: '&' for && or a background `&`, '|' for ||, ';' otherwise.
+  std::vector<char> ops = {};
+  std::size_t command = 0;
+  bool negated = false;
+};
+
+constexpr int max_depth = 100;
+
+bool is_name(std::string_view text) {
+  if (text.empty() || (text[0] >= '0' && text[0] <= '9')) return false;
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+}
+
+class Parser {
+ public:
+  Parser(const Text& text, Script& script)
+      : text_(text), script_(script), lexed_(tokenize(text.value)) {
+    script_.understood = lexed_.understood;
+  }
+
+  Node parse() {
+    Node root = list({}, 0);
+    while (!done()) {
+      // A stray `)`, `;;` or keyword: step over it so that what follows is still seen.
+      script_.understood = false;
+      ++next_;
+      root.kids.push_back(list({}, 0));
+      root.ops.push_back(';');
+    }
+    return root;
+  }
+
+ private:
+  using Words = std::initializer_list<std::string_view>;
+
+  bool done() const { return next_ >= lexed_.tokens.size(); }
+  std::string_view text(const Token& token) const {
+    return std::string_view(text_.value).substr(token.begin, token.end - token.begin);
+  }
+  bool at_op(std::string_view op) const {
+    return !done() && lexed_.tokens[next_].kind == TokenKind::op &&
+           text(lexed_.tokens[next_]) == op;
+  }
+  bool at_newline() const { return !done() && lexed_.tokens[next_].kind == TokenKind::newline; }
+  bool at_keyword(Words words) const {
+    if (done() || lexed_.tokens[next_].kind != TokenKind::word) return false;
+    return std::find(words.begin(), words.end(), text(lexed_.tokens[next_])) != words.end();
+  }
+  void skip_newlines() {
+    while (at_newline()) ++next_;
+  }
+  bool take_keyword(std::string_view word) {
+    if (!at_keyword({word})) {
+      script_.understood = false;
+      return false;
+    }
+    ++next_;
+    return true;
+  }
+  bool closes_list(Words stop) const {
+    return done() || at_op(")") || at_op(";;") || at_op(";&") || at_op(";;&") || at_keyword(stop);
+  }
+
+  Node list(Words stop, int depth) {
+    Node node{.kind = Node::Kind::list};
+    if (depth > max_depth) {
+      script_.understood = false;
+      next_ = lexed_.tokens.size();
+      return node;
+    }
+    while (true) {
+      while (at_newline() || at_op(";")) ++next_;
+      if (closes_list(stop)) return node;
+      node.kids.push_back(and_or(depth));
+      char op = ';';
+      if (at_op("&")) {
+        op = '&';
+        ++next_;
+      } else if (at_op(";") || at_newline()) {
+        ++next_;
+      } else if (!closes_list(stop)) {
+        script_.understood = false;
+        ++next_;
+      }
+      node.ops.push_back(op);
+    }
+  }
+
+  Node and_or(int depth) {
+    Node node{.kind = Node::Kind::and_or};
+    while (true) {
+      node.kids.push_back(pipeline(depth));
+      if (!at_op("&&") && !at_op("||")) break;
+      node.ops.push_back(at_op("&&") ? '&' : '|');
+      ++next_;
+      skip_newlines();
+    }
+    node.ops.push_back(';');
+    return node;
+  }
+
+  Node pipeline(int depth) {
+    Node node{.kind = Node::Kind::pipeline};
+    while (at_keyword({"!"})) {
+      node.negated = !node.negated;
+      ++next_;
+    }
+    while (true) {
+      const std::size_t first = script_.commands.size();
+      node.kids.push_back(command(depth));
+      if (!at_op("|") && !at_op("|&")) break;
+      for (std::size_t i = first; i < script_.commands.size(); ++i)
+        script_.commands[i].piped_into_next = true;
+      ++next_;
+      skip_newlines();
+    }
+    return node;
+  }
+
+  Node block(Node::Kind kind, Words stop, int depth) {
+    Node node = list(stop, depth + 1);
+    if (kind == Node::Kind::list) return node;
+    Node wrapped{.kind = kind};
+    wrapped.kids.push_back(std::move(node));
+    return wrapped;
+  }
+
+  Node command(int depth) {
+    Node node;
+    if (at_op("(")) {
+      const bool arithmetic = next_ + 1 < lexed_.tokens.size() &&
+                              lexed_.tokens[next_ + 1].touches_previous &&
+                              text(lexed_.tokens[next_ + 1]) == "(";
+      if (arithmetic) return skip_arithmetic();
+      ++next_;
+      node = block(Node::Kind::subshell, {}, depth);
+      take_op(")");
+      redirects_of_block();
+    } else if (at_keyword({"{"})) {
+      ++next_;
+      node = block(Node::Kind::group, {"}"}, depth);
+      take_keyword("}");
+      redirects_of_block();
+    } else if (at_keyword({"if"})) {
+      node = if_block(depth);
+    } else if (at_keyword({"while", "until"})) {
+      ++next_;
+      node.kind = Node::Kind::group;
+      node.kids.push_back(block(Node::Kind::guarded, {"do"}, depth));
+      node.kids.push_back(do_block(depth));
+    } else if (at_keyword({"for", "select"})) {
+      node = for_block(depth);
+    } else if (at_keyword({"case"})) {
+      node = case_block(depth);
+    } else if (at_function()) {
+      node = function(depth);
+    } else {
+      node = simple();
+    }
+    return node;
+  }
+
+  void take_op(std::string_view op) {
+    if (at_op(op)) {
+      ++next_;
+    } else {
+      script_.understood = false;
+    }
+  }
+
+  /// Redirections behind `)`, `}`, `fi`, `done`: kept as a command without words, so that they are
+  /// not lost.
+  void redirects_of_block() {
+    if (done() || lexed_.tokens[next_].kind == TokenKind::newline ||
+        lexed_.tokens[next_].kind == TokenKind::op)
+      return;
+    Command command;
+    while (!done() && lexed_.tokens[next_].kind == TokenKind::word &&
+           next_ + 1 < lexed_.tokens.size() && descriptor_follows()) {
+      redirect(command);
+    }
+    while (!done() && lexed_.tokens[next_].kind == TokenKind::redirect) redirect(command);
+  }
+
+  Node if_block(int depth) {
+    Node node{.kind = Node::Kind::group};
+    ++next_;
+    while (true) {
+      node.kids.push_back(block(Node::Kind::guarded, {"then"}, depth));
+      take_keyword("then");
+      node.kids.push_back(block(Node::Kind::optional, {"elif", "else", "fi"}, depth));
+      if (!at_keyword({"elif"})) break;
+      ++next_;
+    }
+    if (at_keyword({"else"})) {
+      ++next_;
+      node.kids.push_back(block(Node::Kind::optional, {"fi"}, depth));
+    }
+    take_keyword("fi");
+    redirects_of_block();
+    return node;
+  }
+
+  Node do_block(int depth) {
+    skip_newlines();
+    take_keyword("do");
+    Node node = block(Node::Kind::optional, {"done"}, depth);
+    take_keyword("done");
+    redirects_of_block();
+    return node;
+  }
+
+  Node for_block(int depth) {
+    Node node{.kind = Node::Kind::group};
+    node.kids.push_back(words_until_separator());
+    while (at_newline() || at_op(";")) ++next_;
+    node.kids.push_back(do_block(depth));
+    return node;
+  }
+
+  /// `for NAME in words`: a command of its own, so that its name and words are visible.
+  Node words_until_separator() {
+    Command command;
+    const std::uint32_t begin = done() ? 0 : lexed_.tokens[next_].begin;
+    std::uint32_t end = begin;
+    while (!done() && !at_newline() && !at_op(";") && !at_keyword({"do"})) {
+      const Token& token = lexed_.tokens[next_++];
+      end = token.end;
+      if (token.kind == TokenKind::word)
+        command.words.push_back({text_.slice(token.begin, token.end)});
+    }
+    return add(std::move(command), begin, end, Node::Kind::guarded);
+  }
+
+  Node case_block(int depth) {
+    Node node{.kind = Node::Kind::group};
+    ++next_;
+    if (!done()) ++next_;  // the word that is matched
+    skip_newlines();
+    take_keyword("in");
+    while (true) {
+      while (at_newline()) ++next_;
+      if (done() || at_keyword({"esac"})) break;
+      while (!done() && !at_op(")") && !at_newline()) ++next_;  // patterns
+      take_op(")");
+      node.kids.push_back(block(Node::Kind::optional, {"esac"}, depth));
+      if (at_op(";;") || at_op(";&") || at_op(";;&")) {
+        ++next_;
+      } else {
+        skip_newlines();
+        if (!at_keyword({"esac"})) break;
+      }
+    }
+    take_keyword("esac");
+    redirects_of_block();
+    return node;
+  }
+
+  bool at_function() const {
+    if (at_keyword({"function"})) return true;
+    return next_ + 2 < lexed_.tokens.size() && lexed_.tokens[next_].kind == TokenKind::word &&
+           text(lexed_.tokens[next_ + 1]) == "(" && text(lexed_.tokens[next_ + 2]) == ")";
+  }
+
+  Node function(int depth) {
+    Node node{.kind = Node::Kind::optional};
+    if (at_keyword({"function"})) ++next_;
+    if (!done()) ++next_;
+    if (at_op("(")) ++next_;
+    if (at_op(")")) ++next_;
+    skip_newlines();
+    if (depth > max_depth) {
+      script_.understood = false;
+      next_ = lexed_.tokens.size();
+    } else if (!done()) {
+      node.kids.push_back(command(depth + 1));
+    }
+    return node;
+  }
+
+  Node skip_arithmetic() {
+    const std::uint32_t begin = lexed_.tokens[next_].begin;
+    std::uint32_t end = begin;
+    int level = 0;
+    while (!done()) {
+      if (at_op("(")) ++level;
+      if (at_op(")")) --level;
+      end = lexed_.tokens[next_++].end;
+      if (level == 0) break;
+    }
+    return add({}, begin, end, Node::Kind::guarded);
+  }
+
+  Node add(Command command, std::uint32_t begin, std::uint32_t end,
+           Node::Kind kind = Node::Kind::simple) {
+    command.span = text_.slice(begin, end).around();
+    Node leaf{.kind = Node::Kind::simple};
+    leaf.command = script_.commands.size();
+    script_.commands.push_back(std::move(command));
+    if (kind == Node::Kind::simple) return leaf;
+    Node node{.kind = kind};
+    node.kids.push_back(std::move(leaf));
+    return node;
+  }
+
+  /// A word of digits directly before a redirection operator is its descriptor.
+  bool descriptor_follows() const {
+    if (next_ + 1 >= lexed_.tokens.size()) return false;
+    const Token& after = lexed_.tokens[next_ + 1];
+    const std::string_view word = text(lexed_.tokens[next_]);
+    return after.kind == TokenKind::redirect && after.touches_previous && !word.empty() &&
+           word.find_first_not_of("0123456789") == std::string_view::npos && word.size() < 4;
+  }
+
+  void redirect(Command& command) {
+    Redirect out;
+    if (lexed_.tokens[next_].kind == TokenKind::word) {
+      out.descriptor = std::stoi(std::string(text(lexed_.tokens[next_++])));
+    }
+    const Token& op = lexed_.tokens[next_++];
+    out.op = text(op);
+    out.op_span = text_.slice(op.begin, op.end).around();
+    out.touches_word = op.touches_previous && out.descriptor < 0;
+    if (!done() && lexed_.tokens[next_].kind == TokenKind::word) {
+      const Token& target = lexed_.tokens[next_++];
+      out.target.raw = text_.slice(target.begin, target.end);
+      out.touches_target = target.touches_previous;
+    } else {
+      script_.understood = false;
+    }
+    if ((out.op == "<<" || out.op == "<<-") && body_ < lexed_.bodies.size()) {
+      out.body = text_.slice(lexed_.bodies[body_].first, lexed_.bodies[body_].second);
+      ++body_;
+    }
+    command.redirects.push_back(std::move(out));
+  }
+
+  Node simple() {
+    Command command;
+    const auto size = static_cast<std::uint32_t>(text_.value.size());
+    const std::uint32_t begin = done() ? size : lexed_.tokens[next_].begin;
+    std::uint32_t end = begin;
+    if (at_keyword({"[["})) {
+      while (!done()) {
+        const Token& token = lexed_.tokens[next_++];
+        end = token.end;
+        command.words.push_back({text_.slice(token.begin, token.end)});
+        if (text(token) == "]]") break;
+      }
+      return add(std::move(command), begin, end);
+    }
+    while (!done()) {
+      const Token& token = lexed_.tokens[next_];
+      if (token.kind == TokenKind::redirect ||
+          (token.kind == TokenKind::word && descriptor_follows())) {
+        redirect(command);
+      } else if (token.kind == TokenKind::word) {
+        ++next_;
+        word(command, token);
+      } else {
+        break;
+      }
+      end = lexed_.tokens[next_ - 1].end;
+    }
+    if (command.words.empty() && command.assignments.empty() && command.redirects.empty()) {
+      script_.understood = false;  // an operator where a command was due
+      if (!done() && !at_op(")") && !at_newline()) ++next_;
+    }
+    return add(std::move(command), begin, end);
+  }
+
+  void word(Command& command, const Token& token) {
+    const std::string_view written = text(token);
+    const std::size_t equals = written.find('=');
+    if (command.words.empty() && equals != std::string_view::npos &&
+        is_name(written.substr(0, equals))) {
+      Text whole = text_.slice(token.begin, token.end);
+      const Span span = whole.around();
+      command.assignments.push_back({std::string(written.substr(0, equals)),
+                                     {whole.slice(equals + 1, written.size())},
+                                     span});
+      return;
+    }
+    command.words.push_back({text_.slice(token.begin, token.end)});
+  }
+
+  const Text& text_;
+  Script& script_;
+  Tokens lexed_;
+  std::size_t next_ = 0;
+  std::size_t body_ = 0;
+};
+
+/// Walks the structure in the order of execution and marks each command.
+class Marker {
+ public:
+  Marker(Script& script, ShellOptions options) : script_(script), options_(options) {}
+
+  struct Where {
+    bool matters = true;       ///< its exit status becomes the script's
+    bool guarded = false;      ///< errexit does not act here
+    bool conditional = false;  ///< may not run at all
+    bool background = false;
+    std::uint32_t depth = 0;
+    std::uint32_t subshell = 0;
+  };
+
+  void mark(const Node& node, Where where) {
+    switch (node.kind) {
+      case Node::Kind::simple:
+        return simple(node, where);
+      case Node::Kind::pipeline:
+        return pipeline(node, where);
+      case Node::Kind::and_or:
+        return and_or(node, where);
+      case Node::Kind::list:
+        return list(node, where);
+      case Node::Kind::guarded:
+        where.matters = false;
+        where.guarded = true;
+        break;
+      case Node::Kind::optional:
+        where.conditional = true;
+        break;
+      case Node::Kind::subshell:
+        where.subshell = ++subshells_;
+        break;
+      case Node::Kind::group:
+        break;
+    }
+    ++where.depth;
+    const ShellOptions outer = options_;
+    for (const Node& kid : node.kids) mark(kid, where);
+    if (node.kind == Node::Kind::subshell) options_ = outer;
+  }
+
+ private:
+  void list(const Node& node, const Where& where) {
+    for (std::size_t i = 0; i < node.kids.size(); ++i) {
+      Where here = where;
+      if (i + 1 < node.kids.size()) here.matters = false;
+      if (node.ops[i] == '&') {
+        here.matters = false;
+        here.guarded = here.background = true;
+      }
+      mark(node.kids[i], here);
+    }
+  }
+
+  void and_or(const Node& node, const Where& where) {
+    bool may_skip = false;  // an earlier part decides whether this one runs, and is meant to
+    const std::size_t last_or = std::string_view(node.ops.data(), node.ops.size()).rfind('|');
+    for (std::size_t i = 0; i < node.kids.size(); ++i) {
+      Where here = where;
+      const bool last = i + 1 == node.kids.size();
+      if (last_or != std::string_view::npos && i <= last_or) here.matters = false;
+      if (!last) here.guarded = true;
+      here.conditional = here.conditional || may_skip;
+      mark(node.kids[i], here);
+      may_skip = may_skip || node.ops[i] == '|' || tests(node.kids[i]);
+    }
+  }
+
+  /// `command -v x &&`, `[ ... ] &&`, `! x &&`: a question, not a step.
+  bool tests(const Node& pipeline) const {
+    if (pipeline.negated) return true;
+    const Node* node = &pipeline;
+    while (node->kind != Node::Kind::simple) {
+      if (node->kids.empty()) return false;
+      node = &node->kids.back();
+    }
+    const Command& command = script_.commands[node->command];
+    if (command.words.empty()) return false;
+    const std::string_view name = command.words.front().raw.value;
+    return name == "[" || name == "[[" || name == "test" || name == "command" || name == "which" ||
+           name == "type" || name == "hash" || name == "grep" || name == "egrep" ||
+           name == "lspci" || name == "false" || name == "cmp" || name == "diff";
+  }
+
+  void pipeline(const Node& node, const Where& where) {
+    for (std::size_t i = 0; i < node.kids.size(); ++i) {
+      Where here = where;
+      if (node.negated) {
+        here.matters = false;
+        here.guarded = true;
+      }
+      if (node.kids.size() > 1) {
+        here.subshell = ++subshells_;
+        if (i + 1 < node.kids.size() && !options_.pipefail) {
+          here.matters = false;
+          here.guarded = true;
+        }
+      }
+      mark(node.kids[i], here);
+    }
+  }
+
+  void simple(const Node& node, const Where& where) {
+    Command& command = script_.commands[node.command];
+    const bool decides = where.matters || (options_.errexit && !where.guarded);
+    command.failure =
+        decides && !where.conditional && !where.background ? Failure::fatal : Failure::tolerated;
+    command.conditional = where.conditional;
+    command.background = where.background;
+    command.depth = where.depth;
+    command.subshell = where.subshell;
+    if (!command.words.empty() && command.words.front().raw.value == "set") set(command);
+  }
+
+  /// `set -e`, `set +e`, `set -euo pipefail`, `set -o errexit`.
+  void set(const Command& command) {
+    for (std::size_t i = 1; i < command.words.size(); ++i) {
+      const std::string_view word = command.words[i].raw.value;
+      if (word.size() < 2 || (word[0] != '-' && word[0] != '+')) continue;
+      const bool on = word[0] == '-';
+      if (word.find('e') != std::string_view::npos) options_.errexit = on;
+      if (word.back() != 'o' || i + 1 == command.words.size()) continue;
+      const std::string_view option = command.words[++i].raw.value;
+      if (option == "errexit") options_.errexit = on;
+      if (option == "pipefail") options_.pipefail = on;
+    }
+  }
+
+  Script& script_;
+  ShellOptions options_;
+  std::uint32_t subshells_ = 0;
+};
+
+}  // namespace
+
+Script split_shell(const Text& script, ShellOptions options) {
+  Script out;
+  Parser parser(script, out);
+  const Node root = parser.parse();
+  Marker(out, options).mark(root, {});
+  return out;
+}
+
+}  // namespace cudafit::read
