@@ -37,33 +37,49 @@ struct Variable {
   bool from_global = false;        ///< an ARG of a stage that took the global ARG's value
 };
 
+/// Names one Variable: of a stage, or a global one (stage -1). index -1: none.
+struct VariableRef {
+  int stage = -1;
+  int index = -1;
+  explicit operator bool() const { return index >= 0; }
+  friend bool operator==(const VariableRef&, const VariableRef&) = default;
+};
+
 /// A variable used by an instruction (as BuildKit expands it) or by the shell of a RUN.
 struct VariableUse {
   std::string name;
   Span span;
-  std::string op;     ///< see read::Use
-  int variable = -1;  ///< index into Stage::variables (or Document::globals for FROM); -1 = unset
+  std::string op;        ///< see read::Use
+  VariableRef variable;  ///< none: nothing known sets it
   bool in_shell = false;
+  /// The script may set it itself in a way that is not followed (sourced files, eval, read,
+  /// conditions).
+  bool maybe_set_in_script = false;
 };
 
 /// One command of a RUN, CMD, ENTRYPOINT or HEALTHCHECK, with its words expanded as far as they are
 /// known.
 struct Command {
   read::Command syntax;
-  std::vector<Text> words;        ///< expanded; same count as syntax.words
-  std::string_view name() const;  ///< last path component of the first word; empty when unknown
+  std::vector<Text> words;  ///< expanded; same count as syntax.words
+  /// Index of the word that names the program, behind `sudo`, `env A=B`, `conda run -n x`, ...
+  std::size_t program = 0;
+  /// Last path component of that word; empty when there is none or it is not known.
+  std::string_view name() const;
+  /// The words behind the program.
+  std::size_t arguments() const { return program + 1; }
 };
 
 struct Step {
   const read::Instruction* instruction = nullptr;
-  std::vector<Text>
-      arguments;  ///< expanded; FROM/ENV/ARG/COPY/... only. RUN keeps its raw arguments
-  std::vector<Command>
-      commands;  ///< of RUN, CMD, ENTRYPOINT, HEALTHCHECK CMD; of heredoc scripts too
-  bool shell_understood =
-      true;  ///< false: the script was not understood whole (another shell, odd syntax)
-  bool posix_shell = true;  ///< the shell that runs it is a POSIX-like one (SHELL, Windows)
-  std::size_t variables_before = 0;  ///< how many of Stage::variables existed when this step began
+  /// Expanded as BuildKit does. RUN, CMD, ENTRYPOINT, SHELL and the like keep their raw arguments.
+  std::vector<Text> arguments;
+  /// Of RUN, CMD, ENTRYPOINT, HEALTHCHECK CMD; scripts in heredocs and `sh -c '...'` included.
+  std::vector<Command> commands;
+  /// False: some text of the step was not understood as shell; what is missing proves nothing.
+  bool understood = true;
+  /// How many of Stage::variables existed when this step began.
+  std::size_t variables_before = 0;
   std::vector<VariableUse> uses;
 };
 
@@ -76,14 +92,13 @@ struct Stage {
   const read::Instruction* from = nullptr;
   std::vector<VariableUse> from_uses;
   std::vector<Step> steps;
-  /// In order of appearance; starts with what the parent stage or base image brings. Later ENV
-  /// entries win over earlier ones; see Document::lookup for how ENV and ARG compare.
+  /// In order of appearance, starting with what the base image brings. A parent stage's variables
+  /// come before and are not repeated here.
   std::vector<Variable> variables;
   bool base_known = false;  ///< the environment of the base image is known completely
-  bool product = true;  ///< no other stage builds on it and it is not only copied from (or it is
-                        ///< the chosen target)
-  std::vector<Span> copied_by;  ///< COPY/ADD/mount --from that name this stage
-
+  bool product = true;  ///< no other stage builds on it and none copies from it, or it is the last
+                        ///< or the target
+  bool built = true;    ///< false: the chosen target does not need it
   std::string label() const;  ///< the name, else the number
 };
 
@@ -94,9 +109,18 @@ struct ExternalImage {
   Span span;
 };
 
-struct ExpansionError {
+/// An instruction that the build refuses.
+struct BuildError {
   Span span;
-  std::string message;
+  std::string message;  ///< one sentence without full stop
+};
+
+/// What kind of text the file is. Only a `dockerfile` is judged by rules.
+enum class Shape : std::uint8_t {
+  dockerfile,
+  fragment,   ///< no FROM: meant to be included or concatenated
+  templated,  ///< made into a Dockerfile by another program first
+  foreign,    ///< something else
 };
 
 struct Document {
@@ -104,17 +128,26 @@ struct Document {
   std::vector<Variable> globals;
   std::vector<Stage> stages;
   std::vector<ExternalImage> external_images;
-  std::vector<ExpansionError> errors;  ///< instructions that BuildKit would refuse
+  std::vector<BuildError> errors;
+  Shape shape = Shape::dockerfile;
 
-  /// What `name` means in `stage` after its first `count` variables; -1 when nothing sets it. As in
-  /// BuildKit, the last ENV or ARG with that name wins, but an ARG never wins over an ENV that the
-  /// base image or a stage set.
-  int lookup(const Stage& stage, std::string_view name, std::size_t count) const;
+  /// What `name` means in `stage` once its first `count` variables exist: the last ENV or ARG that
+  /// gave it a value wins, as in BuildKit; failing that, a declaration without a value.
+  VariableRef lookup(std::size_t stage, std::string_view name, std::size_t count) const;
+  const Variable& at(VariableRef ref) const;
+  /// The variables before the first FROM, the same way.
+  VariableRef lookup_global(std::string_view name) const;
+  /// The base image's environment, of the stage or of the stages below it, is known completely.
+  bool base_known(std::size_t stage) const;
 };
 
 /// Environment of a base image, when the caller knows it: name and value pairs.
 struct BaseEnvironment {
-  std::vector<std::pair<std::string, std::string>> variables;
+  struct Entry {
+    std::string name;
+    std::optional<std::string> value;  ///< nothing: the image sets it to a value that is not known
+  };
+  std::vector<Entry> variables;
   bool complete = false;  ///< no other variable is set by the image
 };
 using BaseImages = std::function<std::optional<BaseEnvironment>(std::string_view reference)>;

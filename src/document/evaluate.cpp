@@ -1,0 +1,410 @@
+// Walks the instructions in order, as a build does: global arguments, stages, variables, steps.
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "document/scope.h"
+
+namespace cudafit::document {
+
+namespace {
+
+using read::Form;
+using read::Instruction;
+using read::Keyword;
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+/// A base whose default shell is not POSIX.
+bool windows_base(std::string_view reference) {
+  return reference.find("windows") != std::string_view::npos ||
+         reference.find("nanoserver") != std::string_view::npos ||
+         reference.find("servercore") != std::string_view::npos;
+}
+
+std::string_view last_component(std::string_view path) {
+  const std::size_t slash = path.find_last_of("/\\");
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+Shell shell_from(const Instruction& instruction) {
+  Shell shell{.posix = false, .options = {}};
+  for (std::size_t i = 0; i < instruction.arguments.size(); ++i) {
+    const std::string_view word = instruction.arguments[i].value;
+    if (!shell.posix) {
+      const std::string_view name = last_component(word);
+      shell.posix = name == "sh" || name == "bash" || name == "ash" || name == "dash" ||
+                    name == "zsh" || name == "ksh";
+      continue;
+    }
+    if (word == "pipefail") shell.options.pipefail = true;
+    if (word.size() > 1 && word[0] == '-' && word[1] != '-' &&
+        word.find('e') != std::string_view::npos) {
+      shell.options.errexit = true;
+    }
+  }
+  return shell;
+}
+
+class Evaluator {
+ public:
+  Evaluator(const read::Dockerfile& dockerfile, const BuildOptions& options,
+            const BaseImages& images)
+      : dockerfile_(dockerfile), options_(options), images_(images) {
+    out_.file = dockerfile.file;
+    out_.shape = shape_of(dockerfile);
+  }
+
+  Document run() {
+    if (out_.shape != Shape::dockerfile) return std::move(out_);
+    add_platform_arguments();
+    for (const Instruction& instruction : dockerfile_.instructions) {
+      check_instruction(instruction, !out_.stages.empty(), out_.errors);
+      if (instruction.keyword == Keyword::from) {
+        start_stage(instruction);
+      } else if (out_.stages.empty()) {
+        if (instruction.keyword == Keyword::arg) global_argument(instruction);
+      } else {
+        step(instruction);
+      }
+    }
+    settle_products();
+    return std::move(out_);
+  }
+
+ private:
+  void add_platform_arguments() {
+    static constexpr std::string_view names[] = {"BUILDPLATFORM", "BUILDOS",        "BUILDARCH",
+                                                 "BUILDVARIANT",  "TARGETPLATFORM", "TARGETOS",
+                                                 "TARGETARCH",    "TARGETVARIANT",  "TARGETSTAGE"};
+    for (const std::string_view name : names) {
+      Variable variable{.name = std::string(name),
+                        .value = unknown_text(),
+                        .set = true,
+                        .origin = Origin::predefined,
+                        .declared = {},
+                        .value_span = {}};
+      if (!options_.platform.empty() && name.starts_with("TARGET")) {
+        if (const auto value = platform_part(name)) variable.value = Text(*value, {});
+      }
+      out_.globals.push_back(std::move(variable));
+    }
+  }
+
+  std::optional<std::string> platform_part(std::string_view name) const {
+    const std::string& platform = options_.platform;
+    const std::size_t first = platform.find('/');
+    const std::size_t second = first == std::string::npos ? first : platform.find('/', first + 1);
+    if (name == "TARGETPLATFORM") return platform;
+    if (name == "TARGETOS") return platform.substr(0, first);
+    if (name == "TARGETARCH") {
+      return first == std::string::npos ? std::string()
+                                        : platform.substr(first + 1, second - first - 1);
+    }
+    if (name == "TARGETVARIANT")
+      return second == std::string::npos ? std::string() : platform.substr(second + 1);
+    return std::nullopt;
+  }
+
+  /// Splits `name=value` of an ARG as written.
+  static Variable argument(const Text& word) {
+    const std::size_t equals = word.value.find('=');
+    const std::size_t name_size = std::min(equals, word.size());
+    Variable variable{.name = word.value.substr(0, name_size),
+                      .value = {},
+                      .set = false,
+                      .origin = Origin::arg,
+                      .declared = word.slice(0, name_size).around(),
+                      .value_span = {}};
+    if (equals != std::string::npos) {
+      variable.value = word.slice(equals + 1, word.size());
+      variable.value_span = variable.value.around();
+      variable.set = true;
+    }
+    return variable;
+  }
+
+  /// The command line's value, if any, replaces what is written.
+  bool from_command_line(Variable& variable) const {
+    const auto given = options_.args.find(variable.name);
+    if (given == options_.args.end()) return false;
+    variable.value = Text(given->second, {});
+    variable.set = variable.from_command_line = true;
+    return true;
+  }
+
+  void global_argument(const Instruction& instruction) {
+    for (const Text& word : instruction.arguments) {
+      Variable variable = argument(word);
+      variable.origin = Origin::global_arg;
+      if (!from_command_line(variable) && variable.set) {
+        std::vector<read::Use> ignored;
+        variable.value = expand(variable.value, global_lookup(), ignored);
+      }
+      out_.globals.push_back(std::move(variable));
+    }
+  }
+
+  read::Lookup global_lookup() const {
+    return [this](std::string_view name) -> std::optional<Text> {
+      const VariableRef ref = out_.lookup_global(name);
+      if (!ref) return std::nullopt;
+      return out_.at(ref).set ? out_.at(ref).value : unknown_text();
+    };
+  }
+
+  Text expand(const Text& raw, const read::Lookup& lookup, std::vector<read::Use>& uses) {
+    if (raw.value.find_first_of("$'\"\\`") == std::string::npos) return raw;
+    read::Expansion expansion = read::expand_word(raw, dockerfile_.escape, lookup);
+    if (!expansion.error.empty()) {
+      out_.errors.push_back({raw.around(), expansion.error});
+      expansion.text = unknown_text();
+    }
+    for (read::Use& use : expansion.uses) uses.push_back(std::move(use));
+    return std::move(expansion.text);
+  }
+
+  void start_stage(const Instruction& instruction) {
+    Stage stage;
+    stage.index = out_.stages.size();
+    stage.from = &instruction;
+    std::vector<read::Use> uses;
+    const read::Lookup lookup = global_lookup();
+    for (const read::Flag& flag : instruction.flags) {
+      if (flag.name() == "platform") stage.platform = expand(flag.value(), lookup, uses);
+    }
+    if (!instruction.arguments.empty()) stage.base = expand(instruction.arguments[0], lookup, uses);
+    if (instruction.arguments.size() == 3) stage.name = instruction.arguments[2];
+    for (read::Use& use : uses) {
+      VariableUse noted;
+      noted.variable = out_.lookup_global(use.name);
+      noted.name = std::move(use.name);
+      noted.span = use.span;
+      noted.op = std::move(use.op);
+      stage.from_uses.push_back(std::move(noted));
+    }
+    const auto parent = names_.find(lower(stage.base.value));
+    if (parent != names_.end() && stage.base.complete) {
+      stage.parent = static_cast<int>(parent->second);
+      shells_.push_back(shells_[parent->second]);
+    } else {
+      shells_.push_back(
+          {.posix = !windows_base(stage.base.value) && dockerfile_.escape != '`', .options = {}});
+      bring_base_environment(stage);
+    }
+    if (!stage.name.empty()) names_[lower(stage.name.value)] = stage.index;
+    out_.stages.push_back(std::move(stage));
+  }
+
+  void bring_base_environment(Stage& stage) const {
+    if (stage.base.value == "scratch" && stage.base.complete) {
+      stage.base_known = true;
+      return;
+    }
+    if (!images_ || !stage.base.complete) return;
+    const std::optional<BaseEnvironment> environment = images_(stage.base.value);
+    if (!environment) return;
+    stage.base_known = environment->complete;
+    for (const BaseEnvironment::Entry& entry : environment->variables) {
+      Variable variable{.name = entry.name,
+                        .value = unknown_text(),
+                        .set = true,
+                        .origin = Origin::base,
+                        .declared = {},
+                        .value_span = {}};
+      if (entry.value) variable.value = Text(*entry.value, {});
+      stage.variables.push_back(std::move(variable));
+    }
+  }
+
+  Stage& stage() { return out_.stages.back(); }
+  Scope scope() const {
+    return {out_, out_.stages.size() - 1, out_.stages.back().variables.size()};
+  }
+
+  void step(const Instruction& instruction) {
+    Step step;
+    step.instruction = &instruction;
+    step.variables_before = stage().variables.size();
+    note_copy_sources(instruction);
+    switch (instruction.keyword) {
+      case Keyword::arg:
+        stage_argument(instruction, step);
+        break;
+      case Keyword::env:
+        environment(instruction, step);
+        break;
+      case Keyword::shell:
+        shells_.back() = shell_from(instruction);
+        break;
+      case Keyword::run:
+      case Keyword::cmd:
+      case Keyword::entrypoint:
+      case Keyword::healthcheck:
+        add_commands(scope(), shells_.back(), step);
+        break;
+      case Keyword::add:
+      case Keyword::copy:
+      case Keyword::expose:
+      case Keyword::label:
+      case Keyword::stopsignal:
+      case Keyword::user:
+      case Keyword::volume:
+      case Keyword::workdir:
+        expand_arguments(instruction, step);
+        break;
+      default:
+        break;
+    }
+    stage().steps.push_back(std::move(step));
+  }
+
+  void expand_arguments(const Instruction& instruction, Step& step) {
+    const Scope here = scope();
+    std::vector<read::Use> uses;
+    for (const Text& raw : instruction.arguments) {
+      step.arguments.push_back(expand(
+          raw, [&](std::string_view name) { return value_in_stage(here, name); }, uses));
+    }
+    note_uses(here, uses, false, step.uses);
+  }
+
+  void environment(const Instruction& instruction, Step& step) {
+    expand_arguments(instruction, step);
+    for (std::size_t i = 0; i + 1 < step.arguments.size(); i += 2) {
+      Variable variable{.name = step.arguments[i].value,
+                        .value = step.arguments[i + 1],
+                        .set = true,
+                        .origin = Origin::env,
+                        .declared = instruction.arguments[i].around(),
+                        .value_span = instruction.arguments[i + 1].around()};
+      stage().variables.push_back(std::move(variable));
+    }
+  }
+
+  void stage_argument(const Instruction& instruction, Step& step) {
+    for (const Text& word : instruction.arguments) {
+      Variable variable = argument(word);
+      if (!from_command_line(variable)) {
+        if (variable.set) {
+          const Scope here = scope();
+          std::vector<read::Use> uses;
+          variable.value = expand(
+              variable.value, [&](std::string_view name) { return value_in_stage(here, name); },
+              uses);
+          note_uses(here, uses, false, step.uses);
+        } else if (const VariableRef global = out_.lookup_global(variable.name)) {
+          const Variable& outer = out_.at(global);
+          variable.value = outer.value;
+          variable.set = outer.set;
+          variable.value_span = outer.value_span;
+          variable.from_global = true;
+          variable.from_command_line = outer.from_command_line;
+        }
+      }
+      step.arguments.push_back(variable.value);
+      stage().variables.push_back(std::move(variable));
+    }
+  }
+
+  /// Follows --from of COPY and ADD, and from= of RUN --mount.
+  void note_copy_sources(const Instruction& instruction) {
+    for (const read::Flag& flag : instruction.flags) {
+      if (flag.name() == "from") {
+        note_source(flag.value());
+      } else if (flag.name() == "mount") {
+        const Text options = flag.value();
+        std::size_t at = 0;
+        while (at <= options.size()) {
+          const std::size_t comma = std::min(options.value.find(',', at), options.size());
+          const Text option = options.slice(at, comma);
+          if (option.value.starts_with("from=")) note_source(option.slice(5, option.size()));
+          at = comma + 1;
+        }
+      }
+    }
+  }
+
+  void note_source(Text source) {
+    if (source.value.find('$') != std::string::npos) source.complete = false;
+    if (source.empty() || !source.complete) return;
+    const Span span = source.around();
+    const auto named = names_.find(lower(source.value));
+    const bool number =
+        source.value.find_first_not_of("0123456789") == std::string::npos && source.size() < 6;
+    if (named != names_.end()) {
+      copied_.emplace_back(out_.stages.size() - 1, named->second);
+    } else if (number) {
+      const std::size_t index = std::stoul(source.value);
+      if (index + 1 < out_.stages.size()) copied_.emplace_back(out_.stages.size() - 1, index);
+    } else {
+      out_.external_images.push_back(
+          {std::move(source), static_cast<int>(out_.stages.size() - 1), span});
+    }
+  }
+
+  void settle_products() {
+    if (out_.stages.empty()) return;
+    std::size_t last = out_.stages.size() - 1;
+    const bool chosen = !options_.target.empty();
+    if (chosen) {
+      const auto named = names_.find(lower(options_.target));
+      const bool number = options_.target.find_first_not_of("0123456789") == std::string::npos &&
+                          options_.target.size() < 6;
+      if (named != names_.end()) {
+        last = named->second;
+      } else if (number && std::stoul(options_.target) < out_.stages.size()) {
+        last = std::stoul(options_.target);
+      } else {
+        out_.errors.push_back({out_.stages.front().from->span,
+                               "there is no stage named " + options_.target + " to build"});
+      }
+    }
+    for (Stage& each : out_.stages) {
+      if (each.parent >= 0) out_.stages[static_cast<std::size_t>(each.parent)].product = false;
+      if (chosen) each.built = each.product = false;
+    }
+    for (const auto& [to, from] : copied_) out_.stages[from].product = false;
+    out_.stages[last].product = true;
+    if (chosen) need(last);
+  }
+
+  /// Marks everything the target is made from.
+  void need(std::size_t index) {
+    std::vector<std::size_t> waiting{index};
+    while (!waiting.empty()) {
+      Stage& here = out_.stages[waiting.back()];
+      waiting.pop_back();
+      if (here.built) continue;
+      here.built = true;
+      if (here.parent >= 0) waiting.push_back(static_cast<std::size_t>(here.parent));
+      for (const auto& [to, from] : copied_) {
+        if (to == here.index) waiting.push_back(from);
+      }
+    }
+  }
+
+  const read::Dockerfile& dockerfile_;
+  const BuildOptions& options_;
+  const BaseImages& images_;
+  Document out_;
+  std::vector<Shell> shells_;  ///< of each stage, as it is at its end so far
+  std::unordered_map<std::string, std::size_t> names_;
+  std::vector<std::pair<std::size_t, std::size_t>>
+      copied_;  ///< (stage that copies, stage copied from)
+};
+
+}  // namespace
+
+Document evaluate(const read::Dockerfile& dockerfile, const BuildOptions& options,
+                  const BaseImages& images) {
+  return Evaluator(dockerfile, options, images).run();
+}
+
+}  // namespace cudafit::document

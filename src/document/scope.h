@@ -1,0 +1,44 @@
+#pragma once
+// Variables while a stage is evaluated. Private to the document room.
+
+#include <optional>
+#include <string_view>
+
+#include "document/document.h"
+
+namespace cudafit::document {
+
+/// The shell that runs the shell forms of a stage.
+struct Shell {
+  bool posix = true;
+  read::ShellOptions options;
+};
+
+/// Where a script is evaluated: the stage and how many of its own variables exist.
+struct Scope {
+  const Document& document;
+  std::size_t stage = 0;
+  std::size_t count = 0;
+};
+
+/// BuildKit's view: the value, an incomplete value when it cannot be known, nothing when unset.
+std::optional<Text> value_in_stage(const Scope& scope, std::string_view name);
+
+/// Text whose content is not known.
+Text unknown_text();
+
+/// Turns the uses an expansion met into uses of the stage's variables.
+void note_uses(const Scope& scope, std::vector<read::Use>& met, bool in_shell,
+               std::vector<VariableUse>& out);
+
+/// Fills step.commands from the instruction's shell or exec form.
+void add_commands(const Scope& scope, const Shell& shell, Step& step);
+
+/// What the build would refuse in one instruction, besides what its parser refuses.
+void check_instruction(const read::Instruction& instruction, bool first_stage_seen,
+                       std::vector<BuildError>& errors);
+
+/// What kind of text this is.
+Shape shape_of(const read::Dockerfile& dockerfile);
+
+}  // namespace cudafit::document

@@ -1,0 +1,355 @@
+// The commands a step runs: shell form, exec form, heredocs, and scripts handed to `sh -c`.
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+#include "document/scope.h"
+
+namespace cudafit::document {
+
+namespace {
+
+constexpr int max_nesting = 8;
+
+std::string_view last_component(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+bool is_shell(std::string_view name) {
+  static constexpr std::array names{"sh", "bash", "ash", "dash", "zsh", "ksh"};
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Variables every shell, or the engine, sets by itself.
+bool set_by_shell(std::string_view name) {
+  static constexpr std::array<std::string_view, 27> names{
+      "HOME",    "PATH",     "PWD",     "OLDPWD",   "HOSTNAME",  "UID",  "EUID",
+      "GROUPS",  "RANDOM",   "SECONDS", "LINENO",   "SHLVL",     "PPID", "IFS",
+      "OPTARG",  "OPTIND",   "PS1",     "PS4",      "SHELL",     "TERM", "USER",
+      "LOGNAME", "MACHTYPE", "OSTYPE",  "HOSTTYPE", "SHELLOPTS", "_"};
+  if (name.starts_with("BASH")) return true;
+  std::string upper(name);
+  for (char& c : upper) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  // Proxy arguments need no ARG.
+  if (upper == "HTTP_PROXY" || upper == "HTTPS_PROXY" || upper == "FTP_PROXY" ||
+      upper == "NO_PROXY" || upper == "ALL_PROXY") {
+    return true;
+  }
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Options of these programs that take a word of their own.
+struct Prefix {
+  std::string_view name;
+  std::string_view with_word;  ///< options followed by a value, separated by blanks
+  int words = 0;               ///< further words before the program
+};
+
+constexpr std::array prefixes{
+    Prefix{"sudo", "-u -g -h -p -C -T --user --group", 0},
+    Prefix{"env", "-u --unset -C --chdir -S", 0},
+    Prefix{"exec", "-a", 0},
+    Prefix{"command", "", 0},
+    Prefix{"builtin", "", 0},
+    Prefix{"time", "-f -o", 0},
+    Prefix{"nohup", "", 0},
+    Prefix{"nice", "-n", 0},
+    Prefix{"ionice", "-c -n", 0},
+    Prefix{"stdbuf", "-i -o -e", 0},
+    Prefix{"timeout", "-s -k --signal --kill-after", 1},
+    Prefix{"gosu", "", 1},
+    Prefix{"xvfb-run", "-n -s -f --server-args", 0},
+    Prefix{"travis_retry", "", 0},
+};
+
+bool listed(std::string_view words, std::string_view word) {
+  std::size_t at = 0;
+  while (at < words.size()) {
+    const std::size_t end = std::min(words.find(' ', at), words.size());
+    if (words.substr(at, end - at) == word) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+/// Index of the word that names the program that really runs.
+std::size_t find_program(const std::vector<Text>& words) {
+  std::size_t at = 0;
+  while (at < words.size()) {
+    const std::string_view name = last_component(words[at].value);
+    // `command -v x` asks, it does not run.
+    if (name == "command" && at + 1 < words.size() && words[at + 1].value.starts_with("-"))
+      return at;
+    const auto prefix = std::find_if(prefixes.begin(), prefixes.end(),
+                                     [&](const Prefix& p) { return p.name == name; });
+    std::string_view with_word;
+    int skip = 0;
+    std::size_t next = at + 1;
+    if (prefix != prefixes.end()) {
+      with_word = prefix->with_word;
+      skip = prefix->words;
+    } else if ((name == "conda" || name == "mamba" || name == "micromamba") &&
+               next < words.size() && words[next].value == "run") {
+      with_word = "-n --name -p --prefix --cwd";
+      ++next;
+    } else {
+      return at;
+    }
+    while (next < words.size()) {
+      const std::string_view word = words[next].value;
+      if (word.starts_with("-") && word.size() > 1) {
+        next += listed(with_word, word) ? 2 : 1;
+      } else if (word.find('=') != std::string_view::npos && name == "env") {
+        ++next;
+      } else if (name == "sudo" && word.find('=') != std::string_view::npos) {
+        ++next;
+      } else if (skip > 0) {
+        --skip;
+        ++next;
+      } else {
+        break;
+      }
+    }
+    if (next >= words.size()) return at;
+    at = next;
+  }
+  return 0;
+}
+
+/// Reads one script into a step, following what its commands do to variables.
+class ScriptReader {
+ public:
+  ScriptReader(const Scope& scope, Step& step) : scope_(scope), step_(step) {}
+
+  /// Docker's heredocs belong to the `<<` of the line, in order.
+  void read(const Text& script, read::ShellOptions options,
+            const std::vector<read::Heredoc>& heredocs, read::Failure outer, bool conditional,
+            int nesting) {
+    read::Script split = read::split_shell(script, options);
+    if (!split.understood) step_.understood = false;
+    std::size_t next_heredoc = 0;
+    for (const read::Command& command : split.commands) note_names(command);
+    for (read::Command& command : split.commands) {
+      for (read::Redirect& redirect : command.redirects) {
+        const bool heredoc = redirect.op == "<<" || redirect.op == "<<-";
+        if (heredoc && redirect.body.empty() && next_heredoc < heredocs.size()) {
+          redirect.body = heredocs[next_heredoc++].content;
+        }
+      }
+      if (outer != read::Failure::fatal) command.failure = outer;
+      command.conditional = command.conditional || conditional;
+      add(std::move(command), nesting);
+    }
+  }
+
+  void add(read::Command syntax, int nesting) {
+    Command command;
+    const read::Lookup lookup = [this](std::string_view name) { return value(name); };
+    std::vector<read::Use> uses;
+    std::vector<Text> assigned;
+    const auto expand = [&](const read::Word& word) {
+      read::Expansion expansion = read::expand_shell(word, lookup);
+      for (read::Use& use : expansion.uses) uses.push_back(std::move(use));
+      return std::move(expansion.text);
+    };
+    for (const read::Assignment& assignment : syntax.assignments)
+      assigned.push_back(expand(assignment.value));
+    for (const read::Word& word : syntax.words) command.words.push_back(expand(word));
+    for (const read::Redirect& redirect : syntax.redirects) expand(redirect.target);
+    note(uses);
+    command.program = find_program(command.words);
+    command.syntax = std::move(syntax);
+    step_.commands.push_back(std::move(command));
+    const std::size_t index = step_.commands.size() - 1;
+    follow(index, assigned);
+    if (nesting < max_nesting) nested(index, nesting);
+  }
+
+ private:
+  std::optional<Text> value(std::string_view name) const {
+    const auto known = values_.find(name);
+    if (known != values_.end()) return known->second;
+    if (const VariableRef ref = scope_.document.lookup(scope_.stage, name, scope_.count); ref) {
+      return value_in_stage(scope_, name);
+    }
+    if (opaque_ || names_.contains(name) || set_by_shell(name)) return unknown_text();
+    return value_in_stage(scope_, name);
+  }
+
+  void note(std::vector<read::Use>& uses) {
+    std::vector<VariableUse> noted;
+    note_uses(scope_, uses, true, noted);
+    for (VariableUse& use : noted) {
+      use.maybe_set_in_script = opaque_ || values_.contains(use.name) ||
+                                names_.contains(use.name) || set_by_shell(use.name);
+      step_.uses.push_back(std::move(use));
+    }
+  }
+
+  /// Every name the script may assign, wherever it does.
+  void note_names(const read::Command& command) {
+    for (const read::Assignment& assignment : command.assignments) names_.insert(assignment.name);
+    if (command.words.empty()) return;
+    const std::string_view name = command.words.front().raw.value;
+    const bool declares = name == "export" || name == "local" || name == "declare" ||
+                          name == "typeset" || name == "readonly" || name == "read" ||
+                          name == "for" || name == "select" || name == "getopts" ||
+                          name == "mapfile" || name == "readarray" || name == "printf" ||
+                          name == "let" || name == "unset";
+    if (!declares) return;
+    for (std::size_t i = 1; i < command.words.size(); ++i) {
+      const std::string_view word = command.words[i].raw.value;
+      names_.insert(std::string(word.substr(0, word.find_first_of("=+["))));
+    }
+  }
+
+  /// Certain assignments give a value; anything else only makes the name unsure (see note_names).
+  void follow(std::size_t index, const std::vector<Text>& assigned) {
+    const Command& command = step_.commands[index];
+    const read::Command& syntax = command.syntax;
+    const std::string_view name =
+        command.words.empty() ? std::string_view{} : command.words.front().value;
+    if (name == "." || name == "source" || name == "eval") opaque_ = true;
+    const bool certain = !syntax.conditional && syntax.subshell == 0 && !syntax.background;
+    if (command.words.empty()) {
+      for (std::size_t i = 0; i < assigned.size(); ++i) {
+        values_[syntax.assignments[i].name] = certain ? assigned[i] : unknown_text();
+      }
+    } else if (name == "export" || name == "declare" || name == "readonly" || name == "typeset") {
+      for (std::size_t i = 1; i < command.words.size(); ++i) {
+        const Text& word = command.words[i];
+        const std::size_t equals = word.value.find('=');
+        if (equals == std::string::npos || equals == 0) continue;
+        values_[word.value.substr(0, equals)] =
+            certain ? word.slice(equals + 1, word.size()) : unknown_text();
+      }
+    }
+  }
+
+  /// `bash -c '...'`, `bash <<EOF`.
+  void nested(std::size_t index, int nesting) {
+    const Command& command = step_.commands[index];
+    if (!is_shell(command.name())) return;
+    read::ShellOptions options;
+    bool takes_script = false;
+    std::size_t at = command.arguments();
+    for (; at < command.words.size(); ++at) {
+      const std::string_view word = command.words[at].value;
+      if (word.size() < 2 || (word[0] != '-' && word[0] != '+')) break;
+      if (word.starts_with("--")) continue;
+      if (word.find('e') != std::string_view::npos) options.errexit = true;
+      if (word.find('c') != std::string_view::npos) takes_script = true;
+      if (word.back() == 'o' && at + 1 < command.words.size()) {
+        if (command.words[++at].value == "pipefail") options.pipefail = true;
+        if (command.words[at].value == "errexit") options.errexit = true;
+      }
+    }
+    const read::Failure failure = command.syntax.failure;
+    const bool conditional = command.syntax.conditional;
+    if (takes_script && at < command.words.size()) {
+      const Text script = command.words[at];
+      if (!script.complete) step_.understood = false;
+      ScriptReader(scope_, step_).read(script, options, {}, failure, conditional, nesting + 1);
+      return;
+    }
+    if (at != command.words.size()) return;  // runs a file
+    for (const read::Redirect& redirect : command.syntax.redirects) {
+      if (redirect.body.empty()) continue;
+      const Text script = redirect.body;
+      ScriptReader(scope_, step_).read(script, options, {}, failure, conditional, nesting + 1);
+      return;
+    }
+  }
+
+  const Scope& scope_;
+  Step& step_;
+  std::map<std::string, Text, std::less<>> values_;
+  std::set<std::string, std::less<>> names_;
+  bool opaque_ = false;
+};
+
+/// The interpreter a heredoc script asks for: empty for the default shell.
+std::string_view shebang(std::string_view script) {
+  if (!script.starts_with("#!")) return {};
+  return script.substr(2, script.find('\n') - 2);
+}
+
+/// `RUN <<EOF`: the heredoc is the script.
+bool only_heredoc(const read::Instruction& instruction) {
+  if (instruction.heredocs.size() != 1 || instruction.arguments.size() != 1) return false;
+  const std::string_view line = instruction.arguments[0].value;
+  const std::size_t marker = line.find("<<");
+  if (line.find_first_not_of("0123456789 \t") != marker) return false;
+  return line.find_first_of(" \t", line.find_first_not_of("-< \t", marker)) ==
+         std::string_view::npos;
+}
+
+void add_exec(const std::vector<Text>& words, std::size_t first, const Scope& scope, Step& step) {
+  read::Command syntax;
+  Text whole;
+  for (std::size_t i = first; i < words.size(); ++i) whole.append(words[i]);
+  syntax.span = whole.around();
+  syntax.failure = read::Failure::fatal;
+  // In exec form nothing is expanded: each word stands for itself, which single quotes say.
+  for (std::size_t i = first; i < words.size(); ++i) {
+    Text quoted;
+    quoted.append_derived("'", {});
+    quoted.append(words[i]);
+    quoted.append_derived("'", {});
+    if (words[i].value.find('\'') != std::string::npos) {
+      step.understood = false;
+      return;
+    }
+    syntax.words.push_back({std::move(quoted)});
+  }
+  if (!syntax.words.empty()) ScriptReader(scope, step).add(std::move(syntax), 0);
+}
+
+}  // namespace
+
+std::string_view Command::name() const {
+  if (program >= words.size() || !words[program].complete) return {};
+  return last_component(words[program].value);
+}
+
+void add_commands(const Scope& scope, const Shell& shell, Step& step) {
+  const read::Instruction& instruction = *step.instruction;
+  const bool health = instruction.keyword == read::Keyword::healthcheck;
+  const std::size_t first = health ? 1 : 0;  // behind CMD or NONE
+  if (instruction.arguments.size() <= first) return;
+  if (instruction.form == read::Form::json) {
+    add_exec(instruction.arguments, first, scope, step);
+    return;
+  }
+  if (!shell.posix) {
+    step.understood = false;
+    return;
+  }
+  if (!only_heredoc(instruction)) {
+    ScriptReader(scope, step)
+        .read(instruction.arguments[first], shell.options, instruction.heredocs,
+              read::Failure::fatal, false, 0);
+    return;
+  }
+  const read::Heredoc& heredoc = instruction.heredocs.front();
+  read::ShellOptions options = shell.options;
+  if (const std::string_view interpreter = shebang(heredoc.content.value); !interpreter.empty()) {
+    std::string_view program =
+        interpreter.substr(0, interpreter.find(' ', interpreter.find_first_not_of(' ')));
+    program = last_component(program);
+    if (program == "env") program = last_component(interpreter.substr(interpreter.rfind(' ') + 1));
+    if (!is_shell(program)) {
+      step.understood = false;
+      return;
+    }
+    options = {.errexit = interpreter.find(" -e") != std::string_view::npos, .pipefail = false};
+  }
+  ScriptReader(scope, step).read(heredoc.content, options, {}, read::Failure::fatal, false, 0);
+}
+
+}  // namespace cudafit::document
