@@ -64,6 +64,8 @@ struct Command {
   std::vector<Text> words;  ///< expanded; same count as syntax.words
   /// Index of the word that names the program, behind `sudo`, `env A=B`, `conda run -n x`, ...
   std::size_t program = 0;
+  /// How many scripts it is wrapped in (`sh -c '...'`, `bash <<EOF`): quotes around it are already used up.
+  int nesting = 0;
   /// Last path component of that word; empty when there is none or it is not known.
   std::string_view name() const;
   /// The words behind the program.
@@ -125,6 +127,7 @@ enum class Shape : std::uint8_t {
 
 struct Document {
   FileId file = no_file;
+  char escape = '\\';  ///< the character that escapes and continues lines
   std::vector<Variable> globals;
   std::vector<Stage> stages;
   std::vector<ExternalImage> external_images;

@@ -58,6 +58,7 @@ class Evaluator {
             const BaseImages& images)
       : dockerfile_(dockerfile), options_(options), images_(images) {
     out_.file = dockerfile.file;
+    out_.escape = dockerfile.escape;
     out_.shape = shape_of(dockerfile);
   }
 

@@ -163,6 +163,7 @@ class ScriptReader {
     for (const read::Redirect& redirect : syntax.redirects) expand(redirect.target);
     note(uses);
     command.program = find_program(command.words);
+    command.nesting = nesting;
     command.syntax = std::move(syntax);
     step_.commands.push_back(std::move(command));
     const std::size_t index = step_.commands.size() - 1;

@@ -28,15 +28,17 @@ struct Fact {
   Place place = Place::image;
   std::string key;  ///< image: canonical-to-be repository as written; variable: its name; apt_key:
                     ///< what is done
-  std::string value;      ///< image: the tag, empty without one
-  Text text;              ///< where key and value come from
-  Span span;              ///< what to point at
-  Span edit;              ///< image: the tag's exact bytes, or nowhere when they straddle places
-  bool known = true;      ///< false: a part of `text` is not known
-  bool digest = false;    ///< image: pinned by digest, the tag is decoration
-  int stage = -1;         ///< stage index; -1 outside stages
-  bool base = false;      ///< image: it is a FROM, not a COPY --from
-  std::vector<Link> how;  ///< where parts of the value were written, when not at `span`
+  std::string value;         ///< image: the tag, empty without one
+  Text text;                 ///< where key and value come from
+  Span span;                 ///< what to point at
+  Span line;                 ///< apt_key: the whole instruction
+  std::size_t value_at = 0;  ///< image: where in `text` the tag starts
+  bool known = true;         ///< false: a part of `text` is not known
+  bool digest = false;       ///< image: pinned by digest, the tag is decoration
+  bool placeholder = false;  ///< image: a part comes from a variable that is set to nothing
+  int stage = -1;            ///< stage index; -1 outside stages
+  bool base = false;         ///< image: it is a FROM, not a COPY --from
+  std::vector<Link> how;     ///< where parts of the value were written, when not at `span`
 };
 
 /// Things written that do not do what they say.
@@ -54,15 +56,14 @@ enum class SlipKind : std::uint8_t {
 };
 
 struct Slip {
-  SlipKind kind;
+  SlipKind kind = SlipKind::export_without_effect;
   int stage = -1;
-  Span span;
-  std::string subject;
-  std::string detail;
-  std::string extra;  ///< kind-specific: see the extractor in the kind's .cpp
-  std::vector<Link> how;
-  std::vector<Edit> edits;  ///< the smallest change that mends it; empty when there is none
-  Text text;                ///< the text of `subject` where it matters
+  Span span = {};
+  std::string subject = {};
+  std::string detail = {};
+  std::string extra = {};  ///< kind-specific: see the extractor in the kind's .cpp
+  std::vector<Link> how = {};
+  std::vector<Edit> edits = {};  ///< the smallest change that mends it; empty when there is none
 };
 
 struct Facts {

@@ -1,0 +1,144 @@
+// ` # words` behind the arguments of an instruction. Dockerfiles have comments only on lines of
+// their own; behind arguments the words are arguments too. Slip::extra says what the build makes of
+// them: "fails" or "kept".
+
+#include "facts/extract.h"
+
+namespace cudafit::facts {
+
+namespace {
+
+using read::Form;
+using read::Keyword;
+
+bool blank(char c) { return c == ' ' || c == '\t'; }
+
+/// Offset of the `#` that starts the comment, outside quotes and behind a blank; npos when there is
+/// none. `strict` wants a blank behind it too: `#fff` is a value, `# colour` is not.
+std::size_t find_comment(std::string_view line, bool strict) {
+  char quote = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    if (quote != 0) {
+      if (c == quote) quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '\\') {
+      ++i;
+    } else if (c == '#' && i > 0 && blank(line[i - 1]) &&
+               (!strict || (i + 1 < line.size() && blank(line[i + 1])))) {
+      return i;
+    }
+  }
+  return std::string_view::npos;
+}
+
+/// Whether `text` is a JSON array of strings: what stands before the comment was meant as exec
+/// form.
+bool json_array(std::string_view text) {
+  std::size_t at = text.find_first_not_of(" \t");
+  if (at == std::string_view::npos || text[at] != '[') return false;
+  ++at;
+  bool value_due = true;
+  while (true) {
+    at = text.find_first_not_of(" \t", at);
+    if (at == std::string_view::npos) return false;
+    if (text[at] == ']') return text.find_first_not_of(" \t", at + 1) == std::string_view::npos;
+    if (!value_due) {
+      if (text[at] != ',') return false;
+      value_due = true;
+      ++at;
+      continue;
+    }
+    if (text[at] != '"') return false;
+    for (++at; at < text.size() && text[at] != '"'; ++at) {
+      if (text[at] == '\\') ++at;
+    }
+    if (at >= text.size()) return false;
+    ++at;
+    value_due = false;
+  }
+}
+
+struct Effect {
+  std::size_t at = std::string_view::npos;
+  bool fails = false;
+};
+
+/// What the build makes of a comment on this instruction; nothing when it is harmless or may be
+/// meant.
+Effect effect(const read::Instruction& instruction) {
+  const std::string_view line = instruction.line.value;
+  const std::size_t keyword = instruction.word.size();
+  switch (instruction.keyword) {
+    case Keyword::from:
+      return {find_comment(line, false), true};
+    case Keyword::copy:
+    case Keyword::add: {
+      if (instruction.form == Form::json) return {};
+      return {find_comment(line, true), true};
+    }
+    case Keyword::env:
+    case Keyword::label: {
+      if (instruction.form == Form::legacy) {
+        if (instruction.keyword == Keyword::label) return {};
+        return {find_comment(line, true), false};
+      }
+      return {find_comment(line, true), true};
+    }
+    case Keyword::expose:
+      return {find_comment(line, true), true};
+    case Keyword::workdir:
+    case Keyword::user:
+      return {find_comment(line, true), false};
+    case Keyword::run:
+    case Keyword::cmd:
+    case Keyword::entrypoint: {
+      if (instruction.form != Form::shell) return {};
+      const std::size_t at = find_comment(line, true);
+      if (at == std::string_view::npos || !json_array(line.substr(keyword, at - keyword)))
+        return {};
+      return {at, instruction.keyword == Keyword::run};
+    }
+    default:
+      return {};
+  }
+}
+
+void look_at(const read::Instruction& instruction, int stage, Facts& out) {
+  if (!instruction.heredocs.empty()) return;
+  const Effect found = effect(instruction);
+  if (found.at == std::string_view::npos || found.at < instruction.word.size()) return;
+  const Text& line = instruction.line;
+  const Span comment = line.span(found.at, line.size());
+  if (!comment) return;  // continued over several lines: other words may hide behind it
+  std::size_t end = found.at;
+  while (end > 0 && blank(line.value[end - 1])) --end;
+  const Span gap = line.span(end, line.size());
+  Slip slip{.kind = SlipKind::inline_comment,
+            .stage = stage,
+            .span = comment,
+            .subject = std::string(read::name(instruction.keyword)),
+            .detail = line.value.substr(found.at),
+            .extra = found.fails ? "fails" : "kept"};
+  if (gap) {
+    const Span whole = instruction.span;
+    slip.edits.push_back(
+        {{whole.file, whole.begin, whole.begin}, line.value.substr(found.at) + "\n"});
+    slip.edits.push_back({gap, ""});
+  }
+  out.slips.push_back(std::move(slip));
+}
+
+}  // namespace
+
+void comments(const Document& document, Facts& out) {
+  for (const Stage& stage : document.stages) {
+    if (!stage.built) continue;
+    look_at(*stage.from, static_cast<int>(stage.index), out);
+    for (const Step& step : stage.steps)
+      look_at(*step.instruction, static_cast<int>(stage.index), out);
+  }
+}
+
+}  // namespace cudafit::facts

@@ -1,0 +1,48 @@
+#pragma once
+// The extractors, one file each. Private to the facts room.
+
+#include <string_view>
+
+#include "facts/facts.h"
+
+namespace cudafit::facts {
+
+using document::Command;
+using document::Document;
+using document::Stage;
+using document::Step;
+
+/// FROM, COPY --from, RUN --mount=from: which images are wanted.
+void images(const Document& document, Facts& out);
+/// Global ARGs used in stages, ARGs named like variables of the base.
+void variables(const Document& document, Facts& out);
+/// `RUN export`, `RUN cd`.
+void exports(const Document& document, Facts& out);
+/// `ENV X=$(command)`.
+void substitutions(const Document& document, Facts& out);
+/// ` # words` behind arguments.
+void comments(const Document& document, Facts& out);
+/// `pip install pkg>=1.2`.
+void specifiers(const Document& document, Facts& out);
+/// NVIDIA's rotated apt key.
+void apt_keys(const Document& document, Facts& out);
+/// Commands that fail in a build because it has no GPU.
+void gpu_use(const Document& document, Facts& out);
+
+/// Calls `visit(stage, step)` for every step of every stage that is built.
+template <typename Visit>
+void each_step(const Document& document, Visit visit) {
+  for (const Stage& stage : document.stages) {
+    if (!stage.built) continue;
+    for (const Step& step : stage.steps) visit(stage, step);
+  }
+}
+
+/// How the value of a variable was reached, for the chain of reasons.
+Link reached(const document::Variable& variable);
+
+/// Python's package installers: index of the first word behind `install`/`add`, 0 when the command
+/// is none of them.
+std::size_t install_arguments(const Command& command);
+
+}  // namespace cudafit::facts

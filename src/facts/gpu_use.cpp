@@ -1,0 +1,98 @@
+// Commands of a RUN that fail because a build has no GPU. Slip::detail is what the failure looks
+// like.
+
+#include <algorithm>
+
+#include "facts/extract.h"
+
+namespace cudafit::facts {
+
+namespace {
+
+bool python(std::string_view name) {
+  return name.starts_with("python") &&
+         name.substr(6).find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+std::string_view trim(std::string_view text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r");
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
+}
+
+/// The statement of `code` that cannot succeed without a GPU; empty when every path may.
+std::string_view needs_gpu(std::string_view code) {
+  // Anything that branches or catches may be there for the machine without a GPU.
+  for (const std::string_view word : {"try:", "except", "if ", " or ", "else", "def ", "class "}) {
+    if (code.find(word) != std::string_view::npos) return {};
+  }
+  if (code.find("import torch") == std::string_view::npos) return {};
+  std::size_t at = 0;
+  while (at < code.size()) {
+    const std::size_t end = std::min(code.find_first_of(";\n", at), code.size());
+    const std::string_view statement = trim(code.substr(at, end - at));
+    at = end + 1;
+    if (statement.starts_with("assert torch.cuda.is_available()")) return statement;
+    std::string_view call = statement;
+    if (call.starts_with("print(")) call.remove_prefix(6);
+    for (const std::string_view name :
+         {"torch.cuda.get_device_name(", "torch.cuda.get_device_properties(",
+          "torch.cuda.get_device_capability(", "torch.cuda.current_device("}) {
+      if (call.starts_with(name)) return statement;
+    }
+  }
+  return {};
+}
+
+/// The Python code of `python -c '...'` or `python <<EOF`.
+const Text* code_of(const Command& command) {
+  for (std::size_t i = command.arguments(); i < command.words.size(); ++i) {
+    const std::string& word = command.words[i].value;
+    if (word == "-c") return i + 1 < command.words.size() ? &command.words[i + 1] : nullptr;
+    if (word != "-" && !word.starts_with("-")) return nullptr;  // a file
+  }
+  for (const read::Redirect& redirect : command.syntax.redirects) {
+    if (!redirect.body.empty()) return &redirect.body;
+  }
+  return nullptr;
+}
+
+void look_at(const Command& command, int stage, Facts& out) {
+  if (command.syntax.failure != read::Failure::fatal) return;
+  const std::string_view name = command.name();
+  Slip slip{.kind = SlipKind::gpu_needed, .stage = stage, .span = command.syntax.span};
+  if (name == "nvidia-smi") {
+    slip.subject = "nvidia-smi";
+    slip.detail = "nvidia-smi: not found";
+  } else if (name == "deviceQuery") {
+    slip.subject = "deviceQuery";
+    slip.detail = "cudaGetDeviceCount returned 35";
+  } else if (python(name)) {
+    const Text* code = code_of(command);
+    if (code == nullptr || !code->complete) return;
+    const std::string_view statement = needs_gpu(code->value);
+    if (statement.empty()) return;
+    slip.subject = statement;
+    slip.detail = statement.starts_with("assert") ? "AssertionError"
+                                                  : "Found no NVIDIA driver on your system";
+  } else {
+    return;
+  }
+  if (!slip.span) return;
+  out.slips.push_back(std::move(slip));
+}
+
+}  // namespace
+
+void gpu_use(const Document& document, Facts& out) {
+  each_step(document, [&](const Stage& stage, const Step& step) {
+    if (step.instruction->keyword != read::Keyword::run || !step.understood) return;
+    const bool device = std::any_of(step.instruction->flags.begin(), step.instruction->flags.end(),
+                                    [](const read::Flag& flag) { return flag.name() == "device"; });
+    if (device) return;
+    for (const Command& command : step.commands)
+      look_at(command, static_cast<int>(stage.index), out);
+  });
+}
+
+}  // namespace cudafit::facts

@@ -1,0 +1,59 @@
+// Which commands install packages named by requirement words.
+
+#include <algorithm>
+
+#include "facts/extract.h"
+
+namespace cudafit::facts {
+
+namespace {
+
+/// pip, pip3, pip3.11, ...; python, python3, ...
+bool versioned(std::string_view name, std::string_view stem) {
+  return name.starts_with(stem) &&
+         name.substr(stem.size()).find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+std::string_view word(const Command& command, std::size_t at) {
+  return at < command.words.size() ? std::string_view(command.words[at].value) : std::string_view{};
+}
+
+/// Steps over `--option`s that stand before a subcommand.
+std::size_t skip_options(const Command& command, std::size_t at) {
+  while (word(command, at).starts_with("-")) ++at;
+  return at;
+}
+
+}  // namespace
+
+std::size_t install_arguments(const Command& command) {
+  const std::string_view name = command.name();
+  std::size_t at = command.arguments();
+  if (versioned(name, "python") || name == "pypy" || name == "pypy3") {
+    while (word(command, at).starts_with("-") && word(command, at) != "-m") ++at;
+    if (word(command, at) != "-m" || word(command, at + 1) != "pip") return 0;
+    at = skip_options(command, at + 2);
+    return word(command, at) == "install" ? at + 1 : 0;
+  }
+  if (versioned(name, "pip") || name == "pipx" || name == "conda" || name == "mamba" ||
+      name == "micromamba") {
+    at = skip_options(command, at);
+    const std::string_view action = word(command, at);
+    const bool installs = action == "install" || (!versioned(name, "pip") && action == "create");
+    return installs ? at + 1 : 0;
+  }
+  if (name == "uv") {
+    at = skip_options(command, at);
+    if (word(command, at) == "add") return at + 1;
+    if (word(command, at) != "pip" && word(command, at) != "tool") return 0;
+    at = skip_options(command, at + 1);
+    return word(command, at) == "install" ? at + 1 : 0;
+  }
+  if (name == "poetry") {
+    at = skip_options(command, at);
+    return word(command, at) == "add" ? at + 1 : 0;
+  }
+  return 0;
+}
+
+}  // namespace cudafit::facts
