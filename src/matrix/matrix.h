@@ -4,10 +4,8 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "terms/version.h"
@@ -38,7 +36,8 @@ struct ImageTag {
   std::string_view repository;  ///< canonical: "nvidia/cuda"
   std::string_view tag;
   Existence existence = Existence::unknown;  ///< published, removed or unknown
-  Version cuda;                              ///< as in the tag; no parts when it names none
+  Version release;  ///< the version the tag starts with: CUDA's for nvidia/cuda, torch's for pytorch/pytorch
+  Version cuda;     ///< as in the tag; no parts when it names none
   Flavor flavor = Flavor::none;
   std::string_view cudnn;  ///< as written in the tag: "", "cudnn", "cudnn8"
   std::string_view os;     ///< "ubuntu22.04"; empty when the tag names none
@@ -49,7 +48,7 @@ struct ImageTag {
   bool weak = false;  ///< inferred or from memory: no error may rest on it alone
 };
 
-/// The parts of a tag by the repository's grammar.
+/// The parts of a tag by the repository's grammar; the texts lie in the tag that was parsed.
 struct TagParts {
   Version cuda;
   Flavor flavor = Flavor::none;
@@ -59,10 +58,18 @@ struct TagParts {
 struct TagAnswer {
   Existence existence = Existence::unknown;
   std::optional<ImageTag> row;  ///< when the tag is listed
-  /// For never/newer: why, as one clause ("CUDA 12.1 tags always carry a patch number"). Static or pooled storage.
+  /// For never/newer: why, as one clause ("CUDA 12.1 tags always carry a patch number").
   std::string reason;
-  Citation source;       ///< of the row, or of the listing that proves absence
+  Citation source;  ///< of the row, or of the listing that proves absence; empty when unlisted and unknown
   std::string_view as_of;
+};
+
+/// A release of a tagged repository.
+struct Release {
+  Version version;
+  bool complete = false;  ///< its listing is complete: a tag that is not in it was never there
+  std::string_view as_of;
+  Citation source;
 };
 
 /// Canonical repository of a reference's name as tables use it: docker.io/, index.docker.io/, library/ dropped.
@@ -73,21 +80,30 @@ std::string canonical_repository(std::string_view name);
 TagAnswer find_tag(std::string_view repository, std::string_view tag);
 /// All listed tags of a repository, sorted by tag; empty when it has no table.
 std::vector<ImageTag> tags(std::string_view repository);
+/// Its releases, oldest first; empty when it has no table.
+std::vector<Release> releases(std::string_view repository);
 /// By the repository's grammar; nothing when it has none or the tag does not fit (which proves nothing).
 std::optional<TagParts> parse_tag(std::string_view repository, std::string_view tag);
 
+/// One variable of an image's configuration.
+struct ImageVariable {
+  std::string_view name;
+  std::string_view value;  ///< empty when not known
+  bool known = true;       ///< false: the image sets it, the value is not in the data
+};
+
 /// The ENV an image brings.
 struct ImageEnvironment {
-  std::vector<std::pair<std::string_view, std::string_view>> variables;
-  bool complete = false;  ///< the image sets nothing else
-  Citation source;
+  std::vector<ImageVariable> variables;  ///< sorted by name
+  bool complete = false;                 ///< the image sets nothing else
+  Citation source;                       ///< of the last layer
 };
 /// Nothing when the image's configuration is not in the data. amd64 values.
 std::optional<ImageEnvironment> environment(std::string_view repository, std::string_view tag);
 
 /// Whether an image was built before NVIDIA's apt signing key was rotated (2022-04-28) and lists NVIDIA's apt repository.
 struct OldKey {
-  std::string_view built;  ///< date
+  std::string_view built;  ///< date, or the last date it can have been built
   Citation source;
 };
 std::optional<OldKey> old_apt_key(std::string_view repository, std::string_view tag);
@@ -95,5 +111,7 @@ std::optional<OldKey> old_apt_key(std::string_view repository, std::string_view 
 /// Date of the newest source behind the tables, e.g. "2026-11-20".
 std::string_view data_date();
 std::optional<Citation> citation(std::string_view id);
+/// All of them, sorted by id.
+std::vector<Citation> citations();
 
 }  // namespace cudafit::matrix

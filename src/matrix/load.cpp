@@ -1,0 +1,380 @@
+#include "matrix/load.h"
+
+#include <algorithm>
+#include <exception>
+#include <map>
+#include <set>
+
+#include "matrix/yaml_row.h"
+
+namespace cudafit::matrix::load {
+namespace {
+
+void read_sources(Matrix& matrix, const Row& file) {
+  file.rows("sources", [&](const YAML::Node& node) {
+    const Row row = file.child(node, {"id", "title", "url", "date"});
+    Source source{row.required("id"), row.required("title"), row.text("url"), row.date("date"), row.place()};
+    if (!matrix.sources.empty() && source.id <= matrix.sources.back().id) {
+      row.fail(fmt::format("\"{}\" is not sorted: ids rise, each stands once", source.id));
+    }
+    matrix.sources.push_back(std::move(source));
+  });
+}
+
+/// What the rows of a release say unless a group of tags says otherwise.
+struct Defaults {
+  std::string as_of, source;
+};
+
+std::string window(const Row& row) {
+  const std::string value = row.text("removed");
+  const std::size_t dots = value.find("..");
+  if (value.empty()) return value;
+  const std::string from = value.substr(0, dots);
+  const std::string to = dots == std::string::npos ? "" : value.substr(dots + 2);
+  if ((from != "unknown" && !date_ok(from)) || !date_ok(to) || (from != "unknown" && from > to)) {
+    row.fail(row.at("removed"), fmt::format("\"{}\" is not a window (YYYY-MM-DD..YYYY-MM-DD, or unknown.. )", value));
+  }
+  return value;
+}
+
+/// "cudnn8-devel" into its parts.
+void read_flavor(const Row& row, std::string_view word, Tag& tag) {
+  if (word.starts_with("cudnn")) {
+    const std::size_t dash = word.find('-');
+    tag.cudnn = word.substr(0, dash);
+    word = dash == std::string_view::npos ? std::string_view() : word.substr(dash + 1);
+  } else if (word.starts_with("tensorrt-")) {
+    word.remove_prefix(std::string_view("tensorrt-").size());
+  }
+  tag.flavor = static_cast<Flavor>(1 + row.choice("flavors", word, flavor_words));
+}
+
+/// One group: every CUDA x flavor x system it names.
+void read_group(const Row& row, const std::string& release, bool cuda_release, const Defaults& defaults,
+                std::vector<Tag>& out) {
+  Tag tag;
+  tag.place = row.place();
+  tag.release = release;
+  tag.existence = static_cast<Existence>(std::array{0, 1, 4}[row.choice("status", row.text("status", "published"),
+                                                                        status_words)]);
+  tag.arches = row.text("arches");
+  tag.source = row.text("source", defaults.source);
+  tag.as_of = row.date("as_of", tag.existence == Existence::published ? defaults.as_of : std::string());
+  tag.removed_between = window(row);
+  tag.weak = row.flag("weak");
+  if (tag.source.empty()) row.fail("this row has no source");
+  if ((tag.existence == Existence::removed) == tag.removed_between.empty()) {
+    row.fail("a removed tag, and no other, says when: \"removed\"");
+  }
+  if (row.has("names")) {
+    for (std::string& name : row.sorted_list("names")) {
+      tag.tag = std::move(name);
+      out.push_back(tag);
+    }
+    return;
+  }
+  const std::string suffix = row.text("suffix");
+  std::vector<std::string> cudas = row.list("cuda");
+  std::vector<std::string> systems = row.sorted_list("os");
+  if (cudas.empty()) cudas.emplace_back();
+  if (systems.empty()) systems.emplace_back();
+  if (!row.has("flavors")) row.fail("this row has neither \"flavors\" nor \"names\"");
+  for (const std::string& cuda : cudas) {
+    if (!cuda.empty()) row.version("cuda", cuda);
+    for (const std::string& flavor : row.list("flavors")) {
+      for (const std::string& os : systems) {
+        tag.cuda = cuda.empty() && cuda_release ? release : cuda;
+        tag.cudnn.clear();
+        tag.os = os;
+        tag.tag = release + (cuda.empty() ? "" : "-cuda" + cuda) + "-" + flavor + (os.empty() ? "" : "-" + os) + suffix;
+        read_flavor(row, flavor, tag);
+        out.push_back(tag);
+      }
+    }
+  }
+}
+
+void read_release(const Row& row, Repository& repository, bool cuda_release) {
+  const std::string version = row.required("release");
+  const Version parsed = row.version("release", version);
+  if (!repository.releases.empty() &&
+      !version_before(*Version::parse(repository.releases.back().version), parsed)) {
+    row.fail(fmt::format("release {} is not sorted: releases rise, each stands once", version));
+  }
+  constexpr std::array<std::string_view, 2> listings = {"complete", "partial"};
+  const bool complete = row.choice("listing", row.required("listing"), listings) == 0;
+  const Defaults defaults{row.date("as_of"), row.text("source")};
+  if (complete && (defaults.as_of.empty() || defaults.source.empty())) {
+    row.fail("a complete listing has \"as_of\" and \"source\"");
+  }
+  repository.releases.push_back({parsed ? version : "0", defaults.as_of, defaults.source, complete});
+  const std::size_t first = repository.tags.size();
+  row.rows("tags", [&](const YAML::Node& node) {
+    read_group(row.child(node, {"os", "cuda", "flavors", "suffix", "names", "status", "arches", "as_of", "removed",
+                                "source", "weak"}),
+               version, cuda_release, defaults, repository.tags);
+  });
+  row.rows("confirmed", [&](const YAML::Node& node) {
+    const Row later = row.child(node, {"os", "cuda", "flavors", "as_of", "source"});
+    std::vector<Tag> confirmed;
+    read_group(later, version, cuda_release, {}, confirmed);
+    for (const Tag& tag : confirmed) {
+      const auto listed = std::find_if(repository.tags.begin() + static_cast<std::ptrdiff_t>(first),
+                                       repository.tags.end(), [&](const Tag& other) { return other.tag == tag.tag; });
+      if (listed == repository.tags.end() || listed->existence != Existence::published) {
+        later.fail(fmt::format("{} is confirmed but not listed as published", tag.tag));
+        continue;
+      }
+      listed->as_of = tag.as_of;
+      listed->source = tag.source;
+    }
+  });
+}
+
+void read_sentences(const Row& file, Repository& repository) {
+  for (const auto& [kind, sentence] : file.pairs("sentences")) {
+    repository.sentences[file.choice("sentences", kind, absence_words)] = sentence;
+    for (std::size_t open = sentence.find('{'); open != std::string::npos; open = sentence.find('{', open + 1)) {
+      const std::size_t close = sentence.find('}', open);
+      const std::string field = sentence.substr(open + 1, close == std::string::npos ? close : close - open - 1);
+      if (close == std::string::npos) {
+        file.fail(file.at("sentences"), fmt::format("a brace is not closed in \"{}\"", sentence));
+      } else {
+        file.choice("sentences", field, sentence_fields);
+      }
+    }
+  }
+}
+
+void read_tags(Matrix& matrix, const Row& file) {
+  Repository repository;
+  repository.place = file.place();
+  repository.name = file.required("repository");
+  repository.same_as = file.sorted_list("same_as");
+  constexpr std::array<std::string_view, 2> kinds = {"cuda", "other"};
+  const bool cuda_release = file.choice("release_is", file.required("release_is"), kinds) == 0;
+  for (const auto& [family, newest] : file.pairs("systems")) {
+    if (!Version::parse(newest)) file.fail(file.at("systems"), fmt::format("\"{}\" is not a version", newest));
+    repository.systems[family] = newest;
+  }
+  repository.system_source = file.text("system_source");
+  if (!repository.systems.empty() && repository.system_source.empty()) file.fail("\"systems\" come with \"system_source\"");
+  file.rows("short_versions", [&](const YAML::Node& node) {
+    const Row row = file.child(node, {"versions", "as_of", "source"});
+    for (const std::string& version : row.list("versions")) {
+      row.version("versions", version);
+      repository.shorts.push_back({version, row.date("as_of"), row.required("source")});
+    }
+  });
+  read_sentences(file, repository);
+  file.rows("releases", [&](const YAML::Node& node) {
+    read_release(file.child(node, {"release", "listing", "as_of", "source", "tags", "confirmed"}), repository,
+                 cuda_release);
+  });
+  file.rows("other_tags", [&](const YAML::Node& node) {
+    read_group(file.child(node, {"names", "status", "arches", "as_of", "removed", "source", "weak"}), "", false, {},
+               repository.tags);
+  });
+  matrix.repositories.push_back(std::move(repository));
+}
+
+void read_grammars(Matrix& matrix, const Row& file) {
+  file.rows("grammars", [&](const YAML::Node& node) {
+    const Row row = file.child(node, {"repository", "patterns", "source"});
+    Grammar grammar{row.required("repository"), row.required("source"), row.list("patterns"), row.place()};
+    if (!matrix.grammars.empty() && grammar.repository <= matrix.grammars.back().repository) {
+      row.fail(fmt::format("\"{}\" is not sorted: repositories rise, each stands once", grammar.repository));
+    }
+    if (grammar.patterns.empty()) row.fail("this row has no \"patterns\"");
+    for (const std::string& pattern : grammar.patterns) {
+      int depth = 0;
+      for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (pattern[i] == '[') ++depth;
+        if (pattern[i] == ']') --depth;
+        if (depth < 0 || depth > 1) break;
+        if (pattern[i] != '{') continue;
+        const std::size_t close = pattern.find('}', i);
+        if (close == std::string::npos) {
+          depth = -1;
+          break;
+        }
+        row.choice("patterns", std::string_view(pattern).substr(i + 1, close - i - 1), pattern_fields);
+      }
+      if (depth != 0) row.fail(fmt::format("brackets or braces of the pattern \"{}\" do not pair", pattern));
+    }
+    matrix.grammars.push_back(std::move(grammar));
+  });
+}
+
+std::vector<Variable> read_variables(const Row& row) {
+  std::vector<Variable> out;
+  for (const auto& [name, value] : row.pairs("set")) out.push_back({name, value, true});
+  for (const std::string& name : row.sorted_list("unknown_values")) out.push_back({name, "", false});
+  std::sort(out.begin(), out.end(), [](const Variable& a, const Variable& b) { return a.name < b.name; });
+  for (std::size_t i = 1; i < out.size(); ++i) {
+    if (out[i].name == out[i - 1].name) row.fail(fmt::format("{} stands twice", out[i].name));
+  }
+  return out;
+}
+
+void read_environments(Matrix& matrix, const Row& file) {
+  file.rows("images", [&](const YAML::Node& node) {
+    const Row row = file.child(node, {"repository", "tags", "complete", "source", "set", "unknown_values"});
+    Image image{row.required("repository"), row.required("source"), row.list("tags"),
+                read_variables(row),        row.flag("complete"),   row.place()};
+    if (image.globs.empty()) row.fail("this row has no \"tags\"");
+    if (!matrix.images.empty() && image.repository < matrix.images.back().repository) {
+      row.fail(fmt::format("\"{}\" is not sorted: repositories rise", image.repository));
+    }
+    matrix.images.push_back(std::move(image));
+  });
+  const std::string repository = file.has("layers") ? file.required("repository") : std::string();
+  Version last;
+  std::size_t last_layer = 0;
+  file.rows("layers", [&](const YAML::Node& node) {
+    const Row row = file.child(node, {"release", "layer", "os", "complete", "source", "set", "unknown_values"});
+    Layer layer;
+    layer.place = row.place();
+    layer.repository = repository;
+    layer.version = row.required("release");
+    layer.source = row.required("source");
+    layer.layer = static_cast<std::uint8_t>(row.choice("layer", row.required("layer"), layer_words));
+    layer.systems = row.sorted_list("os");
+    layer.variables = read_variables(row);
+    layer.complete = row.flag("complete");
+    const Version version = row.version("release", layer.version);
+    if (version_before(version, last) || (!version_before(last, version) && layer.layer < last_layer)) {
+      row.fail("this row is not sorted: releases rise, then base, runtime, devel, cudnn-runtime, cudnn-devel");
+    }
+    last = version;
+    last_layer = layer.layer;
+    if (layer.systems.empty()) row.fail("this row has no \"os\"");
+    matrix.layers.push_back(std::move(layer));
+  });
+}
+
+void read_keys(Matrix& matrix, const Row& file) {
+  file.rows("images", [&](const YAML::Node& node) {
+    const Row row = file.child(node, {"repository", "tags", "built", "source"});
+    OldKeys keys{row.required("repository"), row.date("built"), row.required("source"), row.list("tags"), row.place()};
+    if (keys.tags.empty()) row.fail("this row has no \"tags\"");
+    if (keys.built.empty()) row.fail("this row has no \"built\"");
+    if (keys.built >= file.text("rotated")) row.fail("an image built after the rotation does not hold the old key");
+    matrix.old_keys.push_back(std::move(keys));
+  });
+}
+
+void read_file(Matrix& matrix, const std::string& name, const YAML::Node& root) {
+  static constexpr std::array<std::string_view, 5> tables = {"sources", "tags", "grammars", "environments", "apt-key"};
+  const std::string table = root.IsMap() && root["table"] && root["table"].IsScalar() ? root["table"].Scalar() : "";
+  if (table == "sources") return read_sources(matrix, {matrix, name, root, {"table", "sources"}});
+  if (table == "tags") {
+    return read_tags(matrix, {matrix, name, root,
+                              {"table", "repository", "same_as", "release_is", "systems", "system_source",
+                               "short_versions", "sentences", "releases", "other_tags"}});
+  }
+  if (table == "grammars") return read_grammars(matrix, {matrix, name, root, {"table", "grammars"}});
+  if (table == "environments") {
+    return read_environments(matrix, {matrix, name, root, {"table", "repository", "images", "layers"}});
+  }
+  if (table == "apt-key") return read_keys(matrix, {matrix, name, root, {"table", "rotated", "images"}});
+  const int line = root.IsMap() && root["table"] ? root["table"].Mark().line + 1 : 1;
+  matrix.problems.push_back({{name, line}, fmt::format("unknown table \"{}\"{}", table, nearest(table, tables))});
+}
+
+}  // namespace
+
+std::string Problem::message() const { return fmt::format("{}:{}: {}", place.file, place.line, text); }
+
+void add(Matrix& matrix, const std::string& name, const std::string& yaml) {
+  try {
+    read_file(matrix, name, YAML::Load(yaml));
+  } catch (const YAML::Exception& error) {
+    matrix.problems.push_back({{name, error.mark.line + 1}, error.msg});
+  } catch (const std::exception& error) {
+    matrix.problems.push_back({{name, 1}, error.what()});
+  }
+}
+
+namespace {
+
+/// The citations a matrix has, and who asks for one it has not.
+struct Citations {
+  Matrix& matrix;
+  std::set<std::string_view> known, used;
+
+  void need(const std::string& id, const Place& place) {
+    used.insert(id);
+    if (id.empty() || known.contains(id)) return;  // a row without a source was reported where it stands
+    const std::vector<std::string_view> words(known.begin(), known.end());
+    std::string_view near;
+    std::size_t least = 4;
+    for (const std::string_view word : words) {
+      if (const std::size_t d = distance(id, word); d < least) {
+        least = d;
+        near = word;
+      }
+    }
+    matrix.problems.push_back({place, fmt::format("the source \"{}\" is not in sources.yaml{}", id,
+                                                  near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near))});
+  }
+};
+
+void check_repository(Matrix& matrix, const Repository& repository, Citations& citations) {
+  if (!repository.system_source.empty()) citations.need(repository.system_source, repository.place);
+  for (const ShortVersion& row : repository.shorts) citations.need(row.source, repository.place);
+  for (const ReleaseListing& row : repository.releases) {
+    if (!row.source.empty()) citations.need(row.source, repository.place);
+  }
+  std::map<std::string_view, const Tag*> seen;
+  for (const Tag& tag : repository.tags) {
+    citations.need(tag.source, tag.place);
+    const auto [other, fresh] = seen.emplace(tag.tag, &tag);
+    if (fresh) continue;
+    matrix.problems.push_back(
+        {tag.place, fmt::format("the tag {} stands twice (also line {})", tag.tag, other->second->place.line)});
+  }
+}
+
+}  // namespace
+
+void check(Matrix& matrix) {
+  Citations citations{matrix, {}, {}};
+  for (const Source& source : matrix.sources) citations.known.insert(source.id);
+  std::set<std::string_view> names;
+  for (const Repository& repository : matrix.repositories) {
+    std::vector<std::string_view> own = {repository.name};
+    own.insert(own.end(), repository.same_as.begin(), repository.same_as.end());
+    for (const std::string_view name : own) {
+      if (names.insert(name).second) continue;
+      matrix.problems.push_back({repository.place, fmt::format("two tables are about {}", name)});
+    }
+    check_repository(matrix, repository, citations);
+  }
+  for (const Grammar& row : matrix.grammars) citations.need(row.source, row.place);
+  for (const Image& row : matrix.images) citations.need(row.source, row.place);
+  std::set<std::string> layers;
+  for (const Layer& row : matrix.layers) {
+    citations.need(row.source, row.place);
+    for (const std::string& os : row.systems) {
+      const std::string name = fmt::format("{} {} {} {}", row.repository, row.version, layer_words[row.layer], os);
+      if (!layers.insert(name).second) matrix.problems.push_back({row.place, fmt::format("{} stands twice", name)});
+    }
+  }
+  std::set<std::string> keys;
+  for (const OldKeys& row : matrix.old_keys) {
+    citations.need(row.source, row.place);
+    for (const std::string& tag : row.tags) {
+      const std::string name = row.repository + ":" + tag;
+      if (!keys.insert(name).second) matrix.problems.push_back({row.place, fmt::format("{} stands twice", name)});
+    }
+  }
+  for (const Source& source : matrix.sources) {
+    if (!citations.used.contains(source.id)) {
+      matrix.problems.push_back({source.place, fmt::format("no row cites \"{}\"", source.id)});
+    }
+  }
+}
+
+}  // namespace cudafit::matrix::load

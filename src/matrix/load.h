@@ -1,0 +1,112 @@
+#pragma once
+// The YAML side of the matrix: one file in, checked rows out. Used by the build-time program, and for people's own files.
+// The schema in words is matrix/README.md. Nothing here throws.
+
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matrix/matrix.h"
+#include "matrix/words.h"
+
+namespace cudafit::matrix::load {
+
+/// Where a row stands, for messages.
+struct Place {
+  std::string file;
+  int line = 0;  ///< 1-based; 0: the file as a whole
+};
+
+struct Problem {
+  Place place;
+  std::string text;
+  std::string message() const;  ///< "file:line: text"
+};
+
+struct Source {
+  std::string id, title, url, date;
+  Place place;
+};
+
+struct Tag {
+  std::string tag, release, cuda, cudnn, os, arches, as_of, removed_between, source;
+  Existence existence = Existence::published;
+  Flavor flavor = Flavor::none;
+  bool weak = false;
+  Place place;
+};
+
+struct ReleaseListing {
+  std::string version, as_of, source;
+  bool complete = false;
+};
+
+struct ShortVersion {
+  std::string version, as_of, source;
+};
+
+/// A tag table.
+struct Repository {
+  std::string name;
+  std::vector<std::string> same_as;
+  std::map<std::string, std::string> systems;  ///< family to newest version its listings could know
+  std::string system_source;
+  std::vector<ShortVersion> shorts;
+  std::array<std::string, absence_kinds> sentences;
+  std::vector<ReleaseListing> releases;
+  std::vector<Tag> tags;
+  Place place;
+};
+
+struct Grammar {
+  std::string repository, source;
+  std::vector<std::string> patterns;
+  Place place;
+};
+
+struct Variable {
+  std::string name, value;
+  bool known = true;
+};
+
+struct Image {
+  std::string repository, source;
+  std::vector<std::string> globs;
+  std::vector<Variable> variables;
+  bool complete = false;
+  Place place;
+};
+
+struct Layer {
+  std::string repository, version, source;
+  std::vector<std::string> systems;
+  std::uint8_t layer = 0;  ///< index into layer_words
+  std::vector<Variable> variables;
+  bool complete = false;
+  Place place;
+};
+
+struct OldKeys {
+  std::string repository, built, source;
+  std::vector<std::string> tags;
+  Place place;
+};
+
+struct Matrix {
+  std::vector<Source> sources;
+  std::vector<Repository> repositories;
+  std::vector<Grammar> grammars;
+  std::vector<Image> images;
+  std::vector<Layer> layers;
+  std::vector<OldKeys> old_keys;
+  std::vector<Problem> problems;
+};
+
+/// Adds the rows of one file, `name` in messages. What is wrong goes to `matrix.problems`, the rest is still read.
+void add(Matrix& matrix, const std::string& name, const std::string& yaml);
+/// What only the whole can tell: dangling citations, duplicates, rows about tables that do not exist.
+void check(Matrix& matrix);
+
+}  // namespace cudafit::matrix::load

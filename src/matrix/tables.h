@@ -1,0 +1,119 @@
+#pragma once
+// The compiled tables, as compile.cpp writes them. Arrays of plain numbers: a text is an offset into
+// one pool of NUL-terminated strings (offset 0 is the empty string), a source an index into `sources`,
+// so the arrays need no relocation and nothing runs at start-up. Only this room includes this header.
+
+#include <cstdint>
+
+#include "matrix/matrix.h"
+#include "matrix/words.h"
+
+namespace cudafit::matrix::tables {
+
+using Text = std::uint32_t;
+using Index = std::uint16_t;
+
+struct SourceRow {
+  Text id, title, url, date;  // sorted by id
+};
+
+struct RepositoryRow {
+  Text name;  // sorted
+  std::uint32_t tags_begin, tags_end;
+  Index releases_begin, releases_end;  // sorted by version
+  Index systems_begin, systems_end;    // families its listings include; none: absence proves nothing
+  Index shorts_begin, shorts_end;      // versions that never stand in a tag by themselves
+  Text sentence[absence_kinds];        // 0 where the table gives none
+  Index system_source;                 // proves that every tag names its system; meaningful with systems
+};
+
+struct AliasRow {
+  Text name;  // sorted; another name of a repository
+  Index repository;
+};
+
+struct TagRow {
+  Text tag;  // sorted within the repository
+  Text cudnn, os, arches, as_of, removed_between;
+  Index release, cuda, source;  // release and cuda: indices into `versions`
+  std::uint8_t existence, flavor, weak;
+};
+
+struct ReleaseRow {
+  Index version, source;
+  Text as_of;
+  bool complete;
+};
+
+struct SystemRow {
+  Text family, newest;  // ("ubuntu", "24.04"): sorted by family
+};
+
+struct ShortRow {
+  Text version;  // "12.1", sorted
+  Text as_of;
+  Index source;
+};
+
+struct GrammarRow {
+  Text repository, pattern;  // sorted by repository, then in the order of the file
+  Index source;
+};
+
+struct VariableRow {
+  Text name, value;
+  bool known;
+};
+
+/// A whole environment, for tags that match a glob.
+struct ImageRow {
+  Text repository, glob;  // sorted by repository, then in the order of the file: the first match wins
+  std::uint32_t begin, end;
+  Index source;
+  bool complete;
+};
+
+/// What one Dockerfile of a family of images sets on top of the layer below.
+struct LayerRow {
+  Text repository, os;
+  Index version;
+  std::uint8_t layer;  // base, runtime, devel, cudnn-runtime, cudnn-devel
+  bool complete;       // sorted by repository, version, os, layer
+  std::uint32_t begin, end;
+  Index source;
+};
+
+struct KeyRow {
+  Text repository, tag, built;  // sorted by repository and tag
+  Index source;
+};
+
+extern const char pool[];
+extern const SourceRow sources[];
+extern const std::uint32_t sources_count;
+extern const Version versions[];
+extern const RepositoryRow repositories[];
+extern const std::uint32_t repositories_count;
+extern const AliasRow aliases[];
+extern const std::uint32_t aliases_count;
+extern const TagRow tags[];
+extern const ReleaseRow releases[];
+extern const SystemRow systems[];
+extern const ShortRow shorts[];
+extern const GrammarRow grammars[];
+extern const std::uint32_t grammars_count;
+extern const VariableRow variables[];
+extern const ImageRow images[];
+extern const std::uint32_t images_count;
+extern const LayerRow layers[];
+extern const std::uint32_t layers_count;
+extern const KeyRow keys[];
+extern const std::uint32_t keys_count;
+extern const Text newest_date;
+
+inline std::string_view view(Text text) { return pool + text; }
+Citation cite(Index source);
+/// The repository's row, by its own name or another one of its names; null when it has no tag table.
+const RepositoryRow* repository_row(std::string_view name);
+
+}  // namespace cudafit::matrix::tables
