@@ -22,12 +22,24 @@ int decide(const std::vector<Variable>& variables, std::size_t count, std::strin
 }  // namespace
 
 VariableRef Document::lookup(std::size_t stage, std::string_view name, std::size_t count) const {
+  VariableRef argument;
   VariableRef declared;
-  while (true) {
-    const VariableRef here{static_cast<int>(stage), decide(stages[stage].variables, count, name)};
-    if (here && at(here).set) return here;
-    if (here && !declared) declared = here;
-    if (stages[stage].parent < 0) return declared;
+  for (bool own = true;; own = false) {
+    const std::vector<Variable>& variables = stages[stage].variables;
+    for (std::size_t i = std::min(count, variables.size()); i-- > 0;) {
+      if (variables[i].name != name) continue;
+      const VariableRef here{static_cast<int>(stage), static_cast<int>(i)};
+      if (!variables[i].set) {
+        if (!declared) declared = here;
+      } else if (own || variables[i].origin != Origin::arg) {
+        return here;
+      } else if (!argument) {
+        // A stage starts with its parent's image configuration, which has ENV but no ARG: an ENV of
+        // any stage below wins over an inherited ARG, whatever their order there.
+        argument = here;
+      }
+    }
+    if (stages[stage].parent < 0) return argument ? argument : declared;
     stage = static_cast<std::size_t>(stages[stage].parent);
     count = stages[stage].variables.size();
   }

@@ -62,7 +62,7 @@ bool json_array(std::string_view text) {
 
 struct Effect {
   std::size_t at = std::string_view::npos;
-  bool fails = false;
+  std::string_view what = "fails";
 };
 
 /// What the build makes of a comment on this instruction; nothing when it is harmless or may be
@@ -72,60 +72,71 @@ Effect effect(const read::Instruction& instruction) {
   const std::size_t keyword = instruction.word.size();
   switch (instruction.keyword) {
     case Keyword::from:
-      return {find_comment(line, false), true};
-    case Keyword::copy:
-    case Keyword::add: {
-      if (instruction.form == Form::json) return {};
-      return {find_comment(line, true), true};
-    }
-    case Keyword::env:
-    case Keyword::label: {
-      if (instruction.form == Form::legacy) {
-        if (instruction.keyword == Keyword::label) return {};
-        return {find_comment(line, true), false};
-      }
-      return {find_comment(line, true), true};
-    }
     case Keyword::expose:
-      return {find_comment(line, true), true};
+      return {find_comment(line, false), "fails"};
+    case Keyword::copy:
+    case Keyword::add:
+      if (instruction.form == Form::json) return {};
+      return {find_comment(line, true), "fails"};
+    case Keyword::env:
+    case Keyword::label:
+      if (instruction.form != Form::legacy) return {find_comment(line, true), "fails"};
+      if (instruction.keyword == Keyword::label) return {};  // prose
+      return {find_comment(line, true), "kept"};
     case Keyword::workdir:
     case Keyword::user:
-      return {find_comment(line, true), false};
+    case Keyword::volume:
+      return {find_comment(line, true), "kept"};
     case Keyword::run:
     case Keyword::cmd:
     case Keyword::entrypoint: {
       if (instruction.form != Form::shell) return {};
-      const std::size_t at = find_comment(line, true);
-      if (at == std::string_view::npos || !json_array(line.substr(keyword, at - keyword)))
-        return {};
-      return {at, instruction.keyword == Keyword::run};
+      const std::size_t at = find_comment(line, false);
+      if (at == std::string_view::npos) return {};
+      if (json_array(line.substr(keyword, at - keyword))) return {at, "shell"};
+      return instruction.keyword == Keyword::run ? Effect{at, "lost"} : Effect{};
     }
     default:
       return {};
   }
 }
 
+/// Where the physical line of the comment ends in the joined line.
+std::size_t physical_end(const Text& line, std::size_t at) {
+  for (const Piece& piece : line.pieces) {
+    if (at >= piece.at && at < piece.at + piece.size) return piece.at + piece.size;
+  }
+  return line.size();
+}
+
 void look_at(const read::Instruction& instruction, int stage, Facts& out) {
   if (!instruction.heredocs.empty()) return;
   const Effect found = effect(instruction);
-  if (found.at == std::string_view::npos || found.at < instruction.word.size()) return;
   const Text& line = instruction.line;
-  const Span comment = line.span(found.at, line.size());
-  if (!comment) return;  // continued over several lines: other words may hide behind it
-  std::size_t end = found.at;
-  while (end > 0 && blank(line.value[end - 1])) --end;
-  const Span gap = line.span(end, line.size());
+  if (found.at == std::string_view::npos || found.at < instruction.word.size()) return;
+  std::size_t end = physical_end(line, found.at);
+  const std::string_view behind = std::string_view(line.value).substr(end);
+  const bool more = behind.find_first_not_of(" \t") != std::string_view::npos;
+  // In a shell a comment is fine, unless the lines joined behind it were meant to run.
+  if (more != (found.what == "lost")) return;
+  while (end > found.at && blank(line.value[end - 1])) --end;
+  const Span comment = line.span(found.at, end);
+  if (!comment) return;
+  std::size_t gap = found.at;
+  while (gap > 0 && blank(line.value[gap - 1])) --gap;
   Slip slip{.kind = SlipKind::inline_comment,
             .stage = stage,
             .span = comment,
             .subject = std::string(read::name(instruction.keyword)),
-            .detail = line.value.substr(found.at),
-            .extra = found.fails ? "fails" : "kept"};
-  if (gap) {
+            .detail = line.value.substr(found.at, end - found.at),
+            .extra = std::string(found.what)};
+  if (more)
+    slip.how.push_back({"this line is part of the comment",
+                        line.slice(physical_end(line, found.at), line.size()).around()});
+  if (const Span removed = line.span(gap, end)) {
     const Span whole = instruction.span;
-    slip.edits.push_back(
-        {{whole.file, whole.begin, whole.begin}, line.value.substr(found.at) + "\n"});
-    slip.edits.push_back({gap, ""});
+    slip.edits.push_back({{whole.file, whole.begin, whole.begin}, slip.detail + "\n"});
+    slip.edits.push_back({removed, ""});
   }
   out.slips.push_back(std::move(slip));
 }

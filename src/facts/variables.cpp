@@ -1,5 +1,6 @@
 // Variables that are not what the line that uses them says.
 
+#include <algorithm>
 #include <set>
 
 #include "facts/extract.h"
@@ -43,11 +44,76 @@ void undeclared(const Document& document, const Stage& stage, Facts& out) {
   }
 }
 
+const document::Variable* base_variable(const Document& document, const Stage& stage,
+                                        std::string_view name) {
+  std::size_t root = stage.index;
+  while (document.stages[root].parent >= 0)
+    root = static_cast<std::size_t>(document.stages[root].parent);
+  for (const document::Variable& variable : document.stages[root].variables) {
+    if (variable.origin == document::Origin::base && variable.name == name) return &variable;
+  }
+  return nullptr;
+}
+
+/// Renames the ARG and its uses in the stage.
+std::vector<Edit> rename(const document::Variable& argument,
+                         const std::vector<const document::VariableUse*>& uses) {
+  const std::string name = "BUILD_" + argument.name;
+  std::vector<Edit> edits{{argument.declared, name}};
+  for (const document::VariableUse* use : uses) {
+    if (!use->span) return {};
+    // The name stands behind `$` or `${`.
+    const bool braced = use->span.size() > argument.name.size() + 1;
+    const std::uint32_t begin = use->span.begin + (braced ? 2u : 1u);
+    const std::uint32_t end = begin + static_cast<std::uint32_t>(argument.name.size());
+    if (end > use->span.end) return {};
+    edits.push_back({{use->span.file, begin, end}, name});
+  }
+  std::sort(edits.begin(), edits.end(),
+            [](const Edit& a, const Edit& b) { return a.span.begin < b.span.begin; });
+  return edits;
+}
+
+/// An ARG with another value than the variable of the same name that the base image brings.
+/// Builders differ in which of the two the steps see; the running container sees the image's.
+void shadowed(const Document& document, const Stage& stage, Facts& out) {
+  for (std::size_t i = 0; i < stage.variables.size(); ++i) {
+    const document::Variable& argument = stage.variables[i];
+    if (argument.origin != document::Origin::arg || !argument.set || !argument.value.complete ||
+        !argument.declared)
+      continue;
+    const document::Variable* base = base_variable(document, stage, argument.name);
+    if (base == nullptr || !base->value.complete || base->value.value == argument.value.value)
+      continue;
+    std::vector<const document::VariableUse*> uses;
+    const document::VariableRef here{static_cast<int>(stage.index), static_cast<int>(i)};
+    for (const Step& step : stage.steps) {
+      for (const document::VariableUse& use : step.uses) {
+        if (use.variable == here) uses.push_back(&use);
+      }
+    }
+    if (uses.empty()) continue;
+    Slip slip{.kind = SlipKind::arg_shadowed,
+              .stage = static_cast<int>(stage.index),
+              .span = argument.declared,
+              .subject = argument.name,
+              .detail = argument.value.value,
+              .extra = base->value.value};
+    slip.how.push_back({"used here", uses.front()->span});
+    if (argument.from_global)
+      slip.how.push_back({"its value is written here", argument.value_span});
+    if (!argument.from_global && !argument.from_command_line) slip.edits = rename(argument, uses);
+    out.slips.push_back(std::move(slip));
+  }
+}
+
 }  // namespace
 
 void variables(const Document& document, Facts& out) {
   for (const Stage& stage : document.stages) {
-    if (stage.built) undeclared(document, stage, out);
+    if (!stage.built) continue;
+    undeclared(document, stage, out);
+    shadowed(document, stage, out);
   }
 }
 

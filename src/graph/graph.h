@@ -12,21 +12,23 @@ namespace cudafit::graph {
 
 enum class Verdict : std::uint8_t { met, unmet, unknown };
 
-/// What the matrix says of one image fact.
+/// An image that a build asks a registry for, and what the matrix says of it.
 struct ImageNeed {
-  const facts::Fact* fact = nullptr;
+  std::size_t fact = 0;    ///< index into Graph::facts.facts
   std::string repository;  ///< canonical
-  bool mirror = false;     ///< not docker.io: another registry that is known to serve the same tags
+  std::string tag;         ///< "latest" where none is written
+  bool from_mirror =
+      false;  ///< another registry that gets the same pushes, but not the same deletions
+  bool unresolved = false;  ///< the repository is known, a part of the tag is not
   matrix::TagAnswer answer;
   Verdict verdict = Verdict::unknown;
 };
 
-/// A slip with what the matrix adds to it.
-struct Slipped {
-  const facts::Slip* slip = nullptr;
-  Verdict verdict = Verdict::unmet;  ///< unmet: proven to go wrong; unknown: the matrix cannot say
-  std::string base_value;            ///< arg_shadowed: the base image's value
-  matrix::Citation source;           ///< who says so, when the world says it
+/// A stage that needs NVIDIA's apt repository to be signed by a key it has.
+struct KeyNeed {
+  std::size_t fact = 0;  ///< index into Graph::facts.facts
+  std::string image;     ///< the base image that brings the old key
+  matrix::OldKey key;
 };
 
 struct StageNode {
@@ -37,10 +39,14 @@ struct StageNode {
 };
 
 struct Graph {
-  facts::Facts facts;  ///< owned: needs point into it
+  facts::Facts facts;
   std::vector<StageNode> stages;
-  std::vector<ImageNeed> images;
-  std::vector<Slipped> slips;
+  std::vector<ImageNeed> images;  ///< every image whose repository the matrix lists
+  std::vector<KeyNeed> keys;      ///< unmet ones only
+
+  const facts::Fact& fact_of(const ImageNeed& need) const { return facts.facts[need.fact]; }
+  /// The stage's name for people; empty for -1.
+  std::string stage_label(int stage) const;
 };
 
 /// Connects facts with the matrix and judges every need.

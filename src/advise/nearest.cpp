@@ -1,0 +1,175 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "advise/tag_words.h"
+#include "advise/tags.h"
+
+namespace cudafit::advise {
+
+namespace {
+
+using matrix::Existence;
+using matrix::Flavor;
+using matrix::ImageTag;
+
+/// How far a row is from what was wanted, most important first; smaller is nearer.
+using Distance = std::array<std::uint32_t, 9>;
+
+std::uint32_t gap(std::uint32_t a, std::uint32_t b) { return a > b ? a - b : b - a; }
+
+struct Row {
+  ImageTag tag;
+  TagWords words;
+  Distance distance{};
+};
+
+Distance measure(const TagWords& wanted, const ImageTag& row, const TagWords& has) {
+  Distance d{};
+  d[0] = wanted.flavor != Flavor::none && row.flavor != wanted.flavor;
+  d[1] = wanted.cudnn != has.cudnn;
+  d[2] = gap(row.cuda.major(), wanted.cuda.major());
+  // A newer minor release of the same major runs what an older one ran; prefer it to stepping back.
+  d[3] = 2 * gap(row.cuda.minor(), wanted.cuda.minor()) +
+         (row.cuda.minor() < wanted.cuda.minor() ? 1u : 0u);
+  if (d[2] != 0)
+    d[3] = row.cuda.major() > wanted.cuda.major() ? row.cuda.minor() : 1000 - row.cuda.minor();
+  d[4] = wanted.cudnn_major != 0 && has.cudnn_major != 0 && has.cudnn_major != wanted.cudnn_major;
+  const bool os_wanted = !wanted.distribution.empty();
+  d[5] = os_wanted ? has.distribution != wanted.distribution : has.distribution != "ubuntu";
+  d[6] = os_wanted ? gap(has.release.major(), wanted.release.major()) : 100 - has.release.major();
+  d[7] = wanted.cuda.parts >= 3 && row.cuda == wanted.cuda ? 0u : 1000 - row.cuda.patch();
+  return d;
+}
+
+bool same_line(const TagWords& wanted, const Row& row) {
+  return row.tag.cuda.same_line(wanted.cuda);
+}
+bool same_os(const TagWords& wanted, const Row& row) {
+  return row.words.distribution == wanted.distribution && row.words.release == wanted.release;
+}
+bool same_cudnn(const TagWords& wanted, const Row& row) {
+  // Not knowing a major is not the same major.
+  const bool majors_differ = wanted.cudnn_major != 0 && row.words.cudnn_major != 0 &&
+                             wanted.cudnn_major != row.words.cudnn_major;
+  return wanted.cudnn == row.words.cudnn && !majors_differ;
+}
+
+/// Nothing but the patch release or the spelling differs.
+bool equivalent(const TagWords& wanted, const Row& row) {
+  return same_line(wanted, row) && row.tag.flavor == wanted.flavor && same_os(wanted, row) &&
+         same_cudnn(wanted, row);
+}
+
+void add_word(std::string& text, std::string word) {
+  if (!text.empty()) text += ", ";
+  text += word;
+}
+
+std::string difference(const TagWords& wanted, const Row& row) {
+  std::string out;
+  if (!same_line(wanted, row)) add_word(out, "CUDA " + row.tag.cuda.text());
+  if (wanted.flavor != Flavor::none && row.tag.flavor != wanted.flavor)
+    add_word(out, "another flavor");
+  if (wanted.cudnn && !row.words.cudnn) add_word(out, "without cuDNN");
+  if (!wanted.cudnn && row.words.cudnn) add_word(out, "with cuDNN");
+  if (wanted.cudnn && row.words.cudnn && !same_cudnn(wanted, row)) {
+    add_word(out, "cuDNN " + std::to_string(row.words.cudnn_major));
+  }
+  if (!wanted.distribution.empty() && !same_os(wanted, row)) add_word(out, std::string(row.tag.os));
+  return out;
+}
+
+/// Where the tag says only `cudnn`, the image's own environment says which.
+unsigned cudnn_major(const ImageTag& tag) {
+  const auto environment = matrix::environment(tag.repository, tag.tag);
+  if (!environment) return 0;
+  for (const matrix::ImageVariable& variable : environment->variables) {
+    if (variable.name != "NV_CUDNN_VERSION" && variable.name != "CUDNN_VERSION") continue;
+    const auto major = Version::parse(variable.value.substr(0, variable.value.find('.')));
+    if (major) return major->major();
+  }
+  return 0;
+}
+
+/// Fully listed releases only: a candidate must be one whose contents are known.
+std::vector<Row> published(const std::string& repository) {
+  std::vector<Row> out;
+  const std::vector<matrix::Release> releases = matrix::releases(repository);
+  const auto complete = [&](const Version& version) {
+    return std::any_of(releases.begin(), releases.end(), [&](const matrix::Release& release) {
+      return release.complete && release.version == version;
+    });
+  };
+  for (ImageTag& tag : matrix::tags(repository)) {
+    if (tag.existence != Existence::published || tag.weak || tag.flavor == Flavor::none) continue;
+    if (!complete(tag.release)) continue;
+    TagWords words = tag_words(tag.tag);
+    if (words.cudnn && words.cudnn_major == 0) words.cudnn_major = cudnn_major(tag);
+    out.push_back({std::move(tag), words, {}});
+  }
+  return out;
+}
+
+std::string table_of(const std::string& repository) {
+  return repository.starts_with("nvcr.io/") ? repository.substr(8) : repository;
+}
+
+}  // namespace
+
+std::vector<Candidate> nearest(const graph::ImageNeed& need, std::size_t most) {
+  const TagWords wanted = tag_words(need.tag);
+  std::vector<Row> rows = published(table_of(need.repository));
+  for (Row& row : rows) row.distance = measure(wanted, row.tag, row.words);
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const Row& a, const Row& b) { return a.distance < b.distance; });
+  const auto equal = static_cast<std::size_t>(std::count_if(
+      rows.begin(), rows.end(), [&](const Row& row) { return equivalent(wanted, row); }));
+  const bool exact =
+      wanted.cuda.parts >= 3 && !rows.empty() && rows.front().tag.cuda == wanted.cuda;
+  std::vector<Candidate> out;
+  for (const Row& row : rows) {
+    if (out.size() == most) break;
+    // One tag of each CUDA line and OS is enough of a choice.
+    const bool repeated = std::any_of(out.begin(), out.end(), [&](const Candidate& other) {
+      return other.row.cuda.same_line(row.tag.cuda) && other.row.os == row.tag.os;
+    });
+    if (repeated) continue;
+    Candidate candidate{row.tag, Safety::suggested, difference(wanted, row)};
+    const bool guess = row.tag.cuda.major() != wanted.cuda.major() ||
+                       wanted.flavor == Flavor::none || row.tag.flavor != wanted.flavor ||
+                       wanted.cudnn != row.words.cudnn;
+    if (guess) {
+      candidate.safety = Safety::shown;
+    } else if (out.empty() && equivalent(wanted, row) && (equal == 1 || exact)) {
+      candidate.safety = Safety::safe;
+    }
+    // Behind a tag that changes nothing else, the ones that do are no help.
+    if (!out.empty() && out.front().difference.empty() && !candidate.difference.empty()) break;
+    out.push_back(std::move(candidate));
+  }
+  return out;
+}
+
+std::vector<Candidate> starters(const std::string& repository, const graph::StageNode* stage,
+                                std::size_t most) {
+  std::vector<Row> rows = published(table_of(repository));
+  const bool compiles = stage != nullptr && stage->compiles;
+  std::vector<Candidate> out;
+  for (const Flavor flavor : {Flavor::devel, Flavor::runtime, Flavor::base}) {
+    if (compiles && flavor != Flavor::devel) continue;
+    const Row* best = nullptr;
+    for (const Row& row : rows) {
+      if (row.tag.flavor != flavor || row.words.cudnn || row.words.distribution != "ubuntu")
+        continue;
+      const auto key = [](const Row& each) { return std::pair(each.tag.cuda, each.words.release); };
+      if (best == nullptr || key(*best) < key(row)) best = &row;
+    }
+    if (best != nullptr && out.size() < most) out.push_back({best->tag, Safety::shown, {}});
+  }
+  // From small to large, unless what is compiled decides.
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+}  // namespace cudafit::advise
