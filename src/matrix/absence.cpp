@@ -191,8 +191,10 @@ TagAnswer judge_unlisted(const tables::RepositoryRow& repository, std::string_vi
   verdict.fields.written = tag;
 
   const tables::ReleaseRow& newest = tables::releases[repository.releases_end - 1];
-  if (*version > tables::versions[newest.version]) {
-    verdict.fields.known = tables::versions[newest.version].text();
+  const Version& last = tables::versions[newest.version];
+  if (*version > last) {
+    if (version->major() > last.major() + 1) return answer;  // 2024.1 is no release of anything
+    verdict.fields.known = last.text();
     return settle(Existence::newer, Absence::newer, verdict.fields, newest.source, newest.as_of);
   }
   for (std::size_t i = repository.shorts_begin; i < repository.shorts_end; ++i) {
@@ -220,7 +222,10 @@ TagAnswer judge_unlisted(const tables::RepositoryRow& repository, std::string_vi
     for (const tables::TagRow& row : rows) {
       if (view(row.os).starts_with("ubuntu")) verdict.fields.known = view(row.os);
     }
-    return settle(Existence::never, Absence::no_system, verdict.fields, repository.system_source, release->as_of);
+    // Releases up to 11.2.1 had aliases without a system; those that existed are listed, and all are gone.
+    const bool aliases = std::any_of(rows.begin(), rows.end(), [](const tables::TagRow& row) { return row.os == 0; });
+    return settle(Existence::never, aliases ? Absence::not_listed : Absence::no_system, verdict.fields,
+                  repository.system_source, release->as_of);
   }
   if (!system.settled) return answer;
   const std::string_view written_system = system.word;

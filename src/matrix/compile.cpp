@@ -124,13 +124,18 @@ void put_repository(Tables& out, load::Repository& repository, std::vector<std::
             [](const load::Tag& a, const load::Tag& b) { return a.tag < b.tag; });
   const std::array<std::size_t, 4> begin = {out.tags.count, out.releases.count, out.systems.count, out.shorts.count};
   for (const load::Tag& tag : repository.tags) {
-    out.tags.add("{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}", out.pool.add(tag.tag), out.pool.add(tag.cudnn),
+    out.tags.add("{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}", out.pool.add(tag.tag), out.pool.add(tag.cudnn),
                  out.pool.add(tag.os), out.pool.add(tag.arches), out.pool.add(tag.as_of),
-                 out.pool.add(tag.removed_between), out.version(tag.release), out.version(tag.cuda),
+                 out.pool.add(tag.removed_between), out.pool.add(tag.reason), out.version(tag.release), out.version(tag.cuda),
                  out.source(tag.source), static_cast<int>(tag.existence), static_cast<int>(tag.flavor),
                  tag.weak ? 1 : 0);
   }
-  for (const load::ReleaseListing& row : repository.releases) {
+  for (load::ReleaseListing& row : repository.releases) {
+    for (const load::Tag& tag : repository.tags) {  // a release without a listing cites its newest tag
+      if (row.complete || tag.release != row.version || tag.as_of < row.as_of) continue;
+      row.as_of = tag.as_of;
+      row.source = tag.source;
+    }
     out.releases.add("{}, {}, {}, {}", out.version(row.version), out.source(row.source), out.pool.add(row.as_of),
                      row.complete);
   }
@@ -264,7 +269,7 @@ int run(const std::filesystem::path& directory, const std::filesystem::path& out
   const std::size_t rows = out.tags.count + out.variables.count + out.layers.count + out.images.count +
                            out.grammars.count + out.keys.count + out.releases.count + out.sources.count;
   // The widths are those of tables.h on a 64-bit machine.
-  const std::size_t bytes = out.pool.size() + out.tags.count * 36 + out.variables.count * 12 + out.layers.count * 24 +
+  const std::size_t bytes = out.pool.size() + out.tags.count * 40 + out.variables.count * 12 + out.layers.count * 24 +
                             out.images.count * 20 + out.grammars.count * 12 + out.keys.count * 16 +
                             out.releases.count * 12 + out.sources.count * 16 + out.versions.count * 20;
   std::cout << fmt::format("matrix: {} files, {} rows ({} tags, {} sources), {} bytes\n", files.size(), rows,

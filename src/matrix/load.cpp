@@ -56,16 +56,20 @@ void read_group(const Row& row, const std::string& release, bool cuda_release, c
   Tag tag;
   tag.place = row.place();
   tag.release = release;
-  tag.existence = static_cast<Existence>(std::array{0, 1, 4}[row.choice("status", row.text("status", "published"),
+  tag.existence = static_cast<Existence>(std::array{0, 1, 2, 4}[row.choice("status", row.text("status", "published"),
                                                                         status_words)]);
   tag.arches = row.text("arches");
   tag.source = row.text("source", defaults.source);
   tag.as_of = row.date("as_of", tag.existence == Existence::published ? defaults.as_of : std::string());
   tag.removed_between = window(row);
   tag.weak = row.flag("weak");
+  tag.reason = row.text("reason");
   if (tag.source.empty()) row.fail("this row has no source");
   if ((tag.existence == Existence::removed) == tag.removed_between.empty()) {
     row.fail("a removed tag, and no other, says when: \"removed\"");
+  }
+  if ((tag.existence == Existence::never) == tag.reason.empty()) {
+    row.fail("a tag that never was, and no other, says why: \"reason\"");
   }
   if (row.has("names")) {
     for (std::string& name : row.sorted_list("names")) {
@@ -112,7 +116,7 @@ void read_release(const Row& row, Repository& repository, bool cuda_release) {
   const std::size_t first = repository.tags.size();
   row.rows("tags", [&](const YAML::Node& node) {
     read_group(row.child(node, {"os", "cuda", "flavors", "suffix", "names", "status", "arches", "as_of", "removed",
-                                "source", "weak"}),
+                                "reason", "source", "weak"}),
                version, cuda_release, defaults, repository.tags);
   });
   row.rows("confirmed", [&](const YAML::Node& node) {
@@ -173,7 +177,7 @@ void read_tags(Matrix& matrix, const Row& file) {
                  cuda_release);
   });
   file.rows("other_tags", [&](const YAML::Node& node) {
-    read_group(file.child(node, {"names", "status", "arches", "as_of", "removed", "source", "weak"}), "", false, {},
+    read_group(file.child(node, {"names", "status", "arches", "as_of", "removed", "reason", "source", "weak"}), "", false, {},
                repository.tags);
   });
   matrix.repositories.push_back(std::move(repository));
@@ -303,10 +307,12 @@ namespace {
 struct Citations {
   Matrix& matrix;
   std::set<std::string_view> known, used;
+  std::set<std::string> reported;
 
   void need(const std::string& id, const Place& place) {
     used.insert(id);
     if (id.empty() || known.contains(id)) return;  // a row without a source was reported where it stands
+    if (!reported.insert(place.file + ":" + id).second) return;
     const std::vector<std::string_view> words(known.begin(), known.end());
     std::string_view near;
     std::size_t least = 4;
@@ -340,7 +346,7 @@ void check_repository(Matrix& matrix, const Repository& repository, Citations& c
 }  // namespace
 
 void check(Matrix& matrix) {
-  Citations citations{matrix, {}, {}};
+  Citations citations{matrix, {}, {}, {}};
   for (const Source& source : matrix.sources) citations.known.insert(source.id);
   std::set<std::string_view> names;
   for (const Repository& repository : matrix.repositories) {

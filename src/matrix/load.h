@@ -31,7 +31,7 @@ struct Source {
 };
 
 struct Tag {
-  std::string tag, release, cuda, cudnn, os, arches, as_of, removed_between, source;
+  std::string tag, release, cuda, cudnn, os, arches, as_of, removed_between, reason, source;
   Existence existence = Existence::published;
   Flavor flavor = Flavor::none;
   bool weak = false;

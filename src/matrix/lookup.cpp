@@ -51,6 +51,7 @@ TagAnswer find_tag(std::string_view repository, std::string_view tag) {
   answer.existence = answer.row->existence;
   answer.source = answer.row->source;
   answer.as_of = answer.row->as_of;
+  answer.reason = view(row->reason);
   return answer;
 }
 

@@ -35,7 +35,7 @@ enum class Flavor : std::uint8_t { none, base, runtime, devel };
 struct ImageTag {
   std::string_view repository;  ///< canonical: "nvidia/cuda"
   std::string_view tag;
-  Existence existence = Existence::unknown;  ///< published, removed or unknown
+  Existence existence = Existence::unknown;  ///< published, removed, unknown; never where somebody proved it
   Version release;  ///< the version the tag starts with: CUDA's for nvidia/cuda, torch's for pytorch/pytorch
   Version cuda;     ///< as in the tag; no parts when it names none
   Flavor flavor = Flavor::none;
@@ -58,7 +58,7 @@ struct TagParts {
 struct TagAnswer {
   Existence existence = Existence::unknown;
   std::optional<ImageTag> row;  ///< when the tag is listed
-  /// For never/newer: why, as one clause ("CUDA 12.1 tags always carry a patch number").
+  /// For never and newer: why, as one clause ("CUDA 12.1 tags always carry a patch number").
   std::string reason;
   Citation source;  ///< of the row, or of the listing that proves absence; empty when unlisted and unknown
   std::string_view as_of;

@@ -34,7 +34,7 @@ struct AliasRow {
 
 struct TagRow {
   Text tag;  // sorted within the repository
-  Text cudnn, os, arches, as_of, removed_between;
+  Text cudnn, os, arches, as_of, removed_between, reason;
   Index release, cuda, source;  // release and cuda: indices into `versions`
   std::uint8_t existence, flavor, weak;
 };

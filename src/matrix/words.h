@@ -32,7 +32,7 @@ inline constexpr std::size_t absence_kinds = absence_words.size();
 /// What a sentence may hold in braces.
 inline constexpr std::array<std::string_view, 4> sentence_fields = {"release", "written", "known", "os"};
 
-inline constexpr std::array<std::string_view, 3> status_words = {"published", "removed", "unknown"};
+inline constexpr std::array<std::string_view, 4> status_words = {"published", "removed", "never", "unknown"};
 inline constexpr std::array<std::string_view, 3> flavor_words = {"base", "runtime", "devel"};
 inline constexpr std::array<std::string_view, 5> layer_words = {"base", "runtime", "devel", "cudnn-runtime",
                                                                 "cudnn-devel"};
