@@ -45,4 +45,13 @@ Applied apply(std::string_view bytes, FileId file, const std::vector<const Fix*>
   return out;
 }
 
+const Fix* applicable(const Diagnostic& finding, bool unsafe) {
+  for (const Fix& fix : finding.fixes) {
+    const bool allowed =
+        fix.safety == Safety::safe || (unsafe && fix.safety == Safety::suggested);
+    if (allowed && !fix.edits.empty()) return &fix;
+  }
+  return nullptr;
+}
+
 }  // namespace cudafit

@@ -2,27 +2,47 @@
 
 #include <algorithm>
 
+#include "source/utf8.h"
+
 namespace cudafit {
+
+namespace {
+
+constexpr std::uint32_t mark_distance = 1024;
+
+}  // namespace
 
 LineMap::LineMap(std::string_view bytes) : bytes_(bytes) {
   begins_.push_back(0);
-  for (std::size_t at = bytes.find('\n'); at != std::string_view::npos;
-       at = bytes.find('\n', at + 1)) {
+  for (std::size_t at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) {
     begins_.push_back(static_cast<std::uint32_t>(at + 1));
+  }
+  for (std::uint32_t number = 1; number <= lines(); ++number) {
+    const std::uint32_t begin = line_begin(number);
+    const std::uint32_t end = begin + static_cast<std::uint32_t>(line(number).size());
+    if (end - begin <= mark_distance) continue;
+    std::uint32_t column = 1;
+    std::uint32_t next = begin + mark_distance;
+    for (std::uint32_t at = begin; at < end; ++column) {
+      if (at >= next) {
+        marks_.push_back({at, column});
+        next = at + mark_distance;
+      }
+      at += decode(bytes, at).size;
+    }
   }
 }
 
 Position LineMap::position(std::uint32_t offset) const {
   offset = std::min(offset, static_cast<std::uint32_t>(bytes_.size()));
-  const auto next = std::upper_bound(begins_.begin(), begins_.end(), offset);
-  const std::uint32_t line = static_cast<std::uint32_t>(next - begins_.begin());
-  std::uint32_t column = 1;
-  for (std::uint32_t at = begins_[line - 1]; at < offset; ++at) {
-    // Continuation bytes of UTF-8 belong to the character before them.
-    if ((static_cast<unsigned char>(bytes_[at]) & 0xC0) != 0x80 || at == begins_[line - 1])
-      ++column;
-  }
-  return {line, column};
+  const auto after = std::upper_bound(begins_.begin(), begins_.end(), offset);
+  const auto number = static_cast<std::uint32_t>(after - begins_.begin());
+  Mark from{line_begin(number), 1};
+  const auto mark = std::upper_bound(marks_.begin(), marks_.end(), offset,
+                                     [](std::uint32_t o, const Mark& m) { return o < m.offset; });
+  if (mark != marks_.begin() && (mark - 1)->offset > from.offset) from = *(mark - 1);
+  for (; from.offset < offset; ++from.column) from.offset += decode(bytes_, from.offset).size;
+  return {number, from.column};
 }
 
 std::string_view LineMap::line(std::uint32_t number) const {

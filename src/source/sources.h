@@ -42,7 +42,8 @@ struct Position {
   friend bool operator==(Position, Position) = default;
 };
 
-/// Converts offsets of one file to positions in O(log lines); build it once per file and printer.
+/// Converts offsets of one file to positions in O(log lines); build it once per file and printer. Lines of any length
+/// cost the same, so that many findings in one endless line do not.
 class LineMap {
  public:
   explicit LineMap(std::string_view bytes);
@@ -53,8 +54,14 @@ class LineMap {
   std::uint32_t lines() const { return static_cast<std::uint32_t>(begins_.size()); }
 
  private:
+  /// A known place inside a long line.
+  struct Mark {
+    std::uint32_t offset;
+    std::uint32_t column;
+  };
   std::string_view bytes_;
   std::vector<std::uint32_t> begins_;
+  std::vector<Mark> marks_;  ///< about every KiB of lines longer than that, in order
 };
 
 }  // namespace cudafit

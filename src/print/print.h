@@ -1,0 +1,71 @@
+#pragma once
+// The output formats, one function and one file each. Every printer returns bytes and writes
+// nothing: where they go, and what the terminal can do, is the caller's business.
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "source/report.h"
+
+namespace cudafit::print {
+
+struct PrintOptions {
+  bool color = false;       ///< ANSI colours
+  bool hyperlinks = false;  ///< OSC 8 links; only terminals understand them
+  bool verbose = false;     ///< adds the date of the data to every finding
+  bool quiet = false;       ///< leaves hints out, of the counts too
+  bool unsafe_fixes =
+      false;  ///< suggested fixes count as fixable, because this run would apply them
+  std::string tool_version;
+  std::string data_date;  ///< of the matrix; empty when not known
+  std::string
+      docs_url;      ///< folder of the rule pages, `<docs_url>/<rule>`; empty: no link is printed
+  std::string root;  ///< absolute working directory, for links to files; empty: none
+  std::string
+      blob_url;  ///< folder of the sources on the web, for the GitHub summary; empty: no links
+  std::optional<double>
+      elapsed_ms;  ///< left out of the summary line when absent, so that output is reproducible
+  std::size_t width = 200;  ///< columns of source shown of one line
+  /// The word that turns workflow commands back on (github only). It must not be guessable from the
+  /// files that are linted; empty: a random one is drawn.
+  std::string stop_token;
+};
+
+/// For people: every finding with its excerpt, its reasons and its fixes, then the stage lines,
+/// then the summary line.
+std::string full(std::span<const Report> reports, const PrintOptions& options);
+
+/// One line per finding, for pipes and hooks, then the summary line.
+std::string concise(std::span<const Report> reports, const PrintOptions& options);
+
+/// For programs; schema/check.schema.json describes it. ASCII only, so that it is harmless in a
+/// terminal too.
+std::string json(std::span<const Report> reports, const PrintOptions& options);
+
+/// For a GitHub workflow's log: `full`, with workflow commands stopped while untrusted text is
+/// printed, then annotations.
+std::string github(std::span<const Report> reports, const PrintOptions& options);
+
+/// Markdown for the file $GITHUB_STEP_SUMMARY, at most 1 MiB.
+std::string github_summary(std::span<const Report> reports, const PrintOptions& options);
+
+/// What the tool itself could not do, one line per path, for stderr. No other printer but json and
+/// github shows these.
+std::string failures(std::span<const Report> reports, const PrintOptions& options);
+
+/// `Found 2 errors, 1 warning in 3 files (0.8 ms). [*] 2 fixable with --fix (1 more with
+/// --unsafe-fixes).`
+std::string summary_line(std::span<const Report> reports, const PrintOptions& options);
+
+/// What `git apply` needs to turn `before` into `after`; empty when they are equal. Exact bytes: it
+/// can hold anything the file holds, so send it to a terminal only through `printable_diff`.
+std::string unified_diff(std::string_view path, std::string_view before, std::string_view after);
+
+/// A unified diff for a terminal: untrusted text escaped, coloured when asked. No longer fit for
+/// `git apply`.
+std::string printable_diff(std::string_view diff, const PrintOptions& options);
+
+}  // namespace cudafit::print
