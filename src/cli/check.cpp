@@ -1,0 +1,233 @@
+// `cudafit check`: finds the files, analyses them, fixes them if asked, prints, and settles the
+// exit status.
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <utility>
+
+#include "cli/commands.h"
+#include "cli/fix.h"
+#include "cli/output.h"
+#include "cli/report.h"
+#include "cli/run.h"
+#include "cli/settings.h"
+#include "cli/stdin.h"
+#include "document/discover.h"
+#include "source/nearest.h"
+
+namespace cudafit::cli {
+namespace {
+
+/// Rules named on the command line that do not exist.
+bool names_unknown_rule(const CheckFlags& flags) {
+  const std::vector<std::string_view> known = rule_names();
+  bool unknown = false;
+  for (const std::vector<std::string>* const list : {&flags.select, &flags.ignore}) {
+    for (const std::string& rule : *list) {
+      if (std::find(known.begin(), known.end(), rule) != known.end()) continue;
+      say("unknown rule " + in_quotes(rule) + did_you_mean(rule, known));
+      unknown = true;
+    }
+  }
+  return unknown;
+}
+
+/// A path that never became a Dockerfile.
+Report failed(const PathError& error) {
+  Report report;
+  report.path = error.path;
+  report.errors.push_back(error);
+  return report;
+}
+
+/// One run, from the paths to the exit status.
+struct Check {
+  const CheckFlags& flags;
+  std::unique_ptr<Files> disk = real_files();
+  OverlayFiles files{*disk};
+  Settings settings{files, flags};
+  std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
+
+  bool standard_input = false;
+  std::vector<FileSettings> wanted{};  ///< the files to lint
+  std::vector<bool> named{};           ///< per file: given by name
+  std::vector<Report> reports{};       ///< per file, then of paths that failed
+  std::vector<PathError> failures{};
+  int status = clean;
+
+  void raise(int at_least) { status = std::max(status, at_least); }
+
+  void add(const std::string& path, bool by_name) {
+    std::optional<FileSettings> file = settings.settle(path);
+    if (!file) return;  // its configuration is broken, which is said in the end
+    wanted.push_back(std::move(*file));
+    named.push_back(by_name);
+  }
+
+  void find() {
+    if (flags.paths.front() == "-") {
+      standard_input = true;
+      const std::string name =
+          flags.stdin_filename.empty() ? "<stdin>" : tidy_path(flags.stdin_filename);
+      const Result<std::string> bytes = read_standard_input();
+      if (!bytes) return failures.push_back({name, bytes.error()});
+      files.write(name, *bytes);
+      return add(name, true);
+    }
+    document::DiscoverOptions options;
+    options.gitignore = !flags.no_gitignore;
+    options.excluded = [this](const std::string& path, bool directory) {
+      return settings.excluded(path, directory);
+    };
+    document::Discovery found = document::discover(files, flags.paths, options);
+    for (const document::Found& file : found.dockerfiles) add(file.path, file.named);
+    failures = std::move(found.errors);
+    if (flags.verbose) {
+      for (const PathError& skipped : found.skipped)
+        say("skipped " + skipped.path + ": " + skipped.message);
+    }
+    if (found.dockerfiles.empty() && failures.empty() && settings.problems().empty()) {
+      std::string places;
+      for (const std::string& path : flags.paths) places += (places.empty() ? "" : ", ") + path;
+      say("no Dockerfile found in " + places);
+    }
+  }
+
+  void say_configurations() const {
+    for (const FileSettings& file : wanted) {
+      const std::vector<std::string>& from = file.config->files;
+      say(file.path + ": " + (from.empty() ? "default settings" : "settings from " + from.front()));
+    }
+  }
+
+  /// What walking met and could not read is no failure: nobody asked for that file.
+  void drop_unreadable() {
+    for (std::size_t i = reports.size(); i > 0; --i) {
+      const Report& report = reports[i - 1];
+      if (named[i - 1] || report.file != no_file || report.errors.empty()) continue;
+      if (flags.verbose) say("skipped " + report.path + ": " + report.errors.front().message);
+      const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(i - 1);
+      reports.erase(reports.begin() + at);
+      wanted.erase(wanted.begin() + at);
+      named.erase(named.begin() + at);
+    }
+  }
+
+  void analyze() {
+    reports = analyze_all(files, wanted, flags.fix || flags.diff);
+    drop_unreadable();
+  }
+
+  Fixes fix() {
+    const FixOptions options{.unsafe = flags.unsafe_fixes, .anywhere = standard_input};
+    Fixes fixes = fix_all(files, wanted, reports, options);
+    if (!flags.diff && !standard_input && !write_fixes(*disk, fixes)) {
+      raise(failure);
+      reports = analyze_all(*disk, wanted, false);
+    }
+    for (const std::string& refused : fixes.refused) say(refused);
+    return fixes;
+  }
+
+  void settle_status() {
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (!reports[i].errors.empty()) raise(failure);
+      for (const Diagnostic& finding : reports[i].findings) {
+        const int level =
+            3 - static_cast<int>(finding.severity);  // as FailOn counts: error 1, hint 3
+        if (level <= static_cast<int>(wanted[i].fail_on)) raise(found);
+      }
+    }
+    if (!settings.problems().empty()) raise(usage);
+    if (!failures.empty()) raise(failure);
+  }
+
+  void print_diff(const Fixes& fixes, const print::PrintOptions& options) {
+    const bool terminal = flags.output.empty() && is_terminal(STDOUT_FILENO);
+    std::string text;
+    for (const FixedFile& file : fixes.files) {
+      const std::string diff = print::unified_diff(file.path, file.before, file.after);
+      text += terminal ? print::printable_diff(diff, options) : diff;
+    }
+    put(text);
+    if (!fixes.files.empty()) raise(found);
+    say("would fix " + counted(fixes));
+  }
+
+  static std::string counted(const Fixes& fixes) {
+    const auto plural = [](std::size_t count, const char* what) {
+      return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+    };
+    return plural(fixes.problems, "problem") + " in " + plural(fixes.files.size(), "file");
+  }
+
+  void put(const std::string& text) {
+    const bool written = flags.output.empty() ? write_out(text) : replace_file(flags.output, text);
+    if (written) return;
+    say((flags.output.empty() ? "standard output" : flags.output) + ": cannot be written");
+    raise(failure);
+  }
+
+  void print(const Fixes& fixes) {
+    const std::chrono::duration<double, std::milli> elapsed =
+        std::chrono::steady_clock::now() - start;
+    const print::PrintOptions options = print_options(flags, files.real("."), elapsed.count());
+    for (const std::string& problem : settings.problems()) say(problem);
+    if (flags.diff) {
+      print_failures(options);
+      return print_diff(fixes, options);
+    }
+    const std::size_t files_seen = reports.size();
+    for (const PathError& error : failures) reports.push_back(failed(error));
+    const Format format = settled_format(flags);
+    const bool silent = files_seen == 0 && format != Format::json;
+    const std::string text = silent ? "" : report_text(flags, reports, options);
+    // With fixed text on standard output, what is left to say goes beside it.
+    if (standard_input && flags.fix) {
+      const Result<std::string> bytes =
+          files.read(wanted.empty() ? "<stdin>" : wanted.front().path);
+      if (bytes) put(*bytes);
+      say_raw(text);
+    } else {
+      put(text);
+    }
+    if (flags.fix && fixes.problems > 0) say_raw("Fixed " + counted(fixes) + ".\n");
+    if (format == Format::github && !append_github_summary(reports, options)) raise(failure);
+    say_raw(print::failures(reports, options));
+  }
+
+  void print_failures(const print::PrintOptions& options) {
+    std::vector<Report> lost;
+    for (const PathError& error : failures) lost.push_back(failed(error));
+    say_raw(print::failures(reports, options) + print::failures(lost, options));
+  }
+};
+
+int show(Check& run) {
+  run.find();
+  for (const FileSettings& file : run.wanted) run.put(show_settings(file));
+  for (const PathError& error : run.failures) say(error.path + ": " + error.message);
+  for (const std::string& problem : run.settings.problems()) say(problem);
+  run.settle_status();
+  return run.status;
+}
+
+}  // namespace
+
+int check(const CheckFlags& flags) {
+  if (names_unknown_rule(flags)) return usage;
+  Check run{flags};
+  if (flags.show_settings) return show(run);
+  run.find();
+  if (flags.verbose) run.say_configurations();
+  run.analyze();
+  const Fixes fixes = flags.fix || flags.diff ? run.fix() : Fixes{};
+  run.settle_status();
+  run.print(fixes);
+  return run.status;
+}
+
+}  // namespace cudafit::cli

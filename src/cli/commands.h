@@ -1,0 +1,14 @@
+#pragma once
+// The commands. Each prints what it has to say and returns the exit status.
+
+#include "cli/flags.h"
+
+namespace cudafit::cli {
+
+int check(const CheckFlags& flags);
+int parse(const ParseFlags& flags);
+int explain(const ExplainFlags& flags);
+int rules(const RulesFlags& flags);
+int completion(const CompletionFlags& flags);
+
+}  // namespace cudafit::cli

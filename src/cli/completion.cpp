@@ -1,0 +1,154 @@
+// `cudafit completion SHELL`: written from the same description as --help.
+
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/settings.h"
+
+namespace cudafit::cli {
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
+std::string all_rules() {
+  std::string text;
+  for (const std::string_view rule : rule_names())
+    text += (text.empty() ? "" : " ") + std::string(rule);
+  return text;
+}
+
+/// What may stand after the option: its words, or rules, or files.
+std::string values_of(const OptionHelp& option) {
+  if (option.name == "--select" || option.name == "--ignore") return all_rules();
+  return joined(option.values);
+}
+
+std::string command_words(const std::vector<CommandHelp>& commands) {
+  std::string text;
+  for (const CommandHelp& command : commands) text += (text.empty() ? "" : " ") + command.name;
+  return text;
+}
+
+std::string bash(const std::vector<CommandHelp>& commands) {
+  std::string text =
+      "_cudafit() {\n"
+      "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=check "
+      "options= words=\n"
+      "  COMPREPLY=()\n";
+  text += "  case ${COMP_WORDS[1]} in\n    ";
+  for (const CommandHelp& command : commands)
+    text += (&command == &commands.front() ? "" : "|") + command.name;
+  text += ") command=${COMP_WORDS[1]} ;;\n  esac\n  case $command:$prev in\n";
+  std::string options;
+  for (const CommandHelp& command : commands) {
+    std::string names = "--help";
+    for (const OptionHelp& option : command.options) {
+      if (option.name != "--help") names += " " + option.name;
+      const std::string values = values_of(option);
+      if (!values.empty())
+        text += "    " + command.name + ":" + option.name + ") words='" + values + "' ;;\n";
+    }
+    options += "    " + command.name + ") options='" + names + "' ;;\n";
+  }
+  text += "    explain:explain) words='" + all_rules() + "' ;;\n";
+  text += "    completion:completion) words='bash fish zsh' ;;\n  esac\n";
+  text += "  case $command in\n" + options + "  esac\n";
+  text +=
+      "  if [[ -n $words ]]; then\n"
+      "    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
+      "  elif [[ $cur == -* ]]; then\n"
+      "    COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n"
+      "  else\n"
+      "    compopt -o filenames 2>/dev/null\n"
+      "    COMPREPLY=($(compgen -f -- \"$cur\"))\n"
+      "    [[ $COMP_CWORD -eq 1 ]] && COMPREPLY+=($(compgen -W '" +
+      command_words(commands) +
+      "' -- \"$cur\"))\n"
+      "  fi\n"
+      "}\n"
+      "complete -F _cudafit cudafit\n";
+  return text;
+}
+
+/// For both shells below: summaries stand in single quotes.
+std::string plain(std::string_view summary) {
+  std::string text;
+  for (const char c : summary) {
+    if (c != '\'' && c != '[' && c != ']' && c != ':') text += c;
+  }
+  return text;
+}
+
+std::string zsh(const std::vector<CommandHelp>& commands) {
+  std::string text = "#compdef cudafit\n_cudafit() {\n  local -a commands\n  commands=(\n";
+  for (const CommandHelp& command : commands)
+    text += "    '" + command.name + ":" + plain(command.summary) + "'\n";
+  text +=
+      "  )\n  local command=check\n  if (( CURRENT == 2 )); then\n    _describe command commands\n";
+  text +=
+      "  elif (( ${+commands[(r)$words[2]:*]} )); then\n    command=$words[2]\n  fi\n  case "
+      "$command in\n";
+  for (const CommandHelp& command : commands) {
+    text += "    " + command.name + ") _arguments";
+    for (const OptionHelp& option : command.options) {
+      text += " \\\n      '*" + option.name + (option.takes_value ? "=" : "") + "[" +
+              plain(option.summary) + "]";
+      const std::string values = values_of(option);
+      if (option.takes_value) text += values.empty() ? ":value:_files" : ":value:(" + values + ")";
+      text += "'";
+    }
+    if (command.name == "explain")
+      text += " \\\n      '*:rule:(" + all_rules() + ")'";
+    else if (command.name == "completion")
+      text += " \\\n      '*:shell:(bash fish zsh)'";
+    else if (command.name != "rules")
+      text += " \\\n      '*:file:_files'";
+    text += " ;;\n";
+  }
+  return text + "  esac\n}\ncompdef _cudafit cudafit\n";
+}
+
+std::string fish(const std::vector<CommandHelp>& commands) {
+  std::string text;
+  std::string others;
+  for (const CommandHelp& command : commands) {
+    text += "complete -c cudafit -n __fish_use_subcommand -a " + command.name + " -d '" +
+            plain(command.summary) + "'\n";
+    if (command.name != "check") others += (others.empty() ? "" : " ") + command.name;
+  }
+  for (const CommandHelp& command : commands) {
+    const std::string when = command.name == "check"
+                                 ? "not __fish_seen_subcommand_from " + others
+                                 : "__fish_seen_subcommand_from " + command.name;
+    for (const OptionHelp& option : command.options) {
+      const std::string values = values_of(option);
+      text += "complete -c cudafit -n '" + when + "' -l " + option.name.substr(2) + " -d '" +
+              plain(option.summary) + "'";
+      if (!values.empty())
+        text += " -x -a '" + values + "'";
+      else if (option.takes_value)
+        text += " -r";
+      text += "\n";
+    }
+    if (command.name == "explain")
+      text += "complete -c cudafit -n '" + when + "' -f -a '" + all_rules() + "'\n";
+    if (command.name == "completion")
+      text += "complete -c cudafit -n '" + when + "' -f -a 'bash fish zsh'\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+int completion(const CompletionFlags& flags) {
+  const std::vector<CommandHelp> commands = describe_commands();
+  const std::string text = flags.shell == "bash"  ? bash(commands)
+                           : flags.shell == "zsh" ? zsh(commands)
+                                                  : fish(commands);
+  return write_out(text) ? clean : failure;
+}
+
+}  // namespace cudafit::cli

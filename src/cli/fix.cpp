@@ -1,0 +1,247 @@
+#include "cli/fix.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "cli/run.h"
+#include "source/apply.h"
+
+namespace cudafit::cli {
+namespace {
+
+constexpr int most_rounds = 10;
+
+/// A fix somebody wants; its edits name files by their place in Round::files.
+struct Wish {
+  Fix fix;
+  std::size_t report = 0;
+  std::string build;
+  std::string place;  ///< "path:line:column" of the finding
+  bool granted = true;
+};
+
+/// One file of a round.
+struct Target {
+  std::string path, real;
+  std::string_view bytes;  ///< as the analysis read them
+};
+
+struct Round {
+  const Files& files;
+  FixOptions options;
+  std::vector<Target> targets{};
+  std::map<std::string, FileId> known{};  ///< by real path
+  std::vector<Wish> wishes{};
+  std::set<std::string>& refused;
+
+  /// The target's number, or no_file when it must not be edited.
+  FileId target(const SourceFile& source, const std::string& root) {
+    const std::string real = files.real(source.path);
+    const auto refuse = [&](const char* why) {
+      refused.insert(source.path + ": not fixed: " + why);
+      return no_file;
+    };
+    if (!options.anywhere && path_within(root, real).empty())
+      return refuse("it lies outside the repository");
+    const auto [at, added] = known.emplace(real, static_cast<FileId>(targets.size()));
+    if (added) targets.push_back({source.path, real, source.bytes});
+    if (targets[at->second].bytes != source.bytes) return refuse("it changed while it was read");
+    return at->second;
+  }
+
+  void wish(const Report& report, const Diagnostic& finding, std::size_t index,
+            const std::string& root) {
+    const Fix* const fix = applicable(finding, options.unsafe);
+    if (fix == nullptr) return;
+    Wish wish{*fix, index, finding.build, report.path};
+    if (finding.span) {
+      const SourceFile& file = (*report.sources)[finding.span.file];
+      const Position place = LineMap(file.bytes).position(finding.span.begin);
+      wish.place =
+          file.path + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+    }
+    for (Edit& edit : wish.fix.edits) {
+      const FileId file = edit.span ? target((*report.sources)[edit.span.file], root) : no_file;
+      if (file == no_file) return;
+      edit.span.file = file;
+    }
+    wishes.push_back(std::move(wish));
+  }
+
+  /// Two builds that want different edits at one place both get nothing: whichever was applied
+  /// could break the other.
+  void refuse_conflicts() {
+    struct Wanted {
+      const Edit* edit;
+      std::size_t wish;
+    };
+    std::vector<Wanted> all;
+    for (std::size_t i = 0; i < wishes.size(); ++i) {
+      for (const Edit& edit : wishes[i].fix.edits) all.push_back({&edit, i});
+    }
+    std::sort(all.begin(), all.end(), [](const Wanted& a, const Wanted& b) {
+      return std::pair(a.edit->span.file, a.edit->span.begin) <
+             std::pair(b.edit->span.file, b.edit->span.begin);
+    });
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const Span span = all[i].edit->span;
+      for (std::size_t j = i + 1; j < all.size(); ++j) {
+        const Span other = all[j].edit->span;
+        if (other.file != span.file || other.begin > span.end) break;
+        const bool touch = other.begin < span.end || other.begin == span.begin;
+        if (!touch || *all[i].edit == *all[j].edit ||
+            !different_builds(wishes[all[i].wish], wishes[all[j].wish]))
+          continue;
+        deny(wishes[all[i].wish]);
+        deny(wishes[all[j].wish]);
+      }
+    }
+  }
+
+  static bool different_builds(const Wish& a, const Wish& b) {
+    return a.report != b.report || (!a.build.empty() && !b.build.empty() && a.build != b.build);
+  }
+
+  void deny(Wish& wish) {
+    wish.granted = false;
+    refused.insert(wish.place + ": not fixed: builds of it want different edits here");
+  }
+
+  /// The new bytes of every target. A fix that loses an edit to an earlier one waits for the next
+  /// round, whole.
+  std::vector<std::string> apply_granted() {
+    std::vector<std::string> bytes(targets.size());
+    bool settled = false;
+    while (!settled) {
+      settled = true;
+      std::vector<Wish*> granted;
+      std::vector<const Fix*> fixes;
+      for (Wish& wish : wishes) {
+        if (!wish.granted) continue;
+        granted.push_back(&wish);
+        fixes.push_back(&wish.fix);
+      }
+      for (FileId file = 0; file < targets.size(); ++file) {
+        Applied applied = apply(targets[file].bytes, file, fixes);
+        bytes[file] = std::move(applied.bytes);
+        for (std::size_t i = 0; i < granted.size(); ++i) {
+          if (applied.used[i]) continue;
+          granted[i]->granted = false;
+          settled = false;
+        }
+      }
+    }
+    return bytes;
+  }
+};
+
+/// Findings of several builds that asked for the same edits are one problem.
+std::vector<const Wish*> distinct(const std::vector<Wish>& wishes) {
+  using Key = std::vector<std::tuple<FileId, std::uint32_t, std::uint32_t, std::string_view>>;
+  std::vector<const Wish*> result;
+  std::set<Key> seen;
+  for (const Wish& wish : wishes) {
+    if (!wish.granted) continue;
+    Key key;
+    for (const Edit& edit : wish.fix.edits) {
+      key.emplace_back(edit.span.file, edit.span.begin, edit.span.end, edit.text);
+    }
+    if (seen.insert(std::move(key)).second) result.push_back(&wish);
+  }
+  return result;
+}
+
+/// Analyses again what reads one of the changed files.
+void refresh(const Files& files, std::span<const FileSettings> settings,
+             std::vector<Report>& reports, const std::set<std::string>& changed) {
+  std::vector<std::size_t> affected;
+  std::vector<FileSettings> again;
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    const Sources& sources = *reports[i].sources;
+    bool reads = false;
+    for (FileId file = 0; file < sources.size(); ++file)
+      reads = reads || changed.contains(files.real(sources[file].path));
+    if (!reads) continue;
+    affected.push_back(i);
+    again.push_back(settings[i]);
+  }
+  std::vector<Report> fresh = analyze_all(files, again, true);
+  for (std::size_t i = 0; i < affected.size(); ++i) reports[affected[i]] = std::move(fresh[i]);
+}
+
+}  // namespace
+
+Fixes fix_all(OverlayFiles& files, std::span<const FileSettings> settings,
+              std::vector<Report>& reports, FixOptions options) {
+  Fixes result;
+  std::map<std::string, FixedFile> fixed;
+  std::set<std::string> refused;
+  std::set<std::string> changed;
+  for (int count = 0; count == 0 || !changed.empty(); ++count) {
+    if (count == most_rounds) {
+      refused.insert("fixes keep undoing each other; stopped after " + std::to_string(count) +
+                     " rounds");
+      break;
+    }
+    Round round{.files = files, .options = options, .refused = refused};
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+      for (const Diagnostic& finding : reports[i].findings)
+        round.wish(reports[i], finding, i, settings[i].root);
+    }
+    round.refuse_conflicts();
+    const std::vector<std::string> bytes = round.apply_granted();
+    changed.clear();
+    for (FileId file = 0; file < bytes.size(); ++file) {
+      const Target& target = round.targets[file];
+      if (bytes[file] == target.bytes) continue;
+      FixedFile& entry =
+          fixed
+              .try_emplace(target.real,
+                           FixedFile{target.path, target.real, std::string(target.bytes), {}, 0})
+              .first->second;
+      entry.after = bytes[file];
+      changed.insert(target.real);
+      files.write(target.path, bytes[file]);
+    }
+    for (const Wish* const wish : distinct(round.wishes)) {
+      ++result.problems;
+      std::set<FileId> touched;
+      for (const Edit& edit : wish->fix.edits) touched.insert(edit.span.file);
+      for (const FileId file : touched) {
+        const auto entry = fixed.find(round.targets[file].real);
+        if (entry != fixed.end()) ++entry->second.problems;
+      }
+    }
+    refresh(files, settings, reports, changed);
+  }
+  for (auto& [real, file] : fixed) {
+    if (file.after != file.before) result.files.push_back(std::move(file));
+  }
+  result.refused.assign(refused.begin(), refused.end());
+  return result;
+}
+
+bool write_fixes(Files& disk, Fixes& fixes) {
+  std::vector<FixedFile> written;
+  for (FixedFile& file : fixes.files) {
+    const Result<std::string> now = disk.read(file.real);
+    const bool unchanged = now && *now == file.before;
+    const Result<bool> done =
+        unchanged ? disk.write(file.real, file.after) : Failure{"it changed since it was read"};
+    if (done) {
+      written.push_back(std::move(file));
+    } else {
+      fixes.refused.push_back(file.path + ": not written: " + done.error());
+      fixes.problems -= std::min(fixes.problems, file.problems);
+    }
+  }
+  const bool all = written.size() == fixes.files.size();
+  fixes.files = std::move(written);
+  return all;
+}
+
+}  // namespace cudafit::cli

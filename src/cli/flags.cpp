@@ -1,0 +1,345 @@
+#include "cli/flags.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+
+#include "cli/output.h"
+#include "matrix/matrix.h"
+#include "source/nearest.h"
+
+namespace cudafit::cli {
+namespace {
+
+using Values = std::vector<std::string>;
+
+/// What the library fills; words become enums afterwards.
+struct Words {
+  std::string format, color, fail_on;
+  Values build_args;
+  std::string target, platform, context;
+  bool no_color = false, exit_zero = false;
+};
+
+/// An option that takes one value each time and never eats a path after it.
+CLI::Option* option(CLI::App& app, const std::string& name, auto& into, const std::string& type,
+                    const std::string& summary, const std::string& group) {
+  return app.add_option(name, into, summary)
+      ->type_name(type)
+      ->allow_extra_args(false)
+      ->group(group);
+}
+
+/// One of a few words. The words are the type's name, so that help and completion know them.
+CLI::Option* choice(CLI::App& app, const std::string& name, std::string& into, const Values& values,
+                    const std::string& summary, const std::string& group) {
+  std::string type;
+  for (const std::string& value : values) type += (type.empty() ? "" : "|") + value;
+  const auto check = [values](const std::string& word) -> std::string {
+    if (std::find(values.begin(), values.end(), word) != values.end()) return "";
+    const std::vector<std::string_view> names(values.begin(), values.end());
+    std::string message = in_quotes(word) + " is not one of ";
+    for (const std::string& value : values)
+      message += (value == values.front() ? "" : ", ") + value;
+    return message + did_you_mean(word, names);
+  };
+  return option(app, name, into, type, summary, group)->check(CLI::Validator(check, ""));
+}
+
+void flag(CLI::App& app, const std::string& name, bool& into, const std::string& summary,
+          const std::string& group) {
+  app.add_flag(name, into, summary)->group(group);
+}
+
+void add_build(CLI::App& app, Words& words) {
+  const std::string group = "How the image is built";
+  option(app, "--build-arg", words.build_args, "NAME[=VALUE]",
+         "A build argument; without a value, the environment's. Repeatable", group);
+  option(app, "--target", words.target, "STAGE",
+         "The stage that is built; default: every stage nobody builds on", group);
+  option(app, "--platform", words.platform, "OS/ARCH", "The platform built for, as in linux/arm64",
+         group);
+}
+
+void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
+  app.add_option("paths", flags.paths,
+                 "Files and directories; - is standard input. Default: the working directory")
+      ->type_name("PATH");
+  const std::string fixes = "Fixes";
+  flag(app, "--fix", flags.fix, "Apply safe fixes", fixes);
+  flag(app, "--unsafe-fixes", flags.unsafe_fixes,
+       "Apply suggested fixes too, which change what is shipped", fixes);
+  flag(app, "--diff", flags.diff,
+       "Print the fixes as a diff for git apply, change nothing; exit 1 when there are any", fixes);
+  const std::string rules = "What is reported";
+  const auto names = [&](const std::string& name, Values& into, const std::string& summary) {
+    option(app, name, into, "RULE,...", summary, rules)->delimiter(',');
+  };
+  names("--select", flags.select, "Only these rules");
+  names("--ignore", flags.ignore, "Not these rules");
+  choice(app, "--fail-on", words.fail_on, {"error", "warning", "hint", "never"},
+         "The least severity that makes exit status 1 (default: warning)", rules);
+  flag(app, "--exit-zero", words.exit_zero, "Same as --fail-on never", rules);
+  flag(app, "-q,--quiet", flags.quiet, "Leave hints out", rules);
+  const std::string output = "Output";
+  choice(app, "--format", words.format, {"full", "concise", "json", "github"},
+         "Default: full on a terminal, concise elsewhere", output);
+  option(app, "-o,--output", flags.output, "FILE", "Write the report to a file", output);
+  choice(app, "--color", words.color, {"auto", "always", "never"},
+         "Default: on a terminal, unless NO_COLOR is set", output);
+  flag(app, "--no-color", words.no_color, "Same as --color never", output);
+  flag(app, "--statistics", flags.statistics, "Count findings by rule instead of listing them",
+       output);
+  flag(app, "-v,--verbose", flags.verbose, "Say what was skipped and which configuration holds",
+       output);
+  add_build(app, words);
+  option(app, "--context", words.context, "DIR",
+         "The build context; default: found from the COPY sources", "How the image is built");
+  const std::string files = "Files and configuration";
+  option(app, "--stdin-filename", flags.stdin_filename, "NAME", "The name - is read under", files);
+  option(app, "--config", flags.config, "FILE",
+         "This configuration instead of the nearest .cudafit.toml", files);
+  flag(app, "--isolated", flags.isolated, "Read no configuration", files);
+  flag(app, "--show-settings", flags.show_settings,
+       "Print the settings that hold for a file, and stop", files);
+  flag(app, "--no-gitignore", flags.no_gitignore, "Walk into what .gitignore names", files);
+}
+
+void add_parse(CLI::App& app, ParseFlags& flags, Words& words) {
+  app.add_option("file", flags.file, "The Dockerfile; - is standard input")
+      ->type_name("FILE")
+      ->required();
+  choice(app, "--format", words.format, {"buildkit", "json"},
+         "Default: buildkit, as its parser's tests print it", "Output");
+  flag(app, "--evaluate", flags.evaluate, "After ARG and ENV are expanded, as the build does it",
+       "Output");
+  add_build(app, words);
+}
+
+void add_format(CLI::App& app, Words& words) {
+  choice(app, "--format", words.format, {"text", "json"}, "Default: text", "Output");
+}
+
+/// One command: what the library knows about it and what it fills.
+struct Command {
+  std::string name;
+  CLI::App app;
+  Words words{};
+  CheckFlags check{};
+  ParseFlags parse{};
+  ExplainFlags explain{};
+  CompletionFlags completion{};
+
+  Command(const std::string& command, const std::string& summary)
+      : name(command), app(summary, "cudafit " + command) {
+    app.get_formatter()->column_width(34);
+    app.get_formatter()->label("OPTIONS", "OPTION...");
+    app.allow_extras();  // unknown options are named with the nearest known one
+    app.set_help_flag("-h,--help", "Print this help");
+  }
+};
+
+using Commands = std::vector<std::unique_ptr<Command>>;
+
+std::unique_ptr<Command> make_command(std::string_view name) {
+  const auto command = [](const std::string& n, const std::string& summary) {
+    return std::make_unique<Command>(n, summary);
+  };
+  std::unique_ptr<Command> made;
+  if (name == "check") {
+    made = command("check", "Find what cannot work in Dockerfiles for CUDA images");
+    add_check(made->app, made->check, made->words);
+  } else if (name == "explain") {
+    made = command("explain", "What a rule finds, why it fails and how to fix it");
+    made->app.add_option("rule", made->explain.rule, "The rule's name")
+        ->type_name("RULE")
+        ->required();
+    add_format(made->app, made->words);
+  } else if (name == "rules") {
+    made = command("rules", "List all rules");
+    add_format(made->app, made->words);
+  } else if (name == "parse") {
+    made = command("parse", "Print a Dockerfile as BuildKit reads it");
+    add_parse(made->app, made->parse, made->words);
+  } else if (name == "completion") {
+    made = command("completion", "Print a completion script for a shell");
+    choice(made->app, "shell", made->completion.shell, {"bash", "fish", "zsh"}, "The shell", "")
+        ->required();
+  }
+  return made;
+}
+
+constexpr std::string_view command_names[] = {"check", "explain", "rules", "parse", "completion"};
+
+std::string overview() {
+  std::string text =
+      "cudafit finds what cannot work in Dockerfiles for CUDA images, and says why.\n\n"
+      "Usage: cudafit [check] [PATH...]\n"
+      "       cudafit COMMAND ...\n\nCommands:\n";
+  for (const std::string_view name : command_names) {
+    std::string line = "  " + std::string(name);
+    line.resize(34, ' ');
+    text += line + make_command(name)->app.get_description() +
+            (name == "check" ? " (the default)" : "") + "\n";
+  }
+  const std::string help = make_command("check")->app.help();
+  const std::size_t first = help.find("\nPositionals:");
+  text += "\nThe same as \"cudafit check\":" + help.substr(first == std::string::npos ? 0 : first);
+  text += "  -V,--version                    Print the version and the date of the data\n\n";
+  text +=
+      "Exit status: 0 clean or only hints, 1 findings, 2 wrong usage or configuration, 3 a file "
+      "could not be read.\n";
+  return text;
+}
+
+Quit mistake(std::string_view message, const Command& command) {
+  say(message);
+  say_raw("Try \"cudafit " + command.name + " --help\".\n");
+  return {usage};
+}
+
+/// The first thing nobody asked for, in words.
+std::string unexpected(const Command& command, const Values& extras) {
+  for (const std::string& extra : extras) {
+    if (!extra.starts_with('-')) continue;
+    const std::string name = extra.substr(0, extra.find('='));
+    Values known;
+    for (const CLI::Option* const option : command.app.get_options()) {
+      for (const std::string& part : option->get_lnames()) known.push_back("--" + part);
+      for (const std::string& part : option->get_snames()) known.push_back("-" + part);
+    }
+    const std::vector<std::string_view> names(known.begin(), known.end());
+    return "unknown option " + in_quotes(name) + did_you_mean(name, names);
+  }
+  return "unexpected " + in_quotes(extras.front());
+}
+
+BuildFlags build_flags(const Words& words, const CLI::App& app) {
+  BuildFlags build;
+  for (const std::string& argument : words.build_args) {
+    const std::size_t equals = argument.find('=');
+    std::string name = argument.substr(0, equals);
+    if (equals != std::string::npos) {
+      build.args.emplace_back(std::move(name), argument.substr(equals + 1));
+    } else if (const char* const value = std::getenv(name.c_str())) {
+      build.args.emplace_back(std::move(name), value);
+    }
+  }
+  const auto given = [&](const char* name, const std::string& value,
+                         std::optional<std::string>& into) {
+    const CLI::Option* const option = app.get_option_no_throw(name);
+    if (option != nullptr && option->count() > 0) into = value;
+  };
+  given("--target", words.target, build.target);
+  given("--platform", words.platform, build.platform);
+  given("--context", words.context, build.context);
+  return build;
+}
+
+/// Why the build flags cannot be meant; empty when they can.
+std::string wrong_build(const Words& words, const BuildFlags& build) {
+  for (const std::string& argument : words.build_args) {
+    if (argument.empty() || argument.front() == '=')
+      return "--build-arg needs a name: " + in_quotes(argument);
+  }
+  if (!build.platform) return "";
+  const std::string& platform = *build.platform;
+  const auto slashes = std::count(platform.begin(), platform.end(), '/');
+  const bool empty_part = platform.empty() || platform.front() == '/' || platform.back() == '/' ||
+                          platform.find("//") != std::string::npos;
+  if (slashes >= 1 && slashes <= 2 && !empty_part) return "";
+  return "--platform is OS/ARCH or OS/ARCH/VARIANT, as in linux/amd64, not " + in_quotes(platform);
+}
+
+CommandLine settled_check(Command& command) {
+  CheckFlags& flags = command.check;
+  const Words& words = command.words;
+  if (words.format == "full") flags.format = Format::full;
+  if (words.format == "concise") flags.format = Format::concise;
+  if (words.format == "json") flags.format = Format::json;
+  if (words.format == "github") flags.format = Format::github;
+  if (words.color == "always") flags.color = When::always;
+  if (words.color == "never" || words.no_color) flags.color = When::never;
+  if (!words.fail_on.empty()) flags.fail_on = read::fail_on_from(words.fail_on);
+  if (words.exit_zero) flags.fail_on = read::FailOn::never;
+  flags.fix = flags.fix || flags.unsafe_fixes;
+  if (flags.paths.empty()) flags.paths = {"."};
+  const bool standard_input =
+      std::find(flags.paths.begin(), flags.paths.end(), "-") != flags.paths.end();
+  if (standard_input && flags.paths.size() > 1)
+    return mistake("- (standard input) cannot be mixed with other paths", command);
+  if (!standard_input && !flags.stdin_filename.empty())
+    return mistake("--stdin-filename needs the path -", command);
+  if (flags.isolated && !flags.config.empty())
+    return mistake("--isolated and --config exclude each other", command);
+  return std::move(flags);
+}
+
+CommandLine settled(Command& command) {
+  const BuildFlags build = build_flags(command.words, command.app);
+  if (const std::string wrong = wrong_build(command.words, build); !wrong.empty())
+    return mistake(wrong, command);
+  const bool json = command.words.format == "json";
+  command.check.build = command.parse.build = build;
+  command.parse.json = command.explain.json = json;
+  if (command.name == "check") return settled_check(command);
+  if (command.name == "parse") return command.parse;
+  if (command.name == "explain") return command.explain;
+  if (command.name == "rules") return RulesFlags{json};
+  return command.completion;
+}
+
+}  // namespace
+
+CommandLine read_command_line(int argc, char** argv) {
+  const std::string_view first = argc > 1 ? argv[1] : "";
+  if (first == "--version" || first == "-V") {
+    write_out("cudafit " CUDAFIT_VERSION " (data " + std::string(matrix::data_date()) + ")\n");
+    return Quit{};
+  }
+  if (first == "--help" || first == "-h" || first == "help") {
+    write_out(overview());
+    return Quit{};
+  }
+  std::unique_ptr<Command> command = make_command(first);
+  const bool named = command != nullptr;
+  if (!named) command = make_command("check");
+  // The library wants the arguments last first.
+  Values arguments(argv + (named ? 2 : std::min(1, argc)), argv + argc);
+  std::reverse(arguments.begin(), arguments.end());
+  try {
+    command->app.parse(std::move(arguments));
+  } catch (const CLI::CallForHelp&) {
+    write_out(command->app.help());
+    return Quit{};
+  } catch (const CLI::ParseError& error) {
+    return mistake(error.what(), *command);
+  }
+  const Values extras = command->app.remaining();
+  if (!extras.empty()) return mistake(unexpected(*command, extras), *command);
+  return settled(*command);
+}
+
+std::vector<CommandHelp> describe_commands() {
+  std::vector<CommandHelp> commands;
+  for (const std::string_view name : command_names) {
+    const std::unique_ptr<Command> command = make_command(name);
+    CommandHelp help{std::string(name), command->app.get_description(), {}};
+    for (const CLI::Option* const option : command->app.get_options()) {
+      if (option->get_positional()) continue;
+      OptionHelp described{"", option->get_description(), {}, option->get_expected_max() > 0};
+      std::string type = option->get_type_name();
+      if (type.find('|') != std::string::npos) described.values = CLI::detail::split(type, '|');
+      for (const std::string& long_name : option->get_lnames()) {
+        described.name = "--" + long_name;
+        help.options.push_back(described);
+      }
+    }
+    commands.push_back(std::move(help));
+  }
+  return commands;
+}
+
+}  // namespace cudafit::cli

@@ -1,0 +1,92 @@
+#pragma once
+// The command line as plain data.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "document/document.h"
+#include "read/config.h"
+
+namespace cudafit::cli {
+
+/// Exit statuses; scripts rely on them.
+enum Status : int { clean = 0, found = 1, usage = 2, failure = 3 };
+
+enum class Format : std::uint8_t { full, concise, json, github };
+enum class When : std::uint8_t { automatic, always, never };
+
+/// How a Dockerfile is built. What is not given here comes from the configuration.
+struct BuildFlags {
+  /// `--build-arg K=V`; `K` alone has taken the environment's value, and is left out when that has
+  /// none.
+  std::vector<std::pair<std::string, std::string>> args;
+  std::optional<std::string> target, platform, context;
+};
+
+struct CheckFlags {
+  std::vector<std::string> paths;  ///< never empty; "-" is standard input
+  std::string stdin_filename;      ///< the name "-" is analysed under; empty: none
+  std::optional<Format> format;    ///< nothing: by where the output goes
+  std::string output;              ///< file instead of standard output; empty: none
+  When color = When::automatic;
+  bool fix = false;  ///< also set by unsafe_fixes
+  bool unsafe_fixes = false;
+  bool diff = false;
+  std::vector<std::string> select, ignore;
+  BuildFlags build;
+  std::optional<read::FailOn> fail_on;
+  bool quiet = false, verbose = false, statistics = false, show_settings = false;
+  bool isolated = false, no_gitignore = false;
+  std::string config;  ///< empty: the nearest one
+};
+
+struct ParseFlags {
+  std::string file;
+  bool json = false;
+  bool evaluate = false;
+  BuildFlags build;
+};
+
+struct ExplainFlags {
+  std::string rule;
+  bool json = false;
+};
+
+struct RulesFlags {
+  bool json = false;
+};
+
+struct CompletionFlags {
+  std::string shell;
+};
+
+/// Nothing is left to do: help was asked for, or a mistake has been said.
+struct Quit {
+  int status = clean;
+};
+
+using CommandLine =
+    std::variant<Quit, CheckFlags, ParseFlags, ExplainFlags, RulesFlags, CompletionFlags>;
+
+/// Prints help, the version and mistakes itself. The command is the first argument; without one it
+/// is `check`.
+CommandLine read_command_line(int argc, char** argv);
+
+/// One option of one command, for shell completion.
+struct OptionHelp {
+  std::string name;  ///< with its dashes
+  std::string summary;
+  std::vector<std::string> values;  ///< all it can take, when they are few
+  bool takes_value = false;
+};
+struct CommandHelp {
+  std::string name, summary;
+  std::vector<OptionHelp> options;
+};
+std::vector<CommandHelp> describe_commands();
+
+}  // namespace cudafit::cli

@@ -1,0 +1,22 @@
+// cudafit: reads the command line, runs one command, exits with its status.
+
+#include <variant>
+
+#include "cli/commands.h"
+
+namespace {
+
+using namespace cudafit::cli;
+
+struct Run {
+  int operator()(const Quit& quit) const { return quit.status; }
+  int operator()(const CheckFlags& flags) const { return check(flags); }
+  int operator()(const ParseFlags& flags) const { return parse(flags); }
+  int operator()(const ExplainFlags& flags) const { return explain(flags); }
+  int operator()(const RulesFlags& flags) const { return rules(flags); }
+  int operator()(const CompletionFlags& flags) const { return completion(flags); }
+};
+
+}  // namespace
+
+int main(int argc, char** argv) { return std::visit(Run{}, read_command_line(argc, argv)); }

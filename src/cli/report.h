@@ -1,0 +1,27 @@
+#pragma once
+// Prints what a check found, in the format asked for.
+
+#include <span>
+#include <string>
+
+#include "cli/flags.h"
+#include "print/print.h"
+#include "source/report.h"
+
+namespace cudafit::cli {
+
+/// What the terminal and the environment allow. `elapsed_ms` is said where a person looks on.
+print::PrintOptions print_options(const CheckFlags& flags, const std::string& working,
+                                  double elapsed_ms);
+
+/// The format asked for, else full for a person and concise for a program.
+Format settled_format(const CheckFlags& flags);
+
+/// The report; with --statistics the counts.
+std::string report_text(const CheckFlags& flags, std::span<const Report> reports,
+                        const print::PrintOptions& options);
+
+/// Adds the summary to $GITHUB_STEP_SUMMARY where there is one. False when that fails.
+bool append_github_summary(std::span<const Report> reports, const print::PrintOptions& options);
+
+}  // namespace cudafit::cli

@@ -1,0 +1,48 @@
+// `cudafit rules`: all rules, one line each.
+
+#include "rules/rules.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/rule_json.h"
+
+namespace cudafit::cli {
+
+nlohmann::ordered_json rule_json(const RuleInfo& info) {
+  const std::string_view folder = CUDAFIT_DOCS_URL;
+  nlohmann::ordered_json rule = {{"id", info.id},
+                                 {"summary", info.summary},
+                                 {"severity", name(info.severity)},
+                                 {"docs", info.docs}};
+  rule["url"] = folder.empty()
+                    ? nlohmann::ordered_json()
+                    : nlohmann::ordered_json(std::string(folder) + "/" + std::string(info.id));
+  return rule;
+}
+
+int rules(const RulesFlags& flags) {
+  std::string text;
+  if (flags.json) {
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const rules::Rule* const rule : rules::all()) list.push_back(rule_json(rule->info));
+    text = nlohmann::ordered_json{{"schema", 1}, {"rules", list}}.dump(2) + "\n";
+    return write_out(text) ? clean : failure;
+  }
+  std::size_t width = 0;
+  for (const rules::Rule* const rule : rules::all()) width = std::max(width, rule->info.id.size());
+  for (const rules::Rule* const rule : rules::all()) {
+    const RuleInfo& info = rule->info;
+    std::string line(info.id);
+    line.resize(width + 2, ' ');
+    line += name(info.severity);
+    line.resize(width + 11, ' ');
+    text += line + std::string(info.summary) + "\n";
+  }
+  text += "\n\"cudafit explain RULE\" says what a rule finds, why it fails and how to fix it.\n";
+  return write_out(text) ? clean : failure;
+}
+
+}  // namespace cudafit::cli

@@ -1,0 +1,136 @@
+#include "cli/run.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <tuple>
+#include <utility>
+
+namespace cudafit::cli {
+namespace {
+
+/// Moves spans from one table of files to another.
+struct Moved {
+  Sources& into;
+  const Sources& from;
+  std::vector<FileId> ids = std::vector<FileId>(from.size(), no_file);
+
+  FileId id(FileId old) {
+    if (old == no_file) return no_file;
+    if (ids[old] != no_file) return ids[old];
+    const SourceFile& file = from[old];
+    for (FileId known = 0; known < into.size(); ++known) {
+      if (into[known].path == file.path) return ids[old] = known;
+    }
+    return ids[old] = into.add(file.path, file.bytes);
+  }
+  void move(Span& span) { span.file = id(span.file); }
+  void move(Diagnostic& finding) {
+    move(finding.span);
+    for (Note& note : finding.notes) move(note.span);
+    for (Fix& fix : finding.fixes) {
+      for (Edit& edit : fix.edits) move(edit.span);
+    }
+  }
+};
+
+struct Merged {
+  Diagnostic finding;
+  std::vector<std::size_t> builds;
+};
+
+bool before(const Merged& a, const Merged& b) {
+  const auto key = [](const Diagnostic& d) {
+    return std::tuple(d.span.file, d.span.begin, d.span.end, -static_cast<int>(d.severity), d.rule);
+  };
+  return key(a.finding) < key(b.finding);
+}
+
+bool same(const StageSummary& a, const StageSummary& b) {
+  return std::tie(a.index, a.name, a.image, a.product, a.line) ==
+         std::tie(b.index, b.name, b.image, b.product, b.line);
+}
+
+/// Appends what is not there yet.
+template <typename Row, typename Same>
+void add_new(std::vector<Row>& into, const std::vector<Row>& rows, Same is_same) {
+  for (const Row& row : rows) {
+    if (std::none_of(into.begin(), into.end(),
+                     [&](const Row& known) { return is_same(known, row); }))
+      into.push_back(row);
+  }
+}
+
+Report merge(std::vector<Report> reports, const std::vector<Build>& builds) {
+  Report result = std::move(reports.front());
+  std::vector<Merged> merged;
+  for (Diagnostic& finding : result.findings) merged.push_back({std::move(finding), {0}});
+  for (std::size_t i = 1; i < reports.size(); ++i) {
+    Report& report = reports[i];
+    if (result.file == no_file) result.file = report.file;
+    Moved moved{*result.sources, *report.sources};
+    for (Diagnostic& finding : report.findings) {
+      moved.move(finding);
+      const auto known = std::find_if(merged.begin(), merged.end(), [&](const Merged& m) {
+        return m.finding == finding && m.builds.back() != i;
+      });
+      if (known != merged.end()) {
+        known->builds.push_back(i);
+      } else {
+        merged.push_back({std::move(finding), {i}});
+      }
+    }
+    add_new(result.stages, report.stages, same);
+    add_new(result.errors, report.errors, [](const PathError& a, const PathError& b) {
+      return a.path == b.path && a.message == b.message;
+    });
+  }
+  std::stable_sort(merged.begin(), merged.end(), before);
+  result.findings.clear();
+  for (Merged& one : merged) {
+    if (one.builds.size() < reports.size()) {
+      for (const std::size_t build : one.builds) {
+        one.finding.build += (one.finding.build.empty() ? "" : ", ") + builds[build].name;
+      }
+    }
+    result.findings.push_back(std::move(one.finding));
+  }
+  return result;
+}
+
+Report analyze_file(const Files& files, const FileSettings& settings) {
+  std::vector<Report> reports;
+  for (const Build& build : settings.builds)
+    reports.push_back(analyze(files, build, settings.wanted));
+  return reports.size() == 1 ? std::move(reports.front())
+                             : merge(std::move(reports), settings.builds);
+}
+
+void drop_text(Report& report) {
+  report.sources = std::make_shared<Sources>();
+  report.file = report.file == no_file ? no_file : report.sources->add(report.path, "");
+}
+
+}  // namespace
+
+std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings> settings,
+                                bool keep_texts) {
+  std::vector<Report> reports(settings.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < settings.size(); i = next++) {
+      reports[i] = analyze_file(files, settings[i]);
+      if (!keep_texts && reports[i].findings.empty()) drop_text(reports[i]);
+    }
+  };
+  // Starting a thread costs about as much as a few files.
+  const std::size_t count =
+      std::min<std::size_t>(std::thread::hardware_concurrency(), settings.size() / 4);
+  std::vector<std::jthread> threads;
+  for (std::size_t i = 1; i < count; ++i) threads.emplace_back(work);
+  work();
+  threads.clear();  // waits for them
+  return reports;
+}
+
+}  // namespace cudafit::cli

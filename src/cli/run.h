@@ -1,0 +1,17 @@
+#pragma once
+// Analyses many files at once; the results come in the order asked for.
+
+#include <span>
+#include <vector>
+
+#include "cli/settings.h"
+#include "source/report.h"
+
+namespace cudafit::cli {
+
+/// One report per file. Findings that all builds of a file have appear once; the others say which
+/// build. `keep_texts`: also of files without findings, which no printer needs.
+std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings> settings,
+                                bool keep_texts);
+
+}  // namespace cudafit::cli

@@ -1,0 +1,143 @@
+#include "cli/settings.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "document/discover.h"
+#include "rules/rules.h"
+
+namespace cudafit::cli {
+namespace {
+
+using read::Config;
+using read::ConfigString;
+
+bool contains(const std::vector<std::string>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+std::vector<std::string> values(const read::ConfigStrings& strings) {
+  std::vector<std::string> result;
+  for (const ConfigString& string : strings) result.push_back(string.value);
+  return result;
+}
+
+/// A name for a build among others of its file: what it sets.
+std::string build_name(const read::BuildTable& row) {
+  std::string name = row.target.value;
+  const auto add = [&](const std::string& part) { name += (name.empty() ? "" : " ") + part; };
+  for (const auto& [key, value] : row.args) add(key.value + "=" + value.value);
+  if (!row.platform.value.empty()) add(row.platform.value);
+  return name.empty() ? "default" : name;
+}
+
+/// The command line wins over the configuration, argument by argument.
+void override_with(Build& build, const BuildFlags& flags) {
+  for (const auto& [name, value] : flags.args) build.options.args[name] = value;
+  if (flags.target) build.options.target = *flags.target;
+  if (flags.platform) build.options.platform = *flags.platform;
+  if (flags.context) build.context = *flags.context;
+}
+
+}  // namespace
+
+std::vector<std::string_view> rule_names() {
+  std::vector<std::string_view> names;
+  for (const rules::Rule* const rule : rules::all()) names.push_back(rule->info.id);
+  return names;
+}
+
+Settings::Settings(const Files& files, const CheckFlags& flags)
+    : files_(files), flags_(flags), tree_(files, rule_names()), working_(files.real(".")) {
+  if (!flags.config.empty()) named_ = tree_.load(flags.config);
+}
+
+std::string Settings::root_of(const std::string& directory) {
+  const auto known = roots_.find(directory);
+  if (known != roots_.end()) return known->second;
+  std::string root = document::git_root(files_, directory);
+  if (root.empty()) root = working_;
+  return roots_[directory] = root;
+}
+
+const Config* Settings::config_in(const std::string& directory) {
+  if (flags_.isolated) return &defaults_;
+  if (!flags_.config.empty()) return named_;
+  return tree_.nearest(directory, root_of(directory));
+}
+
+bool Settings::excluded(const std::string& path, bool directory) {
+  const Config* const config = config_in(parent_path(path));
+  return config != nullptr && config->exclude && config->exclude->match(path, directory);
+}
+
+std::optional<FileSettings> Settings::settle(const std::string& path) {
+  FileSettings settings;
+  settings.path = path;
+  // The configuration of the place where the file is named, not of where a symbolic link leads.
+  const std::string directory = files_.real(parent_path(path));
+  const std::string real = join_path(directory, path.substr(path.rfind('/') + 1));
+  settings.root = root_of(directory);
+  settings.config = config_in(directory);
+  if (settings.config == nullptr) return std::nullopt;
+  settings.wanted = wanted(*settings.config, real);
+  settings.builds = builds(*settings.config, path, real);
+  settings.fail_on =
+      flags_.fail_on ? *flags_.fail_on : settings.config->fail_on.value_or(read::FailOn::warning);
+  return settings;
+}
+
+Wanted Settings::wanted(const Config& config, const std::string& real) const {
+  Wanted wanted;
+  // A rule that --select names is wanted, whatever the configuration says about it everywhere.
+  const auto asked = [&](const std::string& rule) { return contains(flags_.select, rule); };
+  if (!flags_.select.empty()) {
+    wanted.select = flags_.select;
+  } else if (config.select) {
+    wanted.select = values(*config.select);
+  }
+  wanted.ignore = flags_.ignore;
+  for (const std::string& rule : values(config.ignore.value_or(read::ConfigStrings{}))) {
+    if (!asked(rule)) wanted.ignore.push_back(rule);
+  }
+  for (const read::SeverityRow& row : config.severity) {
+    if (row.severity) {
+      wanted.severity.emplace_back(row.rule.value, *row.severity);
+    } else if (!asked(row.rule.value)) {
+      wanted.ignore.push_back(row.rule.value);
+    }
+  }
+  for (const read::PerFileIgnores& row : config.per_file_ignores) {
+    if (!row.glob.match(real, false)) continue;
+    for (const ConfigString& rule : row.rules) wanted.ignore.push_back(rule.value);
+  }
+  return wanted;
+}
+
+std::vector<Build> Settings::builds(const Config& config, const std::string& path,
+                                    const std::string& real) const {
+  std::vector<Build> builds;
+  const std::string target = files_.real(path);
+  for (const read::BuildTable& row : config.builds) {
+    if (row.dockerfile.value != real && row.dockerfile.value != target) continue;
+    Build build{build_name(row), path, {}, {}};
+    for (const auto& [name, value] : row.args) build.options.args[name.value] = value.value;
+    build.options.target = row.target.value;
+    build.options.platform = row.platform.value;
+    const std::string context = path_within(working_, row.context.value);
+    build.context = context.empty() ? row.context.value : context;
+    builds.push_back(std::move(build));
+  }
+  if (builds.empty()) builds.push_back({"", path, {}, {}});
+  for (Build& build : builds) override_with(build, flags_.build);
+  if (builds.size() == 1) builds.front().name.clear();
+  // Two builds that set the same are still two: told apart by number.
+  std::map<std::string, int> seen;
+  for (Build& build : builds) {
+    const int count = ++seen[build.name];
+    if (count > 1) build.name += " (" + std::to_string(count) + ")";
+  }
+  return builds;
+}
+
+}  // namespace cudafit::cli

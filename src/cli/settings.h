@@ -1,0 +1,61 @@
+#pragma once
+// What holds for one file: the command line over the nearest configuration over the defaults.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analyze.h"
+#include "cli/flags.h"
+#include "read/config.h"
+#include "source/files.h"
+#include "source/result.h"
+
+namespace cudafit::cli {
+
+struct FileSettings {
+  std::string path;  ///< as shown
+  std::string root;  ///< of the repository: the git root, else the working directory
+  const read::Config* config = nullptr;
+  Wanted wanted;
+  read::FailOn fail_on = read::FailOn::warning;
+  std::vector<Build> builds;  ///< at least one
+};
+
+/// Names of all rules, in the order of the docs.
+std::vector<std::string_view> rule_names();
+
+class Settings {
+ public:
+  Settings(const Files& files, const CheckFlags& flags);
+
+  /// Nothing that can be linted when the configuration of that place is broken; `problems` says
+  /// why.
+  std::optional<FileSettings> settle(const std::string& path);
+  /// Whether `exclude` of the configuration in force keeps this real path from being walked.
+  bool excluded(const std::string& path, bool directory);
+  /// Broken configuration: "path:line:column: message", each once.
+  const std::vector<std::string>& problems() const { return tree_.problems(); }
+
+ private:
+  const read::Config* config_in(const std::string& directory);
+  std::string root_of(const std::string& directory);
+  Wanted wanted(const read::Config& config, const std::string& real) const;
+  std::vector<Build> builds(const read::Config& config, const std::string& path,
+                            const std::string& real) const;
+
+  const Files& files_;
+  const CheckFlags& flags_;
+  read::ConfigTree tree_;
+  std::string working_;
+  read::Config defaults_;
+  const read::Config* named_ = nullptr;       ///< of --config; null: broken or not asked for
+  std::map<std::string, std::string> roots_;  ///< by directory
+};
+
+/// As TOML.
+std::string show_settings(const FileSettings& settings);
+
+}  // namespace cudafit::cli
