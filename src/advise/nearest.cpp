@@ -49,10 +49,9 @@ bool same_os(const TagWords& wanted, const Row& row) {
   return row.words.distribution == wanted.distribution && row.words.release == wanted.release;
 }
 bool same_cudnn(const TagWords& wanted, const Row& row) {
-  // Not knowing a major is not the same major.
-  const bool majors_differ = wanted.cudnn_major != 0 && row.words.cudnn_major != 0 &&
-                             wanted.cudnn_major != row.words.cudnn_major;
-  return wanted.cudnn == row.words.cudnn && !majors_differ;
+  if (wanted.cudnn != row.words.cudnn) return false;
+  // Not knowing the row's major is not having the wanted one.
+  return wanted.cudnn_major == 0 || wanted.cudnn_major == row.words.cudnn_major;
 }
 
 /// Nothing but the patch release or the spelling differs.

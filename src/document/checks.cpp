@@ -5,6 +5,7 @@
 #include <array>
 
 #include "document/scope.h"
+#include "source/nearest.h"
 
 namespace cudafit::document {
 
@@ -17,41 +18,6 @@ constexpr std::array<std::string_view, 18> keywords{
     "ADD",    "ARG",   "CMD",         "COPY",  "ENTRYPOINT", "ENV",
     "EXPOSE", "FROM",  "HEALTHCHECK", "LABEL", "MAINTAINER", "ONBUILD",
     "RUN",    "SHELL", "STOPSIGNAL",  "USER",  "VOLUME",     "WORKDIR"};
-
-/// Edits (insert, delete, replace, swap) between two words, at most 3 counted.
-std::size_t distance(std::string_view a, std::string_view b) {
-  if (a.size() > b.size() + 2 || b.size() > a.size() + 2) return 3;
-  std::vector<std::vector<std::size_t>> cost(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
-  for (std::size_t i = 0; i <= a.size(); ++i) cost[i][0] = i;
-  for (std::size_t j = 0; j <= b.size(); ++j) cost[0][j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t change = cost[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      cost[i][j] = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1, change});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
-        cost[i][j] = std::min(cost[i][j], cost[i - 2][j - 2] + 1);
-      }
-    }
-  }
-  return cost[a.size()][b.size()];
-}
-
-std::string nearest_keyword(std::string_view word) {
-  std::string upper(word);
-  for (char& c : upper) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  std::string_view best;
-  std::size_t least = 3;
-  for (const std::string_view keyword : keywords) {
-    const std::size_t d = distance(upper, keyword);
-    if (d < least && d < keyword.size() - 1) {
-      least = d;
-      best = keyword;
-    }
-  }
-  return std::string(best);
-}
 
 bool template_mark(std::string_view text) {
   for (const std::string_view mark : {"{{", "{%", "<%", "{#", "@@"}) {
@@ -81,8 +47,8 @@ void check_instruction(const Instruction& instruction, bool first_stage_seen,
   const Span word = instruction.word.around();
   if (instruction.keyword == Keyword::unknown) {
     std::string message = "unknown instruction " + instruction.word.value;
-    const std::string nearest = nearest_keyword(instruction.word.value);
-    if (!nearest.empty()) message += "; did you mean " + nearest + "?";
+    const std::string_view meant = nearest(instruction.word.value, keywords);
+    if (!meant.empty()) message.append("; did you mean ").append(meant).append("?");
     refuse(word, std::move(message));
     return;
   }

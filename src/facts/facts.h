@@ -35,6 +35,7 @@ struct Fact {
   std::size_t value_at = 0;  ///< image: where in `text` the tag starts
   bool known = true;         ///< false: a part of `text` is not known
   bool digest = false;       ///< image: pinned by digest, the tag is decoration
+  std::vector<std::string> unset = {};  ///< image: variables in it that nothing gives a value
   bool placeholder = false;  ///< image: a part comes from a variable that is set to nothing
   int stage = -1;            ///< stage index; -1 outside stages
   bool base = false;         ///< image: it is a FROM, not a COPY --from

@@ -52,11 +52,13 @@ void images(const Document& document, Facts& out) {
       if (use.variable) {
         const document::Variable& variable = document.at(use.variable);
         fact.how.push_back(reached(variable));
+        if (!variable.set) fact.unset.push_back(use.name);
         // An empty default is a place to fill in, not a version.
         const bool substitutes = use.op == ":-" || use.op == "-" || use.op == "+" || use.op == ":+";
         if (variable.set && variable.value.empty() && !substitutes) fact.placeholder = true;
       } else if (use.op.empty()) {
-        fact.how.push_back({"no ARG declares " + use.name, use.span});
+        fact.how.push_back({"no ARG before the first FROM declares " + use.name, use.span});
+        fact.unset.push_back(use.name);
         fact.known = false;
         fact.key = literal_repository(raw);
       }

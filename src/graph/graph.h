@@ -31,6 +31,12 @@ struct KeyNeed {
   matrix::OldKey key;
 };
 
+/// The day NVIDIA's apt repositories got another key, and who says so.
+struct KeyRotation {
+  std::string date;
+  matrix::Citation source;
+};
+
 struct StageNode {
   std::string label;
   std::string image;  ///< resolved base image of the chain; empty when not known
@@ -43,6 +49,7 @@ struct Graph {
   std::vector<StageNode> stages;
   std::vector<ImageNeed> images;  ///< every image whose repository the matrix lists
   std::vector<KeyNeed> keys;      ///< unmet ones only
+  KeyRotation rotation;
 
   const facts::Fact& fact_of(const ImageNeed& need) const { return facts.facts[need.fact]; }
   /// The stage's name for people; empty for -1.

@@ -1,0 +1,128 @@
+#include "analyze.h"
+
+#include <fmt/format.h>
+
+#include "facts/facts.h"
+#include "graph/graph.h"
+#include "matrix/matrix.h"
+#include "read/dockerfile.h"
+#include "rules/rules.h"
+#include "settle.h"
+
+namespace cudafit {
+
+namespace {
+
+/// A finding of the rule that has no check: what the build cannot read.
+Diagnostic parse_error(Span span, std::string message) {
+  Diagnostic out;
+  out.rule = "parse-error";
+  out.severity = Severity::error;
+  out.span = span;
+  out.message = std::move(message);
+  return out;
+}
+
+/// Why these bytes are no text that a build could read; empty when they are.
+std::string not_text(std::string_view bytes) {
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+    return "the file is UTF-16; the build reads UTF-8 only";
+  }
+  if (bytes.find('\0') != std::string_view::npos)
+    return "the file contains NUL bytes; it is not a text file";
+  return {};
+}
+
+/// Where to point when nothing more exact is known: the first line.
+Span first_line(FileId file, std::string_view bytes) {
+  const std::size_t end = std::min(bytes.find_first_of("\r\n"), bytes.size());
+  return {file, 0, static_cast<std::uint32_t>(std::min<std::size_t>(end, 80))};
+}
+
+std::optional<document::BaseEnvironment> base_environment(std::string_view reference) {
+  const std::size_t colon = reference.rfind(':');
+  const bool tagged =
+      colon != std::string_view::npos && reference.find('/', colon) == std::string_view::npos;
+  const std::string repository =
+      matrix::canonical_repository(reference.substr(0, tagged ? colon : reference.size()));
+  const auto known =
+      matrix::environment(repository, tagged ? reference.substr(colon + 1) : "latest");
+  if (!known) return std::nullopt;
+  document::BaseEnvironment out{.variables = {}, .complete = known->complete};
+  for (const matrix::ImageVariable& variable : known->variables) {
+    out.variables.push_back(
+        {std::string(variable.name),
+         variable.known ? std::optional(std::string(variable.value)) : std::nullopt});
+  }
+  return out;
+}
+
+void add_unreadable(const read::Dockerfile& dockerfile, const document::Document& document,
+                    Report& report) {
+  using document::Shape;
+  // Not meant for the build as it stands: what a builder would say of it is not news.
+  if (document.shape == Shape::templated || document.shape == Shape::fragment) return;
+  if (document.shape == Shape::foreign) {
+    for (const read::Instruction& instruction : dockerfile.instructions) {
+      if (instruction.keyword != read::Keyword::unknown) continue;
+      report.findings.push_back(
+          parse_error(instruction.word.around(),
+                      fmt::format("this does not look like a Dockerfile: {} is no instruction",
+                                  instruction.word.value)));
+      return;
+    }
+  }
+  for (const read::SyntaxError& error : dockerfile.errors)
+    report.findings.push_back(parse_error(error.span, error.message));
+  for (const document::BuildError& error : document.errors)
+    report.findings.push_back(parse_error(error.span, error.message));
+}
+
+void summarize(const graph::Graph& graph, Report& report) {
+  for (std::size_t i = 0; i < graph.stages.size(); ++i) {
+    const graph::StageNode& stage = graph.stages[i];
+    report.stages.push_back({i, stage.label, stage.image, stage.product, {}});
+  }
+}
+
+}  // namespace
+
+Report analyze(const Files& files, const Build& build, const Wanted& wanted) {
+  Report report;
+  report.path = build.dockerfile;
+
+  // Read.
+  Result<std::string> bytes = files.read(build.dockerfile);
+  if (!bytes && bytes.failure() != FailureKind::too_large) {
+    report.errors.push_back({build.dockerfile, bytes.error()});
+    return report;
+  }
+  report.file = report.sources->add(build.dockerfile, bytes ? std::move(*bytes) : std::string());
+  const std::string_view text = (*report.sources)[report.file].bytes;
+  const std::string unreadable = bytes ? not_text(text) : bytes.error();
+  if (!unreadable.empty()) {
+    if (selected(wanted, "parse-error")) {
+      report.findings.push_back(parse_error(first_line(report.file, text), unreadable));
+    }
+    return report;
+  }
+  const read::Dockerfile dockerfile = read::parse_dockerfile(report.file, text);
+
+  // Evaluate.
+  const document::Document document =
+      document::evaluate(dockerfile, build.options, base_environment);
+  add_unreadable(dockerfile, document, report);
+
+  // Gather facts, connect them with the matrix, judge.
+  const graph::Graph graph = graph::connect(facts::gather(document), document);
+  for (const rules::Rule* rule : rules::all()) {
+    if (rule->check != nullptr && selected(wanted, rule->info.id))
+      rule->check(graph, report.findings);
+  }
+  summarize(graph, report);
+
+  settle(dockerfile, document, wanted, report);
+  return report;
+}
+
+}  // namespace cudafit

@@ -1,0 +1,33 @@
+#pragma once
+// Small helpers shared by the rules.
+
+#include <string>
+#include <string_view>
+
+#include "rules/rules.h"
+
+namespace cudafit::rules {
+
+/// A finding of `rule` with its default severity.
+inline Diagnostic finding(const Rule& rule, const graph::Graph& graph, int stage, Span span,
+                          std::string message) {
+  Diagnostic out;
+  out.rule = rule.info.id;
+  out.severity = rule.info.severity;
+  out.span = span;
+  out.message = std::move(message);
+  out.stage = graph.stage_label(stage);
+  return out;
+}
+
+/// A note without a place.
+inline Note fact(std::string message, std::string source = {}) {
+  return {std::move(message), {}, std::move(source)};
+}
+
+/// How the value was reached, as notes with places.
+inline void add_chain(const std::vector<facts::Link>& how, Diagnostic& out) {
+  for (const facts::Link& link : how) out.notes.push_back({link.words, link.span, {}});
+}
+
+}  // namespace cudafit::rules

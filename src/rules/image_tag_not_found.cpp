@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include "advise/tags.h"
+#include "rules/finding.h"
+
+namespace cudafit::rules {
+
+namespace {
+
+void check(const graph::Graph& graph, std::vector<Diagnostic>& out);
+
+}  // namespace
+
+extern const Rule image_tag_not_found;
+const Rule image_tag_not_found{.info = {.id = "image-tag-not-found",
+                                        .summary = "The image tag never existed or was deleted",
+                                        .severity = Severity::error,
+                                        .docs = R"doc(## What it does
+Reports a tag of `nvidia/cuda` that never existed, or that was deleted from Docker Hub. A warning where the name is on
+NVIDIA's own registry, which may still hold what Docker Hub has lost; a hint where the release is newer than the data.
+Tags of releases whose listing is not complete, digests, placeholders and private names are never reported.
+
+## Why it fails
+The image cannot be pulled: `docker.io/nvidia/cuda:11.1-devel-ubuntu20.04: not found`, or
+`manifest for nvidia/cuda:... not found: manifest unknown: manifest unknown`. NVIDIA deletes tags of releases that are out of
+support, and names are easy to get wrong: every tag since CUDA 11.2 carries a patch number, and cuDNN is spelt differently
+from release to release (`-cudnn8-`, `-cudnn9-`, `-cudnn-`).
+
+## Bad
+```dockerfile
+ARG CUDA=11.7.0
+FROM nvidia/cuda:${CUDA}-devel-ubuntu22.04
+```
+
+## Good
+```dockerfile
+ARG CUDA=11.7.1
+FROM nvidia/cuda:${CUDA}-devel-ubuntu22.04
+```
+
+## How the fix works
+The nearest published tag: same CUDA line, flavor, cuDNN and system first. Safe when only the patch release or the spelling
+changes and no other tag would do as well; suggested when the CUDA minor, the system or cuDNN's major changes; shown when the
+CUDA major or the flavor would be a guess. Each part is edited where it is written, be it an ARG default or the FROM line.
+
+## Sources
+Dated lists of Docker Hub's tags; every answer names the list it rests on. `cudafit explain` shows the rule, a finding shows
+the source.
+)doc"},
+                               .check = check};
+
+namespace {
+
+using matrix::Existence;
+
+std::string sentence(const graph::ImageNeed& need, const std::string& image) {
+  const matrix::TagAnswer& answer = need.answer;
+  if (answer.existence == Existence::removed) {
+    const char* from = need.from_mirror ? "Docker Hub and may be gone here too" : "Docker Hub";
+    return fmt::format("{} was deleted from {}", image, from);
+  }
+  if (answer.existence == Existence::never)
+    return fmt::format("{} was never published: {}", image, answer.reason);
+  return fmt::format("{}: {}; not checked", image, answer.reason);
+}
+
+void add_evidence(const graph::ImageNeed& need, const std::string& image, Diagnostic& finding) {
+  const matrix::TagAnswer& answer = need.answer;
+  std::string evidence;
+  if (answer.row && !answer.row->removed_between.empty()) {
+    const std::string_view window = answer.row->removed_between;
+    const std::size_t dots = window.find("..");
+    evidence = window.starts_with("unknown..")
+                   ? fmt::format("it is in no listing since {}", window.substr(dots + 2))
+                   : fmt::format("it vanished between {} and {}", window.substr(0, dots),
+                                 window.substr(dots + 2));
+  } else if (!answer.as_of.empty()) {
+    evidence = fmt::format("by the listing of {}", answer.as_of);
+  } else {
+    evidence = "by the listings of its tags";
+  }
+  finding.notes.push_back(fact(std::move(evidence), answer.source.text()));
+  if (answer.existence == Existence::newer) return;
+  const std::string_view registry = need.from_mirror ? "" : "docker.io/";
+  finding.notes.push_back(fact(
+      fmt::format("the build shows \"{}{}: not found\" (\"manifest unknown\")", registry, image)));
+}
+
+void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
+  for (const graph::ImageNeed& need : graph.images) {
+    const Existence existence = need.answer.existence;
+    const bool newer = existence == Existence::newer;
+    if (need.verdict != graph::Verdict::unmet && !newer) continue;
+    if (need.tag == "latest") continue;  // image-tag-latest
+    const facts::Fact& fact = graph.fact_of(need);
+    const std::string image = need.repository + ":" + need.tag;
+    Diagnostic finding =
+        rules::finding(image_tag_not_found, graph, fact.stage, fact.span, sentence(need, image));
+    if (need.from_mirror && existence == Existence::removed) finding.severity = Severity::warning;
+    if (newer) finding.severity = Severity::hint;
+    if (!fact.how.empty()) finding.label = fmt::format("resolves to {}", image);
+    add_chain(fact.how, finding);
+    add_evidence(need, image, finding);
+    if (!newer) {
+      for (const advise::Candidate& candidate : advise::nearest(need, 3)) {
+        std::vector<Edit> edits = advise::retag(fact, candidate.row.tag);
+        std::string title = fmt::format("use {}:{}", need.repository, candidate.row.tag);
+        if (!candidate.difference.empty()) title += fmt::format(" ({})", candidate.difference);
+        const Safety safety = edits.empty() ? Safety::shown : candidate.safety;
+        finding.fixes.push_back({std::move(title), safety, std::move(edits)});
+      }
+    }
+    out.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
+
+}  // namespace cudafit::rules

@@ -1,0 +1,37 @@
+// Found while reading and evaluating, not by a check.
+
+#include "rules/rules.h"
+
+namespace cudafit::rules {
+
+extern const Rule parse_error;
+const Rule parse_error{.info = {.id = "parse-error",
+                                .summary = "The file cannot be read as the build reads it",
+                                .severity = Severity::error,
+                                .docs = R"doc(## What it does
+Reports what BuildKit refuses to parse or to evaluate: broken instructions, unknown instructions, heredocs without an end,
+bad substitutions, `FROM` with the wrong number of words. The rest of the file is still analysed.
+
+## Why it fails
+The build stops at such a line before it runs anything: `dockerfile parse error on line 2: unknown instruction: RUNN`.
+
+## Bad
+```dockerfile
+FROM ubuntu:22.04
+RUNN echo hello
+```
+
+## Good
+```dockerfile
+FROM ubuntu:22.04
+RUN echo hello
+```
+
+## How the fix works
+There is no automatic fix. Where one instruction is one or two letters away, the message names it.
+
+## Sources
+BuildKit's Dockerfile frontend, moby/buildkit@v0.34.2:frontend/dockerfile/parser and frontend/dockerfile/instructions.
+)doc"}};
+
+}  // namespace cudafit::rules

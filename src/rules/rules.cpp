@@ -1,0 +1,43 @@
+#include "rules/rules.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cudafit::rules {
+
+extern const Rule parse_error;
+extern const Rule image_tag_latest;
+extern const Rule image_tag_not_found;
+extern const Rule image_tag_unresolved;
+extern const Rule pip_unquoted_specifier;
+extern const Rule cuda_apt_key_rotated;
+extern const Rule gpu_at_build;
+extern const Rule arg_not_redeclared;
+extern const Rule arg_shadowed_by_base_env;
+extern const Rule run_export_no_effect;
+extern const Rule env_command_substitution;
+extern const Rule inline_comment;
+extern const Rule unused_ignore;
+
+namespace {
+
+// In the order of the docs.
+constexpr std::array list{
+    &parse_error,          &image_tag_latest,         &image_tag_not_found,
+    &image_tag_unresolved, &pip_unquoted_specifier,   &cuda_apt_key_rotated,
+    &gpu_at_build,         &arg_not_redeclared,       &arg_shadowed_by_base_env,
+    &run_export_no_effect, &env_command_substitution, &inline_comment,
+    &unused_ignore,
+};
+
+}  // namespace
+
+std::span<const Rule* const> all() { return list; }
+
+const Rule* find(std::string_view id) {
+  const auto found =
+      std::find_if(list.begin(), list.end(), [&](const Rule* rule) { return rule->info.id == id; });
+  return found == list.end() ? nullptr : *found;
+}
+
+}  // namespace cudafit::rules
