@@ -1,6 +1,7 @@
 #pragma once
-// Dockerfiles as BuildKit's parser reads them. Structure comes from our tree-sitter grammar (grammar/); the splitting of
-// one logical line into flags, words, pairs and JSON follows BuildKit's line parsers.
+// Dockerfiles as BuildKit's parser reads them. Structure comes from our tree-sitter grammar
+// (grammar/); the splitting of one logical line into flags, words, pairs and JSON follows
+// BuildKit's line parsers.
 
 #include <cstdint>
 #include <memory>
@@ -14,56 +15,78 @@
 namespace cudafit::read {
 
 enum class Keyword : std::uint8_t {
-  add, arg, cmd, copy, entrypoint, env, expose, from, healthcheck, label, maintainer, onbuild, run, shell, stopsignal,
-  user, volume, workdir,
+  add,
+  arg,
+  cmd,
+  copy,
+  entrypoint,
+  env,
+  expose,
+  from,
+  healthcheck,
+  label,
+  maintainer,
+  onbuild,
+  run,
+  shell,
+  stopsignal,
+  user,
+  volume,
+  workdir,
   unknown,  ///< BuildKit's parser keeps such a line; the build then refuses it
 };
 
 /// How the arguments were written.
 enum class Form : std::uint8_t {
   none,    ///< no arguments
-  shell,   ///< one argument: the rest of the line (RUN, CMD, ENTRYPOINT, SHELL, HEALTHCHECK; also USER, WORKDIR, ...)
+  shell,   ///< one argument: the rest of the line (RUN, CMD, ENTRYPOINT, SHELL, HEALTHCHECK; also
+           ///< USER, WORKDIR, ...)
   json,    ///< a JSON array of strings; every argument is one decoded string
-  words,   ///< split at blanks (FROM, COPY, ADD, EXPOSE, VOLUME) or with quotes respected and kept (ARG)
+  words,   ///< split at blanks (FROM, COPY, ADD, EXPOSE, VOLUME) or with quotes respected and kept
+           ///< (ARG)
   pairs,   ///< ENV/LABEL a=b c=d: arguments are name, value, name, value, ...
   legacy,  ///< ENV/LABEL a b: arguments are one name and one value
 };
 
-/// `--name=value` before the arguments. `text` is the whole flag with quotes and escapes removed, as BuildKit keeps it.
+/// `--name=value` before the arguments. `text` is the whole flag with quotes and escapes removed,
+/// as BuildKit keeps it.
 struct Flag {
   Text text;
-  Span span;                    ///< as written, quotes included
-  std::string_view name() const;   ///< without dashes: "from"
+  Span span;                      ///< as written, quotes included
+  std::string_view name() const;  ///< without dashes: "from"
   bool has_value() const { return text.value.find('=') != std::string::npos; }
-  Text value() const;              ///< after the first `=`; empty without one
+  Text value() const;  ///< after the first `=`; empty without one
 };
 
 struct Heredoc {
   std::string name;
-  std::uint32_t descriptor = 0;  ///< the number before `<<`; 0 when none is written, as BuildKit has it
-  bool expand = true;            ///< false when any part of the delimiter was quoted
-  bool chomp = false;            ///< `<<-`: leading tabs are removed when used
-  Text content;                  ///< the lines between, exactly as in the file (tabs kept)
-  Span body;                     ///< content and the terminator line
+  std::uint32_t descriptor =
+      0;               ///< the number before `<<`; 0 when none is written, as BuildKit has it
+  bool expand = true;  ///< false when any part of the delimiter was quoted
+  bool chomp = false;  ///< `<<-`: leading tabs are removed when used
+  Text content;        ///< the lines between, exactly as in the file (tabs kept)
+  Span body;           ///< content and the terminator line
 };
 
 struct Instruction {
   Keyword keyword = Keyword::unknown;
   Text word;  ///< the keyword as written
   std::vector<Flag> flags;
-  /// Raw values as BuildKit's nodes hold them: quotes kept, variables not expanded. HEALTHCHECK: the type (CMD, NONE)
-  /// comes first. Each Text knows its bytes through line continuations.
+  /// Raw values as BuildKit's nodes hold them: quotes kept, variables not expanded. HEALTHCHECK:
+  /// the type (CMD, NONE) comes first. Each Text knows its bytes through line continuations.
   std::vector<Text> arguments;
   Form form = Form::none;
-  std::vector<Heredoc> heredocs;         ///< of RUN, COPY, ADD, and of those under ONBUILD
-  std::unique_ptr<Instruction> nested;   ///< of ONBUILD
-  Text line;   ///< the whole logical line from the keyword on: continuations, comments and blank lines inside removed
-  Span span;   ///< from the keyword to the end of the last line (heredocs included), without its line ending
+  std::vector<Heredoc> heredocs;        ///< of RUN, COPY, ADD, and of those under ONBUILD
+  std::unique_ptr<Instruction> nested;  ///< of ONBUILD
+  Text line;  ///< the whole logical line from the keyword on: continuations, comments and blank
+              ///< lines inside removed
+  Span span;  ///< from the keyword to the end of the last line (heredocs included), without its
+              ///< line ending
 };
 
 struct Comment {
-  Span span;           ///< from `#` to the end of the line, without line ending
-  bool inside = false; ///< between the continued lines of an instruction
+  Span span;            ///< from `#` to the end of the line, without line ending
+  bool inside = false;  ///< between the continued lines of an instruction
 };
 
 /// `# escape=`, `# syntax=`, `# check=` at the top.
@@ -86,14 +109,15 @@ struct Dockerfile {
   std::string syntax;
   std::vector<Instruction> instructions;
   std::vector<Comment> comments;
-  /// What BuildKit's parser would refuse, in order. The rest of the file is still in `instructions`.
+  /// What BuildKit's parser would refuse, in order. The rest of the file is still in
+  /// `instructions`.
   std::vector<SyntaxError> errors;
 };
 
 /// Never fails: what cannot be read is in `errors`. `bytes` must stay alive only during the call.
 Dockerfile parse_dockerfile(FileId file, std::string_view bytes);
 
-Keyword keyword_from(std::string_view word);   ///< any case
-std::string_view name(Keyword keyword);        ///< upper case; "" for unknown
+Keyword keyword_from(std::string_view word);  ///< any case
+std::string_view name(Keyword keyword);       ///< upper case; "" for unknown
 
 }  // namespace cudafit::read
