@@ -1,0 +1,142 @@
+// Every Dockerfile under tests/rules/<rule>/ is linted with all rules on; what its carets say must be found, and nothing
+// else. Every fix is applied and the result linted again.
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "expect.h"
+#include "rules/rules.h"
+#include "source/apply.h"
+
+namespace cudafit {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string slurp(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+/// `# flags: --build-arg A=1 --target x --platform linux/arm64` on the first line.
+document::BuildOptions options_of(std::string_view text) {
+  document::BuildOptions options;
+  if (!text.starts_with("# flags:")) return options;
+  std::istringstream words(std::string(text.substr(8, text.find('\n') - 8)));
+  std::string flag;
+  std::string value;
+  while (words >> flag >> value) {
+    if (flag == "--build-arg") options.args[value.substr(0, value.find('='))] = value.substr(value.find('=') + 1);
+    if (flag == "--target") options.target = value;
+    if (flag == "--platform") options.platform = value;
+  }
+  return options;
+}
+
+Report lint(const std::string& text) {
+  MemoryFiles files;
+  files.add("Dockerfile", text);
+  return analyze(files, {.name = {}, .dockerfile = "Dockerfile", .options = options_of(text), .context = {}}, {});
+}
+
+std::multiset<std::string> ids(const Report& report) {
+  std::multiset<std::string> out;
+  for (const Diagnostic& finding : report.findings) out.insert(std::string(finding.rule));
+  return out;
+}
+
+std::vector<fs::path> test_files() {
+  std::vector<fs::path> out;
+  for (const auto& entry : fs::recursive_directory_iterator(fs::path(CUDAFIT_TESTS_DIR) / "rules")) {
+    if (entry.path().extension() == ".Dockerfile") out.push_back(entry.path());
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+/// Applies one fix and lints again: its finding must be gone, and nothing may have come.
+void check_fix(const std::string& text, const Report& report, const Diagnostic& finding, const Fix& fix) {
+  const Applied applied = apply(text, report.file, {&fix});
+  const Report again = lint(applied.bytes);
+  std::multiset<std::string> left = ids(report);
+  left.erase(left.find(std::string(finding.rule)));
+  const std::multiset<std::string> now = ids(again);
+  INFO("fix: ", fix.title, "\n", applied.bytes);
+  // Fewer is fine: one fix may remove several findings.
+  CHECK(std::includes(left.begin(), left.end(), now.begin(), now.end()));
+  CHECK(now.size() < report.findings.size());
+}
+
+TEST_CASE("each test Dockerfile gives exactly what its carets say, and its fixes work") {
+  std::map<std::string, int> positive;
+  std::map<std::string, int> negative;
+  for (const fs::path& path : test_files()) {
+    const std::string text = slurp(path);
+    const std::string folder = path.parent_path().filename().string();
+    INFO(folder, "/", path.filename().string());
+    const Report report = lint(text);
+    const std::string difference = test::difference(test::expected(text), test::actual(report));
+    CHECK_MESSAGE(difference.empty(), difference);
+    ++(ids(report).contains(folder) ? positive : negative)[folder];
+    const Fix* first = nullptr;
+    for (const Diagnostic& finding : report.findings) {
+      for (const Fix& fix : finding.fixes) {
+        if (fix.edits.empty()) continue;
+        check_fix(text, report, finding, fix);
+        if (first == nullptr && finding.rule == folder) first = &fix;
+      }
+    }
+    fs::path golden = path;
+    golden += ".fixed";
+    if (first == nullptr) continue;
+    const std::string fixed = apply(text, report.file, {first}).bytes;
+    if (std::getenv("UPDATE") != nullptr) std::ofstream(golden, std::ios::binary) << fixed;
+    CHECK(fixed == slurp(golden));
+  }
+  for (const rules::Rule* rule : rules::all()) {
+    const std::string id(rule->info.id);
+    INFO(id);
+    CHECK(positive[id] > 0);
+    CHECK(negative[id] > 0);
+  }
+}
+
+/// The fenced Dockerfile under a heading of a rule's docs.
+std::string example(std::string_view docs, std::string_view heading) {
+  const std::size_t at = docs.find(heading);
+  if (at == std::string_view::npos) return {};
+  const std::size_t begin = docs.find("```dockerfile\n", at);
+  const std::size_t end = docs.find("```", begin + 14);
+  if (begin == std::string_view::npos || end == std::string_view::npos) return {};
+  return std::string(docs.substr(begin + 14, end - begin - 14));
+}
+
+TEST_CASE("the Bad example of every rule's docs fires, the Good one is silent") {
+  for (const rules::Rule* rule : rules::all()) {
+    INFO(rule->info.id);
+    const std::string bad = example(rule->info.docs, "## Bad");
+    const std::string good = example(rule->info.docs, "## Good");
+    REQUIRE(!bad.empty());
+    REQUIRE(!good.empty());
+    CHECK(ids(lint(bad)).contains(std::string(rule->info.id)));
+    const Report clean = lint(good);
+    for (const Diagnostic& finding : clean.findings) CHECK(finding.message == "nothing");
+    std::size_t at = 0;
+    for (const std::string_view heading : {"## What it does", "## Why it fails", "## Bad", "## Good", "## How the fix works", "## Sources"}) {
+      const std::size_t found = rule->info.docs.find(heading, at);
+      CHECK_MESSAGE(found != std::string_view::npos, heading);
+      at = found == std::string_view::npos ? at : found;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace cudafit
