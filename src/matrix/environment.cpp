@@ -24,6 +24,10 @@ std::array<int, 4> chain(const ImageTag& tag) {
   return {-1, -1, -1, -1};
 }
 
+std::string_view flavor_word(Flavor flavor) {
+  return flavor == Flavor::none ? std::string_view() : flavor_words[static_cast<std::size_t>(flavor) - 1];
+}
+
 const tables::LayerRow* find_layer(const ImageTag& tag, int layer) {
   const auto* const end = tables::layers + tables::layers_count;
   const auto* const row = std::lower_bound(
@@ -55,6 +59,11 @@ void add(ImageEnvironment& to, std::uint32_t begin, std::uint32_t end) {
 }
 
 std::optional<ImageEnvironment> layered(const ImageTag& tag) {
+  std::string plain = tag.release.text();
+  for (const std::string_view word : {tag.cudnn, flavor_word(tag.flavor), tag.os}) {
+    if (!word.empty()) plain.append("-").append(word);
+  }
+  if (tag.tag != plain) return std::nullopt;  // -rc, -tensorrt-: built from other Dockerfiles
   ImageEnvironment out;
   out.complete = true;
   for (const int layer : chain(tag)) {

@@ -246,7 +246,8 @@ void read_environments(Matrix& matrix, const Row& file) {
     layer.layer = static_cast<std::uint8_t>(row.choice("layer", row.required("layer"), layer_words));
     layer.systems = row.sorted_list("os");
     layer.variables = read_variables(row);
-    layer.complete = row.flag("complete");
+    layer.complete = row.flag("complete") || layer.layer != 0;
+    if (layer.layer != 0 && row.has("complete")) row.fail("only a base row says whether it is complete");
     const Version version = row.version("release", layer.version);
     if (version_before(version, last) || (!version_before(last, version) && layer.layer < last_layer)) {
       row.fail("this row is not sorted: releases rise, then base, runtime, devel, cudnn-runtime, cudnn-devel");
@@ -259,12 +260,14 @@ void read_environments(Matrix& matrix, const Row& file) {
 }
 
 void read_keys(Matrix& matrix, const Row& file) {
+  const std::string rotated = file.date("rotated");
+  if (rotated.empty()) file.fail("this table has no \"rotated\"");
   file.rows("images", [&](const YAML::Node& node) {
     const Row row = file.child(node, {"repository", "tags", "built", "source"});
     OldKeys keys{row.required("repository"), row.date("built"), row.required("source"), row.list("tags"), row.place()};
     if (keys.tags.empty()) row.fail("this row has no \"tags\"");
     if (keys.built.empty()) row.fail("this row has no \"built\"");
-    if (keys.built >= file.text("rotated")) row.fail("an image built after the rotation does not hold the old key");
+    if (keys.built >= rotated) row.fail("an image built after the rotation does not hold the old key");
     matrix.old_keys.push_back(std::move(keys));
   });
 }

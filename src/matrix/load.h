@@ -84,7 +84,7 @@ struct Layer {
   std::vector<std::string> systems;
   std::uint8_t layer = 0;  ///< index into layer_words
   std::vector<Variable> variables;
-  bool complete = false;
+  bool complete = false;  ///< of base rows; the others are whole Dockerfiles
   Place place;
 };
 
