@@ -79,9 +79,9 @@ void add_unreadable(const read::Dockerfile& dockerfile, const document::Document
 }
 
 void summarize(const graph::Graph& graph, Report& report) {
-  for (std::size_t i = 0; i < graph.stages.size(); ++i) {
-    const graph::StageNode& stage = graph.stages[i];
-    report.stages.push_back({i, stage.label, stage.image, stage.product, {}});
+  for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
+    const facts::StageFact& stage = graph.facts.stages[i];
+    report.stages.push_back({i, stage.label, stage.base, stage.product, {}});
   }
 }
 
@@ -114,7 +114,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted) {
   add_unreadable(dockerfile, document, report);
 
   // Gather facts, connect them with the matrix, judge.
-  const graph::Graph graph = graph::connect(facts::gather(document), document);
+  const graph::Graph graph = graph::connect(facts::gather(document));
   for (const rules::Rule* rule : rules::all()) {
     if (rule->check != nullptr && selected(wanted, rule->info.id))
       rule->check(graph, report.findings);

@@ -150,7 +150,7 @@ std::vector<Candidate> nearest(const graph::ImageNeed& need, std::size_t most) {
   return out;
 }
 
-std::vector<Candidate> starters(const std::string& repository, const graph::StageNode* stage,
+std::vector<Candidate> starters(const std::string& repository, const facts::StageFact* stage,
                                 std::size_t most) {
   std::vector<Row> rows = published(table_of(repository));
   const bool compiles = stage != nullptr && stage->compiles;

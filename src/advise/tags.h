@@ -24,7 +24,7 @@ std::vector<Candidate> nearest(const graph::ImageNeed& need, std::size_t most);
 
 /// Tags to begin with where none is named: the newest fully listed CUDA line, one flavor each, what
 /// the stage shows it needs first.
-std::vector<Candidate> starters(const std::string& repository, const graph::StageNode* stage,
+std::vector<Candidate> starters(const std::string& repository, const facts::StageFact* stage,
                                 std::size_t most);
 
 /// The edits that turn the fact's tag into `tag`: in the ARG default, the FROM line or both,

@@ -28,13 +28,13 @@ struct Fact {
   Place place = Place::image;
   std::string key;  ///< image: canonical-to-be repository as written; variable: its name; apt_key:
                     ///< what is done
-  std::string value;         ///< image: the tag, empty without one
-  Text text;                 ///< where key and value come from
-  Span span;                 ///< what to point at
-  Span line;                 ///< apt_key: the whole instruction
-  std::size_t value_at = 0;  ///< image: where in `text` the tag starts
-  bool known = true;         ///< false: a part of `text` is not known
-  bool digest = false;       ///< image: pinned by digest, the tag is decoration
+  std::string value;                    ///< image: the tag, empty without one
+  Text text;                            ///< where key and value come from
+  Span span;                            ///< what to point at
+  Span line;                            ///< apt_key: the whole instruction
+  std::size_t value_at = 0;             ///< image: where in `text` the tag starts
+  bool known = true;                    ///< false: a part of `text` is not known
+  bool digest = false;                  ///< image: pinned by digest, the tag is decoration
   std::vector<std::string> unset = {};  ///< image: variables in it that nothing gives a value
   bool placeholder = false;  ///< image: a part comes from a variable that is set to nothing
   int stage = -1;            ///< stage index; -1 outside stages
@@ -67,7 +67,17 @@ struct Slip {
   std::vector<Edit> edits = {};  ///< the smallest change that mends it; empty when there is none
 };
 
+/// One stage, as far as facts of other stages and the world need it.
+struct StageFact {
+  std::string label;  ///< its name, else its number
+  std::string base;   ///< the image or stage it starts from; empty when not known
+  int parent = -1;    ///< the stage it starts from
+  bool product = false;
+  bool compiles = false;  ///< a command of the stage calls nvcc
+};
+
 struct Facts {
+  std::vector<StageFact> stages;
   std::vector<Fact> facts;
   std::vector<Slip> slips;
 };

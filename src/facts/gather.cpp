@@ -14,8 +14,25 @@ Link reached(const document::Variable& variable) {
   return {words + " is set here", variable.value_span ? variable.value_span : variable.declared};
 }
 
+namespace {
+
+StageFact stage_fact(const Stage& stage) {
+  StageFact fact{.label = stage.label(),
+                 .base = stage.base.complete ? stage.base.value : std::string(),
+                 .parent = stage.parent,
+                 .product = stage.product && stage.built};
+  for (const Step& step : stage.steps) {
+    for (const Command& command : step.commands)
+      fact.compiles = fact.compiles || command.name() == "nvcc";
+  }
+  return fact;
+}
+
+}  // namespace
+
 Facts gather(const Document& document) {
   Facts out;
+  for (const Stage& stage : document.stages) out.stages.push_back(stage_fact(stage));
   images(document, out);
   variables(document, out);
   exports(document, out);

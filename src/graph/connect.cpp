@@ -41,32 +41,20 @@ ImageNeed image_need(const facts::Fact& fact, std::size_t index) {
 }
 
 /// The index of the stage at the bottom of `stage`'s chain of FROMs.
-std::size_t root(const document::Document& document, std::size_t stage) {
-  while (document.stages[stage].parent >= 0)
-    stage = static_cast<std::size_t>(document.stages[stage].parent);
+std::size_t root(const std::vector<facts::StageFact>& stages, std::size_t stage) {
+  while (stages[stage].parent >= 0) stage = static_cast<std::size_t>(stages[stage].parent);
   return stage;
 }
 
 }  // namespace
 
 std::string Graph::stage_label(int stage) const {
-  return stage < 0 ? std::string() : stages[static_cast<std::size_t>(stage)].label;
+  return stage < 0 ? std::string() : facts.stages[static_cast<std::size_t>(stage)].label;
 }
 
-Graph connect(facts::Facts facts, const document::Document& document) {
+Graph connect(facts::Facts facts) {
   Graph graph;
   graph.facts = std::move(facts);
-  for (const document::Stage& stage : document.stages) {
-    StageNode node;
-    node.label = stage.label();
-    node.product = stage.product && stage.built;
-    if (stage.base.complete) node.image = stage.base.value;
-    for (const document::Step& step : stage.steps) {
-      for (const document::Command& command : step.commands)
-        node.compiles = node.compiles || command.name() == "nvcc";
-    }
-    graph.stages.push_back(std::move(node));
-  }
   std::unordered_map<std::size_t, std::size_t> base_of;  // stage -> index of its image need
   for (std::size_t i = 0; i < graph.facts.facts.size(); ++i) {
     const facts::Fact& fact = graph.facts.facts[i];
@@ -77,7 +65,7 @@ Graph connect(facts::Facts facts, const document::Document& document) {
   for (std::size_t i = 0; i < graph.facts.facts.size(); ++i) {
     const facts::Fact& fact = graph.facts.facts[i];
     if (fact.what != Component::apt_key) continue;
-    const auto base = base_of.find(root(document, static_cast<std::size_t>(fact.stage)));
+    const auto base = base_of.find(root(graph.facts.stages, static_cast<std::size_t>(fact.stage)));
     if (base == base_of.end()) continue;
     const ImageNeed& need = graph.images[base->second];
     const facts::Fact& image = graph.fact_of(need);

@@ -37,16 +37,8 @@ struct KeyRotation {
   matrix::Citation source;
 };
 
-struct StageNode {
-  std::string label;
-  std::string image;  ///< resolved base image of the chain; empty when not known
-  bool product = false;
-  bool compiles = false;  ///< a command of the stage calls nvcc
-};
-
 struct Graph {
   facts::Facts facts;
-  std::vector<StageNode> stages;
   std::vector<ImageNeed> images;  ///< every image whose repository the matrix lists
   std::vector<KeyNeed> keys;      ///< unmet ones only
   KeyRotation rotation;
@@ -57,6 +49,6 @@ struct Graph {
 };
 
 /// Connects facts with the matrix and judges every need.
-Graph connect(facts::Facts facts, const document::Document& document);
+Graph connect(facts::Facts facts);
 
 }  // namespace cudafit::graph

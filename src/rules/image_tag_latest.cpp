@@ -60,8 +60,8 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     finding.notes.push_back(rules::fact(
         "the build shows \"docker.io/nvidia/cuda:latest: not found\" (\"manifest unknown\")",
         need.answer.source.text()));
-    const graph::StageNode* stage =
-        fact.base ? &graph.stages[static_cast<std::size_t>(fact.stage)] : nullptr;
+    const facts::StageFact* stage =
+        fact.base ? &graph.facts.stages[static_cast<std::size_t>(fact.stage)] : nullptr;
     for (const advise::Candidate& candidate : advise::starters(need.repository, stage, 3)) {
       finding.fixes.push_back({fmt::format("use nvidia/cuda:{}", candidate.row.tag),
                                candidate.safety, advise::retag(fact, candidate.row.tag)});

@@ -1,5 +1,6 @@
 #pragma once
-// Reads what a test Dockerfile says must be found in it: comments whose carets point at the line above.
+// Reads what a test Dockerfile says must be found in it: comments whose carets point at the line
+// above.
 
 #include <algorithm>
 #include <string>
@@ -10,15 +11,17 @@
 
 namespace cudafit::test {
 
-/// One expected or actual finding, in a form that compares and prints. Lines and columns are 1-based, columns in bytes.
+/// One expected or actual finding, in a form that compares and prints. Lines and columns are
+/// 1-based, columns in bytes.
 struct Place {
-  std::uint32_t line = 0, begin = 0, end = 0;  ///< end 0: not said (`#<rule`, or a span over several lines)
+  std::uint32_t line = 0, begin = 0,
+                end = 0;  ///< end 0: not said (`#<rule`, or a span over several lines)
   std::string rule, words;
 };
 
 inline std::string print(const Place& place) {
-  return std::to_string(place.line) + ":" + std::to_string(place.begin) + "-" + std::to_string(place.end) + " " + place.rule +
-         ": " + place.words;
+  return std::to_string(place.line) + ":" + std::to_string(place.begin) + "-" +
+         std::to_string(place.end) + " " + place.rule + ": " + place.words;
 }
 
 inline std::vector<std::string_view> lines(std::string_view text) {
@@ -42,7 +45,8 @@ inline std::vector<Place> expected(std::string_view text) {
     ++number;
     const std::size_t first = line.find_first_not_of("# ");
     const bool column_zero = line.starts_with("#<");
-    const bool carets = line.starts_with("#") && first != std::string_view::npos && line[first] == '^';
+    const bool carets =
+        line.starts_with("#") && first != std::string_view::npos && line[first] == '^';
     if (!column_zero && !carets) {
       above = number;
       continue;
@@ -79,7 +83,8 @@ inline std::vector<Place> actual(const Report& report) {
   for (const Diagnostic& finding : report.findings) {
     const auto [line, begin] = locate(finding.span.begin);
     const auto [last, end] = locate(finding.span.end);
-    out.push_back({line, begin, last == line ? end : 0, std::string(finding.rule), finding.message});
+    out.push_back(
+        {line, begin, last == line ? end : 0, std::string(finding.rule), finding.message});
   }
   return out;
 }
@@ -87,15 +92,17 @@ inline std::vector<Place> actual(const Report& report) {
 /// The expectation says where, which rule, and some words of the message.
 inline bool matches(const Place& wanted, const Place& found) {
   const bool end = wanted.end == 0 || found.end == 0 || wanted.end == found.end;
-  return wanted.line == found.line && wanted.begin == found.begin && end && wanted.rule == found.rule &&
-         found.words.find(wanted.words) != std::string::npos;
+  return wanted.line == found.line && wanted.begin == found.begin && end &&
+         wanted.rule == found.rule && found.words.find(wanted.words) != std::string::npos;
 }
 
-/// What differs between the two, in words; empty when every finding was expected and every expectation found.
+/// What differs between the two, in words; empty when every finding was expected and every
+/// expectation found.
 inline std::string difference(std::vector<Place> wanted, std::vector<Place> found) {
   std::string out;
   for (const Place& place : wanted) {
-    const auto match = std::find_if(found.begin(), found.end(), [&](const Place& f) { return matches(place, f); });
+    const auto match =
+        std::find_if(found.begin(), found.end(), [&](const Place& f) { return matches(place, f); });
     if (match == found.end()) {
       out += "\n  missing:    " + print(place);
     } else {

@@ -1,5 +1,5 @@
-// Every Dockerfile under tests/rules/<rule>/ is linted with all rules on; what its carets say must be found, and nothing
-// else. Every fix is applied and the result linted again.
+// Every Dockerfile under tests/rules/<rule>/ is linted with all rules on; what its carets say must
+// be found, and nothing else. Every fix is applied and the result linted again.
 
 #include <doctest/doctest.h>
 
@@ -34,7 +34,8 @@ document::BuildOptions options_of(std::string_view text) {
   std::string flag;
   std::string value;
   while (words >> flag >> value) {
-    if (flag == "--build-arg") options.args[value.substr(0, value.find('='))] = value.substr(value.find('=') + 1);
+    if (flag == "--build-arg")
+      options.args[value.substr(0, value.find('='))] = value.substr(value.find('=') + 1);
     if (flag == "--target") options.target = value;
     if (flag == "--platform") options.platform = value;
   }
@@ -44,7 +45,9 @@ document::BuildOptions options_of(std::string_view text) {
 Report lint(const std::string& text) {
   MemoryFiles files;
   files.add("Dockerfile", text);
-  return analyze(files, {.name = {}, .dockerfile = "Dockerfile", .options = options_of(text), .context = {}}, {});
+  return analyze(
+      files, {.name = {}, .dockerfile = "Dockerfile", .options = options_of(text), .context = {}},
+      {});
 }
 
 std::multiset<std::string> ids(const Report& report) {
@@ -55,7 +58,8 @@ std::multiset<std::string> ids(const Report& report) {
 
 std::vector<fs::path> test_files() {
   std::vector<fs::path> out;
-  for (const auto& entry : fs::recursive_directory_iterator(fs::path(CUDAFIT_TESTS_DIR) / "rules")) {
+  for (const auto& entry :
+       fs::recursive_directory_iterator(fs::path(CUDAFIT_TESTS_DIR) / "rules")) {
     if (entry.path().extension() == ".Dockerfile") out.push_back(entry.path());
   }
   std::sort(out.begin(), out.end());
@@ -63,7 +67,8 @@ std::vector<fs::path> test_files() {
 }
 
 /// Applies one fix and lints again: its finding must be gone, and nothing may have come.
-void check_fix(const std::string& text, const Report& report, const Diagnostic& finding, const Fix& fix) {
+void check_fix(const std::string& text, const Report& report, const Diagnostic& finding,
+               const Fix& fix) {
   const Applied applied = apply(text, report.file, {&fix});
   const Report again = lint(applied.bytes);
   std::multiset<std::string> left = ids(report);
@@ -130,7 +135,8 @@ TEST_CASE("the Bad example of every rule's docs fires, the Good one is silent") 
     const Report clean = lint(good);
     for (const Diagnostic& finding : clean.findings) CHECK(finding.message == "nothing");
     std::size_t at = 0;
-    for (const std::string_view heading : {"## What it does", "## Why it fails", "## Bad", "## Good", "## How the fix works", "## Sources"}) {
+    for (const std::string_view heading : {"## What it does", "## Why it fails", "## Bad",
+                                           "## Good", "## How the fix works", "## Sources"}) {
       const std::size_t found = rule->info.docs.find(heading, at);
       CHECK_MESSAGE(found != std::string_view::npos, heading);
       at = found == std::string_view::npos ? at : found;
