@@ -45,6 +45,12 @@ constexpr Interval combining[] = {
     {0x20D0, 0x20FF}, {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F},
 };
 
+/// Blanks that are printed as they are, and that the runner skips at the start of a line.
+constexpr Interval blank[] = {
+    {0x20, 0x20},     {0xA0, 0xA0},     {0x1680, 0x1680}, {0x2000, 0x200A},
+    {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000},
+};
+
 template <std::size_t N>
 bool in(const Interval (&table)[N], char32_t code) {
   const Interval* found = std::lower_bound(std::begin(table), std::end(table), code,
@@ -56,6 +62,17 @@ bool in(const Interval (&table)[N], char32_t code) {
 bool opens_command(std::string_view text, std::size_t at) {
   const std::string_view before = text.substr(0, at);
   return before.ends_with("##") || before.ends_with("##vso");
+}
+
+/// Bytes of blanks at the start.
+std::size_t indent(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const Character c = decode(text, at);
+    if (!c.valid || !in(blank, c.code)) break;
+    at += c.size;
+  }
+  return at;
 }
 
 }  // namespace
@@ -76,9 +93,14 @@ Glyph glyph(std::string_view text, std::size_t at) {
 }
 
 std::string escape(std::string_view text) {
-  std::string out;
+  std::size_t at = indent(text);
+  std::string out(text.substr(0, at));
   out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
+  if (text.substr(at).starts_with("::")) {
+    out += "\\u{3a}";
+    ++at;
+  }
+  while (at < text.size()) {
     // Most text is plain; only what is not goes the long way.
     if (text[at] >= ' ' && text[at] < 0x7F && text[at] != '[') {
       out += text[at++];
@@ -91,22 +113,11 @@ std::string escape(std::string_view text) {
   return out;
 }
 
-std::size_t columns(std::string_view text) {
-  std::size_t sum = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const Glyph g = glyph(text, at);
-    sum += g.columns;
-    at += g.bytes;
-  }
-  return sum;
-}
-
-std::string percent_encode(std::string_view text, std::string_view keep) {
+std::string percent_encode(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (plain || std::string_view("-._~/").find(c) != std::string_view::npos ||
-        keep.find(c) != std::string_view::npos) {
+    if (plain || std::string_view("-._~/").find(c) != std::string_view::npos) {
       out += c;
     } else {
       fmt::format_to(std::back_inserter(out), "%{:02X}", static_cast<unsigned char>(c));

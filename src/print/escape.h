@@ -23,14 +23,11 @@ struct Glyph {
 /// bracket: CI runners obey them in the middle of a line.
 Glyph glyph(std::string_view text, std::size_t at);
 
-/// `text` as one line of glyphs.
+/// `text` as one line of glyphs. A leading `::` is broken up too: at the start of a line, after blanks of any kind, GitHub's
+/// runner takes it for a command.
 std::string escape(std::string_view text);
 
-/// Columns that `escape(text)` takes.
-std::size_t columns(std::string_view text);
-
-/// For use inside a URL: everything but unreserved characters, `/` and, in `keep`, what else may
-/// stay.
-std::string percent_encode(std::string_view text, std::string_view keep = {});
+/// For use inside a URL: everything but unreserved characters and `/`.
+std::string percent_encode(std::string_view text);
 
 }  // namespace cudafit::print

@@ -39,8 +39,7 @@ class Finding {
     }
     if (!snippets_.empty()) out += frame.bar();
     out += reasons(frame);
-    const bool diff_last = helps(frame, out);
-    if (diff_last) out += frame.bar();
+    out += helps(frame);
     const std::string page = docs_page(options_, finding_.rule);
     out += page.empty() ? frame.equals("more", fmt::format("cudafit explain {}", finding_.rule))
                         : frame.equals("docs", link(options_, page, page));
@@ -65,7 +64,6 @@ class Finding {
     for (const Note& note : finding_.notes) {
       if (const Span span = places_.clamp(note.span)) add(span, note.message, false);
     }
-    // The finding's own file needs an arrow of its own even when it has nothing to show.
     for (auto& [file, annotations] : files) {
       snippets_.push_back({file, Snippet(places_, file, std::move(annotations))});
     }
@@ -128,15 +126,14 @@ class Finding {
     return out;
   }
 
-  /// Returns whether the last thing printed is a diff, which needs a line to close it.
-  bool helps(const Frame& frame, std::string& out) const {
-    bool diff = false;
+  std::string helps(const Frame& frame) const {
+    std::string out;
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       const Fix& fix = finding_.fixes[i];
-      out +=
-          fmt::format("{}: {}\n", frame.style(Ink::note, fmt::format("help[{}]", name(fix.safety))),
-                      escape(fix.title));
-      diff = false;
+      out += fmt::format("{}: {}\n",
+                         frame.style(Ink::note, fmt::format("help[{}]", name(fix.safety))),
+                         escape(fix.title));
+      bool diff = false;
       for (const ChangedFile& file : changes_[i]) {
         if (file.lines.empty()) continue;
         if (file.file != where_.span.file) {
@@ -146,13 +143,13 @@ class Finding {
         for (const ChangedLine& line : file.lines) out += changed(frame, line);
         diff = true;
       }
+      if (diff) out += frame.bar();
     }
     if (finding_.fixes.size() > max_fixes) {
       out += fmt::format("{}: {} more in --format json\n", frame.style(Ink::note, "help"),
                          finding_.fixes.size() - max_fixes);
-      diff = false;
     }
-    return diff;
+    return out;
   }
 
   std::string changed(const Frame& frame, const ChangedLine& line) const {

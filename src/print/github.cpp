@@ -37,6 +37,17 @@ std::string property_text(std::string_view text) { return replace(escape(text), 
 
 constexpr std::string_view line_break = "%0A";
 
+/// Of a finding on one line. A line break that belongs to it has no column.
+std::uint32_t last_column(Places& places, const Places::Where& where) {
+  if (!where.span) return 1;
+  const LineMap& map = places.lines(where.span.file);
+  const std::uint32_t line = where.range.start.line;
+  const auto line_end =
+      static_cast<std::uint32_t>(map.line_begin(line) + map.line(line).size());
+  const std::uint32_t end = map.position(std::min(where.span.end, line_end)).column;
+  return std::max(where.range.start.column, end - 1);
+}
+
 /// One annotation. GitHub refuses columns when the lines differ. endColumn is the last column that
 /// is meant, not the one behind it: the toolkit says it "defaults to startColumn".
 std::string annotation(Places& places, const Diagnostic& finding) {
@@ -46,10 +57,7 @@ std::string annotation(Places& places, const Diagnostic& finding) {
   std::string out = fmt::format("::{} file={},line={},endLine={}", name(finding.severity),
                                 property_text(where.path), start.line, end_line);
   if (start.line == end_line) {
-    // A span that takes the line break along ends on the line after.
-    const std::uint32_t behind =
-        where.range.end.line == start.line ? where.range.end.column : start.column + 1;
-    out += fmt::format(",col={},endColumn={}", start.column, std::max(start.column, behind - 1));
+    out += fmt::format(",col={},endColumn={}", start.column, last_column(places, where));
   }
   out += fmt::format(
       ",title={}::{}: {} {}", property_text(fmt::format("cudafit ({})", finding.rule)),

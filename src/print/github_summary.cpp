@@ -143,7 +143,9 @@ std::string github_summary(std::span<const Report> reports, const PrintOptions& 
   const std::vector<Item> items = sorted(reports, places, options);
 
   Page page;
-  page.add(fmt::format("### cudafit\n\n{}\n", markdown(summary_line(reports, plain))));
+  std::string line = summary_line(reports, plain);
+  line.pop_back();  // the line break, which would be shown as one
+  page.add(fmt::format("### cudafit\n\n{}\n\n", markdown(line)));
   for (const Report& report : reports) {
     for (const PathError& error : report.errors) {
       page.add(fmt::format("- {}: {}\n", markdown(error.path), markdown(error.message)));
