@@ -112,7 +112,7 @@ void read_release(const Row& row, Repository& repository, bool cuda_release) {
   if (complete && (defaults.as_of.empty() || defaults.source.empty())) {
     row.fail("a complete listing has \"as_of\" and \"source\"");
   }
-  repository.releases.push_back({parsed ? version : "0", defaults.as_of, defaults.source, complete});
+  repository.releases.push_back({parsed ? version : "0", defaults.as_of, defaults.source, complete, row.place()});
   const std::size_t first = repository.tags.size();
   row.rows("tags", [&](const YAML::Node& node) {
     read_group(row.child(node, {"os", "cuda", "flavors", "suffix", "names", "status", "arches", "as_of", "removed",
@@ -168,7 +168,7 @@ void read_tags(Matrix& matrix, const Row& file) {
     const Row row = file.child(node, {"versions", "as_of", "source"});
     for (const std::string& version : row.list("versions")) {
       row.version("versions", version);
-      repository.shorts.push_back({version, row.date("as_of"), row.required("source")});
+      repository.shorts.push_back({version, row.date("as_of"), row.required("source"), row.place()});
     }
   });
   read_sentences(file, repository);
@@ -272,6 +272,12 @@ void read_keys(Matrix& matrix, const Row& file) {
   });
 }
 
+void report(Matrix& matrix, const std::string& name, int line, std::string text) {
+  Problem& problem = matrix.problems.emplace_back();
+  problem.place = {name, line};
+  problem.text = std::move(text);
+}
+
 void read_file(Matrix& matrix, const std::string& name, const YAML::Node& root) {
   static constexpr std::array<std::string_view, 5> tables = {"sources", "tags", "grammars", "environments", "apt-key"};
   const std::string table = root.IsMap() && root["table"] && root["table"].IsScalar() ? root["table"].Scalar() : "";
@@ -287,7 +293,7 @@ void read_file(Matrix& matrix, const std::string& name, const YAML::Node& root) 
   }
   if (table == "apt-key") return read_keys(matrix, {matrix, name, root, {"table", "rotated", "images"}});
   const int line = root.IsMap() && root["table"] ? root["table"].Mark().line + 1 : 1;
-  matrix.problems.push_back({{name, line}, fmt::format("unknown table \"{}\"{}", table, nearest(table, tables))});
+  report(matrix, name, line, fmt::format("unknown table \"{}\"{}", table, nearest(table, tables)));
 }
 
 }  // namespace
@@ -298,9 +304,9 @@ void add(Matrix& matrix, const std::string& name, const std::string& yaml) {
   try {
     read_file(matrix, name, YAML::Load(yaml));
   } catch (const YAML::Exception& error) {
-    matrix.problems.push_back({{name, error.mark.line + 1}, error.msg});
+    report(matrix, name, error.mark.line + 1, error.msg);
   } catch (const std::exception& error) {
-    matrix.problems.push_back({{name, 1}, error.what()});
+    report(matrix, name, 1, error.what());
   }
 }
 
@@ -332,9 +338,9 @@ struct Citations {
 
 void check_repository(Matrix& matrix, const Repository& repository, Citations& citations) {
   if (!repository.system_source.empty()) citations.need(repository.system_source, repository.place);
-  for (const ShortVersion& row : repository.shorts) citations.need(row.source, repository.place);
+  for (const ShortVersion& row : repository.shorts) citations.need(row.source, row.place);
   for (const ReleaseListing& row : repository.releases) {
-    if (!row.source.empty()) citations.need(row.source, repository.place);
+    if (!row.source.empty()) citations.need(row.source, row.place);
   }
   std::map<std::string_view, const Tag*> seen;
   for (const Tag& tag : repository.tags) {

@@ -41,10 +41,12 @@ struct Tag {
 struct ReleaseListing {
   std::string version, as_of, source;
   bool complete = false;
+  Place place;
 };
 
 struct ShortVersion {
   std::string version, as_of, source;
+  Place place;
 };
 
 /// A tag table.

@@ -101,7 +101,8 @@ class Row {
   }
   void fail(std::string text) const { fail(node_, std::move(text)); }
   bool has(const char* key) const { return node_[key].IsDefined(); }
-  YAML::Node at(const char* key) const { return node_[key]; }
+  /// The value of a key, for messages; the row where it has none.
+  YAML::Node at(const char* key) const { return has(key) ? node_[key] : node_; }
 
   std::string text(const char* key, std::string otherwise = {}) const {
     const YAML::Node value = node_[key];
@@ -118,7 +119,7 @@ class Row {
   }
   std::string date(const char* key, std::string otherwise = {}) const {
     const std::string value = text(key, std::move(otherwise));
-    if (!value.empty() && !date_ok(value)) fail(at(key), fmt::format("\"{}\" is not a date (YYYY-MM-DD)", value));
+    if (has(key) && !value.empty() && !date_ok(value)) fail(at(key), fmt::format("\"{}\" is not a date (YYYY-MM-DD)", value));
     return value;
   }
   bool flag(const char* key) const {
