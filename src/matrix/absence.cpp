@@ -28,7 +28,8 @@ bool is_flavor(std::string_view word) {
 std::string bare(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c != '.' && c != '-' && c != '_') out += (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
+    if (c != '.' && c != '-' && c != '_')
+      out += (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
   }
   return out;
 }
@@ -38,14 +39,16 @@ struct Offer {
   std::span<const tables::TagRow> rows;
 
   bool system(std::string_view os) const {
-    return std::any_of(rows.begin(), rows.end(), [&](const tables::TagRow& row) { return view(row.os) == os; });
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const tables::TagRow& row) { return view(row.os) == os; });
   }
   bool flavor(std::string_view os, Flavor flavor) const {
     return std::any_of(rows.begin(), rows.end(), [&](const tables::TagRow& row) {
       return view(row.os) == os && row.flavor == static_cast<std::uint8_t>(flavor);
     });
   }
-  /// The cuDNN words of the release, on `os` or (empty) on any system: "-cudnn-" or "-cudnn7- or -cudnn8-".
+  /// The cuDNN words of the release, on `os` or (empty) on any system: "-cudnn-" or "-cudnn7- or
+  /// -cudnn8-".
   std::string cudnn(std::string_view os) const {
     std::vector<std::string_view> words;
     for (const tables::TagRow& row : rows) {
@@ -96,8 +99,8 @@ struct System {
   bool foreign = false;   // a system the listings leave out, or text that may be one
 };
 
-System find_system(const tables::RepositoryRow& repository, const std::vector<std::string_view>& words,
-                   const Offer& offer) {
+System find_system(const tables::RepositoryRow& repository,
+                   const std::vector<std::string_view>& words, const Offer& offer) {
   System found;
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::string_view word = words[i];
@@ -107,15 +110,18 @@ System find_system(const tables::RepositoryRow& repository, const std::vector<st
       found.word = word;
       const std::optional<Version> version = Version::parse(word.substr(family.size()));
       const std::optional<Version> newest = Version::parse(view(tables::systems[s].newest));
-      found.settled = !version || (newest && *version <= *newest) ||
-                      std::any_of(offer.rows.begin(), offer.rows.end(), [&](const tables::TagRow& row) {
-                        return row.os && bare(view(row.os)) == bare(word);
-                      });
+      found.settled =
+          !version || (newest && *version <= *newest) ||
+          std::any_of(offer.rows.begin(), offer.rows.end(), [&](const tables::TagRow& row) {
+            return row.os && bare(view(row.os)) == bare(word);
+          });
     }
-    const bool odd = !word.empty() && !is_flavor(word) && !word.starts_with("cudnn") && digit(word.back());
+    const bool odd =
+        !word.empty() && !is_flavor(word) && !word.starts_with("cudnn") && digit(word.back());
     if (found.word.empty() && odd) found.foreign = true;
   }
-  if (found.word.empty() && words.size() > 2 && !is_flavor(words.back()) && !words.back().starts_with("cudnn")) {
+  if (found.word.empty() && words.size() > 2 && !is_flavor(words.back()) &&
+      !words.back().starts_with("cudnn")) {
     found.foreign = true;  // 12.1.0-devel-jammy
   }
   return found;
@@ -127,8 +133,9 @@ struct Verdict {
 };
 
 /// `tag` names a system of `offer`'s release that its complete listing includes, and is not in it.
-Verdict explain(std::string_view repository, std::string_view tag, const std::vector<std::string_view>& words,
-                std::string_view system, const Offer& offer) {
+Verdict explain(std::string_view repository, std::string_view tag,
+                const std::vector<std::string_view>& words, std::string_view system,
+                const Offer& offer) {
   Verdict verdict;
   verdict.fields.written = tag;
   verdict.fields.os = system;
@@ -159,12 +166,14 @@ Verdict explain(std::string_view repository, std::string_view tag, const std::ve
     return verdict;
   }
   const std::string written = "-" + std::string(parts->cudnn) + "-";
-  const std::string_view word = tag.substr(tag.find(parts->cudnn.empty() ? "-" : written), written.size());
+  const std::string_view word =
+      tag.substr(tag.find(parts->cudnn.empty() ? "-" : written), written.size());
   if (!parts->cudnn.empty() && parts->flavor == Flavor::base) return say(Absence::cudnn_base, word);
   const std::string cudnn = offer.cudnn({});
   if (!parts->cudnn.empty() && cudnn.empty()) return say(Absence::no_cudnn, word);
   if (!offer.system(parts->os)) return say(Absence::system_not_offered, parts->os);
-  if (!parts->cudnn.empty() && offer.cudnn(parts->os).empty()) return say(Absence::no_cudnn_on_system, word);
+  if (!parts->cudnn.empty() && offer.cudnn(parts->os).empty())
+    return say(Absence::no_cudnn_on_system, word);
   if (!parts->cudnn.empty() && !offer.has_cudnn(parts->os, parts->cudnn)) {
     return say(Absence::cudnn_spelling, word, offer.cudnn(parts->os));
   }
@@ -177,9 +186,11 @@ TagAnswer judge_unlisted(const tables::RepositoryRow& repository, std::string_vi
   TagAnswer answer;
   const std::vector<std::string_view> words = split(tag);
   const std::optional<Version> version = Version::parse(words[0]);
-  if (!version || version->text() != words[0] || repository.releases_begin == repository.releases_end) return answer;
-  const auto settle = [&](Existence existence, Absence why, const Filled& fields, tables::Index source,
-                          tables::Text as_of) {
+  if (!version || version->text() != words[0] ||
+      repository.releases_begin == repository.releases_end)
+    return answer;
+  const auto settle = [&](Existence existence, Absence why, const Filled& fields,
+                          tables::Index source, tables::Text as_of) {
     answer.existence = existence;
     answer.reason = fill(view(repository.sentence[static_cast<std::size_t>(why)]), fields);
     answer.source = tables::cite(source);
@@ -205,11 +216,14 @@ TagAnswer judge_unlisted(const tables::RepositoryRow& repository, std::string_vi
 
   const tables::ReleaseRow* release = nullptr;
   for (std::size_t i = repository.releases_begin; i < repository.releases_end; ++i) {
-    if (tables::versions[tables::releases[i].version].text() == words[0]) release = &tables::releases[i];
+    if (tables::versions[tables::releases[i].version].text() == words[0])
+      release = &tables::releases[i];
   }
-  if (!release || !release->complete || repository.systems_begin == repository.systems_end) return answer;
+  if (!release || !release->complete || repository.systems_begin == repository.systems_end)
+    return answer;
 
-  // Tags are sorted as text, so the rows of a release lie together or around those of its point releases.
+  // Tags are sorted as text, so the rows of a release lie together or around those of its point
+  // releases.
   std::vector<tables::TagRow> rows;
   for (std::uint32_t i = repository.tags_begin; i < repository.tags_end; ++i) {
     if (tables::tags[i].release == release->version) rows.push_back(tables::tags[i]);
@@ -222,10 +236,12 @@ TagAnswer judge_unlisted(const tables::RepositoryRow& repository, std::string_vi
     for (const tables::TagRow& row : rows) {
       if (view(row.os).starts_with("ubuntu")) verdict.fields.known = view(row.os);
     }
-    // Releases up to 11.2.1 had aliases without a system; those that existed are listed, and all are gone.
-    const bool aliases = std::any_of(rows.begin(), rows.end(), [](const tables::TagRow& row) { return row.os == 0; });
-    return settle(Existence::never, aliases ? Absence::not_listed : Absence::no_system, verdict.fields,
-                  repository.system_source, release->as_of);
+    // Releases up to 11.2.1 had aliases without a system; those that existed are listed, and all
+    // are gone.
+    const bool aliases = std::any_of(rows.begin(), rows.end(),
+                                     [](const tables::TagRow& row) { return row.os == 0; });
+    return settle(Existence::never, aliases ? Absence::not_listed : Absence::no_system,
+                  verdict.fields, repository.system_source, release->as_of);
   }
   if (!system.settled) return answer;
   const std::string_view written_system = system.word;

@@ -16,6 +16,7 @@
 #include <unordered_map>
 
 #include "matrix/load.h"
+#include "matrix/tables.h"
 
 namespace cudafit::matrix {
 namespace {
@@ -65,7 +66,6 @@ class Pool {
 struct Array {
   std::string rows;
   std::size_t count = 0;
-  std::size_t row_bytes = 0;  // as the compiler lays the row out
 
   template <typename... Cells>
   void add(fmt::format_string<Cells...> format, Cells&&... cells) {
@@ -74,7 +74,8 @@ struct Array {
   }
   /// An array has at least one row, for the language; the count says how many are meant.
   std::string text(std::string_view type, std::string_view name, bool counted) const {
-    std::string out = fmt::format("const {} {}[] = {{\n{}}};\n", type, name, count ? rows : "    {},\n");
+    std::string out =
+        fmt::format("const {} {}[] = {{\n{}}};\n", type, name, count ? rows : "    {},\n");
     if (counted) out += fmt::format("const std::uint32_t {}_count = {};\n", name, count);
     return out;
   }
@@ -90,8 +91,8 @@ struct Tables {
   Pool pool;
   std::map<std::string, std::size_t> source_index;
   std::map<std::string, std::size_t> version_index;
-  Array sources, versions, repositories, aliases, tags, releases, systems, shorts, grammars, variables, images, layers,
-      keys;
+  Array sources, versions, repositories, aliases, tags, releases, systems, shorts, grammars,
+      variables, images, layers, keys;
   std::string newest_date;
 
   std::size_t source(const std::string& id) const {
@@ -102,8 +103,8 @@ struct Tables {
     const auto [at, fresh] = version_index.emplace(text, versions.count);
     if (!fresh) return at->second;
     const Version parsed = Version::parse(text).value_or(Version{});
-    versions.add("{{{{{}, {}, {}, {}}}}}, {}", parsed.number[0], parsed.number[1], parsed.number[2], parsed.number[3],
-                 parsed.parts);
+    versions.add("{{{{{}, {}, {}, {}}}}}, {}", parsed.number[0], parsed.number[1], parsed.number[2],
+                 parsed.number[3], parsed.parts);
     return at->second;
   }
 };
@@ -111,47 +112,54 @@ struct Tables {
 void put_sources(Tables& out, const Matrix& matrix) {
   for (const load::Source& row : matrix.sources) {
     out.source_index.emplace(row.id, out.sources.count);
-    out.sources.add("{}, {}, {}, {}", out.pool.add(row.id), out.pool.add(row.title), out.pool.add(row.url),
-                    out.pool.add(row.date));
+    out.sources.add("{}, {}, {}, {}", out.pool.add(row.id), out.pool.add(row.title),
+                    out.pool.add(row.url), out.pool.add(row.date));
     out.newest_date = std::max(out.newest_date, row.date);
   }
 }
 
-void put_repository(Tables& out, load::Repository& repository, std::vector<std::pair<std::string, std::size_t>>& names) {
+void put_repository(Tables& out, load::Repository& repository,
+                    std::vector<std::pair<std::string, std::size_t>>& names) {
   names.emplace_back(repository.name, out.repositories.count);
-  for (const std::string& name : repository.same_as) names.emplace_back(name, out.repositories.count);
+  for (const std::string& name : repository.same_as)
+    names.emplace_back(name, out.repositories.count);
   std::sort(repository.tags.begin(), repository.tags.end(),
             [](const load::Tag& a, const load::Tag& b) { return a.tag < b.tag; });
-  const std::array<std::size_t, 4> begin = {out.tags.count, out.releases.count, out.systems.count, out.shorts.count};
+  const std::array<std::size_t, 4> begin = {out.tags.count, out.releases.count, out.systems.count,
+                                            out.shorts.count};
   for (const load::Tag& tag : repository.tags) {
-    out.tags.add("{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}", out.pool.add(tag.tag), out.pool.add(tag.cudnn),
-                 out.pool.add(tag.os), out.pool.add(tag.arches), out.pool.add(tag.as_of),
-                 out.pool.add(tag.removed_between), out.pool.add(tag.reason), out.version(tag.release), out.version(tag.cuda),
-                 out.source(tag.source), static_cast<int>(tag.existence), static_cast<int>(tag.flavor),
-                 tag.weak ? 1 : 0);
+    out.tags.add("{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}", out.pool.add(tag.tag),
+                 out.pool.add(tag.cudnn), out.pool.add(tag.os), out.pool.add(tag.arches),
+                 out.pool.add(tag.as_of), out.pool.add(tag.removed_between),
+                 out.pool.add(tag.reason), out.version(tag.release), out.version(tag.cuda),
+                 out.source(tag.source), static_cast<int>(tag.existence),
+                 static_cast<int>(tag.flavor), tag.weak ? 1 : 0);
   }
   for (load::ReleaseListing& row : repository.releases) {
-    for (const load::Tag& tag : repository.tags) {  // a release without a listing cites its newest tag
+    for (const load::Tag& tag :
+         repository.tags) {  // a release without a listing cites its newest tag
       if (row.complete || tag.release != row.version || tag.as_of < row.as_of) continue;
       row.as_of = tag.as_of;
       row.source = tag.source;
     }
-    out.releases.add("{}, {}, {}, {}", out.version(row.version), out.source(row.source), out.pool.add(row.as_of),
-                     row.complete);
+    out.releases.add("{}, {}, {}, {}", out.version(row.version), out.source(row.source),
+                     out.pool.add(row.as_of), row.complete);
   }
   for (const auto& [family, newest] : repository.systems) {
     out.systems.add("{}, {}", out.pool.add(family), out.pool.add(newest));
   }
   for (const load::ShortVersion& row : repository.shorts) {
-    out.shorts.add("{}, {}, {}", out.pool.add(row.version), out.pool.add(row.as_of), out.source(row.source));
+    out.shorts.add("{}, {}, {}", out.pool.add(row.version), out.pool.add(row.as_of),
+                   out.source(row.source));
   }
   std::vector<std::string> sentences;
   for (const std::string& sentence : repository.sentences) {
     sentences.push_back(std::to_string(out.pool.add(sentence)));
   }
-  out.repositories.add("{}, {}, {}, {}, {}, {}, {}, {}, {}, {{{}}}, {}", out.pool.add(repository.name), begin[0],
-                       out.tags.count, begin[1], out.releases.count, begin[2], out.systems.count, begin[3],
-                       out.shorts.count, join_pieces(sentences), out.source(repository.system_source));
+  out.repositories.add("{}, {}, {}, {}, {}, {}, {}, {}, {}, {{{}}}, {}",
+                       out.pool.add(repository.name), begin[0], out.tags.count, begin[1],
+                       out.releases.count, begin[2], out.systems.count, begin[3], out.shorts.count,
+                       join_pieces(sentences), out.source(repository.system_source));
 }
 
 void put_repositories(Tables& out, Matrix& matrix) {
@@ -164,12 +172,14 @@ void put_repositories(Tables& out, Matrix& matrix) {
   for (const auto& [name, index] : names) out.aliases.add("{}, {}", out.pool.add(name), index);
   for (const load::Grammar& row : matrix.grammars) {
     for (const std::string& pattern : row.patterns) {
-      out.grammars.add("{}, {}, {}", out.pool.add(row.repository), out.pool.add(pattern), out.source(row.source));
+      out.grammars.add("{}, {}, {}", out.pool.add(row.repository), out.pool.add(pattern),
+                       out.source(row.source));
     }
   }
 }
 
-std::pair<std::size_t, std::size_t> put_variables(Tables& out, const std::vector<load::Variable>& variables) {
+std::pair<std::size_t, std::size_t> put_variables(Tables& out,
+                                                  const std::vector<load::Variable>& variables) {
   const std::size_t begin = out.variables.count;
   for (const load::Variable& row : variables) {
     out.variables.add("{}, {}, {}", out.pool.add(row.name), out.pool.add(row.value), row.known);
@@ -181,8 +191,8 @@ void put_environments(Tables& out, Matrix& matrix) {
   for (const load::Image& row : matrix.images) {
     const auto [begin, end] = put_variables(out, row.variables);
     for (const std::string& glob : row.globs) {
-      out.images.add("{}, {}, {}, {}, {}, {}", out.pool.add(row.repository), out.pool.add(glob), begin, end,
-                     out.source(row.source), row.complete);
+      out.images.add("{}, {}, {}, {}, {}, {}", out.pool.add(row.repository), out.pool.add(glob),
+                     begin, end, out.source(row.source), row.complete);
     }
   }
   struct Cell {
@@ -195,7 +205,8 @@ void put_environments(Tables& out, Matrix& matrix) {
   for (const load::Layer& row : matrix.layers) {
     const std::pair<std::size_t, std::size_t> range = put_variables(out, row.variables);
     for (const std::string& os : row.systems) {
-      cells.push_back({row.repository, os, Version::parse(row.version).value_or(Version{}), &row, range});
+      cells.push_back(
+          {row.repository, os, Version::parse(row.version).value_or(Version{}), &row, range});
     }
   }
   std::sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) {
@@ -203,9 +214,10 @@ void put_environments(Tables& out, Matrix& matrix) {
            std::tie(b.repository, b.version.number, b.os, b.row->layer);
   });
   for (const Cell& cell : cells) {
-    out.layers.add("{}, {}, {}, {}, {}, {}, {}, {}", out.pool.add(cell.repository), out.pool.add(cell.os),
-                   out.version(cell.row->version), cell.row->layer, cell.row->complete, cell.range.first,
-                   cell.range.second, out.source(cell.row->source));
+    out.layers.add("{}, {}, {}, {}, {}, {}, {}, {}", out.pool.add(cell.repository),
+                   out.pool.add(cell.os), out.version(cell.row->version), cell.row->layer,
+                   cell.row->complete, cell.range.first, cell.range.second,
+                   out.source(cell.row->source));
   }
   std::vector<std::tuple<std::string, std::string, const load::OldKeys*>> keys;
   for (const load::OldKeys& row : matrix.old_keys) {
@@ -213,8 +225,8 @@ void put_environments(Tables& out, Matrix& matrix) {
   }
   std::sort(keys.begin(), keys.end());
   for (const auto& [repository, tag, row] : keys) {
-    out.keys.add("{}, {}, {}, {}", out.pool.add(repository), out.pool.add(tag), out.pool.add(row->built),
-                 out.source(row->source));
+    out.keys.add("{}, {}, {}, {}", out.pool.add(repository), out.pool.add(tag),
+                 out.pool.add(row->built), out.source(row->source));
   }
 }
 
@@ -237,7 +249,9 @@ std::string write(Tables& out) {
   text += out.images.text("ImageRow", "images", true);
   text += out.layers.text("LayerRow", "layers", true);
   text += out.keys.text("KeyRow", "keys", true);
-  return text + fmt::format("const Text newest_date = {};\n\n}}  // namespace cudafit::matrix::tables\n", newest);
+  return text +
+         fmt::format("const Text newest_date = {};\n\n}}  // namespace cudafit::matrix::tables\n",
+                     newest);
 }
 
 std::string read(const std::filesystem::path& path) {
@@ -254,9 +268,10 @@ int run(const std::filesystem::path& directory, const std::filesystem::path& out
   Matrix matrix;
   for (const std::filesystem::path& file : files) load::add(matrix, file.string(), read(file));
   if (matrix.problems.empty()) load::check(matrix);
-  std::sort(matrix.problems.begin(), matrix.problems.end(), [](const load::Problem& a, const load::Problem& b) {
-    return std::tie(a.place.file, a.place.line) < std::tie(b.place.file, b.place.line);
-  });
+  std::sort(matrix.problems.begin(), matrix.problems.end(),
+            [](const load::Problem& a, const load::Problem& b) {
+              return std::tie(a.place.file, a.place.line) < std::tie(b.place.file, b.place.line);
+            });
   for (const load::Problem& problem : matrix.problems) std::cerr << problem.message() << '\n';
   if (!matrix.problems.empty()) return 1;
 
@@ -266,14 +281,22 @@ int run(const std::filesystem::path& directory, const std::filesystem::path& out
   put_environments(out, matrix);
   const std::string text = write(out);
   std::ofstream(output, std::ios::binary) << text;
-  const std::size_t rows = out.tags.count + out.variables.count + out.layers.count + out.images.count +
-                           out.grammars.count + out.keys.count + out.releases.count + out.sources.count;
-  // The widths are those of tables.h on a 64-bit machine.
-  const std::size_t bytes = out.pool.size() + out.tags.count * 40 + out.variables.count * 12 + out.layers.count * 24 +
-                            out.images.count * 20 + out.grammars.count * 12 + out.keys.count * 16 +
-                            out.releases.count * 12 + out.sources.count * 16 + out.versions.count * 20;
-  std::cout << fmt::format("matrix: {} files, {} rows ({} tags, {} sources), {} bytes\n", files.size(), rows,
-                           out.tags.count, out.sources.count, bytes);
+  const std::size_t rows = out.tags.count + out.variables.count + out.layers.count +
+                           out.images.count + out.grammars.count + out.keys.count +
+                           out.releases.count + out.sources.count;
+  const std::size_t bytes =
+      out.pool.size() + out.sources.count * sizeof(tables::SourceRow) +
+      out.versions.count * sizeof(Version) +
+      out.repositories.count * sizeof(tables::RepositoryRow) +
+      out.aliases.count * sizeof(tables::AliasRow) + out.tags.count * sizeof(tables::TagRow) +
+      out.releases.count * sizeof(tables::ReleaseRow) +
+      out.systems.count * sizeof(tables::SystemRow) + out.shorts.count * sizeof(tables::ShortRow) +
+      out.grammars.count * sizeof(tables::GrammarRow) +
+      out.variables.count * sizeof(tables::VariableRow) +
+      out.images.count * sizeof(tables::ImageRow) + out.layers.count * sizeof(tables::LayerRow) +
+      out.keys.count * sizeof(tables::KeyRow);
+  std::cout << fmt::format("matrix: {} files, {} rows ({} tags, {} sources), {} bytes\n",
+                           files.size(), rows, out.tags.count, out.sources.count, bytes);
   return 0;
 }
 

@@ -16,16 +16,21 @@ enum Layer : std::uint8_t { base, runtime, devel, cudnn_runtime, cudnn_devel };
 std::array<int, 4> chain(const ImageTag& tag) {
   const bool cudnn = !tag.cudnn.empty();
   switch (tag.flavor) {
-    case Flavor::base: return {base, -1, -1, -1};
-    case Flavor::runtime: return {base, runtime, cudnn ? cudnn_runtime : -1, -1};
-    case Flavor::devel: return {base, runtime, devel, cudnn ? cudnn_devel : -1};
-    case Flavor::none: break;
+    case Flavor::base:
+      return {base, -1, -1, -1};
+    case Flavor::runtime:
+      return {base, runtime, cudnn ? cudnn_runtime : -1, -1};
+    case Flavor::devel:
+      return {base, runtime, devel, cudnn ? cudnn_devel : -1};
+    case Flavor::none:
+      break;
   }
   return {-1, -1, -1, -1};
 }
 
 std::string_view flavor_word(Flavor flavor) {
-  return flavor == Flavor::none ? std::string_view() : flavor_words[static_cast<std::size_t>(flavor) - 1];
+  return flavor == Flavor::none ? std::string_view()
+                                : flavor_words[static_cast<std::size_t>(flavor) - 1];
 }
 
 const tables::LayerRow* find_layer(const ImageTag& tag, int layer) {
@@ -33,12 +38,14 @@ const tables::LayerRow* find_layer(const ImageTag& tag, int layer) {
   const auto* const row = std::lower_bound(
       tables::layers, end, tag, [layer](const tables::LayerRow& a, const ImageTag& b) {
         if (const int order = view(a.repository).compare(b.repository)) return order < 0;
-        if (tables::versions[a.version] != b.release) return tables::versions[a.version] < b.release;
+        if (tables::versions[a.version] != b.release)
+          return tables::versions[a.version] < b.release;
         if (const int order = view(a.os).compare(b.os)) return order < 0;
         return a.layer < layer;
       });
-  if (row == end || view(row->repository) != tag.repository || tables::versions[row->version] != tag.release ||
-      view(row->os) != tag.os || row->layer != layer) {
+  if (row == end || view(row->repository) != tag.repository ||
+      tables::versions[row->version] != tag.release || view(row->os) != tag.os ||
+      row->layer != layer) {
     return nullptr;
   }
   return row;
@@ -47,9 +54,11 @@ const tables::LayerRow* find_layer(const ImageTag& tag, int layer) {
 void add(ImageEnvironment& to, std::uint32_t begin, std::uint32_t end) {
   for (std::uint32_t i = begin; i < end; ++i) {
     const tables::VariableRow& row = tables::variables[i];
-    const ImageVariable variable{.name = view(row.name), .value = view(row.value), .known = row.known};
-    const auto at = std::lower_bound(to.variables.begin(), to.variables.end(), variable.name,
-                                     [](const ImageVariable& a, std::string_view b) { return a.name < b; });
+    const ImageVariable variable{
+        .name = view(row.name), .value = view(row.value), .known = row.known};
+    const auto at =
+        std::lower_bound(to.variables.begin(), to.variables.end(), variable.name,
+                         [](const ImageVariable& a, std::string_view b) { return a.name < b; });
     if (at != to.variables.end() && at->name == variable.name) {
       *at = variable;
     } else {
@@ -94,12 +103,13 @@ std::optional<ImageEnvironment> environment(std::string_view repository, std::st
     repository = view(row->name);
   }
   const tables::ImageRow* const end = tables::images + tables::images_count;
-  const tables::ImageRow* row =
-      std::lower_bound(tables::images, end, repository,
-                       [](const tables::ImageRow& a, std::string_view b) { return view(a.repository) < b; });
+  const tables::ImageRow* row = std::lower_bound(
+      tables::images, end, repository,
+      [](const tables::ImageRow& a, std::string_view b) { return view(a.repository) < b; });
   for (; row != end && view(row->repository) == repository; ++row) {
     if (!match_glob(view(row->glob), tag)) continue;
-    ImageEnvironment out{.variables = {}, .complete = row->complete, .source = tables::cite(row->source)};
+    ImageEnvironment out{
+        .variables = {}, .complete = row->complete, .source = tables::cite(row->source)};
     add(out, row->begin, row->end);
     return out;
   }
@@ -116,7 +126,8 @@ std::optional<OldKey> old_apt_key(std::string_view repository, std::string_view 
         if (const int order = view(a.repository).compare(b.repository)) return order < 0;
         return view(a.tag) < b.tag;
       });
-  if (row == end || view(row->repository) != repository || view(row->tag) != tag) return std::nullopt;
+  if (row == end || view(row->repository) != repository || view(row->tag) != tag)
+    return std::nullopt;
   return OldKey{.built = view(row->built), .source = tables::cite(row->source)};
 }
 

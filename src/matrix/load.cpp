@@ -13,7 +13,8 @@ namespace {
 void read_sources(Matrix& matrix, const Row& file) {
   file.rows("sources", [&](const YAML::Node& node) {
     const Row row = file.child(node, {"id", "title", "url", "date"});
-    Source source{row.required("id"), row.required("title"), row.text("url"), row.date("date"), row.place()};
+    Source source{row.required("id"), row.required("title"), row.text("url"), row.date("date"),
+                  row.place()};
     if (!matrix.sources.empty() && source.id <= matrix.sources.back().id) {
       row.fail(fmt::format("\"{}\" is not sorted: ids rise, each stands once", source.id));
     }
@@ -33,7 +34,8 @@ std::string window(const Row& row) {
   const std::string from = value.substr(0, dots);
   const std::string to = dots == std::string::npos ? "" : value.substr(dots + 2);
   if ((from != "unknown" && !date_ok(from)) || !date_ok(to) || (from != "unknown" && from > to)) {
-    row.fail(row.at("removed"), fmt::format("\"{}\" is not a window (YYYY-MM-DD..YYYY-MM-DD, or unknown.. )", value));
+    row.fail(row.at("removed"),
+             fmt::format("\"{}\" is not a window (YYYY-MM-DD..YYYY-MM-DD, or unknown.. )", value));
   }
   return value;
 }
@@ -51,16 +53,17 @@ void read_flavor(const Row& row, std::string_view word, Tag& tag) {
 }
 
 /// One group: every CUDA x flavor x system it names.
-void read_group(const Row& row, const std::string& release, bool cuda_release, const Defaults& defaults,
-                std::vector<Tag>& out) {
+void read_group(const Row& row, const std::string& release, bool cuda_release,
+                const Defaults& defaults, std::vector<Tag>& out) {
   Tag tag;
   tag.place = row.place();
   tag.release = release;
-  tag.existence = static_cast<Existence>(std::array{0, 1, 2, 4}[row.choice("status", row.text("status", "published"),
-                                                                        status_words)]);
+  tag.existence = static_cast<Existence>(
+      std::array{0, 1, 2, 4}[row.choice("status", row.text("status", "published"), status_words)]);
   tag.arches = row.text("arches");
   tag.source = row.text("source", defaults.source);
-  tag.as_of = row.date("as_of", tag.existence == Existence::published ? defaults.as_of : std::string());
+  tag.as_of =
+      row.date("as_of", tag.existence == Existence::published ? defaults.as_of : std::string());
   tag.removed_between = window(row);
   tag.weak = row.flag("weak");
   tag.reason = row.text("reason");
@@ -91,7 +94,8 @@ void read_group(const Row& row, const std::string& release, bool cuda_release, c
         tag.cuda = cuda.empty() && cuda_release ? release : cuda;
         tag.cudnn.clear();
         tag.os = os;
-        tag.tag = release + (cuda.empty() ? "" : "-cuda" + cuda) + "-" + flavor + (os.empty() ? "" : "-" + os) + suffix;
+        tag.tag = release + (cuda.empty() ? "" : "-cuda" + cuda) + "-" + flavor +
+                  (os.empty() ? "" : "-" + os) + suffix;
         read_flavor(row, flavor, tag);
         out.push_back(tag);
       }
@@ -112,11 +116,12 @@ void read_release(const Row& row, Repository& repository, bool cuda_release) {
   if (complete && (defaults.as_of.empty() || defaults.source.empty())) {
     row.fail("a complete listing has \"as_of\" and \"source\"");
   }
-  repository.releases.push_back({parsed ? version : "0", defaults.as_of, defaults.source, complete, row.place()});
+  repository.releases.push_back(
+      {parsed ? version : "0", defaults.as_of, defaults.source, complete, row.place()});
   const std::size_t first = repository.tags.size();
   row.rows("tags", [&](const YAML::Node& node) {
-    read_group(row.child(node, {"os", "cuda", "flavors", "suffix", "names", "status", "arches", "as_of", "removed",
-                                "reason", "source", "weak"}),
+    read_group(row.child(node, {"os", "cuda", "flavors", "suffix", "names", "status", "arches",
+                                "as_of", "removed", "reason", "source", "weak"}),
                version, cuda_release, defaults, repository.tags);
   });
   row.rows("confirmed", [&](const YAML::Node& node) {
@@ -125,7 +130,8 @@ void read_release(const Row& row, Repository& repository, bool cuda_release) {
     read_group(later, version, cuda_release, {}, confirmed);
     for (const Tag& tag : confirmed) {
       const auto listed = std::find_if(repository.tags.begin() + static_cast<std::ptrdiff_t>(first),
-                                       repository.tags.end(), [&](const Tag& other) { return other.tag == tag.tag; });
+                                       repository.tags.end(),
+                                       [&](const Tag& other) { return other.tag == tag.tag; });
       if (listed == repository.tags.end() || listed->existence != Existence::published) {
         later.fail(fmt::format("{} is confirmed but not listed as published", tag.tag));
         continue;
@@ -139,9 +145,11 @@ void read_release(const Row& row, Repository& repository, bool cuda_release) {
 void read_sentences(const Row& file, Repository& repository) {
   for (const auto& [kind, sentence] : file.pairs("sentences")) {
     repository.sentences[file.choice("sentences", kind, absence_words)] = sentence;
-    for (std::size_t open = sentence.find('{'); open != std::string::npos; open = sentence.find('{', open + 1)) {
+    for (std::size_t open = sentence.find('{'); open != std::string::npos;
+         open = sentence.find('{', open + 1)) {
       const std::size_t close = sentence.find('}', open);
-      const std::string field = sentence.substr(open + 1, close == std::string::npos ? close : close - open - 1);
+      const std::string field =
+          sentence.substr(open + 1, close == std::string::npos ? close : close - open - 1);
       if (close == std::string::npos) {
         file.fail(file.at("sentences"), fmt::format("a brace is not closed in \"{}\"", sentence));
       } else {
@@ -159,26 +167,30 @@ void read_tags(Matrix& matrix, const Row& file) {
   constexpr std::array<std::string_view, 2> kinds = {"cuda", "other"};
   const bool cuda_release = file.choice("release_is", file.required("release_is"), kinds) == 0;
   for (const auto& [family, newest] : file.pairs("systems")) {
-    if (!Version::parse(newest)) file.fail(file.at("systems"), fmt::format("\"{}\" is not a version", newest));
+    if (!Version::parse(newest))
+      file.fail(file.at("systems"), fmt::format("\"{}\" is not a version", newest));
     repository.systems[family] = newest;
   }
   repository.system_source = file.text("system_source");
-  if (!repository.systems.empty() && repository.system_source.empty()) file.fail("\"systems\" come with \"system_source\"");
+  if (!repository.systems.empty() && repository.system_source.empty())
+    file.fail("\"systems\" come with \"system_source\"");
   file.rows("short_versions", [&](const YAML::Node& node) {
     const Row row = file.child(node, {"versions", "as_of", "source"});
     for (const std::string& version : row.list("versions")) {
       row.version("versions", version);
-      repository.shorts.push_back({version, row.date("as_of"), row.required("source"), row.place()});
+      repository.shorts.push_back(
+          {version, row.date("as_of"), row.required("source"), row.place()});
     }
   });
   read_sentences(file, repository);
   file.rows("releases", [&](const YAML::Node& node) {
-    read_release(file.child(node, {"release", "listing", "as_of", "source", "tags", "confirmed"}), repository,
-                 cuda_release);
+    read_release(file.child(node, {"release", "listing", "as_of", "source", "tags", "confirmed"}),
+                 repository, cuda_release);
   });
   file.rows("other_tags", [&](const YAML::Node& node) {
-    read_group(file.child(node, {"names", "status", "arches", "as_of", "removed", "reason", "source", "weak"}), "", false, {},
-               repository.tags);
+    read_group(file.child(node, {"names", "status", "arches", "as_of", "removed", "reason",
+                                 "source", "weak"}),
+               "", false, {}, repository.tags);
   });
   matrix.repositories.push_back(std::move(repository));
 }
@@ -186,9 +198,11 @@ void read_tags(Matrix& matrix, const Row& file) {
 void read_grammars(Matrix& matrix, const Row& file) {
   file.rows("grammars", [&](const YAML::Node& node) {
     const Row row = file.child(node, {"repository", "patterns", "source"});
-    Grammar grammar{row.required("repository"), row.required("source"), row.list("patterns"), row.place()};
+    Grammar grammar{row.required("repository"), row.required("source"), row.list("patterns"),
+                    row.place()};
     if (!matrix.grammars.empty() && grammar.repository <= matrix.grammars.back().repository) {
-      row.fail(fmt::format("\"{}\" is not sorted: repositories rise, each stands once", grammar.repository));
+      row.fail(fmt::format("\"{}\" is not sorted: repositories rise, each stands once",
+                           grammar.repository));
     }
     if (grammar.patterns.empty()) row.fail("this row has no \"patterns\"");
     for (const std::string& pattern : grammar.patterns) {
@@ -203,9 +217,11 @@ void read_grammars(Matrix& matrix, const Row& file) {
           depth = -1;
           break;
         }
-        row.choice("patterns", std::string_view(pattern).substr(i + 1, close - i - 1), pattern_fields);
+        row.choice("patterns", std::string_view(pattern).substr(i + 1, close - i - 1),
+                   pattern_fields);
       }
-      if (depth != 0) row.fail(fmt::format("brackets or braces of the pattern \"{}\" do not pair", pattern));
+      if (depth != 0)
+        row.fail(fmt::format("brackets or braces of the pattern \"{}\" do not pair", pattern));
     }
     matrix.grammars.push_back(std::move(grammar));
   });
@@ -214,8 +230,10 @@ void read_grammars(Matrix& matrix, const Row& file) {
 std::vector<Variable> read_variables(const Row& row) {
   std::vector<Variable> out;
   for (const auto& [name, value] : row.pairs("set")) out.push_back({name, value, true});
-  for (const std::string& name : row.sorted_list("unknown_values")) out.push_back({name, "", false});
-  std::sort(out.begin(), out.end(), [](const Variable& a, const Variable& b) { return a.name < b.name; });
+  for (const std::string& name : row.sorted_list("unknown_values"))
+    out.push_back({name, "", false});
+  std::sort(out.begin(), out.end(),
+            [](const Variable& a, const Variable& b) { return a.name < b.name; });
   for (std::size_t i = 1; i < out.size(); ++i) {
     if (out[i].name == out[i - 1].name) row.fail(fmt::format("{} stands twice", out[i].name));
   }
@@ -224,7 +242,8 @@ std::vector<Variable> read_variables(const Row& row) {
 
 void read_environments(Matrix& matrix, const Row& file) {
   file.rows("images", [&](const YAML::Node& node) {
-    const Row row = file.child(node, {"repository", "tags", "complete", "source", "set", "unknown_values"});
+    const Row row =
+        file.child(node, {"repository", "tags", "complete", "source", "set", "unknown_values"});
     Image image{row.required("repository"), row.required("source"), row.list("tags"),
                 read_variables(row),        row.flag("complete"),   row.place()};
     if (image.globs.empty()) row.fail("this row has no \"tags\"");
@@ -237,20 +256,26 @@ void read_environments(Matrix& matrix, const Row& file) {
   Version last;
   std::size_t last_layer = 0;
   file.rows("layers", [&](const YAML::Node& node) {
-    const Row row = file.child(node, {"release", "layer", "os", "complete", "source", "set", "unknown_values"});
+    const Row row =
+        file.child(node, {"release", "layer", "os", "complete", "source", "set", "unknown_values"});
     Layer layer;
     layer.place = row.place();
     layer.repository = repository;
     layer.version = row.required("release");
     layer.source = row.required("source");
-    layer.layer = static_cast<std::uint8_t>(row.choice("layer", row.required("layer"), layer_words));
+    layer.layer =
+        static_cast<std::uint8_t>(row.choice("layer", row.required("layer"), layer_words));
     layer.systems = row.sorted_list("os");
     layer.variables = read_variables(row);
     layer.complete = row.flag("complete") || layer.layer != 0;
-    if (layer.layer != 0 && row.has("complete")) row.fail("only a base row says whether it is complete");
+    if (layer.layer != 0 && row.has("complete"))
+      row.fail("only a base row says whether it is complete");
     const Version version = row.version("release", layer.version);
-    if (version_before(version, last) || (!version_before(last, version) && layer.layer < last_layer)) {
-      row.fail("this row is not sorted: releases rise, then base, runtime, devel, cudnn-runtime, cudnn-devel");
+    if (version_before(version, last) ||
+        (!version_before(last, version) && layer.layer < last_layer)) {
+      row.fail(
+          "this row is not sorted: releases rise, then base, runtime, devel, cudnn-runtime, "
+          "cudnn-devel");
     }
     last = version;
     last_layer = layer.layer;
@@ -264,10 +289,12 @@ void read_keys(Matrix& matrix, const Row& file) {
   if (rotated.empty()) file.fail("this table has no \"rotated\"");
   file.rows("images", [&](const YAML::Node& node) {
     const Row row = file.child(node, {"repository", "tags", "built", "source"});
-    OldKeys keys{row.required("repository"), row.date("built"), row.required("source"), row.list("tags"), row.place()};
+    OldKeys keys{row.required("repository"), row.date("built"), row.required("source"),
+                 row.list("tags"), row.place()};
     if (keys.tags.empty()) row.fail("this row has no \"tags\"");
     if (keys.built.empty()) row.fail("this row has no \"built\"");
-    if (keys.built >= rotated) row.fail("an image built after the rotation does not hold the old key");
+    if (keys.built >= rotated)
+      row.fail("an image built after the rotation does not hold the old key");
     matrix.old_keys.push_back(std::move(keys));
   });
 }
@@ -279,26 +306,36 @@ void report(Matrix& matrix, const std::string& name, int line, std::string text)
 }
 
 void read_file(Matrix& matrix, const std::string& name, const YAML::Node& root) {
-  static constexpr std::array<std::string_view, 5> tables = {"sources", "tags", "grammars", "environments", "apt-key"};
-  const std::string table = root.IsMap() && root["table"] && root["table"].IsScalar() ? root["table"].Scalar() : "";
+  static constexpr std::array<std::string_view, 5> tables = {"sources", "tags", "grammars",
+                                                             "environments", "apt-key"};
+  const std::string table =
+      root.IsMap() && root["table"] && root["table"].IsScalar() ? root["table"].Scalar() : "";
   if (table == "sources") return read_sources(matrix, {matrix, name, root, {"table", "sources"}});
   if (table == "tags") {
-    return read_tags(matrix, {matrix, name, root,
-                              {"table", "repository", "same_as", "release_is", "systems", "system_source",
-                               "short_versions", "sentences", "releases", "other_tags"}});
+    return read_tags(matrix,
+                     {matrix,
+                      name,
+                      root,
+                      {"table", "repository", "same_as", "release_is", "systems", "system_source",
+                       "short_versions", "sentences", "releases", "other_tags"}});
   }
-  if (table == "grammars") return read_grammars(matrix, {matrix, name, root, {"table", "grammars"}});
+  if (table == "grammars")
+    return read_grammars(matrix, {matrix, name, root, {"table", "grammars"}});
   if (table == "environments") {
-    return read_environments(matrix, {matrix, name, root, {"table", "repository", "images", "layers"}});
+    return read_environments(matrix,
+                             {matrix, name, root, {"table", "repository", "images", "layers"}});
   }
-  if (table == "apt-key") return read_keys(matrix, {matrix, name, root, {"table", "rotated", "images"}});
+  if (table == "apt-key")
+    return read_keys(matrix, {matrix, name, root, {"table", "rotated", "images"}});
   const int line = root.IsMap() && root["table"] ? root["table"].Mark().line + 1 : 1;
   report(matrix, name, line, fmt::format("unknown table \"{}\"{}", table, nearest(table, tables)));
 }
 
 }  // namespace
 
-std::string Problem::message() const { return fmt::format("{}:{}: {}", place.file, place.line, text); }
+std::string Problem::message() const {
+  return fmt::format("{}:{}: {}", place.file, place.line, text);
+}
 
 void add(Matrix& matrix, const std::string& name, const std::string& yaml) {
   try {
@@ -320,7 +357,8 @@ struct Citations {
 
   void need(const std::string& id, const Place& place) {
     used.insert(id);
-    if (id.empty() || known.contains(id)) return;  // a row without a source was reported where it stands
+    if (id.empty() || known.contains(id))
+      return;  // a row without a source was reported where it stands
     if (!reported.insert(place.file + ":" + id).second) return;
     const std::vector<std::string_view> words(known.begin(), known.end());
     std::string_view near;
@@ -331,8 +369,9 @@ struct Citations {
         near = word;
       }
     }
-    matrix.problems.push_back({place, fmt::format("the source \"{}\" is not in sources.yaml{}", id,
-                                                  near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near))});
+    matrix.problems.push_back(
+        {place, fmt::format("the source \"{}\" is not in sources.yaml{}", id,
+                            near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near))});
   }
 };
 
@@ -347,8 +386,8 @@ void check_repository(Matrix& matrix, const Repository& repository, Citations& c
     citations.need(tag.source, tag.place);
     const auto [other, fresh] = seen.emplace(tag.tag, &tag);
     if (fresh) continue;
-    matrix.problems.push_back(
-        {tag.place, fmt::format("the tag {} stands twice (also line {})", tag.tag, other->second->place.line)});
+    matrix.problems.push_back({tag.place, fmt::format("the tag {} stands twice (also line {})",
+                                                      tag.tag, other->second->place.line)});
   }
 }
 
@@ -373,8 +412,10 @@ void check(Matrix& matrix) {
   for (const Layer& row : matrix.layers) {
     citations.need(row.source, row.place);
     for (const std::string& os : row.systems) {
-      const std::string name = fmt::format("{} {} {} {}", row.repository, row.version, layer_words[row.layer], os);
-      if (!layers.insert(name).second) matrix.problems.push_back({row.place, fmt::format("{} stands twice", name)});
+      const std::string name =
+          fmt::format("{} {} {} {}", row.repository, row.version, layer_words[row.layer], os);
+      if (!layers.insert(name).second)
+        matrix.problems.push_back({row.place, fmt::format("{} stands twice", name)});
     }
   }
   std::set<std::string> keys;
@@ -382,7 +423,8 @@ void check(Matrix& matrix) {
     citations.need(row.source, row.place);
     for (const std::string& tag : row.tags) {
       const std::string name = row.repository + ":" + tag;
-      if (!keys.insert(name).second) matrix.problems.push_back({row.place, fmt::format("{} stands twice", name)});
+      if (!keys.insert(name).second)
+        matrix.problems.push_back({row.place, fmt::format("{} stands twice", name)});
     }
   }
   for (const Source& source : matrix.sources) {

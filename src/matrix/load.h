@@ -1,6 +1,6 @@
 #pragma once
-// The YAML side of the matrix: one file in, checked rows out. Used by the build-time program, and for people's own files.
-// The schema in words is matrix/README.md. Nothing here throws.
+// The YAML side of the matrix: one file in, checked rows out. Used by the build-time program, and
+// for people's own files. The schema in words is matrix/README.md. Nothing here throws.
 
 #include <array>
 #include <map>
@@ -106,9 +106,11 @@ struct Matrix {
   std::vector<Problem> problems;
 };
 
-/// Adds the rows of one file, `name` in messages. What is wrong goes to `matrix.problems`, the rest is still read.
+/// Adds the rows of one file, `name` in messages. What is wrong goes to `matrix.problems`, the rest
+/// is still read.
 void add(Matrix& matrix, const std::string& name, const std::string& yaml);
-/// What only the whole can tell: dangling citations, duplicates, rows about tables that do not exist.
+/// What only the whole can tell: dangling citations, duplicates, rows about tables that do not
+/// exist.
 void check(Matrix& matrix);
 
 }  // namespace cudafit::matrix::load

@@ -31,8 +31,8 @@ ImageTag image_tag(const tables::RepositoryRow& repository, const tables::TagRow
 bool legal(std::string_view tag) {
   return !tag.empty() && tag.size() <= 128 && tag[0] != '.' && tag[0] != '-' &&
          std::all_of(tag.begin(), tag.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' ||
-                  c == '-';
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                  c == '_' || c == '.' || c == '-';
          });
 }
 
@@ -60,7 +60,8 @@ std::vector<ImageTag> tags(std::string_view repository) {
   const tables::RepositoryRow* const found = tables::repository_row(repository);
   if (!found) return out;
   out.reserve(found->tags_end - found->tags_begin);
-  for (std::uint32_t i = found->tags_begin; i < found->tags_end; ++i) out.push_back(image_tag(*found, tables::tags[i]));
+  for (std::uint32_t i = found->tags_begin; i < found->tags_end; ++i)
+    out.push_back(image_tag(*found, tables::tags[i]));
   return out;
 }
 
@@ -82,9 +83,9 @@ std::optional<TagParts> parse_tag(std::string_view repository, std::string_view 
   const tables::RepositoryRow* const known = tables::repository_row(repository);
   if (known) repository = view(known->name);
   const tables::GrammarRow* const end = tables::grammars + tables::grammars_count;
-  const tables::GrammarRow* row =
-      std::lower_bound(tables::grammars, end, repository,
-                       [](const tables::GrammarRow& a, std::string_view b) { return view(a.repository) < b; });
+  const tables::GrammarRow* row = std::lower_bound(
+      tables::grammars, end, repository,
+      [](const tables::GrammarRow& a, std::string_view b) { return view(a.repository) < b; });
   for (; row != end && view(row->repository) == repository; ++row) {
     if (const std::optional<TagParts> parts = match_pattern(view(row->pattern), tag)) return parts;
   }

@@ -1,6 +1,7 @@
 #pragma once
-// What the world says about images. The tables are compiled from matrix/*.yaml at build time (compile.cpp) into sorted
-// constexpr arrays; strings live in one pool, so nothing is relocated or built at start-up. Everything carries a citation.
+// What the world says about images. The tables are compiled from matrix/*.yaml at build time
+// (compile.cpp) into sorted constexpr arrays; strings live in one pool, so nothing is relocated or
+// built at start-up. Everything carries a citation.
 
 #include <cstdint>
 #include <optional>
@@ -16,7 +17,7 @@ namespace cudafit::matrix {
 struct Citation {
   std::string_view id;
   std::string_view title;
-  std::string_view url;  ///< or owner/repository@commit:path; may be empty
+  std::string_view url;      ///< or owner/repository@commit:path; may be empty
   std::string text() const;  ///< "title (url)"
 };
 
@@ -35,14 +36,16 @@ enum class Flavor : std::uint8_t { none, base, runtime, devel };
 struct ImageTag {
   std::string_view repository;  ///< canonical: "nvidia/cuda"
   std::string_view tag;
-  Existence existence = Existence::unknown;  ///< published, removed, unknown; never where somebody proved it
-  Version release;  ///< the version the tag starts with: CUDA's for nvidia/cuda, torch's for pytorch/pytorch
-  Version cuda;     ///< as in the tag; no parts when it names none
+  Existence existence =
+      Existence::unknown;  ///< published, removed, unknown; never where somebody proved it
+  Version release;         ///< the version the tag starts with: CUDA's for nvidia/cuda, torch's for
+                           ///< pytorch/pytorch
+  Version cuda;            ///< as in the tag; no parts when it names none
   Flavor flavor = Flavor::none;
-  std::string_view cudnn;  ///< as written in the tag: "", "cudnn", "cudnn8"
-  std::string_view os;     ///< "ubuntu22.04"; empty when the tag names none
-  std::string_view arches; ///< "amd64,arm64"
-  std::string_view as_of;  ///< date of the proof, e.g. 2025-12-15; may be empty
+  std::string_view cudnn;            ///< as written in the tag: "", "cudnn", "cudnn8"
+  std::string_view os;               ///< "ubuntu22.04"; empty when the tag names none
+  std::string_view arches;           ///< "amd64,arm64"
+  std::string_view as_of;            ///< date of the proof, e.g. 2025-12-15; may be empty
   std::string_view removed_between;  ///< "2023-06-29..2023-07-03" for removed tags; may be empty
   Citation source;
   bool weak = false;  ///< inferred or from memory: no error may rest on it alone
@@ -60,7 +63,8 @@ struct TagAnswer {
   std::optional<ImageTag> row;  ///< when the tag is listed
   /// For never and newer: why, as one clause ("CUDA 12.1 tags always carry a patch number").
   std::string reason;
-  Citation source;  ///< of the row, or of the listing that proves absence; empty when unlisted and unknown
+  Citation source;  ///< of the row, or of the listing that proves absence; empty when unlisted and
+                    ///< unknown
   std::string_view as_of;
 };
 
@@ -72,8 +76,8 @@ struct Release {
   Citation source;
 };
 
-/// Canonical repository of a reference's name as tables use it: docker.io/, index.docker.io/, library/ dropped.
-/// nvcr.io and other hosts stay.
+/// Canonical repository of a reference's name as tables use it: docker.io/, index.docker.io/,
+/// library/ dropped. nvcr.io and other hosts stay.
 std::string canonical_repository(std::string_view name);
 
 /// `repository` canonical; nvcr.io/nvidia/cuda is answered from nvidia/cuda's table (same pushes).
@@ -82,7 +86,8 @@ TagAnswer find_tag(std::string_view repository, std::string_view tag);
 std::vector<ImageTag> tags(std::string_view repository);
 /// Its releases, oldest first; empty when it has no table.
 std::vector<Release> releases(std::string_view repository);
-/// By the repository's grammar; nothing when it has none or the tag does not fit (which proves nothing).
+/// By the repository's grammar; nothing when it has none or the tag does not fit (which proves
+/// nothing).
 std::optional<TagParts> parse_tag(std::string_view repository, std::string_view tag);
 
 /// One variable of an image's configuration.
@@ -101,7 +106,8 @@ struct ImageEnvironment {
 /// Nothing when the image's configuration is not in the data. amd64 values.
 std::optional<ImageEnvironment> environment(std::string_view repository, std::string_view tag);
 
-/// Whether an image was built before NVIDIA's apt signing key was rotated (2022-04-28) and lists NVIDIA's apt repository.
+/// Whether an image was built before NVIDIA's apt signing key was rotated (2022-04-28) and lists
+/// NVIDIA's apt repository.
 struct OldKey {
   std::string_view built;  ///< date, or the last date it can have been built
   Citation source;

@@ -33,8 +33,8 @@ Citation cite(Index source) {
 
 const RepositoryRow* repository_row(std::string_view name) {
   const AliasRow* const end = aliases + aliases_count;
-  const AliasRow* const row =
-      std::lower_bound(aliases, end, name, [](const AliasRow& a, std::string_view b) { return view(a.name) < b; });
+  const AliasRow* const row = std::lower_bound(
+      aliases, end, name, [](const AliasRow& a, std::string_view b) { return view(a.name) < b; });
   return row == end || view(row->name) != name ? nullptr : &repositories[row->repository];
 }
 
@@ -45,14 +45,16 @@ std::string_view data_date() { return tables::view(tables::newest_date); }
 std::optional<Citation> citation(std::string_view id) {
   const tables::SourceRow* const end = tables::sources + tables::sources_count;
   const tables::SourceRow* const row = std::lower_bound(
-      tables::sources, end, id, [](const tables::SourceRow& a, std::string_view b) { return tables::view(a.id) < b; });
+      tables::sources, end, id,
+      [](const tables::SourceRow& a, std::string_view b) { return tables::view(a.id) < b; });
   if (row == end || tables::view(row->id) != id) return std::nullopt;
   return tables::cite(static_cast<tables::Index>(row - tables::sources));
 }
 
 std::vector<Citation> citations() {
   std::vector<Citation> out;
-  for (std::uint32_t i = 0; i < tables::sources_count; ++i) out.push_back(tables::cite(static_cast<tables::Index>(i)));
+  for (std::uint32_t i = 0; i < tables::sources_count; ++i)
+    out.push_back(tables::cite(static_cast<tables::Index>(i)));
   return out;
 }
 

@@ -63,13 +63,15 @@ bool match(std::string_view pattern, std::string_view rest, std::string_view tag
     return match(pattern.substr(close + 1), rest, tag, parts);
   }
   if (pattern[0] != '{') {
-    return !tag.empty() && tag[0] == pattern[0] && match(pattern.substr(1), rest, tag.substr(1), parts);
+    return !tag.empty() && tag[0] == pattern[0] &&
+           match(pattern.substr(1), rest, tag.substr(1), parts);
   }
   const std::size_t close = pattern.find('}');
   const std::string_view field = pattern.substr(1, close - 1);
   for (std::size_t n = longest(field, tag); n > 0; --n) {
     TagParts tried = parts;
-    if (take(field, tag.substr(0, n), tried) && match(pattern.substr(close + 1), rest, tag.substr(n), tried)) {
+    if (take(field, tag.substr(0, n), tried) &&
+        match(pattern.substr(close + 1), rest, tag.substr(n), tried)) {
       parts = tried;
       return true;
     }
@@ -87,7 +89,8 @@ std::optional<TagParts> match_pattern(std::string_view pattern, std::string_view
 
 bool match_glob(std::string_view glob, std::string_view text) {
   if (glob.empty()) return text.empty();
-  if (glob[0] != '*') return !text.empty() && text[0] == glob[0] && match_glob(glob.substr(1), text.substr(1));
+  if (glob[0] != '*')
+    return !text.empty() && text[0] == glob[0] && match_glob(glob.substr(1), text.substr(1));
   for (std::size_t n = 0; n <= text.size(); ++n) {
     if (match_glob(glob.substr(1), text.substr(n))) return true;
   }

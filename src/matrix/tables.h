@@ -1,7 +1,8 @@
 #pragma once
-// The compiled tables, as compile.cpp writes them. Arrays of plain numbers: a text is an offset into
-// one pool of NUL-terminated strings (offset 0 is the empty string), a source an index into `sources`,
-// so the arrays need no relocation and nothing runs at start-up. Only this room includes this header.
+// The compiled tables, as compile.cpp writes them. Arrays of plain numbers: a text is an offset
+// into one pool of NUL-terminated strings (offset 0 is the empty string), a source an index into
+// `sources`, so the arrays need no relocation and nothing runs at start-up. Only this room includes
+// this header.
 
 #include <cstdint>
 
@@ -21,10 +22,10 @@ struct RepositoryRow {
   Text name;  // sorted
   std::uint32_t tags_begin, tags_end;
   Index releases_begin, releases_end;  // sorted by version
-  Index systems_begin, systems_end;    // families its listings include; none: absence proves nothing
-  Index shorts_begin, shorts_end;      // versions that never stand in a tag by themselves
-  Text sentence[absence_kinds];        // 0 where the table gives none
-  Index system_source;                 // proves that every tag names its system; meaningful with systems
+  Index systems_begin, systems_end;  // families its listings include; none: absence proves nothing
+  Index shorts_begin, shorts_end;    // versions that never stand in a tag by themselves
+  Text sentence[absence_kinds];      // 0 where the table gives none
+  Index system_source;  // proves that every tag names its system; meaningful with systems
 };
 
 struct AliasRow {
@@ -67,7 +68,8 @@ struct VariableRow {
 
 /// A whole environment, for tags that match a glob.
 struct ImageRow {
-  Text repository, glob;  // sorted by repository, then in the order of the file: the first match wins
+  Text repository,
+      glob;  // sorted by repository, then in the order of the file: the first match wins
   std::uint32_t begin, end;
   Index source;
   bool complete;
@@ -113,7 +115,8 @@ extern const Text newest_date;
 
 inline std::string_view view(Text text) { return pool + text; }
 Citation cite(Index source);
-/// The repository's row, by its own name or another one of its names; null when it has no tag table.
+/// The repository's row, by its own name or another one of its names; null when it has no tag
+/// table.
 const RepositoryRow* repository_row(std::string_view name);
 
 }  // namespace cudafit::matrix::tables

@@ -25,18 +25,21 @@ enum class Absence : std::uint8_t {
   newer,       // not an absence: a release above everything the table knows
 };
 inline constexpr std::array<std::string_view, 13> absence_words = {
-    "no_patch",        "no_system",          "no_flavor",  "unknown_flavor", "word_order",
-    "system_spelling", "system_not_offered", "cudnn_base", "no_cudnn",       "cudnn_spelling",
-    "no_cudnn_on_system", "not_listed",      "newer"};
+    "no_patch",           "no_system",          "no_flavor",  "unknown_flavor", "word_order",
+    "system_spelling",    "system_not_offered", "cudnn_base", "no_cudnn",       "cudnn_spelling",
+    "no_cudnn_on_system", "not_listed",         "newer"};
 inline constexpr std::size_t absence_kinds = absence_words.size();
 /// What a sentence may hold in braces.
-inline constexpr std::array<std::string_view, 4> sentence_fields = {"release", "written", "known", "os"};
+inline constexpr std::array<std::string_view, 4> sentence_fields = {"release", "written", "known",
+                                                                    "os"};
 
-inline constexpr std::array<std::string_view, 4> status_words = {"published", "removed", "never", "unknown"};
+inline constexpr std::array<std::string_view, 4> status_words = {"published", "removed", "never",
+                                                                 "unknown"};
 inline constexpr std::array<std::string_view, 3> flavor_words = {"base", "runtime", "devel"};
-inline constexpr std::array<std::string_view, 5> layer_words = {"base", "runtime", "devel", "cudnn-runtime",
-                                                                "cudnn-devel"};
+inline constexpr std::array<std::string_view, 5> layer_words = {"base", "runtime", "devel",
+                                                                "cudnn-runtime", "cudnn-devel"};
 /// What a tag pattern may hold in braces (see pattern.h).
-inline constexpr std::array<std::string_view, 6> pattern_fields = {"cuda", "cudnn", "flavor", "os", "version", "word"};
+inline constexpr std::array<std::string_view, 6> pattern_fields = {"cuda", "cudnn",   "flavor",
+                                                                   "os",   "version", "word"};
 
 }  // namespace cudafit::matrix

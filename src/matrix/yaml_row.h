@@ -48,7 +48,8 @@ inline std::string nearest(std::string_view word, Names words) {
     }
     all += fmt::format("{}{}", all.empty() ? "" : ", ", other);
   }
-  return best.empty() ? fmt::format("; known here: {}", all) : fmt::format("; did you mean \"{}\"?", best);
+  return best.empty() ? fmt::format("; known here: {}", all)
+                      : fmt::format("; did you mean \"{}\"?", best);
 }
 
 inline bool date_ok(std::string_view date) {
@@ -75,10 +76,12 @@ inline bool version_before(const Version& a, const Version& b) {
   return a.number != b.number ? a < b : a.parts < b.parts;
 }
 
-/// One mapping of a file. Every getter reports what is wrong at the right line and returns something harmless.
+/// One mapping of a file. Every getter reports what is wrong at the right line and returns
+/// something harmless.
 class Row {
  public:
-  Row(Matrix& matrix, const std::string& file, const YAML::Node& node, std::initializer_list<std::string_view> keys)
+  Row(Matrix& matrix, const std::string& file, const YAML::Node& node,
+      std::initializer_list<std::string_view> keys)
       : matrix_(matrix), file_(file), node_(node) {
     if (!node.IsMap()) {
       fail(node, "a row here is a mapping (key: value)");
@@ -88,9 +91,11 @@ class Row {
     std::set<std::string> seen;
     for (const auto& entry : node) {
       const std::string key = entry.first.Scalar();
-      if (!seen.insert(key).second) fail(entry.first, fmt::format("the key \"{}\" stands twice", key));
+      if (!seen.insert(key).second)
+        fail(entry.first, fmt::format("the key \"{}\" stands twice", key));
       if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
-        fail(entry.first, fmt::format("unknown key \"{}\"{}", key, nearest(key, Names(keys.begin(), keys.size()))));
+        fail(entry.first, fmt::format("unknown key \"{}\"{}", key,
+                                      nearest(key, Names(keys.begin(), keys.size()))));
       }
     }
   }
@@ -119,12 +124,14 @@ class Row {
   }
   std::string date(const char* key, std::string otherwise = {}) const {
     const std::string value = text(key, std::move(otherwise));
-    if (has(key) && !value.empty() && !date_ok(value)) fail(at(key), fmt::format("\"{}\" is not a date (YYYY-MM-DD)", value));
+    if (has(key) && !value.empty() && !date_ok(value))
+      fail(at(key), fmt::format("\"{}\" is not a date (YYYY-MM-DD)", value));
     return value;
   }
   bool flag(const char* key) const {
     const std::string value = text(key, "false");
-    if (value != "true" && value != "false") fail(at(key), fmt::format("\"{}\" is true or false", key));
+    if (value != "true" && value != "false")
+      fail(at(key), fmt::format("\"{}\" is true or false", key));
     return value == "true";
   }
   /// A list of words without repetition; one word counts as a list of one.
@@ -150,19 +157,22 @@ class Row {
   }
   std::vector<std::string> sorted_list(const char* key) const {
     std::vector<std::string> out = list(key);
-    if (!std::is_sorted(out.begin(), out.end())) fail(at(key), fmt::format("the list \"{}\" is not sorted", key));
+    if (!std::is_sorted(out.begin(), out.end()))
+      fail(at(key), fmt::format("the list \"{}\" is not sorted", key));
     return out;
   }
   /// The index of a word in `words`.
   std::size_t choice(const char* key, std::string_view value, Names words) const {
     const auto found = std::find(words.begin(), words.end(), value);
     if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
-    fail(has(key) ? at(key) : node_, fmt::format("unknown {} \"{}\"{}", key, value, nearest(value, words)));
+    fail(has(key) ? at(key) : node_,
+         fmt::format("unknown {} \"{}\"{}", key, value, nearest(value, words)));
     return 0;
   }
   Version version(const char* key, const std::string& value) const {
     const std::optional<Version> parsed = Version::parse(value);
-    if (!parsed || parsed->text() != value) fail(at(key), fmt::format("\"{}\" is not a version", value));
+    if (!parsed || parsed->text() != value)
+      fail(at(key), fmt::format("\"{}\" is not a version", value));
     return parsed.value_or(Version{});
   }
   template <typename Each>
@@ -182,11 +192,14 @@ class Row {
       return out;
     }
     for (const auto& entry : value) {
-      if (!entry.second.IsScalar()) fail(entry.first, fmt::format("the value of {} is text", entry.first.Scalar()));
+      if (!entry.second.IsScalar())
+        fail(entry.first, fmt::format("the value of {} is text", entry.first.Scalar()));
       if (!out.empty() && entry.first.Scalar() <= out.back().first) {
-        fail(entry.first, fmt::format("{} is not sorted: names rise, each stands once", entry.first.Scalar()));
+        fail(entry.first,
+             fmt::format("{} is not sorted: names rise, each stands once", entry.first.Scalar()));
       }
-      out.emplace_back(entry.first.Scalar(), entry.second.IsScalar() ? entry.second.Scalar() : std::string());
+      out.emplace_back(entry.first.Scalar(),
+                       entry.second.IsScalar() ? entry.second.Scalar() : std::string());
     }
     return out;
   }

@@ -26,11 +26,12 @@ Result compile(const Yaml& files) {
   REQUIRE(mkdtemp(name.data()) != nullptr);
   const fs::path directory = name;
   for (const auto& [file, text] : files) std::ofstream(directory / file) << text;
-  const std::string command = std::string("'") + CUDAFIT_MATRIX_COMPILE + "' '" + name + "' '" + name +
-                              "/tables.out' > '" + name + "/printed' 2>&1";
+  const std::string command = std::string("'") + CUDAFIT_MATRIX_COMPILE + "' '" + name + "' '" +
+                              name + "/tables.out' > '" + name + "/printed' 2>&1";
   const int status = std::system(command.c_str());
   std::ifstream in(directory / "printed");
-  Result result{WIFEXITED(status) ? WEXITSTATUS(status) : -1, {std::istreambuf_iterator<char>(in), {}}};
+  Result result{WIFEXITED(status) ? WEXITSTATUS(status) : -1,
+                {std::istreambuf_iterator<char>(in), {}}};
   for (std::size_t at = 0; (at = result.text.find(name + "/")) != std::string::npos;) {
     result.text.erase(at, name.size() + 1);
   }
@@ -70,13 +71,15 @@ std::string changed(std::string text, const std::string& from, const std::string
 
 /// What is printed when one thing in the good files is replaced.
 std::string refuse(const std::string& from, const std::string& to) {
-  const Result result = compile({{"sources.yaml", sources}, {"tags.yaml", changed(tags, from, to)}});
+  const Result result =
+      compile({{"sources.yaml", sources}, {"tags.yaml", changed(tags, from, to)}});
   CHECK(result.status == 1);
   return result.text;
 }
 
 std::string refuse_other(const std::string& text) {
-  const Result result = compile({{"other.yaml", text}, {"sources.yaml", sources}, {"tags.yaml", tags}});
+  const Result result =
+      compile({{"other.yaml", text}, {"sources.yaml", sources}, {"tags.yaml", tags}});
   CHECK(result.status == 1);
   return result.text;
 }
@@ -102,9 +105,12 @@ TEST_CASE("unknown keys and words") {
         "tags.yaml:12: unknown flavors \"full\"; known here: base, runtime, devel\n");
   CHECK(refuse("{known}", "{newest}") ==
         "tags.yaml:5: unknown sentences \"newest\"; known here: release, written, known, os\n");
-  CHECK(refuse("  newer:", "  never:") == "tags.yaml:5: unknown sentences \"never\"; did you mean \"newer\"?\n");
-  CHECK(refuse("table: tags", "table: tag") == "tags.yaml:1: unknown table \"tag\"; did you mean \"tags\"?\n");
-  CHECK(refuse("arches:", "arches: amd64, arches:") == "tags.yaml:12: the key \"arches\" stands twice\n");
+  CHECK(refuse("  newer:", "  never:") ==
+        "tags.yaml:5: unknown sentences \"never\"; did you mean \"newer\"?\n");
+  CHECK(refuse("table: tags", "table: tag") ==
+        "tags.yaml:1: unknown table \"tag\"; did you mean \"tags\"?\n");
+  CHECK(refuse("arches:", "arches: amd64, arches:") ==
+        "tags.yaml:12: the key \"arches\" stands twice\n");
 }
 
 TEST_CASE("citations") {
@@ -115,23 +121,30 @@ TEST_CASE("citations") {
         "tags.yaml:7: a complete listing has \"as_of\" and \"source\"\n"
         "tags.yaml:11: this row has no source\n"
         "tags.yaml:12: this row has no source\n");
-  const Result unused = compile({{"sources.yaml", sources + "  - id: other\n    title: b\n"}, {"tags.yaml", tags}});
+  const Result unused =
+      compile({{"sources.yaml", sources + "  - id: other\n    title: b\n"}, {"tags.yaml", tags}});
   CHECK(unused.status == 1);
   CHECK(unused.text == "sources.yaml:7: no row cites \"other\"\n");
-  const Result unsorted = compile({{"sources.yaml", sources + "  - id: a\n    title: b\n"}, {"tags.yaml", tags}});
+  const Result unsorted =
+      compile({{"sources.yaml", sources + "  - id: a\n    title: b\n"}, {"tags.yaml", tags}});
   CHECK(unsorted.text == "sources.yaml:7: \"a\" is not sorted: ids rise, each stands once\n");
-  CHECK(compile({{"sources.yaml", changed(sources, "    title: \"a listing\"\n", "")}, {"tags.yaml", tags}}).text ==
-        "sources.yaml:3: this row has no \"title\"\n");
+  CHECK(compile({{"sources.yaml", changed(sources, "    title: \"a listing\"\n", "")},
+                 {"tags.yaml", tags}})
+            .text == "sources.yaml:3: this row has no \"title\"\n");
 }
 
 TEST_CASE("order and duplicates") {
-  CHECK(refuse("[ubi8, ubuntu22.04]", "[ubuntu22.04, ubi8]") == "tags.yaml:12: the list \"os\" is not sorted\n");
-  CHECK(refuse("[ubi8, ubuntu22.04]", "[ubi8, ubi8]") == "tags.yaml:12: \"ubi8\" stands twice in this list\n");
-  CHECK(refuse("[centos8]", "[ubi8]") == "tags.yaml:13: the tag 12.1.0-base-ubi8 stands twice (also line 12)\n");
+  CHECK(refuse("[ubi8, ubuntu22.04]", "[ubuntu22.04, ubi8]") ==
+        "tags.yaml:12: the list \"os\" is not sorted\n");
+  CHECK(refuse("[ubi8, ubuntu22.04]", "[ubi8, ubi8]") ==
+        "tags.yaml:12: \"ubi8\" stands twice in this list\n");
+  CHECK(refuse("[centos8]", "[ubi8]") ==
+        "tags.yaml:13: the tag 12.1.0-base-ubi8 stands twice (also line 12)\n");
   const std::string older = tags + "  - release: 12.0.1\n    listing: partial\n";
   CHECK(compile({{"sources.yaml", sources}, {"tags.yaml", older}}).text ==
         "tags.yaml:14: release 12.0.1 is not sorted: releases rise, each stands once\n");
-  const Result twice = compile({{"sources.yaml", sources}, {"tags.yaml", tags}, {"tags2.yaml", tags}});
+  const Result twice =
+      compile({{"sources.yaml", sources}, {"tags.yaml", tags}, {"tags2.yaml", tags}});
   CHECK(twice.status == 1);
   CHECK(twice.text == "tags2.yaml:1: two tables are about a/b\n");
 }
@@ -139,36 +152,45 @@ TEST_CASE("order and duplicates") {
 TEST_CASE("dates and versions") {
   CHECK(refuse("as_of: 2025-12-15", "as_of: 2025-02-29") ==
         "tags.yaml:9: \"2025-02-29\" is not a date (YYYY-MM-DD)\n");
-  CHECK(refuse("as_of: 2025-12-15", "as_of: 2025-13-01").find("is not a date") != std::string::npos);
+  CHECK(refuse("as_of: 2025-12-15", "as_of: 2025-13-01").find("is not a date") !=
+        std::string::npos);
   CHECK(refuse("2023-06-30..2023-10-18", "2023-10-18..2023-06-30") ==
-        "tags.yaml:13: \"2023-10-18..2023-06-30\" is not a window (YYYY-MM-DD..YYYY-MM-DD, or unknown.. )\n");
+        "tags.yaml:13: \"2023-10-18..2023-06-30\" is not a window (YYYY-MM-DD..YYYY-MM-DD, or "
+        "unknown.. )\n");
   CHECK(refuse("status: removed, removed: 2023-06-30..2023-10-18", "status: removed") ==
         "tags.yaml:13: a removed tag, and no other, says when: \"removed\"\n");
   CHECK(refuse("status: removed, removed: 2023-06-30..2023-10-18", "status: never") ==
         "tags.yaml:13: a tag that never was, and no other, says why: \"reason\"\n");
-  CHECK(refuse("release: 12.1.0", "release: 12.01.0") == "tags.yaml:7: \"12.01.0\" is not a version\n");
+  CHECK(refuse("release: 12.1.0", "release: 12.01.0") ==
+        "tags.yaml:7: \"12.01.0\" is not a version\n");
 }
 
 TEST_CASE("later sightings are of listed tags") {
   const std::string later =
-      tags + "    confirmed:\n      - {os: [ubi9], flavors: [base], as_of: 2026-06-18, source: listing}\n";
+      tags +
+      "    confirmed:\n      - {os: [ubi9], flavors: [base], as_of: 2026-06-18, source: listing}\n";
   CHECK(compile({{"sources.yaml", sources}, {"tags.yaml", later}}).text ==
         "tags.yaml:15: 12.1.0-base-ubi9 is confirmed but not listed as published\n");
 }
 
 TEST_CASE("grammars, environments, keys") {
-  CHECK(refuse_other("table: grammars\ngrammars:\n  - {repository: a, patterns: [\"{cuda\"], source: listing}\n") ==
+  CHECK(refuse_other("table: grammars\ngrammars:\n  - {repository: a, patterns: [\"{cuda\"], "
+                     "source: listing}\n") ==
         "other.yaml:3: brackets or braces of the pattern \"{cuda\" do not pair\n");
-  CHECK(refuse_other("table: grammars\ngrammars:\n  - {repository: a, patterns: [\"{cud}\"], source: listing}\n") ==
+  CHECK(refuse_other("table: grammars\ngrammars:\n  - {repository: a, patterns: [\"{cud}\"], "
+                     "source: listing}\n") ==
         "other.yaml:3: unknown patterns \"cud\"; did you mean \"cuda\"?\n");
-  CHECK(refuse_other("table: environments\nimages:\n  - {repository: a, tags: [b], set: {B: 1, A: 2}, source: listing}\n") ==
+  CHECK(refuse_other("table: environments\nimages:\n  - {repository: a, tags: [b], set: {B: 1, A: "
+                     "2}, source: listing}\n") ==
         "other.yaml:3: A is not sorted: names rise, each stands once\n");
-  CHECK(refuse_other("table: environments\nimages:\n  - {repository: a, tags: [b], set: {A: 1}}\n") ==
-        "other.yaml:3: this row has no \"source\"\n");
+  CHECK(
+      refuse_other("table: environments\nimages:\n  - {repository: a, tags: [b], set: {A: 1}}\n") ==
+      "other.yaml:3: this row has no \"source\"\n");
   CHECK(refuse_other("table: environments\nrepository: a/b\nlayers:\n"
                      "  - {release: 12.1.0, layer: runtime, os: [ubi8], source: listing}\n"
                      "  - {release: 12.1.0, layer: base, os: [ubi8], source: listing}\n") ==
-        "other.yaml:5: this row is not sorted: releases rise, then base, runtime, devel, cudnn-runtime, cudnn-devel\n");
+        "other.yaml:5: this row is not sorted: releases rise, then base, runtime, devel, "
+        "cudnn-runtime, cudnn-devel\n");
   CHECK(refuse_other("table: environments\nrepository: a/b\nlayers:\n"
                      "  - {release: 12.1.0, layer: base, os: [ubi8], source: listing}\n"
                      "  - {release: 12.1.0, layer: base, os: [ubi8, ubi9], source: listing}\n") ==

@@ -22,8 +22,9 @@ ImageEnvironment of(std::string_view repository, std::string_view tag) {
   const std::optional<ImageEnvironment> found = environment(repository, tag);
   REQUIRE(found);
   CHECK_FALSE(found->source.title.empty());
-  CHECK(std::is_sorted(found->variables.begin(), found->variables.end(),
-                       [](const ImageVariable& a, const ImageVariable& b) { return a.name < b.name; }));
+  CHECK(std::is_sorted(
+      found->variables.begin(), found->variables.end(),
+      [](const ImageVariable& a, const ImageVariable& b) { return a.name < b.name; }));
   return *found;
 }
 
@@ -41,7 +42,8 @@ TEST_CASE("an nvidia/cuda image has the variables of its layers") {
   CHECK(value(devel, "PATH") ==
         "/usr/local/nvidia/bin:/usr/local/cuda/bin:"
         "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-  CHECK(value(devel, "NVIDIA_REQUIRE_CUDA").starts_with("cuda>=12.4 brand=tesla,driver>=470,driver<471 "));
+  CHECK(value(devel, "NVIDIA_REQUIRE_CUDA")
+            .starts_with("cuda>=12.4 brand=tesla,driver>=470,driver<471 "));
   CHECK(value(devel, "NVIDIA_VISIBLE_DEVICES") == "all");
   CHECK(value(devel, "NVIDIA_DRIVER_CAPABILITIES") == "compute,utility");
 
@@ -51,13 +53,15 @@ TEST_CASE("an nvidia/cuda image has the variables of its layers") {
   CHECK(value(base, "NCCL_VERSION") == "-");
   CHECK(value(base, "LIBRARY_PATH") == "-");
   CHECK(value(of("nvidia/cuda", "12.4.1-runtime-ubuntu22.04"), "NV_CUDNN_VERSION") == "-");
-  CHECK(value(of("nvidia/cuda", "11.8.0-cudnn8-runtime-ubuntu20.04"), "NV_CUDNN_VERSION") == "8.9.6.50");
+  CHECK(value(of("nvidia/cuda", "11.8.0-cudnn8-runtime-ubuntu20.04"), "NV_CUDNN_VERSION") ==
+        "8.9.6.50");
 }
 
 TEST_CASE("LD_LIBRARY_PATH of the base has three regimes") {
   CHECK(value(of("nvidia/cuda", "12.8.0-base-ubuntu22.04"), "LD_LIBRARY_PATH") ==
         "/usr/local/nvidia/lib:/usr/local/nvidia/lib64");
-  CHECK(value(of("nvidia/cuda", "12.9.1-base-ubuntu22.04"), "LD_LIBRARY_PATH") == "/usr/local/cuda/lib64");
+  CHECK(value(of("nvidia/cuda", "12.9.1-base-ubuntu22.04"), "LD_LIBRARY_PATH") ==
+        "/usr/local/cuda/lib64");
   CHECK(value(of("nvidia/cuda", "13.0.2-base-ubuntu22.04"), "LD_LIBRARY_PATH") ==
         "/usr/local/nvidia/lib:/usr/local/nvidia/lib64:/usr/local/cuda/lib64");
 }
@@ -76,7 +80,8 @@ TEST_CASE("what the data does not know is said") {
   CHECK(value(late, "NVIDIA_REQUIRE_CUDA") == "?");
   const ImageEnvironment newer = of("nvidia/cuda", "13.5.0-base-ubuntu24.04");
   CHECK(value(newer, "CUDA_VERSION") == "?");
-  CHECK(value(of("nvcr.io/nvidia/cuda", "10.2-base-ubuntu18.04"), "NVIDIA_VISIBLE_DEVICES") == "all");
+  CHECK(value(of("nvcr.io/nvidia/cuda", "10.2-base-ubuntu18.04"), "NVIDIA_VISIBLE_DEVICES") ==
+        "all");
   CHECK_FALSE(of("nvidia/cuda", "13.0.0-tensorrt-devel-ubuntu24.04").complete);
   CHECK_FALSE(environment("nvidia/cuda", "12.1-base-ubuntu22.04"));
   CHECK_FALSE(environment("registry.corp/ml-base", "1"));
@@ -87,14 +92,16 @@ TEST_CASE("every published nvidia/cuda image has the variables all have") {
     if (tag.existence != Existence::published) continue;
     CAPTURE(tag.tag);
     const ImageEnvironment found = of("nvidia/cuda", tag.tag);
-    for (const std::string_view name : {"CUDA_VERSION", "NVIDIA_REQUIRE_CUDA", "NVIDIA_VISIBLE_DEVICES",
-                                        "NVIDIA_DRIVER_CAPABILITIES", "PATH", "LD_LIBRARY_PATH"}) {
+    for (const std::string_view name :
+         {"CUDA_VERSION", "NVIDIA_REQUIRE_CUDA", "NVIDIA_VISIBLE_DEVICES",
+          "NVIDIA_DRIVER_CAPABILITIES", "PATH", "LD_LIBRARY_PATH"}) {
       CHECK(value(found, name) != "-");
     }
     CHECK((value(found, "LIBRARY_PATH") != "-") == (tag.flavor == Flavor::devel));
     const std::string version = value(found, "CUDA_VERSION");
     CHECK((version == tag.release.text() || version == "?"));
-    if (tag.os.starts_with("ubuntu") && tag.release <= *Version::parse("12.8.1")) CHECK(found.complete);
+    if (tag.os.starts_with("ubuntu") && tag.release <= *Version::parse("12.8.1"))
+      CHECK(found.complete);
   }
 }
 
@@ -130,7 +137,8 @@ TEST_CASE("images with NVIDIA's old apt key") {
   CHECK(built("pytorch/pytorch", "1.11.0-cuda11.3-cudnn8-runtime") == "-");
   CHECK(built("pytorch/pytorch", "1.12.1-cuda11.3-cudnn8-devel") == "-");
   CHECK(built("nvidia/cuda", "11.3.1-devel-ubuntu20.04") == "-");
-  CHECK(old_apt_key("pytorch/pytorch", "1.11.0-cuda11.3-cudnn8-devel")->source.id == "pytorch-builder-1025");
+  CHECK(old_apt_key("pytorch/pytorch", "1.11.0-cuda11.3-cudnn8-devel")->source.id ==
+        "pytorch-builder-1025");
 }
 
 TEST_CASE("citations") {

@@ -42,8 +42,10 @@ TEST_CASE("grammars of other images") {
     return parts ? parts->cuda.text() : std::string("-");
   };
   CHECK(cuda("nvcr.io/nvidia/cuda", "12.4.1-base-ubuntu22.04") == "12.4.1");
-  CHECK(cuda("nvcr.io/nvidia/cuda-dl-base", "25.01-cuda12.8-inference-devel-ubuntu24.04") == "12.8");
-  CHECK(parse_tag("nvcr.io/nvidia/cuda-dl-base", "25.01-cuda12.8-devel-ubuntu24.04")->flavor == Flavor::devel);
+  CHECK(cuda("nvcr.io/nvidia/cuda-dl-base", "25.01-cuda12.8-inference-devel-ubuntu24.04") ==
+        "12.8");
+  CHECK(parse_tag("nvcr.io/nvidia/cuda-dl-base", "25.01-cuda12.8-devel-ubuntu24.04")->flavor ==
+        Flavor::devel);
   CHECK(cuda("mambaorg/micromamba", "2.0.5-cuda12.6.2-ubuntu24.04") == "12.6.2");
   CHECK(cuda("mambaorg/micromamba", "jammy-cuda-12.1.1") == "12.1.1");
   CHECK(cuda("ghcr.io/prefix-dev/pixi", "0.41.4-noble-cuda-12.8.0") == "12.8.0");

@@ -24,25 +24,27 @@ struct Count {
   int published, removed, unknown;
 };
 
-// How many tags of each release are published, removed and unproven, counted from NVIDIA's listings and what was seen later.
+// How many tags of each release are published, removed and unproven, counted from NVIDIA's listings
+// and what was seen later.
 constexpr Count counts[] = {
-    {"6.5", 0, 4, 0}, {"7.0", 0, 20, 0}, {"7.5", 0, 34, 0}, {"8.0", 0, 59, 0}, {"9.0", 0, 38, 0},
-    {"9.1", 0, 38, 0}, {"9.2", 0, 40, 0}, {"10.0", 0, 45, 0}, {"10.1", 0, 64, 0},
-    {"10.2", 0, 61, 0}, {"11.0", 0, 80, 0}, {"11.0.3", 35, 5, 0}, {"11.1", 0, 38, 0},
-    {"11.1.1", 35, 5, 0}, {"11.2.0", 0, 43, 0}, {"11.2.1", 0, 43, 0}, {"11.2.2", 35, 5, 0},
-    {"11.3.0", 0, 40, 0}, {"11.3.1", 35, 5, 0}, {"11.4.0", 0, 38, 0}, {"11.4.1", 0, 35, 0},
-    {"11.4.2", 0, 35, 0}, {"11.4.3", 30, 5, 0}, {"11.5.0", 0, 35, 0}, {"11.5.1", 0, 35, 0},
-    {"11.5.2", 30, 0, 0}, {"11.6.0", 0, 33, 0}, {"11.6.1", 25, 5, 0}, {"11.6.2", 30, 0, 0},
-    {"11.7.0", 0, 35, 0}, {"11.7.1", 35, 0, 0}, {"11.8.0", 35, 0, 0}, {"12.0.0", 35, 0, 0},
-    {"12.0.1", 45, 0, 0}, {"12.1.0", 43, 0, 0}, {"12.1.1", 40, 0, 0}, {"12.2.0", 24, 0, 0},
-    {"12.2.2", 40, 0, 0}, {"12.3.0", 24, 0, 0}, {"12.3.1", 24, 0, 0}, {"12.3.2", 40, 0, 0},
-    {"12.4.0", 24, 0, 0}, {"12.4.1", 30, 0, 0}, {"12.5.0", 18, 0, 0}, {"12.5.1", 33, 0, 0},
-    {"12.6.0", 41, 0, 0}, {"12.6.1", 41, 0, 0}, {"12.6.2", 41, 0, 0}, {"12.6.3", 41, 0, 0},
-    {"12.8.0", 51, 0, 0}, {"12.8.1", 51, 0, 0}, {"12.8.2", 6, 0, 0}, {"12.9.0", 54, 0, 0},
-    {"12.9.1", 54, 0, 0}, {"12.9.2", 11, 0, 5}, {"13.0.0", 57, 0, 5}, {"13.0.1", 59, 0, 5},
-    {"13.0.2", 46, 0, 5}, {"13.0.3", 7, 0, 5}, {"13.1.0", 36, 0, 3}, {"13.1.1", 9, 0, 4},
-    {"13.1.2", 6, 0, 4}, {"13.2.0", 10, 0, 4}, {"13.2.1", 10, 0, 3}, {"13.3.0", 15, 0, 4},
-    {"13.3.1", 16, 0, 3}, {"13.4.0", 0, 0, 2}, {"13.4.1", 6, 0, 9}, {"13.4.2", 5, 0, 10},
+    {"6.5", 0, 4, 0},     {"7.0", 0, 20, 0},    {"7.5", 0, 34, 0},    {"8.0", 0, 59, 0},
+    {"9.0", 0, 38, 0},    {"9.1", 0, 38, 0},    {"9.2", 0, 40, 0},    {"10.0", 0, 45, 0},
+    {"10.1", 0, 64, 0},   {"10.2", 0, 61, 0},   {"11.0", 0, 80, 0},   {"11.0.3", 35, 5, 0},
+    {"11.1", 0, 38, 0},   {"11.1.1", 35, 5, 0}, {"11.2.0", 0, 43, 0}, {"11.2.1", 0, 43, 0},
+    {"11.2.2", 35, 5, 0}, {"11.3.0", 0, 40, 0}, {"11.3.1", 35, 5, 0}, {"11.4.0", 0, 38, 0},
+    {"11.4.1", 0, 35, 0}, {"11.4.2", 0, 35, 0}, {"11.4.3", 30, 5, 0}, {"11.5.0", 0, 35, 0},
+    {"11.5.1", 0, 35, 0}, {"11.5.2", 30, 0, 0}, {"11.6.0", 0, 33, 0}, {"11.6.1", 25, 5, 0},
+    {"11.6.2", 30, 0, 0}, {"11.7.0", 0, 35, 0}, {"11.7.1", 35, 0, 0}, {"11.8.0", 35, 0, 0},
+    {"12.0.0", 35, 0, 0}, {"12.0.1", 45, 0, 0}, {"12.1.0", 43, 0, 0}, {"12.1.1", 40, 0, 0},
+    {"12.2.0", 24, 0, 0}, {"12.2.2", 40, 0, 0}, {"12.3.0", 24, 0, 0}, {"12.3.1", 24, 0, 0},
+    {"12.3.2", 40, 0, 0}, {"12.4.0", 24, 0, 0}, {"12.4.1", 30, 0, 0}, {"12.5.0", 18, 0, 0},
+    {"12.5.1", 33, 0, 0}, {"12.6.0", 41, 0, 0}, {"12.6.1", 41, 0, 0}, {"12.6.2", 41, 0, 0},
+    {"12.6.3", 41, 0, 0}, {"12.8.0", 51, 0, 0}, {"12.8.1", 51, 0, 0}, {"12.8.2", 6, 0, 0},
+    {"12.9.0", 54, 0, 0}, {"12.9.1", 54, 0, 0}, {"12.9.2", 11, 0, 5}, {"13.0.0", 57, 0, 5},
+    {"13.0.1", 59, 0, 5}, {"13.0.2", 46, 0, 5}, {"13.0.3", 7, 0, 5},  {"13.1.0", 36, 0, 3},
+    {"13.1.1", 9, 0, 4},  {"13.1.2", 6, 0, 4},  {"13.2.0", 10, 0, 4}, {"13.2.1", 10, 0, 3},
+    {"13.3.0", 15, 0, 4}, {"13.3.1", 16, 0, 3}, {"13.4.0", 0, 0, 2},  {"13.4.1", 6, 0, 9},
+    {"13.4.2", 5, 0, 10},
 };
 
 }  // namespace
@@ -77,7 +79,8 @@ TEST_CASE("tags are sorted, and each parses into the parts its row has") {
   for (const std::string_view repository : {"nvidia/cuda", "pytorch/pytorch"}) {
     const std::vector<ImageTag> all = tags(repository);
     CHECK(all.size() > 150);
-    CHECK(std::is_sorted(all.begin(), all.end(), [](const ImageTag& a, const ImageTag& b) { return a.tag < b.tag; }));
+    CHECK(std::is_sorted(all.begin(), all.end(),
+                         [](const ImageTag& a, const ImageTag& b) { return a.tag < b.tag; }));
     for (const ImageTag& tag : all) {
       if (!tag.release) continue;
       CAPTURE(tag.tag);
@@ -114,9 +117,9 @@ TEST_CASE("a published row says what it is and who saw it when") {
 
 TEST_CASE("corrections to the listings") {
   for (const std::string_view tag :
-       {"12.8.2-base-ubuntu22.04", "12.8.2-runtime-ubuntu24.04", "12.8.2-devel-ubuntu24.04", "13.2.0-devel-ubuntu22.04",
-        "13.3.0-devel-ubuntu22.04", "13.3.0-devel-ubuntu26.04", "13.3.1-runtime-ubuntu26.04",
-        "13.2.1-runtime-ubuntu24.04", "13.1.1-runtime-ubuntu24.04"}) {
+       {"12.8.2-base-ubuntu22.04", "12.8.2-runtime-ubuntu24.04", "12.8.2-devel-ubuntu24.04",
+        "13.2.0-devel-ubuntu22.04", "13.3.0-devel-ubuntu22.04", "13.3.0-devel-ubuntu26.04",
+        "13.3.1-runtime-ubuntu26.04", "13.2.1-runtime-ubuntu24.04", "13.1.1-runtime-ubuntu24.04"}) {
     CAPTURE(tag);
     CHECK(cuda(tag).existence == Existence::published);
   }
@@ -138,23 +141,30 @@ TEST_CASE("never: a complete listing lacks the tag, and the sentence says why") 
   CHECK(never("12.1-base-ubuntu22.04") == "CUDA 12.1 tags always carry a patch number");
   CHECK(never("12-base") == "CUDA 12 tags always carry a patch number");
   CHECK(never("11.8-cudnn8-devel-ubuntu20.04") == "CUDA 11.8 tags always carry a patch number");
-  CHECK(never("12.4.1-cudnn9-runtime-ubuntu22.04") == "CUDA 12.4.1 spells it -cudnn-, not -cudnn9-");
+  CHECK(never("12.4.1-cudnn9-runtime-ubuntu22.04") ==
+        "CUDA 12.4.1 spells it -cudnn-, not -cudnn9-");
   CHECK(never("12.3.2-cudnn-devel-ubuntu22.04") == "CUDA 12.3.2 spells it -cudnn9-, not -cudnn-");
   CHECK(never("12.2.2-cudnn9-devel-ubuntu22.04") == "CUDA 12.2.2 spells it -cudnn8-, not -cudnn9-");
   CHECK(never("12.4.0-cudnn-runtime-ubuntu22.04") == "CUDA 12.4.0 has no cuDNN images");
   CHECK(never("13.1.0-cudnn-devel-ubuntu24.04") == "CUDA 13.1.0 has no cuDNN images");
-  CHECK(never("12.5.1-cudnn-devel-ubuntu24.04") == "CUDA 12.5.1 has no cuDNN images on ubuntu24.04");
-  CHECK(never("12.1.0-cudnn8-devel-ubuntu18.04") == "CUDA 12.1.0 has no cuDNN images on ubuntu18.04");
+  CHECK(never("12.5.1-cudnn-devel-ubuntu24.04") ==
+        "CUDA 12.5.1 has no cuDNN images on ubuntu24.04");
+  CHECK(never("12.1.0-cudnn8-devel-ubuntu18.04") ==
+        "CUDA 12.1.0 has no cuDNN images on ubuntu18.04");
   CHECK(never("12.4.1-devel-ubuntu24.04") == "CUDA 12.4.1 has no images on ubuntu24.04");
   CHECK(never("13.0.2-devel-rockylinux10") == "CUDA 13.0.2 has no images on rockylinux10");
-  CHECK(never("12.4.1-cudnn-base-ubuntu22.04") == "no base image has cuDNN: it comes with runtime and devel");
-  CHECK(never("12.1.0-full-ubuntu22.04") == "the flavors are base, runtime and devel; full is none of them");
+  CHECK(never("12.4.1-cudnn-base-ubuntu22.04") ==
+        "no base image has cuDNN: it comes with runtime and devel");
+  CHECK(never("12.1.0-full-ubuntu22.04") ==
+        "the flavors are base, runtime and devel; full is none of them");
   CHECK(never("12.1.0-ubuntu22.04") == "the tag names no flavor: base, runtime or devel");
   CHECK(never("12.1.0-devel-cudnn8-ubuntu22.04") == "cuDNN stands before the flavor: cudnn8-devel");
   CHECK(never("12.1.0-devel-ubuntu2204") == "NVIDIA spells it ubuntu22.04, not ubuntu2204");
-  CHECK(never("12.1.0-base") == "CUDA 12.1.0 tags always end in the system, for example ubuntu22.04");
+  CHECK(never("12.1.0-base") ==
+        "CUDA 12.1.0 tags always end in the system, for example ubuntu22.04");
   CHECK(never("12.1.0") == "CUDA 12.1.0 tags always end in the system, for example ubuntu22.04");
-  CHECK(never("12.1.0-full") == "CUDA 12.1.0 tags always end in the system, for example ubuntu22.04");
+  CHECK(never("12.1.0-full") ==
+        "CUDA 12.1.0 tags always end in the system, for example ubuntu22.04");
   CHECK(never("12.1.0-devel-ubuntu22.04-foo") == "no listing of CUDA 12.1.0 tags has it");
   CHECK(never("8.0-base-ubuntu16.04") == "no listing of CUDA 8.0 tags has it");
   CHECK(never("10.2-cudnn8") == "no listing of CUDA 10.2 tags has it");
@@ -164,15 +174,40 @@ TEST_CASE("never: a complete listing lacks the tag, and the sentence says why") 
 }
 
 TEST_CASE("unknown: nothing decides") {
-  for (const std::string_view tag :
-       {"12.8.2-cudnn-devel-ubuntu22.04", "12.8.2-base-ubi8", "12.8.3-base-ubuntu24.04", "12.9.2-devel-ubi9",
-        "12.9.3-devel-ubuntu24.04", "13.0.3-runtime-ubi9", "13.0.4-base-ubuntu24.04", "13.1.1-devel-ubi8",
-        "13.1.2-base-rockylinux9", "13.2.0-devel-rockylinux8", "13.2.2-base-ubuntu24.04", "13.4.0-base-ubuntu24.04",
-        "12.2.1-base-ubuntu22.04", "12.7.0-base-ubuntu22.04", "12.6.4-base-ubuntu22.04", "11.8.1-base-ubuntu22.04",
-        "13.2-base-ubuntu24.04", "13.4-devel-ubuntu24.04", "13-base-ubuntu24.04", "12.1.0-devel-opensuse15",
-        "12.1.0-devel-debian12", "12.1.0-devel-jammy", "12.1.0-devel-ubuntu26.04", "12.6.0-base-oraclelinux10",
-        "12.6.0-base-ubi11", "12.04.1-base-ubuntu22.04", "12.1.0.0-base", "my-cuda", "devel", "2024.1-base",
-        "12.1.0-base-${OS}", "", "-12.1.0", "12.1.0-base@sha256"}) {
+  for (const std::string_view tag : {"12.8.2-cudnn-devel-ubuntu22.04",
+                                     "12.8.2-base-ubi8",
+                                     "12.8.3-base-ubuntu24.04",
+                                     "12.9.2-devel-ubi9",
+                                     "12.9.3-devel-ubuntu24.04",
+                                     "13.0.3-runtime-ubi9",
+                                     "13.0.4-base-ubuntu24.04",
+                                     "13.1.1-devel-ubi8",
+                                     "13.1.2-base-rockylinux9",
+                                     "13.2.0-devel-rockylinux8",
+                                     "13.2.2-base-ubuntu24.04",
+                                     "13.4.0-base-ubuntu24.04",
+                                     "12.2.1-base-ubuntu22.04",
+                                     "12.7.0-base-ubuntu22.04",
+                                     "12.6.4-base-ubuntu22.04",
+                                     "11.8.1-base-ubuntu22.04",
+                                     "13.2-base-ubuntu24.04",
+                                     "13.4-devel-ubuntu24.04",
+                                     "13-base-ubuntu24.04",
+                                     "12.1.0-devel-opensuse15",
+                                     "12.1.0-devel-debian12",
+                                     "12.1.0-devel-jammy",
+                                     "12.1.0-devel-ubuntu26.04",
+                                     "12.6.0-base-oraclelinux10",
+                                     "12.6.0-base-ubi11",
+                                     "12.04.1-base-ubuntu22.04",
+                                     "12.1.0.0-base",
+                                     "my-cuda",
+                                     "devel",
+                                     "2024.1-base",
+                                     "12.1.0-base-${OS}",
+                                     "",
+                                     "-12.1.0",
+                                     "12.1.0-base@sha256"}) {
     CAPTURE(tag);
     const TagAnswer answer = cuda(tag);
     CHECK(answer.existence == Existence::unknown);
@@ -181,11 +216,13 @@ TEST_CASE("unknown: nothing decides") {
 }
 
 TEST_CASE("newer than everything in the table") {
-  for (const std::string_view tag : {"13.4.3-devel-ubuntu24.04", "13.5.0-base-ubuntu26.04", "13.5-base", "14.0.0"}) {
+  for (const std::string_view tag :
+       {"13.4.3-devel-ubuntu24.04", "13.5.0-base-ubuntu26.04", "13.5-base", "14.0.0"}) {
     CAPTURE(tag);
     CHECK(cuda(tag).existence == Existence::newer);
   }
-  CHECK(cuda("13.5.0-base-ubuntu26.04").reason == "CUDA 13.5.0 is newer than 13.4.2, the newest release in the table");
+  CHECK(cuda("13.5.0-base-ubuntu26.04").reason ==
+        "CUDA 13.5.0 is newer than 13.4.2, the newest release in the table");
   CHECK(find_tag("pytorch/pytorch", "2.15.0-cuda13.2-cudnn9-devel").existence == Existence::newer);
 }
 
@@ -201,7 +238,8 @@ TEST_CASE("releases") {
     if (release.version >= *Version::parse("13.1.1")) CHECK_FALSE(release.complete);
   }
   for (const std::string_view partial : {"12.8.2", "12.9.2", "13.0.3"}) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Release& r) { return r.version.text() == partial; });
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const Release& r) { return r.version.text() == partial; });
     REQUIRE(found != all.end());
     CHECK_FALSE(found->complete);
   }
@@ -224,7 +262,8 @@ TEST_CASE("pytorch/pytorch") {
   CHECK(torch("latest").existence == Existence::published);
   // Named in public texts; only the first is proven not to be there.
   CHECK(torch("2.8.0-cuda12.4-cudnn9-runtime").existence == Existence::never);
-  CHECK(torch("2.8.0-cuda12.4-cudnn9-runtime").reason == "torch 2.8.0 images were built for CUDA 12.6, 12.8 and 12.9");
+  CHECK(torch("2.8.0-cuda12.4-cudnn9-runtime").reason ==
+        "torch 2.8.0 images were built for CUDA 12.6, 12.8 and 12.9");
   CHECK(torch("2.3.1-cuda12.4-cudnn9-runtime").existence == Existence::unknown);
   CHECK(torch("2.0.1-cuda11.8-cudnn8-runtime").row->weak);
   CHECK(torch("2.3.0-cuda11.8-cudnn8-devel").existence == Existence::unknown);
@@ -241,8 +280,10 @@ TEST_CASE("names of repositories") {
   CHECK(canonical_repository("ubuntu") == "ubuntu");
   CHECK(canonical_repository("nvcr.io/nvidia/cuda") == "nvcr.io/nvidia/cuda");
   CHECK(canonical_repository("quay.io/library/foo") == "quay.io/library/foo");
-  CHECK(find_tag("nvcr.io/nvidia/cuda", "12.4.1-base-ubuntu22.04").existence == Existence::published);
-  CHECK(find_tag("nvcr.io/nvidia/cuda", "12.4.1-base-ubuntu22.04").row->repository == "nvidia/cuda");
+  CHECK(find_tag("nvcr.io/nvidia/cuda", "12.4.1-base-ubuntu22.04").existence ==
+        Existence::published);
+  CHECK(find_tag("nvcr.io/nvidia/cuda", "12.4.1-base-ubuntu22.04").row->repository ==
+        "nvidia/cuda");
   CHECK(tags("nvcr.io/nvidia/cuda").size() == tags("nvidia/cuda").size());
   CHECK(find_tag("foo/cuda", "12.4.1-base-ubuntu22.04").existence == Existence::unknown);
   CHECK(tags("foo/cuda").empty());
