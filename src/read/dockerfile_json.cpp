@@ -113,7 +113,7 @@ class JsonReader {
         const std::optional<char32_t> low =
             end + 1 < text_.size() && text_[end] == '\\' ? hex4(end + 1) : std::nullopt;
         const bool pair = rune < 0xDC00 && low && *low >= 0xDC00 && *low < 0xE000;
-        rune = pair ? 0x10000 + ((rune - 0xD800) << 10) + (*low - 0xDC00) : replacement;
+        rune = pair ? 0x10000 + ((rune - 0xD800) << 10) + (*low - 0xDC00) : replacement_rune;
         if (pair) end += 6;
       }
       std::string bytes;

@@ -3,51 +3,11 @@
 #include <fmt/format.h>
 
 #include "read/go_text.h"
+#include "read/text_builder.h"
 
 namespace cudafit::read {
 
 namespace {
-
-/// Collects a Text from parts of a line, in order. Neighbouring parts become one piece.
-class Builder {
- public:
-  explicit Builder(const Text& line) : line_(line) {}
-
-  void keep(std::size_t begin, std::size_t end) {
-    if (begin != end_) {
-      flush();
-      begin_ = begin;
-    }
-    end_ = end;
-  }
-  /// The rune at `at`; bytes that are none become U+FFFD.
-  void keep_rune(std::size_t at, Rune rune) {
-    if (rune.valid()) return keep(at, at + rune.size);
-    replace("\xEF\xBF\xBD", at, at + 1);
-  }
-  void replace(std::string_view bytes, std::size_t begin, std::size_t end) {
-    flush();
-    out_.append_derived(bytes, around(line_, {begin, end}));
-  }
-  Text take() {
-    flush();
-    Text out = std::move(out_);
-    out_ = {};
-    return out;
-  }
-  bool empty() const { return begin_ == end_ && out_.empty(); }
-
- private:
-  void flush() {
-    if (begin_ != end_) out_.append(line_.slice(begin_, end_));
-    begin_ = end_ = 0;
-  }
-
-  const Text& line_;
-  Text out_;
-  std::size_t begin_ = 0;
-  std::size_t end_ = 0;
-};
 
 Range trim(std::string_view text, Range range) {
   while (!range.empty()) {
@@ -109,7 +69,7 @@ class LineParser {
       while (at < args.end && is_space_byte(text_[at])) ++at;
       if (args.end - at < 2 || text_[at] != '-' || text_[at + 1] != '-') return {at, args.end};
       const std::size_t start = at;
-      Builder builder(line_);
+      TextBuilder builder(line_);
       char quote = 0;
       for (; at < args.end; ++at) {
         if (quote == 0 && is_space_byte(text_[at])) break;
@@ -128,7 +88,7 @@ class LineParser {
         }
       }
       Text flag = builder.take();
-      if (flag.value == "--") return {at, args.end};
+      if (flag.size() == 2) return {at, args.end};  // `--` ends the flags
       flags.push_back({std::move(flag), around(line_, {start, at})});
     }
   }
@@ -206,7 +166,7 @@ class LineParser {
   /// Words with quotes respected and kept.
   std::vector<Text> quoted_words(Range args) {
     std::vector<Text> out;
-    Builder builder(line_);
+    TextBuilder builder(line_);
     char32_t quote = 0;
     bool in_word = false;
     const std::string_view text = text_.substr(0, args.end);

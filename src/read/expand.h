@@ -1,5 +1,6 @@
 #pragma once
-// Variable expansion as BuildKit does it in FROM, ENV, ARG, COPY, ... (not what the shell inside RUN does).
+// Variable expansion as BuildKit does it in FROM, ENV, ARG, COPY, ... (not what the shell inside
+// RUN does).
 
 #include <functional>
 #include <optional>
@@ -14,13 +15,14 @@ namespace cudafit::read {
 /// One `$name` or `${name...}` met while expanding.
 struct Use {
   std::string name;
-  Span span;        ///< from `$` to the end of the reference; nowhere when it straddles places
-  std::string op;   ///< the operator after the name: "", "-", ":-", "+", ":+", "?", ":?", "#", "##", "%", "%%", "/", "//"
-  bool set = false; ///< the lookup found it
+  Span span;       ///< from `$` to the end of the reference; nowhere when it straddles places
+  std::string op;  ///< the operator after the name: "", "-", ":-", "+", ":+", "?", ":?", "#", "##",
+                   ///< "%", "%%", "/", "//"
+  bool set = false;  ///< the lookup found it
 };
 
-/// The value of a variable, or nothing when it is unset. A Text with `complete == false` is a value that exists but is
-/// not known; what depends on it becomes incomplete.
+/// The value of a variable, or nothing when it is unset. A Text with `complete == false` is a value
+/// that exists but is not known; what depends on it becomes incomplete.
 using Lookup = std::function<std::optional<Text>(std::string_view name)>;
 
 struct Expansion {
@@ -29,8 +31,9 @@ struct Expansion {
   std::string error;  ///< BuildKit's reason for refusing the word; empty when it is fine
 };
 
-/// One word: quotes and escapes removed, variables replaced; blanks stay. Literal bytes keep their exact places; a
-/// replaced reference takes the places of the variable's value (so an edit lands where the value was written).
+/// One word: quotes and escapes removed, variables replaced; blanks stay. Literal bytes keep their
+/// exact places; a replaced reference takes the places of the variable's value (so an edit lands
+/// where the value was written).
 Expansion expand_word(const Text& raw, char escape, const Lookup& lookup);
 
 struct WordsExpansion {

@@ -9,12 +9,12 @@
 
 namespace cudafit::read {
 
-inline constexpr char32_t replacement = 0xFFFD;
+inline constexpr char32_t replacement_rune = 0xFFFD;
 
 struct Rune {
-  char32_t value = replacement;
+  char32_t value = replacement_rune;
   std::uint32_t size = 1;
-  bool valid() const { return value != replacement || size != 1; }
+  bool valid() const { return value != replacement_rune || size != 1; }
 };
 
 /// The rune at `at`, which must be inside. A byte that starts none is U+FFFD, one byte long.

@@ -1,5 +1,5 @@
 #pragma once
-// Written by tests/oracle/unicode from Go's tables (Unicode 15.0.0); runes below 0x80 are left out.
+// Written by tests/oracle/buildkit/unicode from Go's tables (Unicode 15.0.0); runes below 0x80 are left out.
 
 namespace cudafit::read {
 
