@@ -8,7 +8,7 @@ namespace cudafit::print {
 namespace {
 
 /// Of a longer line only this much before and after the change is copied; more is never shown.
-constexpr std::uint32_t near = 1024;
+constexpr std::uint32_t margin = 1024;
 
 /// The bytes of whole lines that a run of edits touches, before and after.
 struct Region {
@@ -42,8 +42,8 @@ Region region(Places& places, const std::vector<Edit>& edits, std::size_t from, 
   std::uint32_t begin = map.line_begin(first);
   auto end =
       last < map.lines() ? map.line_begin(last + 1) : static_cast<std::uint32_t>(bytes.size());
-  if (edits_begin - begin > near) begin = edits_begin - near;
-  if (end - edits_end > near) end = edits_end + near;
+  if (edits_begin - begin > margin) begin = edits_begin - margin;
+  if (end - edits_end > margin) end = edits_end + margin;
   while (begin < edits_begin && is_tail(bytes[begin])) ++begin;
   while (end > edits_end && end < bytes.size() && is_tail(bytes[end])) --end;
   Region out{first, std::string(bytes.substr(begin, end - begin)), {}};

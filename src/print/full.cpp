@@ -34,7 +34,9 @@ class Finding {
     std::string out = headline(frame);
     for (std::size_t i = 0; i < snippets_.size(); ++i) {
       const auto& [file, snippet] = snippets_[i];
-      if (i > 0) out += frame.bar() + frame.arrow(":::", linked(first_place(file)));
+      if (i > 0 || !where_.span) {
+        out += frame.bar() + frame.arrow(":::", linked(first_place(file)));
+      }
       out += frame.bar() + snippet.draw(frame, ink(finding_.severity));
     }
     if (!snippets_.empty()) out += frame.bar();
@@ -87,7 +89,8 @@ class Finding {
         frame.style(ink(finding_.severity), fmt::format("{}[{}]", name(finding_.severity), rule));
     if (fixable) out += fmt::format(" {}", frame.style(Ink::note, "[*]"));
     out += frame.style(Ink::bold, ": " + escape(finding_.message)) + "\n";
-    return out + frame.arrow("-->", linked(where_.path, where_.range.start));
+    return out + frame.arrow("-->", where_.span ? linked(where_.path, where_.range.start)
+                                                : escape(where_.path));
   }
 
   std::string linked(std::string_view path, Position position) const {
@@ -130,9 +133,9 @@ class Finding {
     std::string out;
     for (std::size_t i = 0; i < changes_.size(); ++i) {
       const Fix& fix = finding_.fixes[i];
-      out += fmt::format("{}: {}\n",
-                         frame.style(Ink::note, fmt::format("help[{}]", name(fix.safety))),
-                         escape(fix.title));
+      out +=
+          fmt::format("{}: {}\n", frame.style(Ink::note, fmt::format("help[{}]", name(fix.safety))),
+                      escape(fix.title));
       bool diff = false;
       for (const ChangedFile& file : changes_[i]) {
         if (file.lines.empty()) continue;

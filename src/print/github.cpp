@@ -42,8 +42,7 @@ std::uint32_t last_column(Places& places, const Places::Where& where) {
   if (!where.span) return 1;
   const LineMap& map = places.lines(where.span.file);
   const std::uint32_t line = where.range.start.line;
-  const auto line_end =
-      static_cast<std::uint32_t>(map.line_begin(line) + map.line(line).size());
+  const auto line_end = static_cast<std::uint32_t>(map.line_begin(line) + map.line(line).size());
   const std::uint32_t end = map.position(std::min(where.span.end, line_end)).column;
   return std::max(where.range.start.column, end - 1);
 }

@@ -13,22 +13,19 @@
 namespace cudafit::print {
 
 struct PrintOptions {
-  bool color = false;       ///< ANSI colours
-  bool hyperlinks = false;  ///< OSC 8 links; only terminals understand them
-  bool verbose = false;     ///< adds the date of the data to every finding
-  bool quiet = false;       ///< leaves hints out, of the counts too
-  bool unsafe_fixes =
-      false;  ///< suggested fixes count as fixable, because this run would apply them
+  bool color = false;         ///< ANSI colours
+  bool hyperlinks = false;    ///< OSC 8 links; only terminals understand them
+  bool verbose = false;       ///< adds the date of the data to every finding
+  bool quiet = false;         ///< leaves hints out, of the counts too
+  bool unsafe_fixes = false;  ///< this run would apply suggested fixes, so they count as fixable
+  std::size_t width = 200;    ///< columns of source shown of one line
   std::string tool_version;
   std::string data_date;  ///< of the matrix; empty when not known
+  std::string docs_url;   ///< folder of the rule pages, `<docs_url>/<rule>`; empty: no such links
   std::string
-      docs_url;      ///< folder of the rule pages, `<docs_url>/<rule>`; empty: no link is printed
-  std::string root;  ///< absolute working directory, for links to files; empty: none
-  std::string
-      blob_url;  ///< folder of the sources on the web, for the GitHub summary; empty: no links
-  std::optional<double>
-      elapsed_ms;  ///< left out of the summary line when absent, so that output is reproducible
-  std::size_t width = 200;  ///< columns of source shown of one line
+      blob_url;      ///< folder of the sources on the web (GitHub summary); empty: no such links
+  std::string root;  ///< absolute working directory, for links to files; empty: no such links
+  std::optional<double> elapsed_ms;  ///< absent: not mentioned, so that output is reproducible
   /// The word that turns workflow commands back on (github only). It must not be guessable from the
   /// files that are linted; empty: a random one is drawn.
   std::string stop_token;

@@ -38,7 +38,8 @@ TEST_CASE("several labels on one line") {
 TEST_CASE("marks inside marks") {
   const Report report = report_of("D", "FROM nvidia/cuda:12.4-base\n");
   Diagnostic d = finding(find(report, 0, "nvidia/cuda:12.4-base"), "whole");
-  d.notes = {{"part", find(report, 0, "12.4"), ""}, {"again", find(report, 0, "nvidia/cuda:12.4-base"), ""}};
+  d.notes = {{"part", find(report, 0, "12.4"), ""},
+             {"again", find(report, 0, "nvidia/cuda:12.4-base"), ""}};
   CHECK(drawn(report, d) == R"(
   |
 1 | FROM nvidia/cuda:12.4-base
@@ -75,7 +76,9 @@ TEST_CASE("tabs, wide characters, combining marks and controls keep the marks in
   d.notes = {{"wide", find(report, 0, "\xE6\x96\x87"), ""}, {"tab", span(0, 1), ""}};
   CHECK(drawn(report, d) == R"(
   |
-1 |     RUN )" "\xE4\xB8\xAD\xE6\x96\x87 e\xCC\x81" R"( \u{1b} x
+1 |     RUN )"
+                            "\xE4\xB8\xAD\xE6\x96\x87 e\xCC\x81"
+                            R"( \u{1b} x
   | ----      --          ^ here
   | |         wide
   | tab
@@ -86,8 +89,10 @@ TEST_CASE("tabs, wide characters, combining marks and controls keep the marks in
 TEST_CASE("CRLF, no final newline, end of file, empty spans, empty file") {
   const Report crlf = report_of("D", "FROM a\r\nRUN b\r\n");
   CHECK(drawn(crlf, finding(find(crlf, 0, "b"), "b")) == "\n  |\n2 | RUN b\n  |     ^ b\n  |\n ");
-  CHECK(drawn(crlf, finding(find(crlf, 0, "a\r\n"), "a")) == "\n  |\n1 | FROM a\n  |      ^ a\n  |\n ");
-  CHECK(drawn(crlf, finding(find(crlf, 0, "\r\n"), "end")) == "\n  |\n1 | FROM a\n  |       ^ end\n  |\n ");
+  CHECK(drawn(crlf, finding(find(crlf, 0, "a\r\n"), "a")) ==
+        "\n  |\n1 | FROM a\n  |      ^ a\n  |\n ");
+  CHECK(drawn(crlf, finding(find(crlf, 0, "\r\n"), "end")) ==
+        "\n  |\n1 | FROM a\n  |       ^ end\n  |\n ");
 
   const Report open = report_of("D", "FROM a");
   CHECK(drawn(open, finding(span(6, 6), "end")) == "\n  |\n1 | FROM a\n  |       ^ end\n  |\n ");
@@ -106,11 +111,22 @@ TEST_CASE("a finding that is nowhere has no excerpt") {
   const Report report = report_of("D", "FROM a\n");
   CHECK(drawn(report, finding({})) == "\n ");
   CHECK(drawn(report, finding({7, 0, 1})) == "\n ");
+  Diagnostic d = finding({});
+  d.notes = {{"from here", find(report, 0, "a"), ""}};
+  CHECK(drawn(report, d) == R"(
+  |
+ ::: D:1:6
+  |
+1 | FROM a
+  |      - from here
+  |
+ )");
 }
 
 TEST_CASE("spans of several lines") {
   const Report report = report_of("D", "RUN a && \\\n    b && \\\n    c\nRUN d\n");
-  CHECK(drawn(report, finding(cover(find(report, 0, "RUN a"), find(report, 0, "c\n")), "step")) == R"(
+  CHECK(drawn(report, finding(cover(find(report, 0, "RUN a"), find(report, 0, "c\n")), "step")) ==
+        R"(
   |
 1 | / RUN a && \
 2 | |     b && \
@@ -131,7 +147,8 @@ TEST_CASE("spans of several lines") {
 TEST_CASE("straddling spans, and one on the same line") {
   const Report report = report_of("D", "RUN a \\\n b \\\n c \\\n d\n");
   Diagnostic d = finding(cover(find(report, 0, "RUN"), find(report, 0, " c")), "first");
-  d.notes = {{"second", cover(find(report, 0, "b"), find(report, 0, "d")), ""}, {"name", find(report, 0, "b"), ""}};
+  d.notes = {{"second", cover(find(report, 0, "b"), find(report, 0, "d")), ""},
+             {"name", find(report, 0, "b"), ""}};
   CHECK(drawn(report, d) == R"(
   |
 1 | /  RUN a \
@@ -164,7 +181,8 @@ TEST_CASE("the middle of a long span is left out") {
 }
 
 TEST_CASE("long lines are cut around the mark") {
-  const Report report = report_of("D", std::string(300, 'a') + "MARK" + std::string(300, 'b') + "\n");
+  const Report report =
+      report_of("D", std::string(300, 'a') + "MARK" + std::string(300, 'b') + "\n");
   PrintOptions options = plain();
   options.width = 30;
   CHECK(drawn(report, finding(find(report, 0, "MARK"), "here"), options) == R"(
@@ -199,13 +217,15 @@ TEST_CASE("fixes that insert, delete, join and add lines") {
   CHECK(help({{span(7, 13), ""}}) == "\n  |\n2 - RUN b\n  |\n ");
   CHECK(help({{span(12, 17), " && "}}) == "\n  |\n2 - RUN b\n3 - RUN c\n2 + RUN b && c\n  |\n ");
   CHECK(help({{span(19, 19), "RUN d\n"}}) == "\n  |\n4 + RUN d\n  |\n ");
-  CHECK(help({{span(0, 0), "X\n"}, {span(17, 18), "z"}}) == "\n  |\n1 + X\n  ...\n3 - RUN c\n4 + RUN z\n  |\n ");
+  CHECK(help({{span(0, 0), "X\n"}, {span(17, 18), "z"}}) ==
+        "\n  |\n1 + X\n  ...\n3 - RUN c\n4 + RUN z\n  |\n ");
   CHECK(help({}) == "\n ");
 }
 
 TEST_CASE("the summary line") {
   Report report = report_of("D", "FROM a\n");
-  const auto line = [&](std::vector<std::pair<Severity, Safety>> what, PrintOptions options = plain()) {
+  const auto line = [&](std::vector<std::pair<Severity, Safety>> what,
+                        PrintOptions options = plain()) {
     report.findings.clear();
     for (const auto& [severity, safety] : what) {
       Diagnostic d = finding(span(0, 1));
@@ -220,8 +240,10 @@ TEST_CASE("the summary line") {
   CHECK(line({}) == "No problems found in 1 file (0.8 ms).\n");
   CHECK(line({{error, shown}}) == "Found 1 error in 1 file (0.8 ms).\n");
   CHECK(line({{error, safe}, {error, suggested}, {warning, safe}}) ==
-        "Found 2 errors, 1 warning in 1 file (0.8 ms). [*] 2 fixable with --fix (1 more with --unsafe-fixes).\n");
-  CHECK(line({{hint, suggested}}) == "Found 1 hint in 1 file (0.8 ms). 1 fixable with --unsafe-fixes.\n");
+        "Found 2 errors, 1 warning in 1 file (0.8 ms). [*] 2 fixable with --fix (1 more with "
+        "--unsafe-fixes).\n");
+  CHECK(line({{hint, suggested}}) ==
+        "Found 1 hint in 1 file (0.8 ms). 1 fixable with --unsafe-fixes.\n");
   PrintOptions options = plain();
   options.unsafe_fixes = true;
   options.elapsed_ms = 1234;

@@ -35,22 +35,24 @@ Diagnostic finding(Span span, std::string label) {
 namespace {
 
 Report application() {
-  Report report = report_of("docker/Dockerfile",
-                            "# syntax=docker/dockerfile:1\n"
-                            "\n"
-                            "ARG CUDA_VERSION=12.4.1\n"
-                            "FROM nvidia/cuda:${CUDA_VERSION}-runtime-ubuntu22.04 AS runtime\n"
-                            "RUN apt-get update && \\\n"
-                            "    apt-get install -y \\\n"
-                            "      python3 \\\n"
-                            "      python3-pip \\\n"
-                            "      git \\\n"
-                            "      curl \\\n"
-                            "      ca-certificates\n"
-                            "COPY requirements.txt .\n"
-                            "ENV LD_LIBRARY_PATH=/usr/local/cuda/lib64\n"
-                            "RUN pip install torch==2.9.1 --index-url https://download.pytorch.org/whl/cu130\n");
-  const FileId requirements = report.sources->add("requirements.txt", "numpy\nbitsandbytes==0.42.0\n");
+  Report report = report_of(
+      "docker/Dockerfile",
+      "# syntax=docker/dockerfile:1\n"
+      "\n"
+      "ARG CUDA_VERSION=12.4.1\n"
+      "FROM nvidia/cuda:${CUDA_VERSION}-runtime-ubuntu22.04 AS runtime\n"
+      "RUN apt-get update && \\\n"
+      "    apt-get install -y \\\n"
+      "      python3 \\\n"
+      "      python3-pip \\\n"
+      "      git \\\n"
+      "      curl \\\n"
+      "      ca-certificates\n"
+      "COPY requirements.txt .\n"
+      "ENV LD_LIBRARY_PATH=/usr/local/cuda/lib64\n"
+      "RUN pip install torch==2.9.1 --index-url https://download.pytorch.org/whl/cu130\n");
+  const FileId requirements =
+      report.sources->add("requirements.txt", "numpy\nbitsandbytes==0.42.0\n");
 
   Diagnostic driver;
   driver.rule = "driver-too-old";
@@ -60,17 +62,26 @@ Report application() {
   driver.label = "CUDA 13.0 wheel";
   driver.notes = {
       {"FROM resolves to nvidia/cuda:12.4.1-runtime-ubuntu22.04", find(report, 0, "12.4.1"), ""},
-      {"last torch 2.x with a wheel for driver 535: see `cudafit explain driver-too-old`", find(report, 0, "torch==2.9.1"), ""},
+      {"last torch 2.x with a wheel for driver 535: see `cudafit explain driver-too-old`",
+       find(report, 0, "torch==2.9.1"), ""},
       {"built for CUDA 11 only", find(report, requirements, "bitsandbytes==0.42.0"), ""},
-      {"the wheel brings its own CUDA libraries; the image's CUDA 12.4 is not what limits it", {}, "PyTorch release matrix"},
-      {"at run time this shows as \"CUDA driver version is insufficient for CUDA runtime version\"", {}, "NVIDIA CUDA compatibility guide"},
+      {"the wheel brings its own CUDA libraries; the image's CUDA 12.4 is not what limits it",
+       {},
+       "PyTorch release matrix"},
+      {"at run time this shows as \"CUDA driver version is insufficient for CUDA runtime version\"",
+       {},
+       "NVIDIA CUDA compatibility guide"},
       {"driver 535 ends before CUDA 13", {}, "NVIDIA CUDA compatibility guide"},
   };
   driver.fixes = {
-      {"use the cu126 index (its wheels stop at sm_90)", Safety::suggested, {{find(report, 0, "cu130"), "cu126"}}},
+      {"use the cu126 index (its wheels stop at sm_90)",
+       Safety::suggested,
+       {{find(report, 0, "cu130"), "cu126"}}},
       {"use torch 2.4.1 and start from CUDA 12.1",
        Safety::suggested,
-       {{find(report, 0, "12.4.1"), "12.1.1"}, {find(report, 0, "2.9.1"), "2.4.1"}, {find(report, requirements, "==0.42.0"), ">=0.43"}}},
+       {{find(report, 0, "12.4.1"), "12.1.1"},
+        {find(report, 0, "2.9.1"), "2.4.1"},
+        {find(report, requirements, "==0.42.0"), ">=0.43"}}},
       {"install driver 580 on the host", Safety::shown, {}},
       {"something else", Safety::shown, {}},
   };
@@ -84,8 +95,12 @@ Report application() {
   install.span = cover(find(report, 0, "apt-get install"), find(report, 0, "ca-certificates"));
   install.message = "this step installs no compiler";
   install.label = "ends here";
-  install.notes = {{"already a package list", cover(find(report, 0, "RUN apt-get"), find(report, 0, "python3-pip")), ""}};
-  install.fixes = {{"add g++", Safety::safe, {{Span{0, find(report, 0, "git \\").begin, find(report, 0, "git \\").begin}, "g++ \\\n      "}}}};
+  install.notes = {{"already a package list",
+                    cover(find(report, 0, "RUN apt-get"), find(report, 0, "python3-pip")), ""}};
+  install.fixes = {{"add g++",
+                    Safety::safe,
+                    {{Span{0, find(report, 0, "git \\").begin, find(report, 0, "git \\").begin},
+                      "g++ \\\n      "}}}};
   install.stage = "runtime";
 
   Diagnostic hint;
@@ -93,11 +108,14 @@ Report application() {
   hint.severity = Severity::hint;
   hint.span = find(report, 0, "LD_LIBRARY_PATH=/usr/local/cuda/lib64");
   hint.message = "LD_LIBRARY_PATH /usr/local/cuda/lib64 repeats what the image sets";
-  hint.fixes = {{"drop the line", Safety::safe, {{find(report, 0, "ENV LD_LIBRARY_PATH=/usr/local/cuda/lib64\n"), ""}}}};
+  hint.fixes = {{"drop the line",
+                 Safety::safe,
+                 {{find(report, 0, "ENV LD_LIBRARY_PATH=/usr/local/cuda/lib64\n"), ""}}}};
 
   report.findings = {install, hint, driver};
   report.stages = {{0, "runtime", "nvidia/cuda:12.4.1-runtime-ubuntu22.04", true,
-                    "stage runtime: driver >= 580.65.06, GPUs sm_75 to sm_120 (torch 2.9.1+cu130); declare yours with --driver and --gpu"}};
+                    "stage runtime: driver >= 580.65.06, GPUs sm_75 to sm_120 (torch 2.9.1+cu130); "
+                    "declare yours with --driver and --gpu"}};
   return report;
 }
 
@@ -121,16 +139,22 @@ std::vector<Report> rich() {
 std::vector<Report> hostile() {
   const std::string bad =
       "\x1b[31m\r::error file=x::pwned ##[error]boo ##vso[task.complete]\n"
-      "\xE2\x80\xAE" "evil\xE2\x81\xA6 ]]> ``` <script>alert(1)</script> | @team #1 [x](http://e.com) www.e.com "
-      "\xC2\x9B" "2J \x7f \xE2\x80\xA8 \xEF\xBB\xBF \xFF\xC0\xAF \t, 100% ![i](y) $x$ :+1:";
-  Report report = report_of("::error::a\n::warning::b\x1b]0;t\x07,c:d%|`.Dockerfile", "FROM x:" + bad + "\nRUN " + bad + "\n::error::start of line\n##[group]x\n");
+      "\xE2\x80\xAE"
+      "evil\xE2\x81\xA6 ]]> ``` <script>alert(1)</script> | @team #1 [x](http://e.com) www.e.com "
+      "\xC2\x9B"
+      "2J \x7f \xE2\x80\xA8 \xEF\xBB\xBF \xFF\xC0\xAF \t, 100% ![i](y) $x$ :+1:";
+  Report report =
+      report_of("::error::a\n::warning::b\x1b]0;t\x07,c:d%|`.Dockerfile",
+                "FROM x:" + bad + "\nRUN " + bad + "\n::error::start of line\n##[group]x\n");
   Diagnostic d;
   d.rule = "some-rule";
   d.span = find(report, 0, "evil");
   d.message = bad;
   d.label = bad;
   d.stage = d.host = d.build = bad;
-  d.notes = {{bad, find(report, 0, "::error::start"), bad}, {bad, find(report, 0, "##[group]"), ""}, {bad, {}, bad}};
+  d.notes = {{bad, find(report, 0, "::error::start"), bad},
+             {bad, find(report, 0, "##[group]"), ""},
+             {bad, {}, bad}};
   d.fixes = {{bad, Safety::safe, {{find(report, 0, "evil"), bad + "````\n::notice::x"}}}};
   report.findings = {d};
   report.stages = {{0, bad, bad, true, " \xE3\x80\x80::error::" + bad}};

@@ -19,7 +19,8 @@ Report report_of(std::string path, std::string bytes);
 /// One error without notes or fixes.
 Diagnostic finding(Span span, std::string label = {});
 
-/// A project with everything: two findings with chains over two files, fixes of each safety, a hint, stages.
+/// A project with everything: two findings with chains over two files, fixes of each safety, a
+/// hint, stages.
 std::vector<Report> rich();
 
 /// Names, messages, labels, lines and edits full of what a terminal, a runner or a page would obey.

@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+"""Real output of `cudafit check --format json` against schema/check.schema.json.
+
+Usage: schema_test.py CUDAFIT [FILE...]; needs Debian's python3-jsonschema. Without files it writes a few odd ones.
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+
+ODD = {
+    "ordinary.Dockerfile": b"FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nRUN pip install torch\n",
+    "latest.Dockerfile": b"ARG TAG=latest\nFROM nvidia/cuda:${TAG} AS run\nRUN export A=1\n",
+    "empty.Dockerfile": b"",
+    "broken.Dockerfile": b"FROM\nRUN <<EOF\n",
+    "bytes.Dockerfile": b"FROM nvidia/cuda:\xff\x1b[31m\xe2\x80\xae\r\nRUN ::error::x ##[group]\r\n",
+    "hostile\n::error::\x1b.Dockerfile": b"FROM nvidia/cuda:99.9-nothing",
+}
+
+
+def report(binary, arguments, folder):
+    run = subprocess.run(
+        [binary, "check", "--format", "json", *arguments], cwd=folder, stdout=subprocess.PIPE, check=False
+    )
+    run.stdout.decode("ascii")  # raises: nothing else may reach a terminal
+    return json.loads(run.stdout)
+
+
+def main():
+    binary = str(pathlib.Path(sys.argv[1]).resolve())
+    schema_path = pathlib.Path(__file__).resolve().parents[2] / "schema" / "check.schema.json"
+    schema = json.loads(schema_path.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+
+    passed = failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in ODD.items():
+            pathlib.Path(folder, name).write_bytes(content)
+        files = [str(pathlib.Path(f).resolve()) for f in sys.argv[2:]]
+        cases = [[f] for f in files or ODD] + [["."], ["no-such-file"], []]
+        for case in cases:
+            try:
+                output = report(binary, case, folder)
+                problems = [f"{e.json_path}: {e.message}" for e in validator.iter_errors(output)]
+                prints = [f["fingerprint"] for f in output.get("findings", [])]
+                if len(prints) != len(set(prints)):
+                    problems.append("two findings with one fingerprint")
+            except ValueError as error:
+                problems = [f"not JSON in ASCII: {error}"]
+            if problems:
+                failed += 1
+                print(f"FAIL {case}: {'; '.join(problems[:5])}")
+            else:
+                passed += 1
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
