@@ -114,6 +114,7 @@ static enum JsonKind args_json(enum Token keyword, Slice args) {
   if (keyword == HEALTHCHECK) {
     while (args.begin < args.end && !is_space_byte(args.data[args.begin])) args.begin++;
     while (args.begin < args.end && is_space_byte(args.data[args.begin])) args.begin++;
+    args = trim(args);
   }
   return takes_json(keyword) ? json_kind(args) : JSON_NOT;
 }

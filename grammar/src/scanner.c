@@ -34,10 +34,11 @@ static bool read_keyword(Scanner *scanner, TSLexer *lexer, uint32_t *runes) {
   *runes = 0;
   line->size = 0;
   if (lexer->lookahead == escape) {
-    buffer_rune(line, lexer->lookahead);
-    advance(lexer);
+    for (; lexer->lookahead == escape; ++*runes) {
+      buffer_rune(line, lexer->lookahead);
+      advance(lexer);
+    }
     lexer->mark_end(lexer);
-    *runes = 1;
     return false;
   }
   for (; !is_blank(lexer->lookahead) && lexer->lookahead != escape && !at_line_end(lexer); ++*runes) {

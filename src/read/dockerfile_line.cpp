@@ -231,7 +231,7 @@ class LineParser {
     while (!command.empty() && is_space_byte(text_[command.begin])) ++command.begin;
     out.arguments.push_back(slice(type));
     out.form = Form::words;
-    if (!json(out, command)) whole(out, command);
+    if (!json(out, trim(text_, command))) whole(out, command);
   }
 
   const Text& line_;

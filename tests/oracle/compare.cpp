@@ -12,6 +12,7 @@
 
 #include "read/dump.h"
 #include "read/expand.h"
+#include "read/go_text.h"
 
 namespace {
 
@@ -44,6 +45,24 @@ std::pair<std::string, std::string> first_difference(const std::string& a, const
   }
 }
 
+std::string go_quoted(std::string_view text) {
+  std::string out;
+  cudafit::read::append_quoted(out, text);
+  return out;
+}
+
+std::string heredocs_of(const cudafit::read::Dockerfile& file) {
+  std::string out;
+  for (const cudafit::read::Instruction& outer : file.instructions) {
+    const cudafit::read::Instruction& instruction = outer.nested ? *outer.nested : outer;
+    for (const cudafit::read::Heredoc& heredoc : instruction.heredocs) {
+      out += fmt::format("{} {} {} {} {}\n", go_quoted(heredoc.name), heredoc.descriptor,
+                         heredoc.expand, heredoc.chomp, go_quoted(heredoc.content.value));
+    }
+  }
+  return out;
+}
+
 void compare_dump(const json& line, Score& score) {
   const std::string path = line["path"];
   std::ifstream file(path, std::ios::binary);
@@ -55,8 +74,11 @@ void compare_dump(const json& line, Score& score) {
   }
   if (!parsed.errors.empty())
     return score.add(false, path, "no error", parsed.errors.front().message);
-  const std::string expected = line["dump"];
-  const std::string got = cudafit::read::dump_buildkit(parsed);
+  const std::string expected =
+      fmt::format("{}\nsyntax {}\n{}", line["dump"].get<std::string>(),
+                  line["syntax"].get<std::string>(), line["heredocs"].get<std::string>());
+  const std::string got = fmt::format("{}\nsyntax {}\n{}", cudafit::read::dump_buildkit(parsed),
+                                      go_quoted(parsed.syntax), heredocs_of(parsed));
   const auto [x, y] = first_difference(expected, got);
   score.add(expected == got, path, x, y);
 }

@@ -1,6 +1,6 @@
 // What BuildKit itself makes of Dockerfiles and of words with variables, as JSON lines for compare.cpp.
 //
-//	oracle dump    reads paths, one a line: {"path", "dump"} or {"path", "error"}
+//	oracle dump    reads paths, one a line: {"path", "dump", "heredocs", "syntax"} or {"path", "error"}
 //	oracle words   reads JSON lines {"word", "escape", "env"}: the same with {"value", "error", "words", "words_error"}
 //	oracle cases   reads shell/envVarTest: {"word", "escape", "env", "value", "error"}, as the file expects it
 package main
@@ -17,9 +17,11 @@ import (
 )
 
 type file struct {
-	Path  string `json:"path"`
-	Dump  string `json:"dump"`
-	Error string `json:"error,omitempty"`
+	Path     string `json:"path"`
+	Dump     string `json:"dump"`
+	Heredocs string `json:"heredocs"` // one line for each, with Go-quoted strings
+	Syntax   string `json:"syntax"`   // Go-quoted
+	Error    string `json:"error,omitempty"`
 }
 
 type words struct {
@@ -36,16 +38,22 @@ type words struct {
 var env = []string{"PWD=/home", "SHELL=bash", "KOREAN=한국어", "NULL="}
 
 func dump(path string) file {
-	f, err := os.Open(path)
+	bytes, err := os.ReadFile(path)
 	if err != nil {
 		panic(err)
 	}
-	defer f.Close()
-	result, err := parser.Parse(f)
+	result, err := parser.Parse(strings.NewReader(string(bytes)))
 	if err != nil {
 		return file{Path: path, Error: err.Error()}
 	}
-	return file{Path: path, Dump: result.AST.Dump()}
+	var heredocs strings.Builder
+	for _, child := range result.AST.Children {
+		for _, h := range child.Heredocs {
+			fmt.Fprintf(&heredocs, "%q %d %t %t %q\n", h.Name, h.FileDescriptor, h.Expand, h.Chomp, h.Content)
+		}
+	}
+	syntax, _, _, _ := parser.DetectSyntax(bytes)
+	return file{path, result.AST.Dump(), heredocs.String(), fmt.Sprintf("%q", syntax), ""}
 }
 
 func expand(w words) words {
