@@ -66,7 +66,7 @@ class Evaluator {
     if (out_.shape != Shape::dockerfile) return std::move(out_);
     add_platform_arguments();
     for (const Instruction& instruction : dockerfile_.instructions) {
-      check_instruction(instruction, !out_.stages.empty(), out_.errors);
+      if (!broken(instruction)) check_instruction(instruction, !out_.stages.empty(), out_.errors);
       if (instruction.keyword == Keyword::from) {
         start_stage(instruction);
       } else if (out_.stages.empty()) {
@@ -80,6 +80,14 @@ class Evaluator {
   }
 
  private:
+  /// The parser has already refused it.
+  bool broken(const Instruction& instruction) const {
+    const auto error = std::lower_bound(
+        dockerfile_.errors.begin(), dockerfile_.errors.end(), instruction.span.begin,
+        [](const read::SyntaxError& each, std::uint32_t at) { return each.span.begin < at; });
+    return error != dockerfile_.errors.end() && error->span.begin < instruction.span.end;
+  }
+
   void add_platform_arguments() {
     static constexpr std::string_view names[] = {"BUILDPLATFORM", "BUILDOS",        "BUILDARCH",
                                                  "BUILDVARIANT",  "TARGETPLATFORM", "TARGETOS",

@@ -89,25 +89,27 @@ void look_at(const Command& command, int stage, Facts& out) {
     const Span whole = cover(word->span(), redirects[last].target.span());
     if (!whole) continue;
     std::string meant = word->raw.value;
-    bool quotes = false;
+    std::size_t quotes = 0;  // characters that quote parts of the version already
     for (std::size_t i = r; i <= last; ++i) {
       meant += redirects[i].op + unquoted(redirects[i].target.raw.value);
-      quotes = quotes ||
-               unquoted(redirects[i].target.raw.value).size() != redirects[i].target.raw.size();
+      quotes += redirects[i].target.raw.size() - unquoted(redirects[i].target.raw.value).size();
     }
-    const bool reads = std::any_of(redirects.begin() + static_cast<std::ptrdiff_t>(r),
-                                   redirects.begin() + static_cast<std::ptrdiff_t>(last) + 1,
-                                   [](const read::Redirect& each) { return each.op == "<"; });
+    // A missing file to read ends the step; files to write are made silently.
+    std::size_t decisive = r;
+    while (decisive < last && redirects[decisive].op != "<") ++decisive;
+    const bool reads = redirects[decisive].op == "<";
+    if (!reads) decisive = r;
     Slip slip{.kind = SlipKind::unquoted_specifier,
               .stage = stage,
               .span = whole,
               .subject = meant,
               .detail = reads ? "<" : ">",
-              .extra = unquoted(target)};
+              .extra = unquoted(redirects[decisive].target.raw.value)};
     // Inside `sh -c '...'` the quotes around the script decide which quotes may be added; a person
     // has to look.
-    if (command.nesting == 0 && !(quotes && whole.size() != meant.size())) {
-      if (quotes || !glued) {
+    if (command.nesting == 0) {
+      // A blank before the operator goes; so do quotes that would end the new ones.
+      if (quotes > 0 || !glued) {
         slip.edits.push_back({whole, '"' + meant + '"'});
       } else {
         slip.edits.push_back({{whole.file, whole.begin, whole.begin}, "\""});

@@ -55,6 +55,7 @@ std::string Graph::stage_label(int stage) const {
 Graph connect(facts::Facts facts) {
   Graph graph;
   graph.facts = std::move(facts);
+  graph.rotation = matrix::key_rotation();
   std::unordered_map<std::size_t, std::size_t> base_of;  // stage -> index of its image need
   for (std::size_t i = 0; i < graph.facts.facts.size(); ++i) {
     const facts::Fact& fact = graph.facts.facts[i];

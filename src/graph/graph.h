@@ -31,17 +31,11 @@ struct KeyNeed {
   matrix::OldKey key;
 };
 
-/// The day NVIDIA's apt repositories got another key, and who says so.
-struct KeyRotation {
-  std::string date;
-  matrix::Citation source;
-};
-
 struct Graph {
   facts::Facts facts;
   std::vector<ImageNeed> images;  ///< every image whose repository the matrix lists
   std::vector<KeyNeed> keys;      ///< unmet ones only
-  KeyRotation rotation;
+  matrix::KeyRotation rotation;
 
   const facts::Fact& fact_of(const ImageNeed& need) const { return facts.facts[need.fact]; }
   /// The stage's name for people; empty for -1.

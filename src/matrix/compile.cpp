@@ -94,6 +94,7 @@ struct Tables {
   Array sources, versions, repositories, aliases, tags, releases, systems, shorts, grammars,
       variables, images, layers, keys;
   std::string newest_date;
+  std::string rotation;  ///< the one row, as C++
 
   std::size_t source(const std::string& id) const {
     const auto found = source_index.find(id);
@@ -228,6 +229,11 @@ void put_environments(Tables& out, Matrix& matrix) {
     out.keys.add("{}, {}, {}, {}", out.pool.add(repository), out.pool.add(tag),
                  out.pool.add(row->built), out.source(row->source));
   }
+  const load::Rotation& rotation = matrix.rotation;
+  out.rotation = fmt::format("const RotationRow rotation = {{{}, {}, {}, {}, {}}};\n",
+                             out.pool.add(rotation.date), out.pool.add(rotation.old_key),
+                             out.pool.add(rotation.new_key), out.pool.add(rotation.missing_key),
+                             out.source(rotation.source));
 }
 
 std::string write(Tables& out) {
@@ -249,7 +255,7 @@ std::string write(Tables& out) {
   text += out.images.text("ImageRow", "images", true);
   text += out.layers.text("LayerRow", "layers", true);
   text += out.keys.text("KeyRow", "keys", true);
-  return text +
+  return text + out.rotation +
          fmt::format("const Text newest_date = {};\n\n}}  // namespace cudafit::matrix::tables\n",
                      newest);
 }

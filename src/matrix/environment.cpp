@@ -116,6 +116,15 @@ std::optional<ImageEnvironment> environment(std::string_view repository, std::st
   return std::nullopt;
 }
 
+KeyRotation key_rotation() {
+  const tables::RotationRow& row = tables::rotation;
+  return {.date = view(row.date),
+          .old_key = view(row.old_key),
+          .new_key = view(row.new_key),
+          .missing_key = view(row.missing_key),
+          .source = tables::cite(row.source)};
+}
+
 std::optional<OldKey> old_apt_key(std::string_view repository, std::string_view tag) {
   struct Name {
     std::string_view repository, tag;

@@ -287,6 +287,12 @@ void read_environments(Matrix& matrix, const Row& file) {
 void read_keys(Matrix& matrix, const Row& file) {
   const std::string rotated = file.date("rotated");
   if (rotated.empty()) file.fail("this table has no \"rotated\"");
+  matrix.rotation = {rotated,
+                     file.required("old_key"),
+                     file.required("new_key"),
+                     file.required("missing_key"),
+                     file.required("source"),
+                     file.place()};
   file.rows("images", [&](const YAML::Node& node) {
     const Row row = file.child(node, {"repository", "tags", "built", "source"});
     OldKeys keys{row.required("repository"), row.date("built"), row.required("source"),
@@ -326,7 +332,11 @@ void read_file(Matrix& matrix, const std::string& name, const YAML::Node& root) 
                              {matrix, name, root, {"table", "repository", "images", "layers"}});
   }
   if (table == "apt-key")
-    return read_keys(matrix, {matrix, name, root, {"table", "rotated", "images"}});
+    return read_keys(
+        matrix, {matrix,
+                 name,
+                 root,
+                 {"table", "rotated", "old_key", "new_key", "missing_key", "source", "images"}});
   const int line = root.IsMap() && root["table"] ? root["table"].Mark().line + 1 : 1;
   report(matrix, name, line, fmt::format("unknown table \"{}\"{}", table, nearest(table, tables)));
 }
@@ -418,6 +428,8 @@ void check(Matrix& matrix) {
         matrix.problems.push_back({row.place, fmt::format("{} stands twice", name)});
     }
   }
+  if (!matrix.rotation.source.empty())
+    citations.need(matrix.rotation.source, matrix.rotation.place);
   std::set<std::string> keys;
   for (const OldKeys& row : matrix.old_keys) {
     citations.need(row.source, row.place);

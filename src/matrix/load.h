@@ -90,6 +90,12 @@ struct Layer {
   Place place;
 };
 
+/// The change of the signing key of NVIDIA's apt repositories.
+struct Rotation {
+  std::string date, old_key, new_key, missing_key, source;
+  Place place;
+};
+
 struct OldKeys {
   std::string repository, built, source;
   std::vector<std::string> tags;
@@ -103,6 +109,7 @@ struct Matrix {
   std::vector<Image> images;
   std::vector<Layer> layers;
   std::vector<OldKeys> old_keys;
+  Rotation rotation;
   std::vector<Problem> problems;
 };
 

@@ -106,6 +106,15 @@ struct ImageEnvironment {
 /// Nothing when the image's configuration is not in the data. amd64 values.
 std::optional<ImageEnvironment> environment(std::string_view repository, std::string_view tag);
 
+/// The change of the signing key of NVIDIA's apt repositories.
+struct KeyRotation {
+  std::string_view date;
+  std::string_view old_key, new_key;  ///< as the key files are named
+  std::string_view missing_key;       ///< what apt-get says is not available
+  Citation source;
+};
+KeyRotation key_rotation();
+
 /// Whether an image was built before NVIDIA's apt signing key was rotated (2022-04-28) and lists
 /// NVIDIA's apt repository.
 struct OldKey {

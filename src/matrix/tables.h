@@ -90,6 +90,11 @@ struct KeyRow {
   Index source;
 };
 
+struct RotationRow {
+  Text date, old_key, new_key, missing_key;
+  Index source;
+};
+
 extern const char pool[];
 extern const SourceRow sources[];
 extern const std::uint32_t sources_count;
@@ -111,6 +116,7 @@ extern const LayerRow layers[];
 extern const std::uint32_t layers_count;
 extern const KeyRow keys[];
 extern const std::uint32_t keys_count;
+extern const RotationRow rotation;
 extern const Text newest_date;
 
 inline std::string_view view(Text text) { return pool + text; }

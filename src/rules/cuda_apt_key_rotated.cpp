@@ -48,17 +48,23 @@ NVIDIA's notice of the rotation; the finding shows the citation and, for images,
 
 namespace {
 
+Note missing_key(const graph::Graph& graph) {
+  return fact(fmt::format("apt-get update shows \"NO_PUBKEY {}\"", graph.rotation.missing_key),
+              graph.rotation.source.text());
+}
+
 void fetches(const graph::Graph& graph, std::vector<Diagnostic>& out) {
-  const std::string source = graph.rotation.source.text();
   for (const facts::Slip& slip : graph.facts.slips) {
     if (slip.kind != facts::SlipKind::old_key_fetch) continue;
     Diagnostic finding = rules::finding(
         cuda_apt_key_rotated, graph, slip.stage, slip.span,
-        "7fa2af80 is not the key of NVIDIA's CUDA repository any more; it is 3bf863cc");
+        fmt::format("{} is not the key of NVIDIA's CUDA repository any more; it is {} since {}",
+                    graph.rotation.old_key, graph.rotation.new_key, graph.rotation.date));
     finding.label = "the old key";
-    finding.notes.push_back(fact("apt-get update shows \"NO_PUBKEY A4B469963BF863CC\"", source));
+    finding.notes.push_back(missing_key(graph));
     if (!slip.edits.empty())
-      finding.fixes.push_back({"fetch the new key, 3bf863cc.pub", Safety::suggested, slip.edits});
+      finding.fixes.push_back({fmt::format("fetch the new key, {}.pub", graph.rotation.new_key),
+                               Safety::suggested, slip.edits});
     out.push_back(std::move(finding));
   }
 }
@@ -73,8 +79,7 @@ void old_images(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     finding.label = "fails here";
     finding.notes.push_back(fact(fmt::format("{} was built by {}", need.image, need.key.built),
                                  need.key.source.text()));
-    finding.notes.push_back(
-        fact("apt-get update shows \"NO_PUBKEY A4B469963BF863CC\"", graph.rotation.source.text()));
+    finding.notes.push_back(missing_key(graph));
     const Span line = update.line;
     finding.fixes.push_back({"remove NVIDIA's list files first",
                              Safety::suggested,

@@ -195,9 +195,10 @@ TEST_CASE("grammars, environments, keys") {
                      "  - {release: 12.1.0, layer: base, os: [ubi8], source: listing}\n"
                      "  - {release: 12.1.0, layer: base, os: [ubi8, ubi9], source: listing}\n") ==
         "other.yaml:5: a/b 12.1.0 base ubi8 stands twice\n");
-  CHECK(refuse_other("table: apt-key\nrotated: 2022-04-28\nimages:\n"
+  CHECK(refuse_other("table: apt-key\nrotated: 2022-04-28\nold_key: a\nnew_key: b\nmissing_key: c\n"
+                     "source: listing\nimages:\n"
                      "  - {repository: a, tags: [b], built: 2022-05-01, source: listing}\n") ==
-        "other.yaml:4: an image built after the rotation does not hold the old key\n");
+        "other.yaml:8: an image built after the rotation does not hold the old key\n");
 }
 
 TEST_CASE("text that is not YAML, or not a table") {

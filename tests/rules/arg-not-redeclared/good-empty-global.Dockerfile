@@ -1,0 +1,4 @@
+ARG V
+ARG W=
+FROM ubuntu:22.04
+RUN echo $V $W

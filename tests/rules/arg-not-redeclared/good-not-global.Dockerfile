@@ -1,0 +1,3 @@
+FROM ubuntu:22.04
+RUN echo $NOTHING $HOME $PATH
+ARG EMPTY

@@ -1,0 +1,3 @@
+FROM python:3.11
+ENV CMD="$(date)"
+RUN eval echo $CMD

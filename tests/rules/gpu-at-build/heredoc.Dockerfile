@@ -1,0 +1,7 @@
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
+RUN <<EOF
+set -e
+nvidia-smi
+#<gpu-at-build: nvidia-smi needs a GPU, and a build step has none
+echo done
+EOF

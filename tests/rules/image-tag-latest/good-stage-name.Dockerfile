@@ -1,0 +1,3 @@
+FROM ubuntu:22.04 AS cuda
+FROM cuda
+RUN true

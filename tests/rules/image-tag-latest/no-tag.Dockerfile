@@ -1,0 +1,3 @@
+FROM nvidia/cuda
+#    ^^^^^^^^^^^ image-tag-latest: nvidia/cuda names no tag, and its latest tag was removed
+RUN nvcc --version

@@ -1,0 +1,4 @@
+# flags: --build-arg CUDA_VERSION=12.4.1
+ARG CUDA_VERSION
+FROM nvidia/cuda:${CUDA_VERSION}-base-ubuntu22.04
+RUN echo hello

@@ -1,0 +1,5 @@
+ARG V
+ARG IMAGE
+FROM python:${V}
+FROM ${IMAGE}
+FROM ${IMAGE}:12.4.1

@@ -1,0 +1,4 @@
+# syntax=example/frontend:1
+INCLUDE common
+FROM ubuntu
+FOO bar

@@ -1,0 +1,4 @@
+FROM {{ base }}
+{% if gpu %}
+RUN echo gpu
+{% endif %}

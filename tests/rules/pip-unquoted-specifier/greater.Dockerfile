@@ -1,0 +1,3 @@
+FROM python:3.11-slim
+RUN pip install numpy>=1.24 torch
+#               ^^^^^^^^^^^ pip-unquoted-specifier: the shell reads numpy>=1.24 as a redirection into a file named =1.24

@@ -1,0 +1,4 @@
+FROM python:3.11
+RUN apt-get update && export PATH=/opt/bin:$PATH
+#                     ^^^^^^^^^^^^^^^^^^^^^^^^^^ run-export-no-effect: export PATH ends with this RUN, and nothing behind it uses it
+RUN pip install .

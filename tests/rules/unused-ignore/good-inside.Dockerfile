@@ -1,0 +1,5 @@
+FROM ubuntu:22.04
+RUN pip install a \
+    # cudafit: ignore=pip-unquoted-specifier on purpose
+    b>=1.0 \
+    c
