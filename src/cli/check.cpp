@@ -135,6 +135,7 @@ struct Check {
   void settle_status() {
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       if (!reports[i].errors.empty()) raise(failure);
+      if (flags.diff) continue;  // there the diff decides
       for (const Diagnostic& finding : reports[i].findings) {
         const int level =
             3 - static_cast<int>(finding.severity);  // as FailOn counts: error 1, hint 3
@@ -176,12 +177,10 @@ struct Check {
         std::chrono::steady_clock::now() - start;
     const print::PrintOptions options = print_options(flags, files.real("."), elapsed.count());
     for (const std::string& problem : settings.problems()) say(problem);
-    if (flags.diff) {
-      print_failures(options);
-      return print_diff(fixes, options);
-    }
     const std::size_t files_seen = reports.size();
     for (const PathError& error : failures) reports.push_back(failed(error));
+    print_failures(options);
+    if (flags.diff) return print_diff(fixes, options);
     const Format format = settled_format(flags);
     const bool silent = files_seen == 0 && format != Format::json;
     const std::string text = silent ? "" : report_text(flags, reports, options);
@@ -196,13 +195,11 @@ struct Check {
     }
     if (flags.fix && fixes.problems > 0) say_raw("Fixed " + counted(fixes) + ".\n");
     if (format == Format::github && !append_github_summary(reports, options)) raise(failure);
-    say_raw(print::failures(reports, options));
   }
 
-  void print_failures(const print::PrintOptions& options) {
-    std::vector<Report> lost;
-    for (const PathError& error : failures) lost.push_back(failed(error));
-    say_raw(print::failures(reports, options) + print::failures(lost, options));
+  void print_failures(print::PrintOptions options) const {
+    options.color = wants_color(flags.color, is_terminal(STDERR_FILENO));
+    say_raw(print::failures(reports, options));
   }
 };
 

@@ -64,9 +64,9 @@ void add_build(CLI::App& app, Words& words) {
 }
 
 void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
-  app.add_option("paths", flags.paths,
+  app.add_option("PATH", flags.paths,
                  "Files and directories; - is standard input. Default: the working directory")
-      ->type_name("PATH");
+      ->type_name("");
   const std::string fixes = "Fixes";
   flag(app, "--fix", flags.fix, "Apply safe fixes", fixes);
   flag(app, "--unsafe-fixes", flags.unsafe_fixes,
@@ -75,7 +75,7 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
        "Print the fixes as a diff for git apply, change nothing; exit 1 when there are any", fixes);
   const std::string rules = "What is reported";
   const auto names = [&](const std::string& name, Values& into, const std::string& summary) {
-    option(app, name, into, "RULE,...", summary, rules)->delimiter(',');
+    option(app, name, into, "RULE[,RULE]", summary, rules)->delimiter(',');
   };
   names("--select", flags.select, "Only these rules");
   names("--ignore", flags.ignore, "Not these rules");
@@ -108,8 +108,8 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
 }
 
 void add_parse(CLI::App& app, ParseFlags& flags, Words& words) {
-  app.add_option("file", flags.file, "The Dockerfile; - is standard input")
-      ->type_name("FILE")
+  app.add_option("FILE", flags.file, "The Dockerfile; - is standard input")
+      ->type_name("")
       ->required();
   choice(app, "--format", words.format, {"buildkit", "json"},
          "Default: buildkit, as its parser's tests print it", "Output");
@@ -153,9 +153,7 @@ std::unique_ptr<Command> make_command(std::string_view name) {
     add_check(made->app, made->check, made->words);
   } else if (name == "explain") {
     made = command("explain", "What a rule finds, why it fails and how to fix it");
-    made->app.add_option("rule", made->explain.rule, "The rule's name")
-        ->type_name("RULE")
-        ->required();
+    made->app.add_option("RULE", made->explain.rule, "The rule's name")->type_name("")->required();
     add_format(made->app, made->words);
   } else if (name == "rules") {
     made = command("rules", "List all rules");
@@ -165,13 +163,21 @@ std::unique_ptr<Command> make_command(std::string_view name) {
     add_parse(made->app, made->parse, made->words);
   } else if (name == "completion") {
     made = command("completion", "Print a completion script for a shell");
-    choice(made->app, "shell", made->completion.shell, {"bash", "fish", "zsh"}, "The shell", "")
+    choice(made->app, "SHELL", made->completion.shell, {"bash", "fish", "zsh"}, "The shell", "Arguments")
         ->required();
   }
   return made;
 }
 
 constexpr std::string_view command_names[] = {"check", "explain", "rules", "parse", "completion"};
+
+/// The library's text with its blank lines thinned out.
+std::string help_text(const Command& command) {
+  std::string text = command.app.help();
+  for (std::size_t at = text.find("\n\n\n"); at != std::string::npos; at = text.find("\n\n\n", at))
+    text.erase(at, 1);
+  return text;
+}
 
 std::string overview() {
   std::string text =
@@ -184,7 +190,7 @@ std::string overview() {
     text += line + make_command(name)->app.get_description() +
             (name == "check" ? " (the default)" : "") + "\n";
   }
-  const std::string help = make_command("check")->app.help();
+  const std::string help = help_text(*make_command("check"));
   const std::size_t first = help.find("\nPositionals:");
   text += "\nThe same as \"cudafit check\":" + help.substr(first == std::string::npos ? 0 : first);
   text += "  -V,--version                    Print the version and the date of the data\n\n";
@@ -312,7 +318,7 @@ CommandLine read_command_line(int argc, char** argv) {
   try {
     command->app.parse(std::move(arguments));
   } catch (const CLI::CallForHelp&) {
-    write_out(command->app.help());
+    write_out(help_text(*command));
     return Quit{};
   } catch (const CLI::ParseError& error) {
     return mistake(error.what(), *command);

@@ -49,7 +49,8 @@ void replace_arguments(read::Dockerfile& dockerfile, const document::Document& d
       }
     }
     for (const document::Step& step : stage.steps) {
-      if (step.instruction != nullptr) original(step.instruction).arguments = step.arguments;
+      // Empty where the build leaves the arguments alone: RUN, CMD and the like.
+      if (!step.arguments.empty()) original(step.instruction).arguments = step.arguments;
     }
   }
 }
