@@ -73,8 +73,8 @@ void append(std::vector<ChangedLine>& out, const Region& region, std::int64_t& s
   std::uint32_t line = region.line;
   std::size_t same = 0;
   while (same < before.size() && same < after.size() && before[same] == after[same]) ++same;
-  before.erase(before.begin(), before.begin() + same);
-  after.erase(after.begin(), after.begin() + same);
+  before.erase(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(same));
+  after.erase(after.begin(), after.begin() + static_cast<std::ptrdiff_t>(same));
   line += static_cast<std::uint32_t>(same);
   while (!before.empty() && !after.empty() && before.back() == after.back()) {
     before.pop_back();

@@ -28,7 +28,7 @@ class Search {
 
   std::vector<Point> path() {
     for (int d = 0;; ++d) {
-      trace_.emplace_back(static_cast<std::size_t>(2 * d + 1), 0);
+      trace_.emplace_back(2 * static_cast<std::size_t>(d) + 1, 0);
       int best = 0;
       int reach = -1;
       for (int k = -d; k <= d; k += 2) {

@@ -36,7 +36,7 @@ std::string linked(std::string_view url, std::string_view text) {
 }
 
 std::string place(const PrintOptions& options, std::string_view path, Position at) {
-  const std::string text = markdown(fmt::format("{}:{}", path, at.line));
+  std::string text = markdown(fmt::format("{}:{}", path, at.line));
   if (options.blob_url.empty()) return text;
   return linked(fmt::format("{}/{}#L{}", options.blob_url, percent_encode(path), at.line), text);
 }

@@ -22,9 +22,8 @@ struct PrintOptions {
   std::string tool_version;
   std::string data_date;  ///< of the matrix; empty when not known
   std::string docs_url;   ///< folder of the rule pages, `<docs_url>/<rule>`; empty: no such links
-  std::string
-      blob_url;      ///< folder of the sources on the web (GitHub summary); empty: no such links
-  std::string root;  ///< absolute working directory, for links to files; empty: no such links
+  std::string blob_url;  ///< folder of the sources on the web, for the GitHub summary; may be empty
+  std::string root;      ///< absolute working directory, for links to files; may be empty
   std::optional<double> elapsed_ms;  ///< absent: not mentioned, so that output is reproducible
   /// The word that turns workflow commands back on (github only). It must not be guessable from the
   /// files that are linted; empty: a random one is drawn.
