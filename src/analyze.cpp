@@ -65,10 +65,13 @@ void add_unreadable(const read::Dockerfile& dockerfile, const document::Document
   if (document.shape == Shape::foreign) {
     for (const read::Instruction& instruction : dockerfile.instructions) {
       if (instruction.keyword != read::Keyword::unknown) continue;
-      report.findings.push_back(
-          parse_error(instruction.word.around(),
-                      fmt::format("this does not look like a Dockerfile: {} is no instruction",
-                                  instruction.word.value)));
+      Diagnostic finding = parse_error(
+          instruction.word.around(),
+          fmt::format("this does not look like a Dockerfile: {} is no instruction; not checked",
+                      instruction.word.value));
+      // Its name may be a coincidence, and nobody builds it.
+      finding.severity = Severity::hint;
+      report.findings.push_back(std::move(finding));
       return;
     }
   }

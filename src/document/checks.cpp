@@ -20,7 +20,7 @@ constexpr std::array<std::string_view, 18> keywords{
     "RUN",    "SHELL", "STOPSIGNAL",  "USER",  "VOLUME",     "WORKDIR"};
 
 bool template_mark(std::string_view text) {
-  for (const std::string_view mark : {"{{", "{%", "<%", "{#", "@@"}) {
+  for (const std::string_view mark : {"{{", "{%", "<%", "{#", "@@", "%%"}) {
     if (text.find(mark) != std::string_view::npos) return true;
   }
   // <<name>>

@@ -186,7 +186,8 @@ class Evaluator {
     std::vector<read::Use> uses;
     const read::Lookup lookup = global_lookup();
     for (const read::Flag& flag : instruction.flags) {
-      if (flag.name() == "platform") stage.platform = expand(flag.value(), lookup, uses);
+      std::vector<read::Use> of_platform;
+      if (flag.name() == "platform") stage.platform = expand(flag.value(), lookup, of_platform);
     }
     if (!instruction.arguments.empty()) stage.base = expand(instruction.arguments[0], lookup, uses);
     if (instruction.arguments.size() == 3) stage.name = instruction.arguments[2];

@@ -29,6 +29,21 @@ std::vector<Span> assignments(const Command& command) {
   return out;
 }
 
+/// The name was exported earlier in the same step: this puts it back and claims nothing for later
+/// steps.
+bool restores(const Step& step, std::size_t index) {
+  const auto exported = [](const Command& command) {
+    const std::string& word = command.words[1].value;
+    return word.substr(0, word.find('='));
+  };
+  for (std::size_t i = 0; i < index; ++i) {
+    const Command& before = step.commands[i];
+    if (before.words.size() < 2 || before.words.front().value != "export") continue;
+    if (exported(before) == exported(step.commands[index])) return true;
+  }
+  return false;
+}
+
 /// ENV cannot run commands.
 bool substitutes(const Command& command) {
   for (const read::Word& word : command.syntax.words) {
@@ -70,7 +85,7 @@ void exports(const Document& document, Facts& out) {
       const Command& command = step.commands[i];
       if (command.words.size() < 2 || command.syntax.depth > 0 || command.nesting > 0) continue;
       const std::string_view name = command.words.front().value;
-      if (name == "export" && !assignments(command).empty()) {
+      if (name == "export" && !assignments(command).empty() && !restores(step, i)) {
         Slip slip{.kind = SlipKind::export_without_effect,
                   .stage = static_cast<int>(stage.index),
                   .span = command.syntax.span,

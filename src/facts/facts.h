@@ -48,6 +48,8 @@ enum class SlipKind : std::uint8_t {
                                ///< first FROM
   arg_shadowed,  ///< subject: an ARG named like a variable of the base image; detail: the ARG's
                  ///< value
+  arg_lost,      ///< subject: an ARG of a stage below; detail: its value; extra: the base image's
+                 ///< value, which counts here
   export_without_effect,  ///< subject: what is exported or where it changes directory
   command_substitution,   ///< subject: the ENV name; detail: the substitution
   inline_comment,         ///< subject: the instruction; detail: what the build makes of the comment

@@ -107,6 +107,40 @@ void shadowed(const Document& document, const Stage& stage, Facts& out) {
   }
 }
 
+/// A variable that a stage below set with ARG, used here: each stage starts with its image's
+/// environment again.
+void lost_argument(const Document& document, const Stage& stage, Facts& out) {
+  std::set<std::string, std::less<>> seen;
+  for (const Step& step : stage.steps) {
+    for (const document::VariableUse& use : step.uses) {
+      if (!use.variable || !use.span || use.maybe_set_in_script) continue;
+      const document::Variable& got = document.at(use.variable);
+      if (got.origin != document::Origin::base || !got.value.complete) continue;
+      for (int below = stage.parent; below >= 0;
+           below = document.stages[static_cast<std::size_t>(below)].parent) {
+        const auto& variables = document.stages[static_cast<std::size_t>(below)].variables;
+        const auto argument =
+            std::find_if(variables.rbegin(), variables.rend(), [&](const document::Variable& each) {
+              return each.name == use.name && each.origin == document::Origin::arg && each.set;
+            });
+        if (argument == variables.rend()) continue;
+        if (!argument->value.complete || argument->value.value == got.value.value ||
+            !seen.insert(use.name).second)
+          break;
+        Slip slip{.kind = SlipKind::arg_lost,
+                  .stage = static_cast<int>(stage.index),
+                  .span = use.span,
+                  .subject = use.name,
+                  .detail = argument->value.value,
+                  .extra = got.value.value};
+        slip.how.push_back({"the stage below sets it with ARG", argument->declared});
+        out.slips.push_back(std::move(slip));
+        break;
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void variables(const Document& document, Facts& out) {
@@ -114,6 +148,7 @@ void variables(const Document& document, Facts& out) {
     if (!stage.built) continue;
     undeclared(document, stage, out);
     shadowed(document, stage, out);
+    if (stage.parent >= 0) lost_argument(document, stage, out);
   }
 }
 

@@ -1,0 +1,4 @@
+%%ENV%%
+FROM ubuntu:22.04
+RUN true
+%%RUN%%
