@@ -133,7 +133,7 @@ struct Check {
   }
 
   void settle_status() {
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
+    for (std::size_t i = 0; i < reports.size(); ++i) {
       if (!reports[i].errors.empty()) raise(failure);
       if (flags.diff) continue;  // there the diff decides
       for (const Diagnostic& finding : reports[i].findings) {
@@ -154,7 +154,8 @@ struct Check {
       text += terminal ? print::printable_diff(diff, options) : diff;
     }
     put(text);
-    if (!fixes.files.empty()) raise(found);
+    if (fixes.files.empty()) return;
+    raise(found);
     say("would fix " + counted(fixes));
   }
 

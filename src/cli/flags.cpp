@@ -323,7 +323,8 @@ CommandLine read_command_line(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return mistake(error.what(), *command);
   }
-  const Values extras = command->app.remaining();
+  Values extras = command->app.remaining();
+  std::erase(extras, "--");  // where options end
   if (!extras.empty()) return mistake(unexpected(*command, extras), *command);
   return settled(*command);
 }

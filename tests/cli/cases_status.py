@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 
 from box import BROKEN, CLEAN, HINT, SAFE, WARNING
 
@@ -180,7 +181,6 @@ def case_broken_configuration_and_a_failure_is_3(box):
 
 def case_full_standard_output_is_3(box):
     box.write("Dockerfile", SAFE)
-    import subprocess
     with open("/dev/full", "wb") as full:
         done = subprocess.run([box.binary, "Dockerfile"], cwd=box.root, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 3 and b"standard output: cannot be written" in done.stderr, done
