@@ -1,0 +1,86 @@
+// Times, in one process and one thread, parsing alone and the whole analysis of the files named on
+// standard input. Prints one JSON object.
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "analyze.h"
+#include "read/dockerfile.h"
+#include "source/files.h"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Milliseconds of the fastest of three runs.
+template <typename Work>
+double best(Work work) {
+  double least = 1e300;
+  for (int i = 0; i < 3; ++i) {
+    const Clock::time_point begin = Clock::now();
+    work();
+    const double ms = std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+    if (ms < least) least = ms;
+  }
+  return least;
+}
+
+int peak(char** command) {
+  const pid_t child = fork();
+  if (child == 0) {
+    const int null = open("/dev/null", O_WRONLY);
+    dup2(null, 1);
+    dup2(null, 2);
+    execv(command[0], command);
+    _exit(127);
+  }
+  int status = 0;
+  rusage usage{};
+  wait4(child, &status, 0, &usage);
+  std::printf("%ld\n", usage.ru_maxrss);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc > 1) return peak(argv + 1);
+  cudafit::MemoryFiles files;
+  std::vector<std::pair<std::string, std::string>> texts;
+  std::size_t bytes = 0;
+  const auto disk = cudafit::real_files();
+  for (std::string path; std::getline(std::cin, path);) {
+    auto text = disk->read(path);
+    if (!text) continue;
+    bytes += text->size();
+    files.add(path, *text);
+    texts.emplace_back(path, std::move(*text));
+  }
+  std::size_t instructions = 0;
+  std::size_t findings = 0;
+  const double parse = best([&] {
+    instructions = 0;
+    for (const auto& [path, text] : texts)
+      instructions += cudafit::read::parse_dockerfile(0, text).instructions.size();
+  });
+  const double all = best([&] {
+    findings = 0;
+    for (const auto& [path, text] : texts) {
+      findings += cudafit::analyze(
+                      files, {.name = {}, .dockerfile = path, .options = {}, .context = {}}, {})
+                      .findings.size();
+    }
+  });
+  std::printf(
+      "{\"files\": %zu, \"bytes\": %zu, \"instructions\": %zu, \"findings\": %zu, \"parse_ms\": "
+      "%.2f, \"analyze_ms\": %.2f}\n",
+      texts.size(), bytes, instructions, findings, parse, all);
+}
