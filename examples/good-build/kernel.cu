@@ -1,0 +1,2 @@
+__global__ void add(float* a, const float* b) { a[threadIdx.x] += b[threadIdx.x]; }
+int main() { return 0; }
