@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "cli/commands.h"
@@ -67,6 +68,24 @@ struct Check {
     named.push_back(by_name);
   }
 
+  /// Files of other names that the configuration calls Dockerfiles.
+  void add_declared(document::Discovery& found) {
+    std::set<std::string> known;
+    for (const std::string& path : flags.paths) {
+      if (files.kind(path) != FileKind::directory) continue;
+      const std::vector<std::string> declared = settings.declared_below(path);
+      if (declared.empty()) continue;
+      if (known.empty()) {
+        for (const document::Found& file : found.dockerfiles) known.insert(files.real(file.path));
+      }
+      for (const std::string& real : declared) {
+        const std::string below = path_within(files.real("."), real);
+        if (known.insert(real).second)
+          found.dockerfiles.push_back({below.empty() ? real : below, false});
+      }
+    }
+  }
+
   void find() {
     if (flags.paths.front() == "-") {
       standard_input = true;
@@ -83,6 +102,7 @@ struct Check {
       return settings.excluded(path, directory);
     };
     document::Discovery found = document::discover(files, flags.paths, options);
+    add_declared(found);
     for (const document::Found& file : found.dockerfiles) add(file.path, file.named);
     failures = std::move(found.errors);
     if (flags.verbose) {

@@ -163,7 +163,8 @@ std::unique_ptr<Command> make_command(std::string_view name) {
     add_parse(made->app, made->parse, made->words);
   } else if (name == "completion") {
     made = command("completion", "Print a completion script for a shell");
-    choice(made->app, "SHELL", made->completion.shell, {"bash", "fish", "zsh"}, "The shell", "Arguments")
+    choice(made->app, "SHELL", made->completion.shell, {"bash", "fish", "zsh"}, "The shell",
+           "Arguments")
         ->required();
   }
   return made;

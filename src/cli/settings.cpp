@@ -71,6 +71,19 @@ bool Settings::excluded(const std::string& path, bool directory) {
   return config != nullptr && config->exclude && config->exclude->match(path, directory);
 }
 
+std::vector<std::string> Settings::declared_below(const std::string& directory) {
+  std::vector<std::string> declared;
+  const std::string real = files_.real(directory);
+  const Config* const config = config_in(real);
+  if (config == nullptr) return declared;
+  for (const read::BuildTable& row : config->builds) {
+    const std::string& path = row.dockerfile.value;
+    if (path_within(real, path).empty() || files_.kind(path) != FileKind::regular) continue;
+    if (!excluded(path, false)) declared.push_back(path);
+  }
+  return declared;
+}
+
 std::optional<FileSettings> Settings::settle(const std::string& path) {
   FileSettings settings;
   settings.path = path;

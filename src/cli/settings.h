@@ -36,6 +36,8 @@ class Settings {
   std::optional<FileSettings> settle(const std::string& path);
   /// Whether `exclude` of the configuration in force keeps this real path from being walked.
   bool excluded(const std::string& path, bool directory);
+  /// Real paths below `directory` that [[build]] tables of the configuration in force there name.
+  std::vector<std::string> declared_below(const std::string& directory);
   /// Broken configuration: "path:line:column: message", each once.
   const std::vector<std::string>& problems() const { return tree_.problems(); }
 

@@ -51,24 +51,6 @@ Config merged(Config nearer, const Config& farther) {
   return nearer;
 }
 
-/// Drops "." and "..", for paths that need not exist.
-std::string without_dots(std::string_view path) {
-  std::vector<std::string_view> parts;
-  while (!path.empty()) {
-    const std::size_t slash = path.find('/');
-    const std::string_view part = path.substr(0, slash);
-    if (part == "..") {
-      if (!parts.empty()) parts.pop_back();
-    } else if (!part.empty() && part != ".") {
-      parts.push_back(part);
-    }
-    path = slash == std::string_view::npos ? std::string_view{} : path.substr(slash + 1);
-  }
-  std::string result;
-  for (const std::string_view part : parts) (result += '/') += part;
-  return result.empty() ? "/" : result;
-}
-
 }  // namespace
 
 ConfigTree::ConfigTree(const Files& files, std::vector<std::string_view> rules)
@@ -152,7 +134,7 @@ const Config* ConfigTree::extended(Config nearer, const std::string& directory,
   const ConfigString extend = *nearer.extend;
   const std::string named = join_path(directory, extend.value);
   const std::string target = files_.real(named);
-  if (path_within(root, target.empty() ? without_dots(named) : target).empty()) {
+  if (path_within(root, target.empty() ? resolve_dots(named) : target).empty()) {
     problem(extend.span, "\"extend\" leads out of the repository: " + extend.value);
     return nullptr;
   }
@@ -179,7 +161,7 @@ bool ConfigTree::check_builds(Config& config, const std::string& directory,
   for (BuildTable& build : config.builds) {
     for (ConfigString* const path : {&build.dockerfile, &build.context}) {
       if (!path->span) continue;
-      const std::string named = without_dots(join_path(directory, path->value));
+      const std::string named = resolve_dots(join_path(directory, path->value));
       const std::string real = files_.real(named);
       // Both must hold: a link may lead out, and a path that leads out may not exist yet.
       if (path_within(root, named).empty() ||

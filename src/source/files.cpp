@@ -144,7 +144,9 @@ struct RealFiles final : Files {
     // A rename replaces also what may not be written; a read-only file is the user's word that it
     // stays.
     if (::access(target.c_str(), W_OK) != 0) return because(errno);
-    std::string temporary = target + ".cudafit-XXXXXX";
+    // Hidden and short: not taken for a Dockerfile should it ever be left behind, and no name is
+    // too long for it.
+    std::string temporary = join_path(parent_path(target), ".cudafit-XXXXXX");
     const Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
     if (file.fd < 0) return because(errno);
     // The owner is kept where that is allowed (root fixing a user's file); it is not worth failing

@@ -91,6 +91,8 @@ std::string join_path(std::string_view directory, std::string_view name);
 std::string parent_path(std::string_view path);
 /// Without "./" and doubled slashes. ".." stays, since what it means depends on symbolic links.
 std::string tidy_path(std::string_view path);
+/// An absolute path without "." and "..", as if there were no symbolic links.
+std::string resolve_dots(std::string_view path);
 /// `path` seen from `directory`, both absolute and free of symbolic links; nothing when it lies
 /// elsewhere, "." for itself.
 std::string path_within(std::string_view directory, std::string_view path);

@@ -1,5 +1,7 @@
 // The doors that are not the disk, and how paths are put together.
 
+#include <vector>
+
 #include "source/files.h"
 
 namespace cudafit {
@@ -8,7 +10,7 @@ namespace {
 Failure no_such_file() { return {"no such file or directory", FailureKind::missing}; }
 Failure too_large() { return {"larger than 32 MiB", FailureKind::too_large}; }
 
-std::string absolute(std::string_view path) { return tidy_path(join_path("/", path)); }
+std::string absolute(std::string_view path) { return resolve_dots(join_path("/", path)); }
 
 }  // namespace
 
@@ -124,7 +126,25 @@ std::string tidy_path(std::string_view path) {
   return tidy.empty() ? "." : tidy;
 }
 
+std::string resolve_dots(std::string_view path) {
+  std::vector<std::string_view> parts;
+  while (!path.empty()) {
+    const std::size_t slash = path.find('/');
+    const std::string_view part = path.substr(0, slash);
+    if (part == "..") {
+      if (!parts.empty()) parts.pop_back();
+    } else if (!part.empty() && part != ".") {
+      parts.push_back(part);
+    }
+    path = slash == std::string_view::npos ? std::string_view{} : path.substr(slash + 1);
+  }
+  std::string result;
+  for (const std::string_view part : parts) (result += '/') += part;
+  return result.empty() ? "/" : result;
+}
+
 std::string path_within(std::string_view directory, std::string_view path) {
+  if (directory.empty() || path.empty()) return "";
   if (path == directory) return ".";
   if (directory == "/") return path.starts_with('/') ? std::string(path.substr(1)) : "";
   if (!path.starts_with(directory) || path.size() <= directory.size() ||

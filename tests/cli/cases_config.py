@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 
 from box import CLEAN, HINT, SAFE, SUGGESTED, WARNING
 
@@ -88,6 +89,31 @@ def case_build_target(box):
     box.write(".cudafit.toml", '[[build]]\ndockerfile = "Dockerfile"\ntarget = "a"\nplatform = "linux/amd64"\n')
     assert box.run().status == 0
     assert box.run("--target", "b").status == 1
+
+
+def case_a_declared_dockerfile_may_have_any_name(box):
+    box.write("images/cuda.txt", SAFE)
+    box.write(".cudafit.toml", '[[build]]\ndockerfile = "images/cuda.txt"\n[[build]]\ndockerfile = "not/there"\n')
+    assert "images/cuda.txt:2:" in box.run().out
+    assert "images/cuda.txt:2:" in box.run("images", "Dockerfile").out
+    box.write("other/Dockerfile")
+    assert box.run("other").status == 0
+
+
+def case_the_schema_knows_the_same_keys(box):
+    path = pathlib.Path(__file__).parents[2] / "schema/config.schema.json"
+    schema = json.loads(path.read_text())
+
+    def known(text):
+        box.write(".cudafit.toml", text)
+        said = next(line for line in box.run().err.splitlines() if "known are " in line)
+        return sorted(said.split("known are ")[1].split(", "))
+
+    assert known("zzzzzzzzz = 1\n") == sorted(schema["properties"])
+    for table in ("host", "build", "image"):
+        assert known(f"[[{table}]]\nzzzzzzzzz = 1\n") == sorted(schema["$defs"][table]["properties"]), table
+    assert schema["$defs"]["rule"]["enum"] == [r["id"] for r in json.loads(
+        box.run("rules", "--format", "json").out)["rules"]]
 
 
 def case_nearest_file_wins_and_the_repository_root_stops(box):
