@@ -3,12 +3,20 @@
 // src/scanner.c, and the rules below only give the tokens their shape. They accept every sequence the
 // scanner can produce: a broken instruction never disturbs the next one.
 
-const keyword = ($, token) =>
-  seq(field('keyword', alias(token, $.keyword)), repeat(alias($._keyword_rest, $.keyword)));
+// What may stand between two tokens of a logical line. Continuations and comments are extras too, but a
+// node may hold 65,535 extras at most (tree-sitter 0.20 frees wrong memory beyond), and as part of a
+// repetition there may be any number.
+const joints = $ => [$.line_continuation, $.comment];
+const gaps = $ => [$._blank, ...joints($)];
 
-// A rule for one instruction: its keyword, anything of `parts` in any order, the end of the line.
-const line = ($, token, ...parts) =>
-  seq(keyword($, token), repeat(choice($._blank, $.flag, ...parts)), $._end);
+// `part` at first, then any number of it.
+const some = ($, part) => prec.right(seq(part, repeat(choice(part, ...joints($)))));
+
+// One instruction: its keyword, anything of `parts` in any order, the end of the line.
+const line = ($, token, ...parts) => seq(opening($, token, ...parts), $._end);
+const opening = ($, token, ...parts) => seq(
+  field('keyword', alias(token, $.keyword)),
+  repeat(choice(...gaps($), alias($._keyword_rest, $.keyword), ...parts)));
 
 module.exports = grammar({
   name: 'dockerfile',
@@ -31,7 +39,7 @@ module.exports = grammar({
   extras: $ => [$.line_continuation, $.comment, $._blank, $._space],
 
   rules: {
-    source_file: $ => repeat(choice($.directive, $._instruction)),
+    source_file: $ => repeat(choice($.directive, $._instruction, ...joints($))),
 
     directive: $ => seq(
       alias($._directive_mark, '#'), $.directive_name, alias($._directive_equals, '='),
@@ -46,43 +54,47 @@ module.exports = grammar({
       $.slash_directive, $.unknown_instruction),
 
     from_instruction: $ => seq(
-      keyword($, $._from),
-      repeat(choice($._blank, $.flag)),
-      optional(seq($.image, repeat(choice($._blank, $.as_clause, $.word)))),
+      opening($, $._from, $.flag),
+      optional(seq($.image, repeat(choice(...gaps($), $.as_clause, $.word)))),
       $._end),
-    image: $ => prec.right(repeat1(choice($.image_name, $.image_tag, $.image_digest))),
-    image_name: $ => prec.right(repeat1($._piece)),
-    image_tag: $ => prec.right(seq(alias($._colon, ':'), repeat($._piece))),
-    image_digest: $ => prec.right(seq(alias($._at, '@'), repeat($._piece))),
+    image: $ => prec.right(seq(
+      choice($.image_name, $.image_tag, $.image_digest),
+      repeat(choice($.image_name, $.image_tag, $.image_digest)))),
+    image_name: $ => some($, $._piece),
+    image_tag: $ => prec.right(seq(alias($._colon, ':'), repeat(choice($._piece, ...joints($))))),
+    image_digest: $ => prec.right(seq(alias($._at, '@'), repeat(choice($._piece, ...joints($))))),
     as_clause: $ => prec.right(seq(
-      alias($._as, $.keyword), repeat($._blank), optional(field('name', alias($.word, $.stage_name))))),
+      alias($._as, $.keyword), repeat(choice(...gaps($))),
+      optional(field('name', alias($.word, $.stage_name))))),
 
-    run_instruction: $ => seq(line($, $._run, $.shell_command, $.json_array), repeat($.heredoc)),
-    copy_instruction: $ => seq(line($, $._copy, $.word, $.json_array), repeat($.heredoc)),
-    add_instruction: $ => seq(line($, $._add, $.word, $.json_array), repeat($.heredoc)),
+    run_instruction: $ => seq(
+      line($, $._run, $.flag, $.shell_command, $.json_array), repeat($.heredoc)),
+    copy_instruction: $ => seq(line($, $._copy, $.flag, $.word, $.json_array), repeat($.heredoc)),
+    add_instruction: $ => seq(line($, $._add, $.flag, $.word, $.json_array), repeat($.heredoc)),
 
-    cmd_instruction: $ => line($, $._cmd, $.shell_command, $.json_array),
-    entrypoint_instruction: $ => line($, $._entrypoint, $.shell_command, $.json_array),
-    shell_instruction: $ => line($, $._shell, $.shell_command, $.json_array),
+    cmd_instruction: $ => line($, $._cmd, $.flag, $.shell_command, $.json_array),
+    entrypoint_instruction: $ => line($, $._entrypoint, $.flag, $.shell_command, $.json_array),
+    shell_instruction: $ => line($, $._shell, $.flag, $.shell_command, $.json_array),
     healthcheck_instruction: $ => line(
-      $, $._healthcheck, field('type', alias($._health_type, $.keyword)), $.shell_command, $.json_array),
+      $, $._healthcheck, $.flag, field('type', alias($._health_type, $.keyword)),
+      $.shell_command, $.json_array),
 
-    env_instruction: $ => line($, $._env, $.pair, $.legacy_pair),
-    label_instruction: $ => line($, $._label, $.pair, $.legacy_pair),
-    arg_instruction: $ => line($, $._arg, $.pair),
+    env_instruction: $ => line($, $._env, $.flag, $.pair, $.legacy_pair),
+    label_instruction: $ => line($, $._label, $.flag, $.pair, $.legacy_pair),
+    arg_instruction: $ => line($, $._arg, $.flag, $.pair),
 
-    expose_instruction: $ => line($, $._expose, $.word),
-    user_instruction: $ => line($, $._user, $.word),
-    workdir_instruction: $ => line($, $._workdir, $.word),
-    stopsignal_instruction: $ => line($, $._stopsignal, $.word),
-    volume_instruction: $ => line($, $._volume, $.word, $.json_array),
+    expose_instruction: $ => line($, $._expose, $.flag, $.word),
+    user_instruction: $ => line($, $._user, $.flag, $.word),
+    workdir_instruction: $ => line($, $._workdir, $.flag, $.word),
+    stopsignal_instruction: $ => line($, $._stopsignal, $.flag, $.word),
+    volume_instruction: $ => line($, $._volume, $.flag, $.word, $.json_array),
 
     onbuild_instruction: $ => seq(
-      keyword($, $._onbuild), repeat(choice($._blank, $.flag)), choice($._instruction, $._end)),
+      opening($, $._onbuild, $.flag), choice($._instruction, $._end)),
 
-    maintainer_instruction: $ => seq(keyword($, $._maintainer), optional($.text), $._end),
-    slash_directive: $ => seq(keyword($, $._slashes), optional($.text), $._end),
-    unknown_instruction: $ => seq(keyword($, $._unknown), optional($.text), $._end),
+    maintainer_instruction: $ => line($, $._maintainer, $.text),
+    slash_directive: $ => line($, $._slashes, $.text),
+    unknown_instruction: $ => line($, $._unknown, $.text),
 
     flag: $ => prec.right(seq($.flag_name, optional(seq(alias($._equals, '='), optional($.value))))),
 
@@ -91,29 +103,33 @@ module.exports = grammar({
           optional(seq(alias($._equals, '='), optional(field('value', $.value))))),
       seq(alias($._equals, '='), optional(field('value', $.value))))),
     legacy_pair: $ => prec.right(seq(
-      field('name', alias($._legacy_name, $.name)), optional(field('value', alias($.text, $.value))))),
+      field('name', alias($._legacy_name, $.name)), repeat(choice(...joints($))),
+      optional(field('value', alias($.text, $.value))))),
 
     value: $ => $._pieces,
-    _pieces: $ => prec.right(repeat1(choice($._piece, $.string))),
+    _pieces: $ => some($, choice($._piece, $.string)),
     string: $ => choice(
       prec.right(seq(
         alias($._double_quote, '"'),
-        repeat(choice($._string_text, $.variable, $.escape_sequence)),
+        repeat(choice($._string_text, $.variable, $.escape_sequence, ...joints($))),
         optional(alias($._quote_end, '"')))),
       prec.right(seq(
-        alias($._single_quote, "'"), repeat($._string_text), optional(alias($._quote_end, "'"))))),
+        alias($._single_quote, "'"), repeat(choice($._string_text, ...joints($))),
+        optional(alias($._quote_end, "'"))))),
 
-    word: $ => prec.right(repeat1($._piece)),
+    word: $ => some($, $._piece),
     _piece: $ => choice($._text, $.variable, $.escape_sequence, $.heredoc_marker),
 
-    text: $ => prec.right(repeat1($.shell_fragment)),
-    shell_command: $ => prec.right(repeat1(choice($.shell_fragment, $.heredoc_marker))),
+    text: $ => some($, $.shell_fragment),
+    shell_command: $ => some($, choice($.shell_fragment, $.heredoc_marker)),
 
     json_array: $ => seq(
-      alias($._json_open, '['), repeat(choice($.json_string, alias($._json_comma, ','))),
+      alias($._json_open, '['),
+      repeat(choice($.json_string, alias($._json_comma, ','), ...joints($))),
       alias($._json_close, ']')),
     json_string: $ => seq(
-      alias($._json_quote, '"'), repeat(choice($._json_text, $.escape_sequence)),
+      alias($._json_quote, '"'),
+      repeat(choice($._json_text, $.escape_sequence, ...joints($))),
       alias($._json_quote_end, '"')),
 
     heredoc: $ => prec.right(choice(

@@ -268,10 +268,10 @@ static bool scan_shell(State *state, TSLexer *lexer, bool word) {
   return emit(lexer, SHELL_TEXT);
 }
 
-// Is the rest of the word free of `/`? Then a `:` here starts a tag and not a port. Far away it does
-// not matter.
+// Is the rest of the word free of `/`? Then a `:` here starts a tag and not a port. A tag has at most
+// 128 characters.
 static bool starts_tag(TSLexer *lexer, char escape) {
-  for (int i = 0; i < 1000; i++, advance(lexer)) {
+  for (int i = 0; i <= 128; i++, advance(lexer)) {
     const int32_t c = lexer->lookahead;
     if (c == '/') return false;
     if (is_blank(c) || c == escape || at_line_end(lexer)) break;
@@ -297,7 +297,7 @@ static bool scan_text(State *state, TSLexer *lexer, const bool *valid, bool star
         continue;
       }
     }
-    if (c == ':' && valid[COLON] && !tag && started) {
+    if (c == ':' && valid[COLON] && state->mid_word != IN_TAG && !tag && started) {
       lexer->mark_end(lexer);
       tag = true;
     } else if (c == '/') {
@@ -314,7 +314,8 @@ static bool scan_text(State *state, TSLexer *lexer, const bool *valid, bool star
 static bool scan_word(State *state, TSLexer *lexer, const bool *valid) {
   const int32_t c = lexer->lookahead;
   const bool mid_word = state->mid_word != 0;
-  state->mid_word = 1;
+  const bool in_tag = state->mid_word == IN_TAG;
+  if (!mid_word) state->mid_word = 1;
   if (!state->in_flag) state->flags_done = 1;
   if (c == '$' && valid[VARIABLE]) return scan_variable(state, lexer, TEXT);
   advance(lexer);
@@ -325,8 +326,11 @@ static bool scan_word(State *state, TSLexer *lexer, const bool *valid) {
   }
   if (c == '=' && valid[EQUALS]) return emit(lexer, EQUALS);
   if (c == '@' && valid[AT]) return emit(lexer, AT);
-  if (c == ':' && valid[COLON] && starts_tag(lexer, state->escape)) return emit(lexer, COLON);
-  if (c == ':' && valid[COLON]) return emit(lexer, TEXT);
+  if (c == ':' && valid[COLON] && !in_tag) {
+    if (!starts_tag(lexer, state->escape)) return emit(lexer, TEXT);
+    state->mid_word = IN_TAG;
+    return emit(lexer, COLON);
+  }
   if (c == '<' && state->count > 0 && valid[HEREDOC_MARKER] && lexer->lookahead == '<') {
     if (scan_marker(state, lexer)) return emit(lexer, HEREDOC_MARKER);
   }

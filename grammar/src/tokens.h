@@ -29,6 +29,7 @@ enum Step { STEP_NONE, STEP_NAME, STEP_EQUALS, STEP_VALUE };
 enum Json { NO_JSON, JSON_AHEAD, IN_JSON, IN_JSON_STRING, IN_JSON_ESCAPE };
 
 // tree-sitter keeps at most 1,024 bytes of state, and up to 24 without an allocation.
+enum { IN_TAG = 2 };  // behind the `:` of an image's tag: the next one is text
 enum { MAX_HEREDOCS = 60, MAX_ONBUILD = 8 };
 
 typedef struct {
@@ -49,7 +50,7 @@ typedef struct {
   uint8_t legacy;     // ENV and LABEL without `=`; 2 once the name is behind us
   uint8_t flags_done;
   uint8_t in_flag;
-  uint8_t mid_word;
+  uint8_t mid_word;   // 1 or IN_TAG
   uint8_t typed;      // HEALTHCHECK's first word is behind us
   uint8_t broken;     // a heredoc was not terminated: look for the end of the next ones with care
   uint8_t nested;     // ONBUILDs around this instruction

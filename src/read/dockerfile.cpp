@@ -46,6 +46,11 @@ struct Symbols {
   }
 };
 
+const Symbols& symbols() {
+  static const Symbols known;
+  return known;
+}
+
 struct HeredocLines {
   Range content;
   Range body;
@@ -116,9 +121,12 @@ class Reader {
     const Range value{range.begin + 1 + parts->value.begin, range.begin + 1 + parts->value.end};
     Directive directive{parts->name, text(value),
                         span({range.begin, std::max(value.end, range.end)})};
-    for (const Directive& earlier : out_.directives) {
-      if (earlier.name != directive.name) continue;
-      error(directive.span, fmt::format("there may be only one `{}` directive", directive.name));
+    const bool again = std::any_of(out_.directives.begin(), out_.directives.end(),
+                                   [&](const Directive& d) { return d.name == directive.name; });
+    if (again) {
+      // The first one counts; keeping the others would serve nobody.
+      return error(directive.span,
+                   fmt::format("there may be only one `{}` directive", directive.name));
     }
     if (directive.name == "escape") {
       if (directive.value.value == "\\" || directive.value.value == "`") {
@@ -215,12 +223,27 @@ class Reader {
         found[i].body = span(lines[i].body);
       }
       if (i < lines.size() && lines[i].terminated) continue;
-      if (fine)
+      // Behind the first one nobody knows what is text and what is an instruction.
+      if (fine && !lost_) {
         error(line.around(), fmt::format("the heredoc `{}` has no end: no line reads `{}`",
                                          found[i].name, found[i].name));
+      }
+      lost_ = true;
       found.resize(i + 1);
     }
     (instruction.nested ? *instruction.nested : instruction).heredocs = std::move(found);
+  }
+
+  void report_long_line() {
+    for (std::size_t at = 0; at < bytes_.size();) {
+      const std::size_t end = std::min(bytes_.find('\n', at), bytes_.size());
+      if (end - at >= long_line) {
+        return error(
+            span({at, end}),
+            fmt::format("this line is longer than the {} bytes BuildKit reads", long_line - 1));
+      }
+      at = end + 1;
+    }
   }
 
   void finish() {
@@ -229,28 +252,21 @@ class Reader {
       empty.span = span({dangling_->begin, dangling_->begin + 1});
       out_.instructions.push_back(std::move(empty));
     }
-    for (std::size_t at = 0; at < bytes_.size();) {
-      const std::size_t end = std::min(bytes_.find('\n', at), bytes_.size());
-      if (end - at >= long_line) {
-        error(span({at, end}),
-              fmt::format("this line is longer than the {} bytes BuildKit reads", long_line - 1));
-      }
-      at = end + 1;
-    }
+    report_long_line();
     if (out_.instructions.empty()) error(span({0, 0}), "there is no instruction in this file");
     std::stable_sort(
         out_.errors.begin(), out_.errors.end(),
         [](const SyntaxError& a, const SyntaxError& b) { return a.span.begin < b.span.begin; });
   }
 
-  static const Symbols symbols_;
+  const Symbols& symbols_ = symbols();
   std::string_view bytes_;
   Dockerfile out_;
   TSTreeCursor cursor_{};
+  bool repeated_ = false;          ///< a second directive of one name was reported
+  bool lost_ = false;              ///< an unterminated heredoc was reported
   std::optional<Range> dangling_;  ///< an escape alone on its line that nothing has followed yet
 };
-
-const Symbols Reader::symbols_;
 
 }  // namespace
 

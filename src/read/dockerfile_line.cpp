@@ -211,11 +211,15 @@ class LineParser {
       return;
     }
     out.form = Form::pairs;
+    bool refused = false;
     for (const Text& word : found) {
       const std::size_t equals = word.value.find('=');
       if (equals == std::string::npos) {
-        errors_.push_back({word.around(), fmt::format("`{}` in {} is not of the form name=value",
-                                                      word.value, keyword)});
+        if (!refused) {
+          errors_.push_back({word.around(), fmt::format("`{}` in {} is not of the form name=value",
+                                                        word.value, keyword)});
+        }
+        refused = true;
         continue;
       }
       out.arguments.push_back(word.slice(0, equals));
