@@ -272,7 +272,7 @@ class Parser {
   }
 
   Node function(int depth) {
-    Node node{.kind = Node::Kind::optional};
+    Node node{.kind = Node::Kind::function};
     if (at_keyword({"function"})) ++next_;
     if (!done()) ++next_;
     if (at_op("(")) ++next_;

@@ -1,6 +1,7 @@
 // Which commands make the whole script fail when they fail: the rules of `&&`, `||`, pipes,
 // conditions, errexit.
 
+#include <algorithm>
 #include <string_view>
 
 #include "read/shell_tree.h"
@@ -9,15 +10,24 @@ namespace cudafit::read {
 
 namespace {
 
+/// `exit 1`: leaves the script, but as a failure.
+bool certain_failure(const Command& exit) {
+  if (exit.words.size() != 2) return false;
+  const std::string_view status = exit.words[1].raw.value;
+  return status.size() < 3 && status.find_first_not_of('0') != std::string_view::npos &&
+         status.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 /// Walks the structure in the order of execution and marks each command.
 class Marker {
  public:
-  Marker(Script& script, ShellOptions options) : script_(script), options_(options) {}
+  Marker(Script& script, ShellOptions options) : script_(script), state_{options, false} {}
 
   struct Where {
     bool matters = true;       ///< its exit status becomes the script's
     bool guarded = false;      ///< errexit does not act here
     bool conditional = false;  ///< may not run at all
+    bool function = false;     ///< runs when it is called, if ever
     bool background = false;
     std::uint32_t depth = 0;
     std::uint32_t subshell = 0;
@@ -40,6 +50,9 @@ class Marker {
       case Node::Kind::optional:
         where.conditional = true;
         break;
+      case Node::Kind::function:
+        where.conditional = where.function = true;
+        break;
       case Node::Kind::subshell:
         where.subshell = ++subshells_;
         break;
@@ -47,12 +60,18 @@ class Marker {
         break;
     }
     ++where.depth;
-    const ShellOptions outer = options_;
+    const State outer = state_;
     for (const Node& kid : node.kids) mark(kid, where);
-    if (node.kind == Node::Kind::subshell) options_ = outer;
+    if (node.kind == Node::Kind::subshell) state_ = outer;
   }
 
  private:
+  /// What one shell process has been told so far.
+  struct State {
+    ShellOptions options;
+    bool ended = false;  ///< it may have left the script before what follows
+  };
+
   void list(const Node& node, const Where& where) {
     for (std::size_t i = 0; i < node.kids.size(); ++i) {
       Where here = where;
@@ -61,7 +80,9 @@ class Marker {
         here.matters = false;
         here.guarded = here.background = true;
       }
+      const State outer = state_;
       mark(node.kids[i], here);
+      if (here.background) state_ = outer;
     }
   }
 
@@ -81,9 +102,9 @@ class Marker {
 
   /// `command -v x &&`, `[ ... ] &&`, `! x &&`: a question, not a step.
   bool tests(const Node& pipeline) const {
-    if (pipeline.negated) return true;
     const Node* node = &pipeline;
     while (node->kind != Node::Kind::simple) {
+      if (node->negated) return true;
       if (node->kids.empty()) return false;
       node = &node->kids.back();
     }
@@ -104,43 +125,68 @@ class Marker {
       }
       if (node.kids.size() > 1) {
         here.subshell = ++subshells_;
-        if (i + 1 < node.kids.size() && !options_.pipefail) {
+        if (i + 1 < node.kids.size() && !state_.options.pipefail) {
           here.matters = false;
           here.guarded = true;
         }
       }
+      const State outer = state_;
       mark(node.kids[i], here);
+      if (node.kids.size() > 1) state_ = outer;
     }
   }
 
   void simple(const Node& node, const Where& where) {
     Command& command = script_.commands[node.command];
-    const bool decides = where.matters || (options_.errexit && !where.guarded);
-    command.failure =
-        decides && !where.conditional && !where.background ? Failure::fatal : Failure::tolerated;
-    command.conditional = where.conditional;
+    command.conditional = where.conditional || state_.ended;
     command.background = where.background;
     command.depth = where.depth;
     command.subshell = where.subshell;
-    if (!command.words.empty() && command.words.front().raw.value == "set") set(command);
+    const bool decides = where.matters || (state_.options.errexit && !where.guarded);
+    command.failure = decides && !command.conditional && !command.background ? Failure::fatal
+                                                                             : Failure::tolerated;
+    if (command.words.empty()) return;
+    const std::string_view name = command.words.front().raw.value;
+    if (name == "set") {
+      set(command, where);
+    } else if (name == "exit") {
+      state_.ended = state_.ended || !certain_failure(command);
+    } else if (name == "exec") {
+      state_.ended = state_.ended || command.words.size() > 1;
+    } else if (name == "return") {
+      state_.ended = state_.ended || !where.function;
+    } else if (name == "trap") {
+      // A handler may leave with another status.
+      state_.ended = state_.ended ||
+                     std::any_of(command.words.begin(), command.words.end(), [](const Word& word) {
+                       return word.raw.value.find("exit") != std::string::npos;
+                     });
+    }
   }
 
   /// `set -e`, `set +e`, `set -euo pipefail`, `set -o errexit`.
-  void set(const Command& command) {
+  void set(const Command& command, const Where& where) {
+    const bool certain = !command.conditional;
+    // What a function switches off is off whenever it is called.
+    const auto change = [&](bool ShellOptions::*option, bool on) {
+      if (!on && where.function) never_.*option = true;
+      if (!on || certain) state_.options.*option = on && !(never_.*option);
+    };
     for (std::size_t i = 1; i < command.words.size(); ++i) {
       const std::string_view word = command.words[i].raw.value;
-      if (word.size() < 2 || (word[0] != '-' && word[0] != '+')) continue;
+      if (word.size() < 2 || (word[0] != '-' && word[0] != '+') || word == "--") return;
       const bool on = word[0] == '-';
-      if (word.find('e') != std::string_view::npos) options_.errexit = on;
+      if (word.find('e') != std::string_view::npos) change(&ShellOptions::errexit, on);
       if (word.back() != 'o' || i + 1 == command.words.size()) continue;
       const std::string_view option = command.words[++i].raw.value;
-      if (option == "errexit") options_.errexit = on;
-      if (option == "pipefail") options_.pipefail = on;
+      if (option == "errexit") change(&ShellOptions::errexit, on);
+      if (option == "pipefail") change(&ShellOptions::pipefail, on);
     }
   }
 
   Script& script_;
-  ShellOptions options_;
+  State state_;
+  ShellOptions never_;  ///< options that a call may switch off at any time
   std::uint32_t subshells_ = 0;
 };
 

@@ -19,7 +19,8 @@ struct Node {
     group,
     subshell,
     guarded,
-    optional
+    optional,
+    function
   };
   Kind kind = Kind::list;
   std::vector<Node> kids = {};
