@@ -18,6 +18,14 @@ bool certain_failure(const Command& exit) {
          status.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+bool asks_something(const Command& command) {
+  if (command.words.empty()) return false;
+  const std::string_view name = command.words.front().raw.value;
+  return name == "[" || name == "[[" || name == "test" || name == "command" || name == "which" ||
+         name == "type" || name == "hash" || name == "grep" || name == "egrep" || name == "lspci" ||
+         name == "false" || name == "cmp" || name == "diff" || name == "exit";
+}
+
 /// Walks the structure in the order of execution and marks each command.
 class Marker {
  public:
@@ -26,6 +34,7 @@ class Marker {
   struct Where {
     bool matters = true;       ///< its exit status becomes the script's
     bool guarded = false;      ///< errexit does not act here
+    bool reaches = true;       ///< errexit ends the script, not only a subshell nobody asks
     bool conditional = false;  ///< may not run at all
     bool function = false;     ///< runs when it is called, if ever
     bool background = false;
@@ -54,7 +63,7 @@ class Marker {
         where.conditional = where.function = true;
         break;
       case Node::Kind::subshell:
-        where.subshell = ++subshells_;
+        enter_subshell(where);
         break;
       case Node::Kind::group:
         break;
@@ -71,6 +80,16 @@ class Marker {
     ShellOptions options;
     bool ended = false;  ///< it may have left the script before what follows
   };
+
+  bool decides(const Where& where) const {
+    return where.matters || (state_.options.errexit && !where.guarded && where.reaches);
+  }
+
+  /// Whatever happens inside ends the subshell only; its exit status is what the script sees.
+  void enter_subshell(Where& where) {
+    where.subshell = ++subshells_;
+    where.matters = where.reaches = decides(where);
+  }
 
   void list(const Node& node, const Where& where) {
     for (std::size_t i = 0; i < node.kids.size(); ++i) {
@@ -101,19 +120,26 @@ class Marker {
   }
 
   /// `command -v x &&`, `[ ... ] &&`, `! x &&`: a question, not a step.
-  bool tests(const Node& pipeline) const {
-    const Node* node = &pipeline;
-    while (node->kind != Node::Kind::simple) {
-      if (node->negated) return true;
-      if (node->kids.empty()) return false;
-      node = &node->kids.back();
+  bool tests(const Node& node) const {
+    if (node.negated) return true;
+    const auto asks = [this](const Node& kid) { return tests(kid); };
+    switch (node.kind) {
+      case Node::Kind::simple:
+        return asks_something(script_.commands[node.command]);
+      case Node::Kind::guarded:
+      case Node::Kind::function:
+        return false;
+      case Node::Kind::list:
+      case Node::Kind::pipeline:
+        return !node.kids.empty() && tests(node.kids.back());
+      case Node::Kind::and_or:
+        for (std::size_t i = 0; i < node.kids.size(); ++i) {
+          if (node.ops[i] != '|' && tests(node.kids[i])) return true;
+        }
+        return false;
+      default:
+        return std::any_of(node.kids.begin(), node.kids.end(), asks);
     }
-    const Command& command = script_.commands[node->command];
-    if (command.words.empty()) return false;
-    const std::string_view name = command.words.front().raw.value;
-    return name == "[" || name == "[[" || name == "test" || name == "command" || name == "which" ||
-           name == "type" || name == "hash" || name == "grep" || name == "egrep" ||
-           name == "lspci" || name == "false" || name == "cmp" || name == "diff";
   }
 
   void pipeline(const Node& node, const Where& where) {
@@ -124,11 +150,11 @@ class Marker {
         here.guarded = true;
       }
       if (node.kids.size() > 1) {
-        here.subshell = ++subshells_;
         if (i + 1 < node.kids.size() && !state_.options.pipefail) {
           here.matters = false;
           here.guarded = true;
         }
+        enter_subshell(here);
       }
       const State outer = state_;
       mark(node.kids[i], here);
@@ -142,9 +168,8 @@ class Marker {
     command.background = where.background;
     command.depth = where.depth;
     command.subshell = where.subshell;
-    const bool decides = where.matters || (state_.options.errexit && !where.guarded);
-    command.failure = decides && !command.conditional && !command.background ? Failure::fatal
-                                                                             : Failure::tolerated;
+    const bool fatal = decides(where) && !command.conditional && !command.background;
+    command.failure = fatal ? Failure::fatal : Failure::tolerated;
     if (command.words.empty()) return;
     const std::string_view name = command.words.front().raw.value;
     if (name == "set") {
