@@ -137,19 +137,16 @@ class Parser {
   Node command(int depth) {
     Node node;
     if (at_op("(")) {
-      const bool arithmetic = next_ + 1 < lexed_.tokens.size() &&
-                              lexed_.tokens[next_ + 1].touches_previous &&
-                              text(lexed_.tokens[next_ + 1]) == "(";
-      if (arithmetic) return skip_arithmetic();
+      if (at_arithmetic()) return skip_arithmetic();
       ++next_;
       node = block(Node::Kind::subshell, {}, depth);
       take_op(")");
-      redirects_of_block();
+      redirects_of_block(node);
     } else if (at_keyword({"{"})) {
       ++next_;
       node = block(Node::Kind::group, {"}"}, depth);
       take_keyword("}");
-      redirects_of_block();
+      redirects_of_block(node);
     } else if (at_keyword({"if"})) {
       node = if_block(depth);
     } else if (at_keyword({"while", "until"})) {
@@ -177,18 +174,19 @@ class Parser {
     }
   }
 
+  bool at_redirect() const {
+    return !done() && (lexed_.tokens[next_].kind == TokenKind::redirect ||
+                       (lexed_.tokens[next_].kind == TokenKind::word && descriptor_follows()));
+  }
+
   /// Redirections behind `)`, `}`, `fi`, `done`: kept as a command without words, so that they are
   /// not lost.
-  void redirects_of_block() {
-    if (done() || lexed_.tokens[next_].kind == TokenKind::newline ||
-        lexed_.tokens[next_].kind == TokenKind::op)
-      return;
+  void redirects_of_block(Node& block) {
+    if (!at_redirect()) return;
     Command command;
-    while (!done() && lexed_.tokens[next_].kind == TokenKind::word &&
-           next_ + 1 < lexed_.tokens.size() && descriptor_follows()) {
-      redirect(command);
-    }
-    while (!done() && lexed_.tokens[next_].kind == TokenKind::redirect) redirect(command);
+    const std::uint32_t begin = lexed_.tokens[next_].begin;
+    while (at_redirect()) redirect(command);
+    block.kids.push_back(add(std::move(command), begin, lexed_.tokens[next_ - 1].end));
   }
 
   Node if_block(int depth) {
@@ -206,7 +204,7 @@ class Parser {
       node.kids.push_back(block(Node::Kind::optional, {"fi"}, depth));
     }
     take_keyword("fi");
-    redirects_of_block();
+    redirects_of_block(node);
     return node;
   }
 
@@ -215,13 +213,19 @@ class Parser {
     take_keyword("do");
     Node node = block(Node::Kind::optional, {"done"}, depth);
     take_keyword("done");
-    redirects_of_block();
+    redirects_of_block(node);
     return node;
   }
 
   Node for_block(int depth) {
     Node node{.kind = Node::Kind::group};
-    node.kids.push_back(words_until_separator());
+    const std::size_t keyword = next_++;
+    if (at_arithmetic()) {
+      node.kids.push_back(skip_arithmetic());
+    } else {
+      next_ = keyword;
+      node.kids.push_back(words_until_separator());
+    }
     while (at_newline() || at_op(";")) ++next_;
     node.kids.push_back(do_block(depth));
     return node;
@@ -261,7 +265,7 @@ class Parser {
       }
     }
     take_keyword("esac");
-    redirects_of_block();
+    redirects_of_block(node);
     return node;
   }
 
@@ -285,6 +289,23 @@ class Parser {
       node.kids.push_back(command(depth + 1));
     }
     return node;
+  }
+
+  /// `((1 + 2))`, but not `((a); b)`: the inner parenthesis closes right before the outer one.
+  bool at_arithmetic() const {
+    const std::vector<Token>& tokens = lexed_.tokens;
+    const auto doubled = [&](std::size_t at, std::string_view op) {
+      return at + 1 < tokens.size() && tokens[at].end == tokens[at + 1].begin &&
+             text(tokens[at]) == op && text(tokens[at + 1]) == op;
+    };
+    if (!doubled(next_, "(")) return false;
+    std::size_t level = 1;
+    for (std::size_t i = next_ + 2; i < tokens.size(); ++i) {
+      if (tokens[i].kind != TokenKind::op) continue;
+      if (text(tokens[i]) == "(") ++level;
+      if (text(tokens[i]) == ")" && --level == 0) return doubled(i, ")");
+    }
+    return false;
   }
 
   Node skip_arithmetic() {
@@ -350,18 +371,23 @@ class Parser {
     const std::uint32_t begin = done() ? size : lexed_.tokens[next_].begin;
     std::uint32_t end = begin;
     if (at_keyword({"[["})) {
-      while (!done()) {
+      bool closed = false;
+      while (!done() && !closed) {
         const Token& token = lexed_.tokens[next_++];
         end = token.end;
         command.words.push_back({text_.slice(token.begin, token.end)});
-        if (text(token) == "]]") break;
+        closed = text(token) == "]]";
+      }
+      if (!closed) script_.understood = false;
+      while (at_redirect()) {
+        redirect(command);
+        end = lexed_.tokens[next_ - 1].end;
       }
       return add(std::move(command), begin, end);
     }
     while (!done()) {
       const Token& token = lexed_.tokens[next_];
-      if (token.kind == TokenKind::redirect ||
-          (token.kind == TokenKind::word && descriptor_follows())) {
+      if (at_redirect()) {
         redirect(command);
       } else if (token.kind == TokenKind::word) {
         ++next_;
@@ -381,14 +407,19 @@ class Parser {
   void word(Command& command, const Token& token) {
     const std::string_view written = text(token);
     const std::size_t equals = written.find('=');
-    if (command.words.empty() && equals != std::string_view::npos &&
-        is_name(written.substr(0, equals))) {
-      Text whole = text_.slice(token.begin, token.end);
-      const Span span = whole.around();
-      command.assignments.push_back({std::string(written.substr(0, equals)),
-                                     {whole.slice(equals + 1, written.size())},
-                                     span});
-      return;
+    if (command.words.empty() && equals != std::string_view::npos) {
+      std::string_view name = written.substr(0, equals);
+      const bool appends = name.ends_with('+');
+      if (appends) name.remove_suffix(1);
+      if (is_name(name)) {
+        Text whole = text_.slice(token.begin, token.end);
+        const Span span = whole.around();
+        Text value = whole.slice(equals + 1, written.size());
+        const bool array = value.value.starts_with('(');
+        value.complete = value.complete && !appends && !array;
+        command.assignments.push_back({std::string(name), {std::move(value)}, span});
+        return;
+      }
     }
     command.words.push_back({text_.slice(token.begin, token.end)});
   }

@@ -21,7 +21,7 @@ struct Word {
 
 struct Assignment {
   std::string name;
-  Word value;  ///< may be empty
+  Word value;  ///< may be empty; incomplete for NAME+=value and NAME=(words)
   Span span;   ///< name=value
 };
 

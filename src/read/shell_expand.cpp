@@ -9,6 +9,15 @@ namespace cudafit::read {
 
 namespace {
 
+/// A reference that BuildKit's rules accept and the shell reads differently: a command inside, a
+/// set of characters in a pattern, a pattern tied to one end (${x/#a/b}).
+bool beyond_buildkit(std::string_view reference) {
+  for (const std::string_view mark : {"$(", "`", "[", "/#", "/%"}) {
+    if (reference.find(mark) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 class Expander {
  public:
   Expander(const Text& raw, const Lookup& lookup) : raw_(raw), value_(raw.value), lookup_(lookup) {
@@ -81,15 +90,20 @@ class Expander {
       return end;
     }
     const char next = value_[at + 1];
+    const char first = next == '{' && at + 2 < end ? value_[at + 2] : next;
     const bool named =
-        next == '{' || next == '_' || (next >= 'a' && next <= 'z') || (next >= 'A' && next <= 'Z');
-    if (!named) return unknown(end);  // $(...), $((...)), $'...', $1, $?
+        first == '_' || (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+    if (!named) return unknown(end);  // $(...), $((...)), $'...', $1, $?, ${1}, ${#x}
     Expansion part = expand_word(raw_.slice(at, end), '\\', lookup_);
     for (Use& use : part.uses) out_.uses.push_back(std::move(use));
     // A form that only bash knows (${x:0:3}, ${!x}, ${#x}) is an error to BuildKit's rules: not
     // known here.
     if (!part.error.empty()) return unknown(end);
     out_.text.append(part.text);
+    const std::string_view reference = value_.substr(at, end - at);
+    // Inside double quotes the shells keep single ones, sometimes.
+    const bool quotes = quoted_ && reference.find('\'') != std::string_view::npos;
+    if (quotes || beyond_buildkit(reference)) out_.text.complete = false;
     return end;
   }
 

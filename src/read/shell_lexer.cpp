@@ -20,15 +20,16 @@ bool breaks_word(char c) {
          c == '(' || c == ')';
 }
 
-/// Behind the `close` that ends a nested construct whose inside starts at `at`.
-std::size_t skip_nested(std::string_view text, std::size_t at, char open, char close, int depth) {
+/// Behind the `close` that ends a construct whose inside starts at `at`. Parentheses nest, braces
+/// do not: `${x:-{}` is closed.
+std::size_t skip_nested(std::string_view text, std::size_t at, char close, int depth) {
   int level = 1;
   while (at < text.size()) {
     const char c = text[at];
     if (c == close) {
       if (--level == 0) return at + 1;
       ++at;
-    } else if (c == open) {
+    } else if (c == '(' && close == ')') {
       ++level;
       ++at;
     } else if (c == '\'' || c == '"' || c == '`' || c == '$' || c == '\\') {
@@ -128,7 +129,9 @@ class Lexer {
       const bool substitution =
           (c == '<' || c == '>') && end + 1 < text_.size() && text_[end + 1] == '(' && end == at_;
       if (substitution) {
-        end = skip_nested(text_, end + 2, '(', ')', 0);
+        end = skip_nested(text_, end + 2, ')', 0);
+      } else if (c == '(' && end > at_ + 1 && text_[end - 1] == '=' && assigns(end - 1)) {
+        end = skip_nested(text_, end + 1, ')', 0);
       } else if (breaks_word(c)) {
         break;
       } else {
@@ -140,6 +143,14 @@ class Lexer {
       }
     }
     push(TokenKind::word, end - at_);
+  }
+
+  /// `name=` or `name+=` from the word's start to the `=`: a list in parentheses may follow.
+  bool assigns(std::size_t equals) const {
+    std::string_view name = text_.substr(at_, equals - at_);
+    if (name.ends_with('+')) name.remove_suffix(1);
+    return !name.empty() && (name[0] < '0' || name[0] > '9') &&
+           std::all_of(name.begin(), name.end(), name_char);
   }
 
   /// Notes the delimiter word that follows `<<`; its body starts behind the next newline.
@@ -213,8 +224,8 @@ std::size_t skip_construct(std::string_view text, std::size_t at, int depth) {
   }
   if (at + 1 == text.size()) return at + 1;
   const char next = text[at + 1];
-  if (next == '(') return skip_nested(text, at + 2, '(', ')', depth);
-  if (next == '{') return skip_nested(text, at + 2, '{', '}', depth);
+  if (next == '(') return skip_nested(text, at + 2, ')', depth);
+  if (next == '{') return skip_nested(text, at + 2, '}', depth);
   if (next == '\'') {
     for (std::size_t i = at + 2; i < text.size(); ++i) {
       if (text[i] == '\\') {
