@@ -92,9 +92,9 @@ module.exports = grammar({
     onbuild_instruction: $ => seq(
       opening($, $._onbuild, $.flag), choice($._instruction, $._end)),
 
-    maintainer_instruction: $ => line($, $._maintainer, $.text),
+    maintainer_instruction: $ => line($, $._maintainer, $.flag, $.text),
     slash_directive: $ => line($, $._slashes, $.text),
-    unknown_instruction: $ => line($, $._unknown, $.text),
+    unknown_instruction: $ => line($, $._unknown, $.flag, $.text),
 
     flag: $ => prec.right(seq($.flag_name, optional(seq(alias($._equals, '='), optional($.value))))),
 

@@ -107,23 +107,24 @@ static bool scan_heredoc(Scanner *scanner, TSLexer *lexer) {
 }
 
 // A run of escape characters: a continuation, or the characters and what the last one escapes.
-// `with_next`: an odd run takes the next character along.
-static bool scan_escape(State *state, TSLexer *lexer, enum Token token, bool with_next) {
+// `with_next`: an odd run takes the next character along; `with_blank`: even a blank.
+static bool scan_escape(State *state, TSLexer *lexer, enum Token token, bool with_next,
+                        bool with_blank) {
   uint32_t run = 0;
-  while (lexer->lookahead == state->escape) {
-    advance(lexer);
-    run++;
-    if (state->keyword_left > 0) state->keyword_left--;
-  }
+  for (; lexer->lookahead == state->escape; run++) advance(lexer);
   lexer->mark_end(lexer);
+  const bool blank = lexer->lookahead == ' ' || lexer->lookahead == '\t';
+  if (blank && run % 2 == 1 && with_blank) {
+    advance(lexer);
+    lexer->mark_end(lexer);
+  }
   if (run == 1) {
-    const bool blank = lexer->lookahead == ' ' || lexer->lookahead == '\t';
     while (lexer->lookahead == ' ' || lexer->lookahead == '\t') advance(lexer);
     while (lexer->lookahead == '\r') advance(lexer);
     if (at_line_end(lexer)) return scan_joint(state, lexer);
-    if (blank) return emit(lexer, token);
   }
-  if (with_next && run % 2 == 1 && !is_space(lexer->lookahead) && !at_line_end(lexer)) {
+  state->keyword_left -= run < state->keyword_left ? run : state->keyword_left;
+  if (with_next && !blank && run % 2 == 1 && !is_space(lexer->lookahead) && !at_line_end(lexer)) {
     advance(lexer);
     lexer->mark_end(lexer);
   }

@@ -192,7 +192,7 @@ static bool scan_content(Scanner *scanner, TSLexer *lexer, const bool *valid) {
                              : shell                                                  ? SHELL_TEXT
                              : valid[ESCAPE]                                          ? ESCAPE
                                                                                       : BLANK;
-    scan_escape(state, lexer, token, token == ESCAPE);
+    scan_escape(state, lexer, token, token == ESCAPE, valid[DOUBLE_QUOTE] || in_string);
     if (lexer->result_symbol == CONTINUATION) return true;
     if (token == ESCAPE && !in_string) state->mid_word = 1;
     if (token == ESCAPE && !state->in_flag) state->flags_done = 1;

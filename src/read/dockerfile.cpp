@@ -124,9 +124,11 @@ class Reader {
     const bool again = std::any_of(out_.directives.begin(), out_.directives.end(),
                                    [&](const Directive& d) { return d.name == directive.name; });
     if (again) {
-      // The first one counts; keeping the others would serve nobody.
-      return error(directive.span,
-                   fmt::format("there may be only one `{}` directive", directive.name));
+      if (!repeated_) {
+        error(directive.span, fmt::format("there may be only one `{}` directive", directive.name));
+      }
+      repeated_ = true;
+      return;
     }
     if (directive.name == "escape") {
       if (directive.value.value == "\\" || directive.value.value == "`") {

@@ -97,7 +97,9 @@ class Expander {
       at += rune.size;
     }
     add_part(part);
-    if (!value.complete) word_.mark_incomplete();
+    if (value.complete) return;
+    word_.mark_incomplete();
+    in_word_ = true;
   }
   void add_part(TextBuilder& part) {
     if (part.empty()) return;

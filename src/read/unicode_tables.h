@@ -1,4 +1,5 @@
 #pragma once
+// clang-format off
 // Written by tests/oracle/buildkit/unicode from Go's tables (Unicode 15.0.0); runes below 0x80 are left out.
 
 namespace cudafit::read {

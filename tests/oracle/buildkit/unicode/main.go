@@ -28,7 +28,7 @@ func ranges(name, comment string, is func(rune) bool) {
 }
 
 func main() {
-	fmt.Print("#pragma once\n// Written by tests/oracle/buildkit/unicode from Go's tables (Unicode ", unicode.Version, "); runes below 0x80 are left out.\n\n")
+	fmt.Print("#pragma once\n// clang-format off\n// Written by tests/oracle/buildkit/unicode from Go's tables (Unicode ", unicode.Version, "); runes below 0x80 are left out.\n\n")
 	fmt.Print("namespace cudafit::read {\n\nstruct RuneRange {\n  char32_t first, last;\n};\n\n")
 	ranges("letters", "unicode.IsLetter", unicode.IsLetter)
 	ranges("digits", "unicode.IsDigit", unicode.IsDigit)
