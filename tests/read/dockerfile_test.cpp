@@ -108,7 +108,7 @@ TEST_CASE("what BuildKit refuses is one error at its place, and the rest is stil
        R"((user "x"))"},
       {"RUN <<x>>\nRUN <<y>>\nUSER x", "RUN <<x>>",
        "the heredoc `x>>` has no end: no line reads `x>>`", R"((user "x"))"},
-      {"RUN <<${x:-a b}\nUSER x", "RUN <<${x:-a b}",
+      {"RUN ${x:-a <<\\'}\nUSER x", "RUN ${x:-a <<\\'}",
        "the name of a heredoc on this line cannot be read", R"((user "x"))"},
       {"USER " + std::string(65531, 'a'), "USER " + std::string(65531, 'a'),
        "this line is longer than the 65535 bytes BuildKit reads", ""},
