@@ -127,6 +127,11 @@ TEST_CASE("hostile files are errors, not crashes") {
         std::string("\xEF\xBB\xBF="), std::string("x = 99999999999999999999999")}) {
     CHECK_FALSE(parsed(text).errors.empty());
   }
+  for (const char* const text :
+       {"[[[", "[[=]]", "[.a]", "[ # ]", "[[\"", "a = [[[{", "a.", "=", "[a\n", "a = {b = [}"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parsed(text).errors.empty());
+  }
   CHECK(parsed("").errors.empty());
   CHECK(parsed("\xEF\xBB\xBF").errors.empty());
 }
