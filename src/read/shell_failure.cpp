@@ -126,7 +126,9 @@ class Marker {
     switch (node.kind) {
       case Node::Kind::simple:
         return asks_something(script_.commands[node.command]);
-      case Node::Kind::guarded:
+      case Node::Kind::guarded:  // `(( x )) &&` asks too; the head of a loop does not
+        return node.kids.front().kind == Node::Kind::simple &&
+               script_.commands[node.kids.front().command].words.empty();
       case Node::Kind::function:
         return false;
       case Node::Kind::list:
