@@ -129,7 +129,7 @@ struct Check {
       const Report& report = reports[i - 1];
       if (named[i - 1] || report.file != no_file || report.errors.empty()) continue;
       if (flags.verbose) say("skipped " + report.path + ": " + report.errors.front().message);
-      const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(i - 1);
+      const auto at = static_cast<std::ptrdiff_t>(i - 1);
       reports.erase(reports.begin() + at);
       wanted.erase(wanted.begin() + at);
       named.erase(named.begin() + at);

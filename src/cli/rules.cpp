@@ -11,8 +11,15 @@
 
 namespace cudafit::cli {
 
+namespace {
+
+/// Where the rule pages are published; empty: nowhere.
+std::string_view docs_folder() { return CUDAFIT_DOCS_URL; }
+
+}  // namespace
+
 nlohmann::ordered_json rule_json(const RuleInfo& info) {
-  const std::string_view folder = CUDAFIT_DOCS_URL;
+  const std::string_view folder = docs_folder();
   nlohmann::ordered_json rule = {{"id", info.id},
                                  {"summary", info.summary},
                                  {"severity", name(info.severity)},

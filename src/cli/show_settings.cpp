@@ -20,7 +20,7 @@ std::string toml(std::string_view text) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string result = "\"";
   for (const char c : text) {
-    const unsigned char byte = static_cast<unsigned char>(c);
+    const auto byte = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\') {
       (result += '\\') += c;
     } else if (byte < 0x20 || byte == 0x7f) {

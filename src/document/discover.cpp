@@ -245,9 +245,9 @@ struct Walk {
 
 /// As people write it: relative when it lies below the working directory.
 std::string shown_path(const std::string& path, const std::string& working) {
-  const std::string tidy = tidy_path(path);
+  std::string tidy = tidy_path(path);
   if (!tidy.starts_with('/')) return tidy;
-  const std::string below = path_within(working, tidy);
+  std::string below = path_within(working, tidy);
   return below.empty() ? tidy : below;
 }
 

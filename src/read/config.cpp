@@ -297,7 +297,7 @@ struct Reader {
     result.config.fail_on = fail_on_from(word.value);
     if (!result.config.fail_on) {
       error(word.span,
-            "\"fail-on\" is one of error, warning, hint, never, not \"" + word.value + "\"");
+            R"("fail-on" is one of error, warning, hint, never, not ")" + word.value + "\"");
     }
   }
 

@@ -1,7 +1,7 @@
 #include "read/ignorefile.h"
 
-#include <array>
 #include <optional>
+#include <ranges>
 #include <utility>
 
 namespace cudafit::read {
@@ -175,10 +175,10 @@ void IgnoreFile::add(std::string_view line) {
 
 Verdict IgnoreFile::match(std::string_view path, bool directory) const {
   const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-  for (auto pattern = patterns_.rbegin(); pattern != patterns_.rend(); ++pattern) {
-    if (pattern->directories_only && !directory) continue;
-    if (pattern->plain ? pattern->basename() == name : glob_match(pattern->glob, path)) {
-      return pattern->negated ? Verdict::kept : Verdict::ignored;
+  for (const Pattern& pattern : std::views::reverse(patterns_)) {
+    if (pattern.directories_only && !directory) continue;
+    if (pattern.plain ? pattern.basename() == name : glob_match(pattern.glob, path)) {
+      return pattern.negated ? Verdict::kept : Verdict::ignored;
     }
   }
   return Verdict::none;

@@ -49,6 +49,7 @@ Result<std::vector<DirectoryEntry>> MemoryFiles::list(const std::string& path) c
         slash == std::string_view::npos ? FileKind::regular : FileKind::directory;
   }
   std::vector<DirectoryEntry> sorted;
+  sorted.reserve(entries.size());
   for (const auto& [name, entry_kind] : entries) sorted.push_back({name, entry_kind, false});
   return sorted;
 }
