@@ -28,6 +28,14 @@ bool template_mark(std::string_view text) {
   return open != std::string_view::npos && text.find(">>", open) != std::string_view::npos;
 }
 
+/// BuildKit's rule, after it has made the name lower case.
+bool stage_name(std::string_view name) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  return !name.empty() && letter(name[0]) && std::all_of(name.begin(), name.end(), [&](char c) {
+    return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+  });
+}
+
 /// Our frontend's language; another frontend may know other instructions.
 bool standard_syntax(std::string_view syntax) {
   if (syntax.empty()) return true;
@@ -70,6 +78,11 @@ void check_instruction(const Instruction& instruction, bool first_stage_seen,
                     [](const Text& argument) { return argument.value.starts_with("#"); });
     if (count != 1 && !named && !comment) {
       refuse(word, "FROM takes an image, or an image followed by AS and a name");
+    }
+    if (named && !stage_name(instruction.arguments[2].value)) {
+      refuse(instruction.arguments[2].around(),
+             "the name of a stage starts with a letter and holds letters, digits, `-`, `_` and `.` "
+             "only");
     }
     return;
   }

@@ -75,11 +75,18 @@ class Evaluator {
         step(instruction);
       }
     }
+    for (Source& source : sources_) follow(source);
     settle_products();
     return std::move(out_);
   }
 
  private:
+  /// What a COPY --from or a mount names, and the stage that does.
+  struct Source {
+    Text reference;
+    std::size_t stage = 0;
+  };
+
   /// The parser has already refused it.
   bool broken(const Instruction& instruction) const {
     const auto error = std::lower_bound(
@@ -344,18 +351,23 @@ class Evaluator {
   void note_source(Text source) {
     if (source.value.find('$') != std::string::npos) source.complete = false;
     if (source.empty() || !source.complete) return;
-    const Span span = source.around();
-    const auto named = names_.find(lower(source.value));
+    sources_.push_back({std::move(source), out_.stages.size() - 1});
+  }
+
+  /// Once every stage is known: a source may be written below the stage that copies from it.
+  void follow(Source& source) {
+    const std::string& name = source.reference.value;
     const bool number =
-        source.value.find_first_not_of("0123456789") == std::string::npos && source.size() < 6;
-    if (named != names_.end()) {
-      copied_.emplace_back(out_.stages.size() - 1, named->second);
+        name.find_first_not_of("0123456789") == std::string::npos && name.size() < 6;
+    if (const auto named = names_.find(lower(name)); named != names_.end()) {
+      copied_.emplace_back(source.stage, named->second);
     } else if (number) {
-      const std::size_t index = std::stoul(source.value);
-      if (index + 1 < out_.stages.size()) copied_.emplace_back(out_.stages.size() - 1, index);
+      const std::size_t index = std::stoul(name);
+      if (index < out_.stages.size()) copied_.emplace_back(source.stage, index);
     } else {
+      const Span span = source.reference.around();
       out_.external_images.push_back(
-          {std::move(source), static_cast<int>(out_.stages.size() - 1), span});
+          {std::move(source.reference), static_cast<int>(source.stage), span});
     }
   }
 
@@ -406,6 +418,7 @@ class Evaluator {
   Document out_;
   std::vector<Shell> shells_;  ///< of each stage, as it is at its end so far
   std::unordered_map<std::string, std::size_t> names_;
+  std::vector<Source> sources_;
   std::vector<std::pair<std::size_t, std::size_t>>
       copied_;  ///< (stage that copies, stage copied from)
 };
