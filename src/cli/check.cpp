@@ -53,6 +53,7 @@ struct Check {
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
 
   bool standard_input = false;
+  std::string standard_input_name{"<stdin>"};
   std::vector<FileSettings> wanted{};  ///< the files to lint
   std::vector<bool> named{};           ///< per file: given by name
   std::vector<Report> reports{};       ///< per file, then of paths that failed
@@ -89,8 +90,8 @@ struct Check {
   void find() {
     if (flags.paths.front() == "-") {
       standard_input = true;
-      const std::string name =
-          flags.stdin_filename.empty() ? "<stdin>" : tidy_path(flags.stdin_filename);
+      std::string& name = standard_input_name;
+      if (!flags.stdin_filename.empty()) name = tidy_path(flags.stdin_filename);
       const Result<std::string> bytes = read_standard_input();
       if (!bytes) return failures.push_back({name, bytes.error()});
       files.write(name, *bytes);
@@ -207,8 +208,7 @@ struct Check {
     const std::string text = silent ? "" : report_text(flags, reports, options);
     // With fixed text on standard output, what is left to say goes beside it.
     if (standard_input && flags.fix) {
-      const Result<std::string> bytes =
-          files.read(wanted.empty() ? "<stdin>" : wanted.front().path);
+      const Result<std::string> bytes = files.read(standard_input_name);
       if (bytes) put(*bytes);
       say_raw(text);
     } else {

@@ -87,9 +87,14 @@ std::vector<std::string> Settings::declared_below(const std::string& directory) 
 std::optional<FileSettings> Settings::settle(const std::string& path) {
   FileSettings settings;
   settings.path = path;
-  // The configuration of the place where the file is named, not of where a symbolic link leads.
-  const std::string directory = files_.real(parent_path(path));
-  const std::string real = join_path(directory, path.substr(path.rfind('/') + 1));
+  // The configuration of the place where the file is named, not of where a symbolic link leads. The
+  // name that standard input is read under may be in a directory that does not exist yet.
+  std::string parent = parent_path(path);
+  while (files_.real(parent).empty() && parent != "." && parent != "/")
+    parent = parent_path(parent);
+  const std::string directory = files_.real(parent);
+  const std::size_t below = parent == "." ? 0 : parent == "/" ? 1 : parent.size() + 1;
+  const std::string real = join_path(directory, path.substr(below));
   settings.root = root_of(directory);
   settings.config = config_in(directory);
   if (settings.config == nullptr) return std::nullopt;

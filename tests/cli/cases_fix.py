@@ -184,6 +184,12 @@ def case_standard_input_never_touches_the_named_file(box):
     assert done.out == SAFE_FIXED and box.read("Dockerfile") == CLEAN, done
 
 
+def case_standard_input_comes_back_even_when_nothing_can_be_done(box):
+    box.write(".cudafit.toml", "broken")
+    done = box.run("-", "--fix", "--stdin-filename", "x/Dockerfile", stdin=SAFE)
+    assert done.status == 2 and done.out == SAFE, done
+
+
 def case_diff_changes_nothing_and_git_applies_it(box):
     subprocess.run(["git", "init", "-q", str(box.root)], check=True)
     box.write("sub/Dockerfile", SAFE.rstrip("\n"))  # no newline at the end

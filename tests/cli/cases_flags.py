@@ -157,6 +157,7 @@ def case_standard_input(box):
 def case_standard_input_is_settled_by_its_name(box):
     box.write("docker/.cudafit.toml", 'ignore = ["pip-unquoted-specifier"]\n')
     assert box.run("-", "--stdin-filename", "docker/Dockerfile", stdin=SAFE).status == 0
+    assert box.run("-", "--stdin-filename", "docker/not/there/Dockerfile", stdin=SAFE).status == 0
     assert box.run("-", stdin=SAFE).status == 1
     assert box.run("-", "--stdin-filename", str(box.root / "docker/Dockerfile"), stdin=SAFE).status == 0
 
