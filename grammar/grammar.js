@@ -7,39 +7,47 @@
 // node may hold 65,535 extras at most (tree-sitter 0.20 frees wrong memory beyond), and as part of a
 // repetition there may be any number.
 const joints = $ => [$.line_continuation, $.comment];
-const gaps = $ => [$._blank, ...joints($)];
 
-// `part` at first, then any number of it.
-const some = ($, part) => prec.right(seq(part, repeat(choice(part, ...joints($)))));
+// A word of several parts. Blanks are no tokens; an empty one, `_join`, says that none stands before a
+// part, for words of one part are the many. A continuation inside a word is a token of its own.
+const inner = $ => alias($._inner_continuation, $.line_continuation);
+const joined = ($, part) => prec.right(seq(part, repeat(choice(seq($._join, part), inner($)))));
 
-// One instruction: its keyword, anything of `parts` in any order, the end of the line.
-const line = ($, token, ...parts) => seq(opening($, token, ...parts), $._end);
-const opening = ($, token, ...parts) => seq(
+// One instruction: its keyword, then anything of `parts` in any order. It ends where another begins.
+const line = ($, token, ...parts) => seq(
   field('keyword', alias(token, $.keyword)),
-  repeat(choice(...gaps($), alias($._keyword_rest, $.keyword), ...parts)));
+  repeat(choice(...joints($), alias($._keyword_rest, $.keyword), ...parts)));
+
+const heredocs = $ => optional(seq($._end, repeat1($.heredoc)));
 
 module.exports = grammar({
   name: 'dockerfile',
 
   // The order is that of `enum Token` in src/scanner.c.
   externals: $ => [
-    $.line_continuation, $.comment, $._blank, $._space, $._end,
+    $.line_continuation, $.comment, $._join, $._space, $._end, $._outer_comment, $._outer_continuation,
+    $._inner_continuation,
     $._heredoc_content, $._heredoc_terminator, $.heredoc_marker,
     $._directive_mark, $.directive_name, $._directive_equals, $.directive_value,
     $._keyword_rest,
     $._add, $._arg, $._cmd, $._copy, $._entrypoint, $._env, $._expose, $._from, $._healthcheck,
     $._label, $._maintainer, $._onbuild, $._run, $._shell, $._stopsignal, $._user, $._volume,
     $._workdir, $._unknown, $._slashes,
-    $.flag_name, $._equals, $._text, $.variable, $.escape_sequence,
-    $._double_quote, $._single_quote, $._string_text, $._quote_end,
+    $.flag_name, $._equals, $._equals_nothing, $._text, $.variable, $.escape_sequence,
+    $._plain_string, $._double_quote, $._single_quote, $._string_text, $._quote_end,
     $._colon, $._at, $._as, $.shell_fragment, $._legacy_name, $._health_type,
-    $._json_open, $._json_close, $._json_comma, $._json_quote, $._json_text, $._json_quote_end,
+    $._json_open, $._json_close, $._json_comma, $._json_plain_string, $._json_quote, $._json_text,
+    $._json_quote_end,
   ],
 
-  extras: $ => [$.line_continuation, $.comment, $._blank, $._space],
+  extras: $ => [$.line_continuation, $.comment, $._space],
+
+  inline: $ => [$._instruction, $._piece],
 
   rules: {
-    source_file: $ => repeat(choice($.directive, $._instruction, ...joints($))),
+    source_file: $ => repeat(choice(
+      $.directive, $._instruction, alias($._outer_comment, $.comment),
+      alias($._outer_continuation, $.line_continuation))),
 
     directive: $ => seq(
       alias($._directive_mark, '#'), $.directive_name, alias($._directive_equals, '='),
@@ -53,24 +61,23 @@ module.exports = grammar({
       $.healthcheck_instruction, $.shell_instruction, $.maintainer_instruction,
       $.slash_directive, $.unknown_instruction),
 
-    from_instruction: $ => seq(
-      opening($, $._from, $.flag),
-      optional(seq($.image, repeat(choice(...gaps($), $.as_clause, $.word)))),
-      $._end),
+    from_instruction: $ => prec.right(seq(
+      line($, $._from, $.flag),
+      optional(seq($.image, repeat(choice(...joints($), $.as_clause, $.word)))))),
     image: $ => prec.right(seq(
-      choice($.image_name, $.image_tag, $.image_digest),
-      repeat(choice($.image_name, $.image_tag, $.image_digest)))),
-    image_name: $ => some($, $._piece),
-    image_tag: $ => prec.right(seq(alias($._colon, ':'), repeat(choice($._piece, ...joints($))))),
-    image_digest: $ => prec.right(seq(alias($._at, '@'), repeat(choice($._piece, ...joints($))))),
+      $.image_name, repeat(choice($.image_tag, $.image_digest)))),
+    image_name: $ => joined($, $._piece),
+    image_tag: $ => prec.right(seq(
+      alias($._colon, ':'), repeat(inner($)), optional(joined($, $._piece)))),
+    image_digest: $ => prec.right(seq(
+      alias($._at, '@'), repeat(inner($)), optional(joined($, $._piece)))),
     as_clause: $ => prec.right(seq(
-      alias($._as, $.keyword), repeat(choice(...gaps($))),
+      alias($._as, $.keyword), repeat(choice(...joints($))),
       optional(field('name', alias($.word, $.stage_name))))),
 
-    run_instruction: $ => seq(
-      line($, $._run, $.flag, $.shell_command, $.json_array), repeat($.heredoc)),
-    copy_instruction: $ => seq(line($, $._copy, $.flag, $.word, $.json_array), repeat($.heredoc)),
-    add_instruction: $ => seq(line($, $._add, $.flag, $.word, $.json_array), repeat($.heredoc)),
+    run_instruction: $ => seq(line($, $._run, $.flag, $.shell_command, $.json_array), heredocs($)),
+    copy_instruction: $ => seq(line($, $._copy, $.flag, $.word, $.json_array), heredocs($)),
+    add_instruction: $ => seq(line($, $._add, $.flag, $.word, $.json_array), heredocs($)),
 
     cmd_instruction: $ => line($, $._cmd, $.flag, $.shell_command, $.json_array),
     entrypoint_instruction: $ => line($, $._entrypoint, $.flag, $.shell_command, $.json_array),
@@ -89,25 +96,26 @@ module.exports = grammar({
     stopsignal_instruction: $ => line($, $._stopsignal, $.flag, $.word),
     volume_instruction: $ => line($, $._volume, $.flag, $.word, $.json_array),
 
-    onbuild_instruction: $ => seq(
-      opening($, $._onbuild, $.flag), choice($._instruction, $._end)),
+    onbuild_instruction: $ => seq(line($, $._onbuild, $.flag), choice($._instruction, $._end)),
 
     maintainer_instruction: $ => line($, $._maintainer, $.flag, $.text),
     slash_directive: $ => line($, $._slashes, $.text),
     unknown_instruction: $ => line($, $._unknown, $.flag, $.text),
 
-    flag: $ => prec.right(seq($.flag_name, optional(seq(alias($._equals, '='), optional($.value))))),
+    flag: $ => prec.right(seq($.flag_name, optional($._assigned))),
 
     pair: $ => prec.right(choice(
-      seq(field('name', alias($._pieces, $.name)),
-          optional(seq(alias($._equals, '='), optional(field('value', $.value))))),
-      seq(alias($._equals, '='), optional(field('value', $.value))))),
+      seq(field('name', $.name), optional($._assigned)), $._assigned)),
     legacy_pair: $ => prec.right(seq(
       field('name', alias($._legacy_name, $.name)), repeat(choice(...joints($))),
       optional(field('value', alias($.text, $.value))))),
 
-    value: $ => $._pieces,
-    _pieces: $ => some($, choice($._piece, $.string)),
+    // `=` and a value; or, at the end of a word, `=` alone.
+    _assigned: $ => prec.right(choice(
+      seq(alias($._equals, '='), repeat(inner($)), optional(field('value', $.value))),
+      alias($._equals_nothing, '='))),
+    name: $ => joined($, choice($._piece, $.string, alias($._plain_string, $.string))),
+    value: $ => joined($, choice($._piece, $.string, alias($._plain_string, $.string))),
     string: $ => choice(
       prec.right(seq(
         alias($._double_quote, '"'),
@@ -117,15 +125,21 @@ module.exports = grammar({
         alias($._single_quote, "'"), repeat(choice($._string_text, ...joints($))),
         optional(alias($._quote_end, "'"))))),
 
-    word: $ => some($, $._piece),
+    word: $ => joined($, $._piece),
     _piece: $ => choice($._text, $.variable, $.escape_sequence, $.heredoc_marker),
 
-    text: $ => some($, $.shell_fragment),
-    shell_command: $ => some($, choice($.shell_fragment, $.heredoc_marker)),
+    text: $ => prec.right(seq(
+      $.shell_fragment, repeat(choice($.shell_fragment, $._next_line, $.comment)))),
+    shell_command: $ => prec.right(seq(
+      choice($.shell_fragment, $.heredoc_marker),
+      repeat(choice($.shell_fragment, $.heredoc_marker, $._next_line, $.comment)))),
+    _next_line: $ => prec.right(seq($.line_continuation, optional($.shell_fragment))),
 
     json_array: $ => seq(
       alias($._json_open, '['),
-      repeat(choice($.json_string, alias($._json_comma, ','), ...joints($))),
+      repeat(choice(
+        $.json_string, alias($._json_plain_string, $.json_string), alias($._json_comma, ','),
+        ...joints($))),
       alias($._json_close, ']')),
     json_string: $ => seq(
       alias($._json_quote, '"'),

@@ -11,33 +11,37 @@ static bool emit(TSLexer *lexer, enum Token token) {
 }
 
 // At the end of a continued line: takes it and the blank lines behind it, and sees what comes then.
-static bool scan_joint(State *state, TSLexer *lexer) {
+static bool scan_joint(State *state, TSLexer *lexer, const bool *valid) {
+  bool inner = state->mid_word && state->quote == 0 && valid[INNER_CONTINUATION];
   if (!at_end(lexer)) advance(lexer);
   lexer->mark_end(lexer);
+  state->joint = JOINT_NONE;
   while (state->inside) {
+    const bool blank = is_space(lexer->lookahead);
     while (is_space(lexer->lookahead) && lexer->lookahead != '\n') advance(lexer);
-    if (lexer->lookahead == '#') {
+    if (lexer->lookahead == '\n') {
+      advance(lexer);
       lexer->mark_end(lexer);
-      state->joint = JOINT_COMMENT;
-      break;
+      continue;
     }
-    state->joint = JOINT_NONE;
-    if (at_end(lexer)) {
+    inner = inner && !blank;
+    if (lexer->lookahead == '#') state->joint = JOINT_COMMENT;
+    if (lexer->lookahead == '#' || at_end(lexer)) {
+      inner = false;
       lexer->mark_end(lexer);
-      break;
     }
-    if (lexer->lookahead != '\n') break;
-    advance(lexer);
-    lexer->mark_end(lexer);
+    break;
   }
-  return emit(lexer, CONTINUATION);
+  return emit(lexer, inner           ? INNER_CONTINUATION
+                     : state->inside ? CONTINUATION
+                                     : OUTER_CONTINUATION);
 }
 
 // The whole comment line; the reader drops a `\r` at its end.
-static bool scan_comment(TSLexer *lexer) {
+static bool scan_comment(TSLexer *lexer, enum Token token) {
   while (!at_line_end(lexer)) advance(lexer);
   lexer->mark_end(lexer);
-  return emit(lexer, COMMENT);
+  return emit(lexer, token);
 }
 
 // How many of the announced heredocs are terminated, looking as far as it takes.
@@ -51,6 +55,7 @@ static uint8_t count_terminated(const Scanner *scanner, TSLexer *lexer) {
   return found;
 }
 
+// The end of a line that heredocs follow, or that lacks what it should trigger.
 static bool scan_end(Scanner *scanner, TSLexer *lexer) {
   State *state = &scanner->state;
   if (!at_end(lexer)) advance(lexer);
@@ -107,21 +112,23 @@ static bool scan_heredoc(Scanner *scanner, TSLexer *lexer) {
 }
 
 // A run of escape characters: a continuation, or the characters and what the last one escapes.
-// `with_next`: an odd run takes the next character along; `with_blank`: even a blank.
-static bool scan_escape(State *state, TSLexer *lexer, enum Token token, bool with_next,
-                        bool with_blank) {
+// `with_next`: an odd run takes the next character along; `with_blank`: even a blank. For JOIN nothing
+// is taken.
+static bool scan_escape(State *state, TSLexer *lexer, const bool *valid, enum Token token,
+                        bool with_next, bool with_blank) {
   uint32_t run = 0;
+  if (token == JOIN) lexer->mark_end(lexer);
   for (; lexer->lookahead == state->escape; run++) advance(lexer);
-  lexer->mark_end(lexer);
+  if (token != JOIN) lexer->mark_end(lexer);
   const bool blank = lexer->lookahead == ' ' || lexer->lookahead == '\t';
-  if (blank && run % 2 == 1 && with_blank) {
+  if (blank && run % 2 == 1 && with_blank && token != JOIN) {
     advance(lexer);
     lexer->mark_end(lexer);
   }
   if (run == 1) {
     while (lexer->lookahead == ' ' || lexer->lookahead == '\t') advance(lexer);
     while (lexer->lookahead == '\r') advance(lexer);
-    if (at_line_end(lexer)) return scan_joint(state, lexer);
+    if (at_line_end(lexer)) return scan_joint(state, lexer, valid);
   }
   state->keyword_left -= run < state->keyword_left ? run : state->keyword_left;
   if (with_next && !blank && run % 2 == 1 && !is_space(lexer->lookahead) && !at_line_end(lexer)) {
@@ -131,11 +138,25 @@ static bool scan_escape(State *state, TSLexer *lexer, enum Token token, bool wit
   return emit(lexer, token);
 }
 
+// A string without anything special in it, behind its opening quote, that ends on this line. False
+// where there is none; the mark then still stands behind the quote.
+static bool scan_plain(State *state, TSLexer *lexer, int32_t quote, int32_t special) {
+  while (lexer->lookahead != quote) {
+    const int32_t c = lexer->lookahead;
+    if (c == special || c == state->escape || c == '\r' || at_line_end(lexer)) return false;
+    advance(lexer);
+  }
+  advance(lexer);
+  lexer->mark_end(lexer);
+  return true;
+}
+
 static bool scan_json(State *state, TSLexer *lexer) {
   const int32_t c = lexer->lookahead;
   if (state->json == IN_JSON || state->json == JSON_AHEAD) {
     advance(lexer);
     lexer->mark_end(lexer);
+    if (c == '"' && scan_plain(state, lexer, '"', '\\')) return emit(lexer, JSON_PLAIN_STRING);
     if (c == '"') state->json = IN_JSON_STRING;
     if (c == '[') state->json = IN_JSON;
     if (c == ']') state->json = NO_JSON;
@@ -168,9 +189,8 @@ static bool scan_json(State *state, TSLexer *lexer) {
   return emit(lexer, JSON_TEXT);
 }
 
-// `$name` or `${...}`; a `$` that starts neither is text.
+// `$name` or `${...}`, behind the `$`; one that starts neither is text.
 static bool scan_variable(State *state, TSLexer *lexer, enum Token text) {
-  advance(lexer);
   lexer->mark_end(lexer);
   if (lexer->lookahead == '{') {
     uint32_t depth = 0;
@@ -198,7 +218,10 @@ static bool scan_string(State *state, TSLexer *lexer) {
     return emit(lexer, QUOTE_END);
   }
   const bool variables = state->quote == '"';
-  if (variables && lexer->lookahead == '$') return scan_variable(state, lexer, STRING_TEXT);
+  if (variables && lexer->lookahead == '$') {
+    advance(lexer);
+    return scan_variable(state, lexer, STRING_TEXT);
+  }
   while (!at_line_end(lexer) && lexer->lookahead != state->quote &&
          lexer->lookahead != state->escape && !(variables && lexer->lookahead == '$')) {
     advance(lexer);
@@ -280,71 +303,85 @@ static bool starts_tag(TSLexer *lexer, char escape) {
   return true;
 }
 
-// Part of a word, up to where the grammar wants another token.
-static bool scan_text(State *state, TSLexer *lexer, const bool *valid, bool started) {
+// Part of a word whose first character is behind us, up to where the grammar wants another token.
+static bool scan_text(State *state, TSLexer *lexer, const bool *valid) {
+  const bool pair = valid[DOUBLE_QUOTE] || valid[EQUALS];
+  const bool name = pair && state->mid_word != IN_VALUE;
+  const bool image = state->kind == IMAGE && !state->in_flag;
   bool tag = false;  // a `:` is marked that no `/` has followed yet
-  for (;; started = true) {
+  for (;; advance(lexer)) {
     const int32_t c = lexer->lookahead;
     if (c == '\n' || is_blank(c) || c == state->escape || (c == 0 && at_end(lexer))) break;
-    if (started && !tag) {
-      if (c == '$' && valid[VARIABLE]) break;
-      if ((c == '"' || c == '\'') && valid[DOUBLE_QUOTE]) break;
-      if (c == '=' && valid[EQUALS]) break;
-      if (c == '@' && valid[AT]) break;
-      if (c == '<' && state->count > 0) {
-        lexer->mark_end(lexer);
-        advance(lexer);
-        if (lexer->lookahead == '<') return emit(lexer, TEXT);
-        continue;
-      }
-    }
-    if (c == ':' && valid[COLON] && state->mid_word != IN_TAG && !tag && started) {
+    if (c == '$' || (image && c == '@') || (name && c == '=') || (pair && (c == '"' || c == '\''))) break;
+    if (c == '<' && state->count > 0 && !tag) {
       lexer->mark_end(lexer);
-      tag = true;
+      advance(lexer);
+      if (lexer->lookahead == '<') return emit(lexer, TEXT);
+      lexer->mark_end(lexer);
+      if (is_blank(lexer->lookahead) || lexer->lookahead == state->escape || at_line_end(lexer)) break;
     } else if (c == '/') {
       tag = false;
-    } else if (tag && (c == '$' || c == '@')) {
-      break;
+    } else if (c == ':' && image && !tag && state->mid_word != IN_TAG) {
+      lexer->mark_end(lexer);
+      tag = true;
     }
-    advance(lexer);
   }
   if (!tag) lexer->mark_end(lexer);
   return emit(lexer, TEXT);
 }
 
+// The next token of a word: a part of it, or what stands between its parts.
 static bool scan_word(State *state, TSLexer *lexer, const bool *valid) {
   const int32_t c = lexer->lookahead;
-  const bool mid_word = state->mid_word != 0;
-  const bool in_tag = state->mid_word == IN_TAG;
-  if (!mid_word) state->mid_word = 1;
+  const uint8_t mid_word = state->mid_word;
+  lexer->mark_end(lexer);  // for a JOIN, which is empty
+  advance(lexer);
+  const int32_t next = lexer->lookahead;
+  const bool last = is_blank(next) || at_line_end(lexer);
+  if (c == '=' && mid_word != IN_VALUE && valid[last ? EQUALS_NOTHING : EQUALS]) {
+    lexer->mark_end(lexer);
+    state->mid_word = IN_VALUE;
+    if (!state->in_flag) state->flags_done = 1;
+    return emit(lexer, last ? EQUALS_NOTHING : EQUALS);
+  }
+  if (mid_word && !last && state->kind == IMAGE && !state->in_flag) {
+    if (c == '@' && valid[AT]) {
+      lexer->mark_end(lexer);
+      return emit(lexer, AT);
+    }
+    if (c == ':' && valid[COLON] && mid_word != IN_TAG) {
+      lexer->mark_end(lexer);
+      if (starts_tag(lexer, state->escape)) {
+        state->mid_word = IN_TAG;
+        return emit(lexer, COLON);
+      }
+      return emit(lexer, JOIN);  // of a port: the `:` itself joins
+    }
+  }
+  if (mid_word && valid[JOIN]) return emit(lexer, JOIN);
+
+  lexer->mark_end(lexer);
+  if (!mid_word) state->mid_word = IN_WORD;
   if (!state->in_flag) state->flags_done = 1;
   if (c == '$' && valid[VARIABLE]) return scan_variable(state, lexer, TEXT);
-  advance(lexer);
-  lexer->mark_end(lexer);
-  if ((c == '"' && valid[DOUBLE_QUOTE]) || (c == '\'' && valid[SINGLE_QUOTE])) {
+  if ((c == '"' || c == '\'') && valid[DOUBLE_QUOTE]) {
+    if (scan_plain(state, lexer, c, c == '"' ? '$' : c)) return emit(lexer, PLAIN_STRING);
     state->quote = (uint8_t)c;
     return emit(lexer, c == '"' ? DOUBLE_QUOTE : SINGLE_QUOTE);
   }
-  if (c == '=' && valid[EQUALS]) return emit(lexer, EQUALS);
-  if (c == '@' && valid[AT]) return emit(lexer, AT);
-  if (c == ':' && valid[COLON] && !in_tag) {
-    if (!starts_tag(lexer, state->escape)) return emit(lexer, TEXT);
-    state->mid_word = IN_TAG;
-    return emit(lexer, COLON);
-  }
-  if (c == '<' && state->count > 0 && valid[HEREDOC_MARKER] && lexer->lookahead == '<') {
+  if (c == '<' && state->count > 0 && valid[HEREDOC_MARKER] && next == '<') {
     if (scan_marker(state, lexer)) return emit(lexer, HEREDOC_MARKER);
   }
-  if ((c | 32) == 'a' && valid[AS] && !mid_word && (lexer->lookahead | 32) == 's') {
+  if ((c | 32) == 'a' && valid[AS] && !mid_word && (next | 32) == 's') {
     advance(lexer);
     lexer->mark_end(lexer);
-    const int32_t next = lexer->lookahead;
-    if (is_blank(next) || next == state->escape || at_line_end(lexer)) {
-      state->mid_word = 0;
+    const int32_t behind = lexer->lookahead;
+    if (is_blank(behind) || behind == state->escape || at_line_end(lexer)) {
+      state->mid_word = BETWEEN_WORDS;
       return emit(lexer, AS);
     }
   }
-  return scan_text(state, lexer, valid, true);
+  return scan_text(state, lexer, valid);
 }
 
 #endif

@@ -61,7 +61,7 @@ static bool scan_keyword(Scanner *scanner, TSLexer *lexer, const bool *valid) {
     const uint32_t size = line->size;
     if (cut_continuation(line, 0, state->escape) && line->size == 0) {
       state->top = state->slashes = 0;
-      return scan_joint(state, lexer);
+      return scan_joint(state, lexer, valid);
     }
     line->size = size;
   }
@@ -96,7 +96,10 @@ static bool scan_keyword(Scanner *scanner, TSLexer *lexer, const bool *valid) {
   state->joint = JOINT_NONE;
   state->quote = 0;
   state->json = args_json(keyword, args) == JSON_STRINGS ? JSON_AHEAD : NO_JSON;
-  state->legacy = (keyword == ENV || keyword == LABEL) && is_legacy(args, state->escape);
+  state->trigger = keyword == ONBUILD;
+  state->kind = keyword == FROM                                                              ? IMAGE
+                : (keyword == ENV || keyword == LABEL) && is_legacy(args, state->escape) ? LEGACY
+                                                                                             : PLAIN;
   state->flags_done = state->in_flag = state->mid_word = state->typed = 0;
   return valid[keyword] && emit(lexer, keyword);
 }
@@ -139,7 +142,7 @@ static bool scan_top(Scanner *scanner, TSLexer *lexer, const bool *valid) {
     return spaces && emit(lexer, SPACE);
   }
   if (lexer->lookahead != '#') return scan_keyword(scanner, lexer, valid);
-  if (state->top == 0) return scan_comment(lexer);
+  if (state->top == 0) return scan_comment(lexer, OUTER_COMMENT);
   advance(lexer);
   lexer->mark_end(lexer);
   scanner->line.size = 0;
@@ -147,9 +150,47 @@ static bool scan_top(Scanner *scanner, TSLexer *lexer, const bool *valid) {
   const bool directive = is_directive(&scanner->line, state);
   state->top = directive ? 2 : 0;
   state->slashes = 0;
-  if (!directive) return scan_comment(lexer);
+  if (!directive) return scan_comment(lexer, OUTER_COMMENT);
   state->step = STEP_NAME;
   return emit(lexer, DIRECTIVE_MARK);
+}
+
+// The line is over: what comes next stands on its own, unless heredocs or a missing trigger do.
+static bool scan_line_end(Scanner *scanner, TSLexer *lexer, const bool *valid) {
+  State *state = &scanner->state;
+  if (state->count > 0 || state->trigger) {
+    state->trigger = 0;
+    return scan_end(scanner, lexer);
+  }
+  state->inside = 0;
+  state->mid_word = BETWEEN_WORDS;
+  return scan_top(scanner, lexer, valid);
+}
+
+static void skip_blanks(State *state, TSLexer *lexer) {
+  while (is_space(lexer->lookahead) && lexer->lookahead != '\n') skip(lexer);
+  if (state->kind == IMAGE && state->mid_word && !state->in_flag) state->kind = PLAIN;
+  state->in_flag = 0;
+  state->mid_word = BETWEEN_WORDS;
+}
+
+// Up to a blank, an escape or the end of the line; also up to `stop`.
+static void take_word(State *state, TSLexer *lexer, int32_t stop) {
+  while (!at_line_end(lexer) && !is_blank(lexer->lookahead) && lexer->lookahead != stop &&
+         lexer->lookahead != state->escape) {
+    advance(lexer);
+  }
+  lexer->mark_end(lexer);
+}
+
+// What an escape that continues nothing is part of.
+static enum Token escape_token(const State *state, const bool *valid, bool shell) {
+  if (state->keyword_left > 0) return KEYWORD_REST;
+  if (state->json >= IN_JSON_STRING) return state->escape == '\\' ? ESCAPE : JSON_TEXT;
+  if (state->quote != 0) return state->quote == '"' ? ESCAPE : STRING_TEXT;
+  if (shell) return SHELL_TEXT;
+  if (state->mid_word && valid[JOIN]) return JOIN;
+  return valid[ESCAPE] ? ESCAPE : SPACE;
 }
 
 // Behind a keyword, up to the end of its logical line.
@@ -157,22 +198,13 @@ static bool scan_content(Scanner *scanner, TSLexer *lexer, const bool *valid) {
   State *state = &scanner->state;
   if (state->joint == JOINT_COMMENT) {
     state->joint = JOINT_BREAK;
-    return scan_comment(lexer);
+    return scan_comment(lexer, COMMENT);
   }
-  if (state->joint == JOINT_BREAK) return scan_joint(state, lexer);
+  if (state->joint == JOINT_BREAK) return scan_joint(state, lexer, valid);
 
-  const bool shell = valid[SHELL_TEXT] && !state->in_flag;
   const bool in_string = state->quote != 0 || state->json >= IN_JSON_STRING;
   if (is_blank(lexer->lookahead) && !in_string && state->keyword_left == 0) {
-    while (is_space(lexer->lookahead) && lexer->lookahead != '\n') {
-      lexer->advance(lexer, shell || state->json == IN_JSON);
-    }
-    if (at_line_end(lexer)) return scan_end(scanner, lexer);
-    if (!shell && state->json != IN_JSON) {
-      state->in_flag = state->mid_word = 0;
-      lexer->mark_end(lexer);
-      return emit(lexer, BLANK);
-    }
+    skip_blanks(state, lexer);
   }
   if (lexer->lookahead == '\r') {  // inside quotes a blank like others, but not at the line's end
     advance(lexer);
@@ -182,26 +214,21 @@ static bool scan_content(Scanner *scanner, TSLexer *lexer, const bool *valid) {
       return emit(lexer, state->keyword_left ? KEYWORD_REST : state->quote ? STRING_TEXT : JSON_TEXT);
     }
   }
-  if (at_line_end(lexer)) return scan_end(scanner, lexer);
+  if (at_line_end(lexer)) return scan_line_end(scanner, lexer, valid);
 
-  if (lexer->lookahead == state->escape && !(valid[UNKNOWN] && state->keyword_left == 0)) {
-    const enum Token token = state->keyword_left > 0    ? KEYWORD_REST
-                             : state->json >= IN_JSON_STRING && state->escape != '\\' ? JSON_TEXT
-                             : state->json >= IN_JSON_STRING || state->quote == '"'   ? ESCAPE
-                             : state->quote == '\''                                   ? STRING_TEXT
-                             : shell                                                  ? SHELL_TEXT
-                             : valid[ESCAPE]                                          ? ESCAPE
-                                                                                      : BLANK;
-    scan_escape(state, lexer, token, token == ESCAPE, valid[DOUBLE_QUOTE] || in_string);
-    if (lexer->result_symbol == CONTINUATION) return true;
-    if (token == ESCAPE && !in_string) state->mid_word = 1;
+  const bool shell = valid[SHELL_TEXT] && !state->in_flag;
+  if (lexer->lookahead == state->escape && !(state->trigger && state->keyword_left == 0)) {
+    const enum Token token = escape_token(state, valid, shell);
+    scan_escape(state, lexer, valid, token, token == ESCAPE, valid[DOUBLE_QUOTE] || in_string);
+    if (lexer->result_symbol == CONTINUATION || lexer->result_symbol == INNER_CONTINUATION) return true;
+    if (token == ESCAPE && !in_string && !state->mid_word) state->mid_word = IN_WORD;
     if (token == ESCAPE && !state->in_flag) state->flags_done = 1;
     return token != SHELL_TEXT || scan_shell(state, lexer, true);
   }
   if (state->keyword_left > 0) {
-    while (state->keyword_left > 0 && lexer->lookahead != state->escape && !at_line_end(lexer)) {
+    for (; state->keyword_left > 0 && lexer->lookahead != state->escape && !at_line_end(lexer);
+         state->keyword_left--) {
       advance(lexer);
-      state->keyword_left--;
     }
     lexer->mark_end(lexer);
     return emit(lexer, KEYWORD_REST);
@@ -211,47 +238,36 @@ static bool scan_content(Scanner *scanner, TSLexer *lexer, const bool *valid) {
   if (lexer->lookahead == '-' && valid[FLAG_NAME] && !state->flags_done && !state->in_flag) {
     advance(lexer);
     if (lexer->lookahead == '-') {
-      while (!at_line_end(lexer) && !is_blank(lexer->lookahead) && lexer->lookahead != '=' &&
-             lexer->lookahead != state->escape) {
-        advance(lexer);
-      }
-      lexer->mark_end(lexer);
-      state->in_flag = state->mid_word = 1;
+      take_word(state, lexer, '=');
+      state->in_flag = 1;
+      state->mid_word = IN_WORD;
       return emit(lexer, FLAG_NAME);
     }
-    // The `-` starts something else: a keyword cannot, text can.
+    // The `-` starts something else.
     state->flags_done = 1;
     if (shell) return scan_shell(state, lexer, true);
-    if (valid[TEXT]) return scan_text(state, lexer, valid, true);
+    state->mid_word = IN_WORD;
+    if (valid[TEXT]) return scan_text(state, lexer, valid);
   }
-  if (valid[UNKNOWN]) return scan_keyword(scanner, lexer, valid);
+  if (state->trigger) return scan_keyword(scanner, lexer, valid);
   if (valid[HEALTH_TYPE] && !state->typed && !state->in_flag) {
-    while (!at_line_end(lexer) && !is_blank(lexer->lookahead) && lexer->lookahead != state->escape) {
-      advance(lexer);
-    }
-    lexer->mark_end(lexer);
+    take_word(state, lexer, '\n');
     state->typed = state->flags_done = 1;
     return emit(lexer, HEALTH_TYPE);
   }
-  if (state->json == JSON_AHEAD && valid[JSON_OPEN] && lexer->lookahead == '[') {
+  if (state->json == JSON_AHEAD && valid[JSON_OPEN] && !state->in_flag && lexer->lookahead == '[') {
     state->flags_done = 1;
     return scan_json(state, lexer);
   }
-  if (state->legacy == 1 && valid[LEGACY_NAME] && !state->in_flag) {
-    while (!at_line_end(lexer) && !is_blank(lexer->lookahead) && lexer->lookahead != state->escape) {
-      advance(lexer);
-    }
-    lexer->mark_end(lexer);
+  if (state->kind == LEGACY && valid[LEGACY_NAME] && !state->in_flag) {
+    take_word(state, lexer, '\n');
     state->flags_done = 1;
-    state->legacy = 2;
+    state->kind = LEGACY_VALUE;
     return emit(lexer, LEGACY_NAME);
   }
-  if (valid[TEXT] && !(state->legacy && shell)) return scan_word(state, lexer, valid);
-  if (state->in_flag && valid[EQUALS] && lexer->lookahead == '=') {
-    advance(lexer);
-    lexer->mark_end(lexer);
-    return emit(lexer, EQUALS);
-  }
+  const bool word = valid[TEXT] || (state->mid_word && valid[JOIN]) ||
+                    (state->in_flag && state->mid_word != IN_VALUE && lexer->lookahead == '=');
+  if (word && !(state->kind == LEGACY_VALUE && shell)) return scan_word(state, lexer, valid);
   state->flags_done = 1;
   if (lexer->lookahead == '<' && state->count > 0 && valid[HEREDOC_MARKER]) {
     advance(lexer);
@@ -262,7 +278,7 @@ static bool scan_content(Scanner *scanner, TSLexer *lexer, const bool *valid) {
   // Nothing else fits here (a stray character behind a flag's name): it separates, as a blank does.
   advance(lexer);
   lexer->mark_end(lexer);
-  return emit(lexer, BLANK);
+  return emit(lexer, SPACE);
 }
 
 void *tree_sitter_dockerfile_external_scanner_create(void) { return calloc(1, sizeof(Scanner)); }

@@ -7,16 +7,17 @@
 
 // In the order of `externals` in grammar.js.
 enum Token {
-  CONTINUATION, COMMENT, BLANK, SPACE, END,
+  CONTINUATION, COMMENT, JOIN, SPACE, END, OUTER_COMMENT, OUTER_CONTINUATION,
+  INNER_CONTINUATION,
   HEREDOC_CONTENT, HEREDOC_TERMINATOR, HEREDOC_MARKER,
   DIRECTIVE_MARK, DIRECTIVE_NAME, DIRECTIVE_EQUALS, DIRECTIVE_VALUE,
   KEYWORD_REST,
   ADD, ARG, CMD, COPY, ENTRYPOINT, ENV, EXPOSE, FROM, HEALTHCHECK, LABEL, MAINTAINER, ONBUILD,
   RUN, SHELL, STOPSIGNAL, USER, VOLUME, WORKDIR, UNKNOWN, SLASHES,
-  FLAG_NAME, EQUALS, TEXT, VARIABLE, ESCAPE,
-  DOUBLE_QUOTE, SINGLE_QUOTE, STRING_TEXT, QUOTE_END,
+  FLAG_NAME, EQUALS, EQUALS_NOTHING, TEXT, VARIABLE, ESCAPE,
+  PLAIN_STRING, DOUBLE_QUOTE, SINGLE_QUOTE, STRING_TEXT, QUOTE_END,
   COLON, AT, AS, SHELL_TEXT, LEGACY_NAME, HEALTH_TYPE,
-  JSON_OPEN, JSON_CLOSE, JSON_COMMA, JSON_QUOTE, JSON_TEXT, JSON_QUOTE_END,
+  JSON_OPEN, JSON_CLOSE, JSON_COMMA, JSON_PLAIN_STRING, JSON_QUOTE, JSON_TEXT, JSON_QUOTE_END,
 };
 
 static const char *const KEYWORDS[] = {
@@ -29,7 +30,10 @@ enum Step { STEP_NONE, STEP_NAME, STEP_EQUALS, STEP_VALUE };
 enum Json { NO_JSON, JSON_AHEAD, IN_JSON, IN_JSON_STRING, IN_JSON_ESCAPE };
 
 // tree-sitter keeps at most 1,024 bytes of state, and up to 24 without an allocation.
-enum { IN_TAG = 2 };  // behind the `:` of an image's tag: the next one is text
+// A word has begun; we are behind the `:` of an image's tag; behind the `=` of a pair or flag.
+enum MidWord { BETWEEN_WORDS, IN_WORD, IN_TAG, IN_VALUE };
+// What the next words are: the image of FROM; the name, then the value of ENV and LABEL without `=`.
+enum Kind { PLAIN, IMAGE, LEGACY, LEGACY_VALUE };
 enum { MAX_HEREDOCS = 60, MAX_ONBUILD = 8 };
 
 typedef struct {
@@ -44,13 +48,14 @@ typedef struct {
   uint8_t slashes;    // so are those behind `//`
   uint8_t step;       // within a directive
   uint8_t inside;     // an instruction
+  uint8_t trigger;    // ONBUILD: the next keyword belongs to it
   uint8_t joint;      // what follows a continuation
   uint8_t quote;
   uint8_t json;
-  uint8_t legacy;     // ENV and LABEL without `=`; 2 once the name is behind us
+  uint8_t kind;
   uint8_t flags_done;
   uint8_t in_flag;
-  uint8_t mid_word;   // 1 or IN_TAG
+  uint8_t mid_word;
   uint8_t typed;      // HEALTHCHECK's first word is behind us
   uint8_t broken;     // a heredoc was not terminated: look for the end of the next ones with care
   uint8_t nested;     // ONBUILDs around this instruction
