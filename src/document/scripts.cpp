@@ -243,11 +243,12 @@ class ScriptReader {
       const std::string_view word = command.words[at].value;
       if (word.size() < 2 || (word[0] != '-' && word[0] != '+')) break;
       if (word.starts_with("--")) continue;
-      if (word.find('e') != std::string_view::npos) options.errexit = true;
+      const bool on = word[0] == '-';
+      if (word.find('e') != std::string_view::npos) options.errexit = on;
       if (word.find('c') != std::string_view::npos) takes_script = true;
       if (word.back() == 'o' && at + 1 < command.words.size()) {
-        if (command.words[++at].value == "pipefail") options.pipefail = true;
-        if (command.words[at].value == "errexit") options.errexit = true;
+        if (command.words[++at].value == "pipefail") options.pipefail = on;
+        if (command.words[at].value == "errexit") options.errexit = on;
       }
     }
     const read::Failure failure = command.syntax.failure;
