@@ -64,10 +64,12 @@ inline std::string describe(const Built& built, std::string_view name) {
 /// between commands, `^` for each level of nested scripts.
 inline std::string commands(const Built& built) {
   std::string out;
+  bool first = true;
   for (const Stage& stage : built->stages) {
     for (const Step& step : stage.steps) {
       for (const Command& command : step.commands) {
-        if (!out.empty()) out += " ; ";
+        if (!first) out += " ; ";
+        first = false;
         out += std::string(static_cast<std::size_t>(command.nesting), '^');
         for (std::size_t i = 0; i < command.words.size(); ++i) {
           if (i > 0) out += ' ';
