@@ -55,7 +55,8 @@ void images(const Document& document, Facts& out) {
         if (!variable.set) fact.unset.push_back(use.name);
         // An empty default is a place to fill in, not a version.
         const bool substitutes = use.op == ":-" || use.op == "-" || use.op == "+" || use.op == ":+";
-        if (variable.set && variable.value.empty() && !substitutes) fact.placeholder = true;
+        const bool empty = variable.value.empty() && variable.value.complete;
+        if (variable.set && empty && !substitutes) fact.placeholder = true;
       } else if (use.op.empty()) {
         fact.how.push_back({"no ARG before the first FROM declares " + use.name, use.span});
         fact.unset.push_back(use.name);
