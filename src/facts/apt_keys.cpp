@@ -1,6 +1,8 @@
 // NVIDIA's apt repositories changed their signing key on 2022-04-28 (the matrix cites it). Old
 // images still hold the old key, and old instructions still fetch it.
 
+#include <algorithm>
+
 #include "facts/extract.h"
 
 namespace cudafit::facts {
@@ -10,28 +12,55 @@ namespace {
 constexpr std::string_view old_key = "7fa2af80";
 constexpr std::string_view new_key = "3bf863cc";
 
-bool mentions(const Step& step, std::string_view what) {
-  return step.instruction->line.value.find(what) != std::string::npos;
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
 }
 
-bool heredoc_mentions(const Step& step, std::string_view what) {
-  for (const read::Heredoc& heredoc : step.instruction->heredocs) {
-    if (heredoc.content.value.find(what) != std::string::npos) return true;
-  }
-  return false;
+/// The whole text of a step, lower case.
+std::string text_of(const Step& step) {
+  std::string out = lower(step.instruction->line.value);
+  for (const read::Heredoc& heredoc : step.instruction->heredocs)
+    out += '\n' + lower(heredoc.content.value);
+  return out;
 }
 
-/// The step brings the new key, or takes NVIDIA's list away.
-bool mends(const Step& step) {
-  for (const std::string_view what :
-       {new_key, std::string_view("cuda-keyring"), std::string_view("cuda-archive-keyring")}) {
-    if (mentions(step, what) || heredoc_mentions(step, what)) return true;
+bool mentions(const std::string& text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
+/// The step brings the new key (as a file, by its long id, or in NVIDIA's package), or checks no
+/// signatures.
+bool brings_key(const std::string& text) {
+  return mentions(text, {new_key, "cuda-keyring", "cuda-archive-keyring", "trusted=yes",
+                         "allow-insecure", "allowinsecure", "allow-unauthenticated"});
+}
+
+/// The step may take NVIDIA's list away or bring a key in a way that is not followed.
+bool may_mend(const Step& step, const std::string& text) {
+  if (brings_key(text)) return true;
+  if (mentions(text, {"sources.list", "cuda.list", "nvidia-ml.list", "trusted.gpg", "keyrings",
+                      "apt.conf", "dir::etc", "apt-key", "/etc/apt"})) {
+    return true;
   }
-  const bool touches_lists = mentions(step, "sources.list.d") || mentions(step, "cuda.list") ||
-                             mentions(step, "nvidia-ml.list");
-  const bool removes = mentions(step, "rm ") || mentions(step, "mv ") || mentions(step, "sed ") ||
-                       mentions(step, "truncate ");
-  return touches_lists && removes;
+  // A script from the context may do anything.
+  return std::any_of(step.commands.begin(), step.commands.end(), [](const Command& command) {
+    const std::string_view word = command.program < command.words.size()
+                                      ? std::string_view(command.words[command.program].value)
+                                      : std::string_view{};
+    return word.ends_with(".sh") || word.starts_with("./") || word == "source" || word == ".";
+  });
+}
+
+/// Programs that fetch or take a key.
+bool fetches(const Command& command) {
+  const std::string_view name = command.name();
+  return !command.syntax.conditional && (name == "curl" || name == "wget" || name == "apt-key" ||
+                                         name == "gpg" || name == "aria2c");
 }
 
 /// Offset of the key's file name in a URL of the CUDA repository for Debian and Ubuntu; npos for
@@ -77,24 +106,38 @@ const Command* update(const Step& step) {
 }  // namespace
 
 void apt_keys(const Document& document, Facts& out) {
-  // Whether a stage, or one it builds on, has the new key or no list of NVIDIA's.
+  // Per stage, with the stages it builds on: may its lists or keys have been mended; does it bring
+  // the new key anywhere.
   std::vector<bool> mended(document.stages.size(), false);
+  std::vector<bool> keyed(document.stages.size(), false);
   for (const Stage& stage : document.stages) {
-    bool ready = stage.parent >= 0 && mended[static_cast<std::size_t>(stage.parent)];
-    bool any = ready;
-    for (const Step& step : stage.steps) any = any || mends(step);
-    bool updated = false;
+    const std::size_t parent = static_cast<std::size_t>(std::max(stage.parent, 0));
+    bool ready = stage.parent >= 0 && mended[parent];
+    bool key = stage.parent >= 0 && keyed[parent];
+    std::vector<std::string> texts;
     for (const Step& step : stage.steps) {
+      texts.push_back(text_of(step));
+      key = key || brings_key(texts.back());
+    }
+    keyed[stage.index] = key;
+    bool updated = !stage.built;
+    bool user = false;
+    for (std::size_t i = 0; i < stage.steps.size(); ++i) {
+      const Step& step = stage.steps[i];
       const int index = static_cast<int>(stage.index);
-      if (!any && stage.built) {
-        for (const Text& word : step.arguments) note_fetch(word, index, out);
+      if (!key && stage.built) {
+        if (step.instruction->keyword == read::Keyword::add) {
+          for (const Text& word : step.arguments) note_fetch(word, index, out);
+        }
         for (const Command& command : step.commands) {
+          if (!fetches(command)) continue;
           for (const Text& word : command.words) note_fetch(word, index, out);
         }
       }
-      ready = ready || mends(step);
-      if (ready || updated || !stage.built || step.instruction->keyword != read::Keyword::run)
-        continue;
+      user = user || (step.instruction->keyword == read::Keyword::user &&
+                      step.instruction->line.value.find("root") == std::string::npos);
+      ready = ready || may_mend(step, texts[i]);
+      if (ready || updated || step.instruction->keyword != read::Keyword::run) continue;
       if (const Command* command = update(step)) {
         Fact fact;
         fact.what = Component::apt_key;
@@ -102,8 +145,8 @@ void apt_keys(const Document& document, Facts& out) {
         fact.place = Place::apt;
         fact.stage = index;
         fact.span = command->syntax.span;
-        fact.text = Text("", {});
-        fact.line = step.instruction->span;
+        // Only root can remove the lists.
+        if (!user) fact.line = step.instruction->span;
         out.facts.push_back(std::move(fact));
         updated = true;
       }

@@ -15,16 +15,16 @@ bool blank(char c) { return c == ' ' || c == '\t'; }
 
 /// Offset of the `#` that starts the comment, outside quotes and behind a blank; npos when there is
 /// none. `strict` wants a blank behind it too: `#fff` is a value, `# colour` is not.
-std::size_t find_comment(std::string_view line, bool strict) {
+std::size_t find_comment(std::string_view line, char escape, bool strict) {
   char quote = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
-    if (quote != 0) {
+    if (c == escape && quote != '\'') {
+      ++i;
+    } else if (quote != 0) {
       if (c == quote) quote = 0;
     } else if (c == '"' || c == '\'') {
       quote = c;
-    } else if (c == '\\') {
-      ++i;
     } else if (c == '#' && i > 0 && blank(line[i - 1]) &&
                (!strict || (i + 1 < line.size() && blank(line[i + 1])))) {
       return i;
@@ -67,32 +67,33 @@ struct Effect {
 
 /// What the build makes of a comment on this instruction; nothing when it is harmless or may be
 /// meant.
-Effect effect(const read::Instruction& instruction) {
+Effect effect(const read::Instruction& instruction, char escape) {
   const std::string_view line = instruction.line.value;
   const std::size_t keyword = instruction.word.size();
   switch (instruction.keyword) {
     case Keyword::from:
     case Keyword::expose:
-      return {find_comment(line, false), "fails"};
+      return {find_comment(line, escape, false), "fails"};
     case Keyword::copy:
     case Keyword::add:
       if (instruction.form == Form::json) return {};
-      return {find_comment(line, true), "fails"};
+      return {find_comment(line, escape, true), "fails"};
     case Keyword::env:
     case Keyword::label:
-      if (instruction.form != Form::legacy) return {find_comment(line, true), "fails"};
+      if (instruction.form != Form::legacy) return {find_comment(line, escape, true), "fails"};
       if (instruction.keyword == Keyword::label) return {};  // prose
-      return {find_comment(line, true), "kept"};
+      return {find_comment(line, escape, true), "kept"};
     case Keyword::workdir:
     case Keyword::user:
     case Keyword::volume:
-      return {find_comment(line, true), "kept"};
+      return {find_comment(line, escape, true), "kept"};
     case Keyword::run:
     case Keyword::cmd:
     case Keyword::entrypoint: {
       if (instruction.form != Form::shell) return {};
-      const std::size_t at = find_comment(line, false);
-      if (at == std::string_view::npos) return {};
+      const std::size_t in_shell = read::shell_comment(line.substr(keyword));
+      if (in_shell == std::string_view::npos) return {};
+      const std::size_t at = keyword + in_shell;
       if (json_array(line.substr(keyword, at - keyword))) return {at, "shell"};
       return instruction.keyword == Keyword::run ? Effect{at, "lost"} : Effect{};
     }
@@ -109,9 +110,9 @@ std::size_t physical_end(const Text& line, std::size_t at) {
   return line.size();
 }
 
-void look_at(const read::Instruction& instruction, int stage, Facts& out) {
+void look_at(const read::Instruction& instruction, char escape, int stage, Facts& out) {
   if (!instruction.heredocs.empty()) return;
-  const Effect found = effect(instruction);
+  const Effect found = effect(instruction, escape);
   const Text& line = instruction.line;
   if (found.at == std::string_view::npos || found.at < instruction.word.size()) return;
   std::size_t end = physical_end(line, found.at);
@@ -146,9 +147,9 @@ void look_at(const read::Instruction& instruction, int stage, Facts& out) {
 void comments(const Document& document, Facts& out) {
   for (const Stage& stage : document.stages) {
     if (!stage.built) continue;
-    look_at(*stage.from, static_cast<int>(stage.index), out);
+    look_at(*stage.from, document.escape, static_cast<int>(stage.index), out);
     for (const Step& step : stage.steps)
-      look_at(*step.instruction, static_cast<int>(stage.index), out);
+      look_at(*step.instruction, document.escape, static_cast<int>(stage.index), out);
   }
 }
 

@@ -36,6 +36,10 @@ struct Fact {
   bool known = true;                    ///< false: a part of `text` is not known
   bool digest = false;                  ///< image: pinned by digest, the tag is decoration
   std::vector<std::string> unset = {};  ///< image: variables in it that nothing gives a value
+  /// image: other stages whose FROM uses the same variables (an edit of them changes those too).
+  std::vector<int> shared_with = {};
+  bool shared_elsewhere =
+      false;                 ///< image: such a variable is also used by something that is no FROM
   bool placeholder = false;  ///< image: a part comes from a variable that is set to nothing
   int stage = -1;            ///< stage index; -1 outside stages
   bool base = false;         ///< image: it is a FROM, not a COPY --from

@@ -23,16 +23,22 @@ std::string_view trim(std::string_view text) {
 /// The statement of `code` that cannot succeed without a GPU; empty when every path may.
 std::string_view needs_gpu(std::string_view code) {
   // Anything that branches or catches may be there for the machine without a GPU.
-  for (const std::string_view word : {"try:", "except", "if ", " or ", "else", "def ", "class "}) {
+  for (const std::string_view word :
+       {"try:", "except", "if ", " or ", "else", "def ", "class ", "mock", "suppress"}) {
     if (code.find(word) != std::string_view::npos) return {};
   }
-  if (code.find("import torch") == std::string_view::npos) return {};
+  if (code.find("import") == std::string_view::npos) return {};
   std::size_t at = 0;
   while (at < code.size()) {
     const std::size_t end = std::min(code.find_first_of(";\n", at), code.size());
     const std::string_view statement = trim(code.substr(at, end - at));
     at = end + 1;
-    if (statement.starts_with("assert torch.cuda.is_available()")) return statement;
+    constexpr std::string_view assertion = "assert torch.cuda.is_available()";
+    if (statement.starts_with(assertion)) {
+      // `== False` and the like assert something else.
+      const std::string_view rest = trim(statement.substr(assertion.size()));
+      if (rest.empty() || rest.starts_with(',')) return statement.substr(0, assertion.size());
+    }
     std::string_view call = statement;
     if (call.starts_with("print(")) call.remove_prefix(6);
     for (const std::string_view name :
@@ -48,6 +54,7 @@ std::string_view needs_gpu(std::string_view code) {
 const Text* code_of(const Command& command) {
   for (std::size_t i = command.arguments(); i < command.words.size(); ++i) {
     const std::string& word = command.words[i].value;
+    if (word.starts_with("-O")) return nullptr;  // without assertions
     if (word == "-c") return i + 1 < command.words.size() ? &command.words[i + 1] : nullptr;
     if (word != "-" && !word.starts_with("-")) return nullptr;  // a file
   }
@@ -57,8 +64,41 @@ const Text* code_of(const Command& command) {
   return nullptr;
 }
 
+/// `nvidia-smi --help` needs only the program.
+bool only_asks(const Command& command) {
+  const std::size_t at = command.arguments();
+  if (at >= command.words.size()) return false;
+  const std::string& word = command.words[at].value;
+  return word == "--help" || word == "-h" || word == "--version";
+}
+
+/// The stage, or one it builds on, may put a program of that name in place itself.
+bool brings(const Document& document, const Stage& stage, std::string_view program) {
+  const std::string path = "/" + std::string(program);
+  for (int index = static_cast<int>(stage.index); index >= 0;
+       index = document.stages[static_cast<std::size_t>(index)].parent) {
+    for (const Step& step : document.stages[static_cast<std::size_t>(index)].steps) {
+      const read::Keyword keyword = step.instruction->keyword;
+      const std::string& line = step.instruction->line.value;
+      const bool copies = keyword == read::Keyword::copy || keyword == read::Keyword::add;
+      if (copies && line.find(program) != std::string::npos) return true;
+      if (keyword == read::Keyword::run && line.find(path) != std::string::npos) return true;
+    }
+  }
+  return false;
+}
+
+/// Jetson images are also built by builders that do pass the GPU on (the default runtime of
+/// Docker's legacy builder).
+bool jetson(const Document& document, const Stage& stage) {
+  std::size_t root = stage.index;
+  while (document.stages[root].parent >= 0)
+    root = static_cast<std::size_t>(document.stages[root].parent);
+  return document.stages[root].base.value.find("l4t") != std::string::npos;
+}
+
 void look_at(const Command& command, int stage, Facts& out) {
-  if (command.syntax.failure != read::Failure::fatal) return;
+  if (command.syntax.failure != read::Failure::fatal || only_asks(command)) return;
   const std::string_view name = command.name();
   Slip slip{.kind = SlipKind::gpu_needed, .stage = stage, .span = command.syntax.span};
   if (name == "nvidia-smi") {
@@ -89,9 +129,12 @@ void gpu_use(const Document& document, Facts& out) {
     if (step.instruction->keyword != read::Keyword::run || !step.understood) return;
     const bool device = std::any_of(step.instruction->flags.begin(), step.instruction->flags.end(),
                                     [](const read::Flag& flag) { return flag.name() == "device"; });
-    if (device) return;
-    for (const Command& command : step.commands)
+    if (device || jetson(document, stage)) return;
+    if (step.instruction->line.value.find("PYTHONOPTIMIZE") != std::string::npos) return;
+    for (const Command& command : step.commands) {
+      if (command.name() == "nvidia-smi" && brings(document, stage, "nvidia-smi")) continue;
       look_at(command, static_cast<int>(stage.index), out);
+    }
   });
 }
 

@@ -38,6 +38,29 @@ std::string literal_repository(const Text& raw) {
   return raw.value.substr(0, colon);
 }
 
+/// Who else uses a global variable: other FROMs by stage, or anything inside a stage, or another
+/// global.
+void find_sharers(const Document& document, const Stage& stage, document::VariableRef ref,
+                  Fact& fact) {
+  const document::Variable& variable = document.at(ref);
+  for (const Stage& other : document.stages) {
+    for (const document::VariableUse& use : other.from_uses) {
+      if (&other != &stage && use.variable == ref)
+        fact.shared_with.push_back(static_cast<int>(other.index));
+    }
+    for (const document::Variable& inner : other.variables) {
+      fact.shared_elsewhere =
+          fact.shared_elsewhere || (inner.from_global && inner.name == variable.name);
+    }
+  }
+  for (const document::Variable& global : document.globals) {
+    if (&global == &variable || !variable.value_span) continue;
+    for (const Piece& piece : global.value.pieces) {
+      fact.shared_elsewhere = fact.shared_elsewhere || variable.value_span.contains(piece.from);
+    }
+  }
+}
+
 }  // namespace
 
 void images(const Document& document, Facts& out) {
@@ -52,6 +75,7 @@ void images(const Document& document, Facts& out) {
       if (use.variable) {
         const document::Variable& variable = document.at(use.variable);
         fact.how.push_back(reached(variable));
+        find_sharers(document, stage, use.variable, fact);
         if (!variable.set) fact.unset.push_back(use.name);
         // An empty default is a place to fill in, not a version.
         const bool substitutes = use.op == ":-" || use.op == "-" || use.op == "+" || use.op == ":+";

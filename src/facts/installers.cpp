@@ -1,6 +1,7 @@
 // Which commands install packages named by requirement words.
 
 #include <algorithm>
+#include <array>
 
 #include "facts/extract.h"
 
@@ -18,9 +19,22 @@ std::string_view word(const Command& command, std::size_t at) {
   return at < command.words.size() ? std::string_view(command.words[at].value) : std::string_view{};
 }
 
-/// Steps over `--option`s that stand before a subcommand.
+bool subcommand(std::string_view text) {
+  static constexpr std::array<std::string_view, 8> names{"install", "download", "wheel", "create",
+                                                         "add",     "pip",      "tool",  "run"};
+  return std::find(names.begin(), names.end(), text) != names.end();
+}
+
+/// Steps over options that stand before a subcommand; `--option value` may take a word of its own,
+/// which is told by the subcommand not being there yet.
 std::size_t skip_options(const Command& command, std::size_t at) {
-  while (word(command, at).starts_with("-")) ++at;
+  while (word(command, at).starts_with("-")) {
+    const bool may_take_word = word(command, at).starts_with("--") &&
+                               word(command, at).find('=') == std::string_view::npos;
+    ++at;
+    if (may_take_word && !word(command, at).starts_with("-") && !subcommand(word(command, at)))
+      ++at;
+  }
   return at;
 }
 
@@ -29,17 +43,22 @@ std::size_t skip_options(const Command& command, std::size_t at) {
 std::size_t install_arguments(const Command& command) {
   const std::string_view name = command.name();
   std::size_t at = command.arguments();
-  if (versioned(name, "python") || name == "pypy" || name == "pypy3") {
-    while (word(command, at).starts_with("-") && word(command, at) != "-m") ++at;
-    if (word(command, at) != "-m" || word(command, at + 1) != "pip") return 0;
+  // python -m pip install; wrappers such as python.sh pass the words on.
+  while (word(command, at).starts_with("-") && word(command, at) != "-m") ++at;
+  if (word(command, at) == "-m" && word(command, at + 1) == "pip") {
     at = skip_options(command, at + 2);
-    return word(command, at) == "install" ? at + 1 : 0;
+    const std::string_view action = word(command, at);
+    return action == "install" || action == "download" || action == "wheel" ? at + 1 : 0;
   }
-  if (versioned(name, "pip") || name == "pipx" || name == "conda" || name == "mamba" ||
+  at = command.arguments();
+  const bool pip = versioned(name, "pip");
+  if (pip || name == "pipx" || name == "pipenv" || name == "conda" || name == "mamba" ||
       name == "micromamba") {
     at = skip_options(command, at);
     const std::string_view action = word(command, at);
-    const bool installs = action == "install" || (!versioned(name, "pip") && action == "create");
+    const bool installs = action == "install" ||
+                          (pip && (action == "download" || action == "wheel")) ||
+                          (!pip && action == "create");
     return installs ? at + 1 : 0;
   }
   if (name == "uv") {

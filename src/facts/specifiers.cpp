@@ -9,47 +9,8 @@ namespace cudafit::facts {
 
 namespace {
 
-bool letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/// name, name[extra], name==1.0,: what may stand before a version operator. Nothing that holds
-/// quotes or expansions.
-bool requirement(std::string_view word) {
-  if (word.empty() || !letter_or_digit(word[0])) return false;
-  const std::size_t name_end = std::min(
-      word.size(), static_cast<std::size_t>(std::find_if(word.begin(), word.end(),
-                                                         [](char c) {
-                                                           return !letter_or_digit(c) && c != '-' &&
-                                                                  c != '_' && c != '.' && c != ':';
-                                                         }) -
-                                            word.begin()));
-  std::string_view rest = word.substr(name_end);
-  if (rest.starts_with('[')) {
-    const std::size_t close = rest.find(']');
-    if (close == std::string_view::npos) return false;
-    rest.remove_prefix(close + 1);
-  }
-  // A file such as requirements.txt is not a package.
-  const std::string_view name = word.substr(0, name_end);
-  if (name.ends_with(".txt") || name.ends_with(".whl") || name.find(':') == 0) return false;
-  if (rest.empty()) return true;
-  const bool operated = rest.starts_with("==") || rest.starts_with("!=") || rest.starts_with("~=");
-  return operated && rest.find_first_of("'\"$`/") == std::string_view::npos;
-}
-
-/// =1.2, 2.0, =$VERSION: what stands behind the operator when it was meant as a version.
-bool version(std::string_view target, bool glued) {
-  if (target.starts_with('='))
-    target.remove_prefix(1);
-  else if (!glued)
-    return false;
-  if (target.empty()) return false;
-  if (target.starts_with('"') || target.starts_with('\'')) target.remove_prefix(1);
-  if (target.empty()) return false;
-  return (target[0] >= '0' && target[0] <= '9') || target[0] == '$' ||
-         (target[0] == 'v' && target.size() > 1);
-}
+bool digit(char c) { return c >= '0' && c <= '9'; }
+bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::string unquoted(std::string_view text) {
   std::string out;
@@ -59,75 +20,203 @@ std::string unquoted(std::string_view text) {
   return out;
 }
 
-void look_at(const Command& command, int stage, Facts& out) {
-  const std::size_t first = install_arguments(command);
-  if (first == 0) return;
-  const std::vector<read::Redirect>& redirects = command.syntax.redirects;
-  for (std::size_t r = 0; r < redirects.size(); ++r) {
-    const read::Redirect& redirect = redirects[r];
-    if ((redirect.op != ">" && redirect.op != "<") || redirect.descriptor >= 0 || !redirect.op_span)
-      continue;
-    const std::string& target = redirect.target.raw.value;
-    const bool glued = redirect.touches_word && redirect.touches_target;
-    if (!redirect.touches_target || !version(target, glued)) continue;
-    // The word the operator was meant to belong to.
-    const read::Word* word = nullptr;
-    for (std::size_t w = first; w < command.syntax.words.size(); ++w) {
-      const Span span = command.syntax.words[w].span();
-      if (span && span.file == redirect.op_span.file && span.end <= redirect.op_span.begin)
-        word = &command.syntax.words[w];
+/// name, name[extra], name==1.0,: what may stand before a version operator. Nothing that holds
+/// expansions.
+bool requirement(std::string_view word) {
+  if (word.empty() || !(letter(word[0]) || digit(word[0]))) return false;
+  const auto name_end = static_cast<std::size_t>(std::find_if(word.begin(), word.end(),
+                                                              [](char c) {
+                                                                return !letter(c) && !digit(c) &&
+                                                                       c != '-' && c != '_' &&
+                                                                       c != '.' && c != ':';
+                                                              }) -
+                                                 word.begin());
+  std::string_view rest = word.substr(name_end);
+  if (rest.starts_with('[')) {
+    const std::size_t close = rest.find(']');
+    if (close == std::string_view::npos) return false;
+    rest.remove_prefix(close + 1);
+  }
+  // A file such as requirements.txt is not a package.
+  const std::string_view name = word.substr(0, name_end);
+  if (name.ends_with(".txt") || name.ends_with(".whl")) return false;
+  if (rest.empty()) return true;
+  const bool operated = rest.starts_with("==") || rest.starts_with("!=") || rest.starts_with("~=");
+  return operated && rest.find_first_of("$`/") == std::string_view::npos;
+}
+
+/// A whole version in the form of PEP 440: 1.2, 2, 1.0rc1, 1.2.post1, 1.*, with a comma behind it
+/// where more follows.
+bool version(std::string_view text) {
+  if (text.ends_with(',')) text.remove_suffix(1);
+  std::size_t at = 0;
+  const auto digits = [&] {
+    const std::size_t begin = at;
+    while (at < text.size() && digit(text[at])) ++at;
+    return at > begin;
+  };
+  if (!digits()) return false;
+  while (at + 1 < text.size() && text[at] == '.' && digit(text[at + 1])) {
+    ++at;
+    digits();
+  }
+  std::string_view rest = text.substr(at);
+  if (rest.empty() || rest == ".*") return true;
+  while (!rest.empty()) {
+    if (rest[0] == '+') {
+      return rest.size() > 1 && std::all_of(rest.begin() + 1, rest.end(), [](char c) {
+               return letter(c) || digit(c) || c == '.';
+             });
     }
-    if (word == nullptr || !requirement(word->raw.value)) continue;
-    if (!glued && word->span().end + 1 != redirect.op_span.begin) continue;
-    // Further operators of the same requirement: pkg>=1,<2
+    if (rest[0] == '.' || rest[0] == '-' || rest[0] == '_') rest.remove_prefix(1);
+    const auto words =
+        static_cast<std::size_t>(std::find_if_not(rest.begin(), rest.end(), letter) - rest.begin());
+    const std::string_view label = rest.substr(0, words);
+    const bool known = label == "a" || label == "b" || label == "c" || label == "rc" ||
+                       label == "alpha" || label == "beta" || label == "pre" ||
+                       label == "preview" || label == "post" || label == "rev" || label == "r" ||
+                       label == "dev";
+    if (!known) return false;
+    rest.remove_prefix(words);
+    while (!rest.empty() && digit(rest[0])) rest.remove_prefix(1);
+  }
+  return true;
+}
+
+/// What stands behind `>` or `<` was meant as a version: `=1.2`, `=$V`, or a bare version glued to
+/// both sides.
+bool meant_as_version(std::string_view target, bool glued) {
+  const std::string plain = unquoted(target);
+  std::string_view rest = plain;
+  if (!rest.starts_with('=')) return glued && version(rest);
+  rest.remove_prefix(1);
+  if (rest.starts_with('$')) return rest.size() > 1;
+  if (rest.starts_with('v')) rest.remove_prefix(1);
+  return version(rest);
+}
+
+/// One command's words and redirections, in the order of the file.
+class Reader {
+ public:
+  Reader(const Command& command, std::size_t first, int stage, Facts& out)
+      : command_(command), redirects_(command.syntax.redirects), stage_(stage), out_(out) {
+    for (std::size_t i = first; i < command.syntax.words.size(); ++i) {
+      if (const Span span = command.syntax.words[i].span()) words_.emplace_back(span.end, i);
+    }
+    std::sort(words_.begin(), words_.end());
+  }
+
+  void read() {
+    for (std::size_t r = 0; r < redirects_.size(); ++r) r = look_at(r);
+  }
+
+ private:
+  bool redirects(std::size_t r) const {
+    const read::Redirect& each = redirects_[r];
+    return (each.op == ">" || each.op == "<") && each.descriptor < 0 && each.op_span;
+  }
+
+  /// The word that ends last before the offset; null when there is none.
+  const read::Word* word_before(Span place) const {
+    const auto behind = std::upper_bound(words_.begin(), words_.end(),
+                                         std::pair(place.begin, words_.size() + 1000000));
+    if (behind == words_.begin()) return nullptr;
+    const read::Word& word = command_.syntax.words[std::prev(behind)->second];
+    return word.span().file == place.file ? &word : nullptr;
+  }
+  const read::Word* word_after(Span place) const {
+    const auto behind = std::upper_bound(words_.begin(), words_.end(),
+                                         std::pair(place.end, words_.size() + 1000000));
+    if (behind == words_.end()) return nullptr;
+    const read::Word& word = command_.syntax.words[behind->second];
+    return word.span().file == place.file ? &word : nullptr;
+  }
+
+  /// Returns the index of the last redirection that belongs to the same requirement.
+  std::size_t look_at(std::size_t r) {
+    if (!redirects(r)) return r;
+    const read::Redirect& redirect = redirects_[r];
+    const std::string& target = redirect.target.raw.value;
+    const read::Word* word = word_before(redirect.op_span);
+    if (word == nullptr || !requirement(unquoted(word->raw.value))) return r;
+    const bool near = word->span().end == redirect.op_span.begin ||
+                      word->span().end + 1 == redirect.op_span.begin;
+    if (!near) return r;
+    // pkg >= 1.2: the version is the word behind.
+    if (target == "=" && redirect.touches_target) {
+      const read::Word* behind = word_after(redirect.target.span());
+      if (behind != nullptr && behind->span().begin == redirect.target.span().end + 1 &&
+          version(unquoted(behind->raw.value))) {
+        add(r, r, *word, behind->span(),
+            unquoted(word->raw.value) + redirect.op + "=" + unquoted(behind->raw.value));
+      }
+      return r;
+    }
+    const bool glued = redirect.touches_word && redirect.touches_target;
+    if (!redirect.touches_target || !meant_as_version(target, glued)) return r;
+    // Further operators of the same requirement: pkg>=1,<2. A redirection to a real file ends it.
     std::size_t last = r;
-    while (last + 1 < redirects.size() && redirects[last + 1].touches_word &&
-           redirects[last + 1].descriptor < 0 && redirects[last + 1].touches_target &&
-           redirects[last + 1].op_span.begin == redirects[last].target.span().end) {
+    while (last + 1 < redirects_.size() && redirects(last + 1) &&
+           redirects_[last + 1].touches_target &&
+           redirects_[last].target.raw.value.ends_with(',') &&
+           redirects_[last + 1].op_span.begin == redirects_[last].target.span().end &&
+           meant_as_version(redirects_[last + 1].target.raw.value, true)) {
       ++last;
     }
-    const Span whole = cover(word->span(), redirects[last].target.span());
-    if (!whole) continue;
-    std::string meant = word->raw.value;
-    std::size_t quotes = 0;  // characters that quote parts of the version already
-    for (std::size_t i = r; i <= last; ++i) {
-      meant += redirects[i].op + unquoted(redirects[i].target.raw.value);
-      quotes += redirects[i].target.raw.size() - unquoted(redirects[i].target.raw.value).size();
-    }
+    std::string meant = unquoted(word->raw.value);
+    for (std::size_t i = r; i <= last; ++i)
+      meant += redirects_[i].op + unquoted(redirects_[i].target.raw.value);
+    add(r, last, *word, redirects_[last].target.span(), std::move(meant));
+    return last;
+  }
+
+  void add(std::size_t first, std::size_t last, const read::Word& word, Span end,
+           std::string meant) {
+    const Span whole = cover(word.span(), end);
+    if (!whole) return;
     // A missing file to read ends the step; files to write are made silently.
-    std::size_t decisive = r;
-    while (decisive < last && redirects[decisive].op != "<") ++decisive;
-    const bool reads = redirects[decisive].op == "<";
-    if (!reads) decisive = r;
+    std::size_t decisive = first;
+    while (decisive < last && redirects_[decisive].op != "<") ++decisive;
+    const bool reads = redirects_[decisive].op == "<";
+    if (!reads) decisive = first;
     Slip slip{.kind = SlipKind::unquoted_specifier,
-              .stage = stage,
+              .stage = stage_,
               .span = whole,
               .subject = meant,
               .detail = reads ? "<" : ">",
-              .extra = unquoted(redirects[decisive].target.raw.value)};
-    // Inside `sh -c '...'` the quotes around the script decide which quotes may be added; a person
-    // has to look.
-    if (command.nesting == 0) {
-      // A blank before the operator goes; so do quotes that would end the new ones.
-      if (quotes > 0 || !glued) {
-        slip.edits.push_back({whole, '"' + meant + '"'});
-      } else {
+              .extra = unquoted(redirects_[decisive].target.raw.value)};
+    // Inside `sh -c '...'` the quotes around the script decide which quotes may be added, and a
+    // real redirection glued to the end has to stay outside; a person has to look.
+    const bool more =
+        last + 1 < redirects_.size() && redirects_[last + 1].op_span.begin == whole.end;
+    if (command_.nesting == 0 && !more) {
+      if (whole.size() == meant.size()) {
         slip.edits.push_back({{whole.file, whole.begin, whole.begin}, "\""});
         slip.edits.push_back({{whole.file, whole.end, whole.end}, "\""});
+      } else {
+        slip.edits.push_back({whole, '"' + meant + '"'});
       }
     }
-    out.slips.push_back(std::move(slip));
-    r = last;
+    out_.slips.push_back(std::move(slip));
   }
-}
+
+  const Command& command_;
+  const std::vector<read::Redirect>& redirects_;
+  std::vector<std::pair<std::uint32_t, std::size_t>> words_;  ///< (end, index), by end
+  int stage_;
+  Facts& out_;
+};
 
 }  // namespace
 
 void specifiers(const Document& document, Facts& out) {
   each_step(document, [&](const Stage& stage, const Step& step) {
     if (step.instruction->keyword != read::Keyword::run) return;
-    for (const Command& command : step.commands)
-      look_at(command, static_cast<int>(stage.index), out);
+    for (const Command& command : step.commands) {
+      if (command.syntax.redirects.empty()) continue;
+      const std::size_t first = install_arguments(command);
+      if (first != 0) Reader(command, first, static_cast<int>(stage.index), out).read();
+    }
   });
 }
 

@@ -1,6 +1,7 @@
 // `ENV X=$(command)`: the build runs no command there; the text itself becomes the value.
 
 #include <algorithm>
+#include <array>
 
 #include "facts/extract.h"
 
@@ -39,20 +40,47 @@ std::pair<std::size_t, std::size_t> substitution(std::string_view raw, char esca
   return {};
 }
 
-/// Programs evaluate these at run time, so a command in them is meant.
+/// Shells, make, git and start scripts evaluate the text of such variables later, so a command in
+/// them may be meant.
 bool evaluated_later(std::string_view name) {
-  static constexpr std::string_view names[] = {
-      "PS0", "PS1", "PS2", "PS3", "PS4", "PROMPT_COMMAND", "PROMPT"};
-  return std::find(std::begin(names), std::end(names), name) != std::end(names);
+  static constexpr std::array<std::string_view, 18> names{
+      "PS0",        "PS1",     "PS2",       "PS3",      "PS4",     "PROMPT",
+      "CMD",        "COMMAND", "ENV",       "BASH_ENV", "EDITOR",  "VISUAL",
+      "GIT_EDITOR", "PAGER",   "GIT_PAGER", "LESSOPEN", "GIT_SSH", "ENTRYPOINT"};
+  if (std::find(names.begin(), names.end(), name) != names.end()) return true;
+  for (const std::string_view ending :
+       {"_CMD", "_COMMAND", "_ARGS", "_OPTS", "_OPTIONS", "_SCRIPT", "_EXPR"}) {
+    if (name.ends_with(ending)) return true;
+  }
+  return false;
 }
 
-/// The Dockerfile evaluates text itself somewhere; what that does to a variable is not followed.
-bool evaluates(const Document& document) {
+/// `$(NAME)` and `$(shell ...)` in a variable of make are make's.
+bool make_reference(std::string_view name, std::string_view substitution) {
+  if (!name.ends_with("FLAGS")) return false;
+  const std::string_view inside = substitution.substr(2, substitution.size() - 3);
+  if (inside.starts_with("shell ")) return true;
+  const bool upper = std::all_of(inside.begin(), inside.end(),
+                                 [](char c) { return c == '_' || (c >= 'A' && c <= 'Z'); });
+  return !inside.empty() && upper;
+}
+
+/// The Dockerfile evaluates text itself somewhere: everywhere (eval), or this variable's (`sh -c
+/// "$NAME"`).
+bool evaluated(const Document& document, std::string_view name) {
+  const std::string plain = "$" + std::string(name);
+  const std::string braced = "${" + std::string(name);
   for (const Stage& stage : document.stages) {
     for (const Step& step : stage.steps) {
       for (const Command& command : step.commands) {
-        const std::string_view name = command.name();
-        if (name == "eval" || name == "envsubst") return true;
+        const std::string_view program = command.name();
+        if (program == "eval" || program == "envsubst") return true;
+        if (!program.ends_with("sh")) continue;
+        for (const read::Word& word : command.syntax.words) {
+          if (word.raw.value.find(plain) != std::string::npos ||
+              word.raw.value.find(braced) != std::string::npos)
+            return true;
+        }
       }
     }
   }
@@ -69,7 +97,9 @@ void substitutions(const Document& document, Facts& out) {
     for (std::size_t i = 0; i + 1 < instruction.arguments.size(); i += 2) {
       const Text& value = instruction.arguments[i + 1];
       const auto [begin, end] = substitution(value.value, document.escape);
-      if (begin == end || evaluated_later(instruction.arguments[i].value)) continue;
+      const std::string& name = instruction.arguments[i].value;
+      if (begin == end || evaluated_later(name)) continue;
+      if (make_reference(name, std::string_view(value.value).substr(begin, end - begin))) continue;
       found.push_back({.kind = SlipKind::command_substitution,
                        .stage = static_cast<int>(stage.index),
                        .span = value.slice(begin, end).around(),
@@ -77,8 +107,9 @@ void substitutions(const Document& document, Facts& out) {
                        .detail = value.value.substr(begin, end - begin)});
     }
   });
-  if (found.empty() || evaluates(document)) return;
-  for (Slip& slip : found) out.slips.push_back(std::move(slip));
+  for (Slip& slip : found) {
+    if (!evaluated(document, slip.subject)) out.slips.push_back(std::move(slip));
+  }
 }
 
 }  // namespace cudafit::facts

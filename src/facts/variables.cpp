@@ -14,20 +14,106 @@ bool has_fallback(std::string_view op) {
   return op == ":-" || op == "-" || op == "+" || op == ":+";
 }
 
+bool name_char(char c) {
+  return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// The text gives `name` a value in some way that is not followed: `NAME=2 sh -c`, `${NAME:=2}`,
+/// `((NAME=1))`, `read NAME`. `make NAME=$NAME` only passes on what is there.
+bool may_set(std::string_view text, std::string_view name) {
+  for (std::size_t at = text.find(name); at != std::string_view::npos;
+       at = text.find(name, at + 1)) {
+    const char before = at == 0 ? ' ' : text[at - 1];
+    if (name_char(before) || before == '$') continue;
+    std::string_view rest = text.substr(at + name.size());
+    if (!rest.empty() && name_char(rest[0])) continue;
+    const bool braced = before == '{';
+    if (!braced &&
+        (rest.empty() || rest[0] == ' ' || rest[0] == ';' || rest[0] == '\n' || rest[0] == ')'))
+      return true;
+    if (rest.starts_with(":=") || rest.starts_with("+=")) return true;
+    if (!rest.starts_with('=')) continue;
+    rest.remove_prefix(std::min(rest.find_first_not_of("=\"'"), rest.size()));
+    const bool itself = rest.starts_with(std::string("$").append(name)) ||
+                        rest.starts_with(std::string("${").append(name));
+    if (!itself) return true;
+  }
+  return false;
+}
+
+/// A login or interactive shell, an environment that is activated: files that are not read here set
+/// variables.
+bool sources_files(std::string_view text) {
+  for (const std::string_view mark :
+       {" -lc ", " -ic ", " -lic ", " -l -c ", "--login", "activate", ". /", "source "}) {
+    if (text.find(mark) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+/// What could set variables in this stage besides what is followed.
+struct Habits {
+  bool shell_files = false;  ///< SHELL with -l or -i, BASH_ENV
+  bool triggers = false;     ///< a stage below has ONBUILD ARG or ENV
+};
+
+Habits habits_of(const Document& document, const Stage& stage) {
+  Habits out;
+  for (const Step& step : stage.steps) {
+    if (step.instruction->keyword == read::Keyword::shell) {
+      for (const Text& word : step.instruction->arguments) {
+        const bool flags = word.value.size() > 1 && word.value[0] == '-' && word.value[1] != '-';
+        out.shell_files =
+            out.shell_files || (flags && word.value.find_first_of("li") != std::string::npos) ||
+            word.value == "conda" || word.value == "micromamba" || word.value == "--login";
+      }
+    }
+    out.shell_files =
+        out.shell_files || (step.instruction->keyword == read::Keyword::env &&
+                            step.instruction->line.value.find("BASH_ENV") != std::string::npos);
+  }
+  if (stage.parent >= 0) {
+    for (const Step& step : document.stages[static_cast<std::size_t>(stage.parent)].steps) {
+      out.triggers = out.triggers || step.instruction->keyword == read::Keyword::onbuild;
+    }
+  }
+  return out;
+}
+
 /// A global ARG (or a platform argument) that the stage uses without declaring it: it expands to
 /// nothing.
 void undeclared(const Document& document, const Stage& stage, Facts& out) {
   if (!document.base_known(stage.index)) return;
+  const Habits habits = habits_of(document, stage);
+  if (habits.triggers) return;
   std::set<std::string, std::less<>> seen;
   for (const Step& step : stage.steps) {
+    // What a container runs gets its variables when it is started.
+    const read::Keyword keyword = step.instruction->keyword;
+    if (keyword == read::Keyword::cmd || keyword == read::Keyword::entrypoint ||
+        keyword == read::Keyword::healthcheck) {
+      continue;
+    }
     for (const document::VariableUse& use : step.uses) {
       if (use.variable || use.maybe_set_in_script || has_fallback(use.op) || !use.span) continue;
       const document::VariableRef global = document.lookup_global(use.name);
-      if (!global || !seen.insert(use.name).second) continue;
+      if (!global || seen.contains(use.name)) continue;
       const document::Variable& variable = document.at(global);
       const bool platform = variable.origin == document::Origin::predefined;
       if (!platform && (!variable.set || (variable.value.complete && variable.value.empty())))
         continue;
+      if (use.in_shell) {
+        const std::string_view line = step.instruction->line.value;
+        const bool elsewhere =
+            std::any_of(step.instruction->heredocs.begin(), step.instruction->heredocs.end(),
+                        [&](const read::Heredoc& heredoc) {
+                          return may_set(heredoc.content.value, use.name) ||
+                                 sources_files(heredoc.content.value);
+                        });
+        if (habits.shell_files || may_set(line, use.name) || sources_files(line) || elsewhere)
+          continue;
+      }
+      seen.insert(use.name);
       Slip slip{.kind = SlipKind::global_arg_unused_in_stage,
                 .stage = static_cast<int>(stage.index),
                 .span = use.span,

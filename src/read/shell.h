@@ -73,6 +73,9 @@ struct ShellOptions {
 
 Script split_shell(const Text& script, ShellOptions options = {});
 
+/// Offset of the `#` of the first comment, npos without one.
+std::size_t shell_comment(std::string_view script);
+
 /// The word with quotes removed and `$name`, `${name...}` replaced where `lookup` knows them.
 /// Command substitutions and unknown variables make it incomplete; globs stay as written.
 Expansion expand_shell(const Word& word, const Lookup& lookup);

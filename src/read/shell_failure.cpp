@@ -113,7 +113,10 @@ class Marker {
       const bool last = i + 1 == node.kids.size();
       if (last_or != std::string_view::npos && i <= last_or) here.matters = false;
       if (!last) here.guarded = true;
-      here.conditional = here.conditional || may_skip;
+      // Where the list's status is not asked, a failure further left is swallowed, and with it
+      // this.
+      const bool behind = i > 0 && !where.matters;
+      here.conditional = here.conditional || may_skip || behind;
       mark(node.kids[i], here);
       may_skip = may_skip || node.ops[i] == '|' || tests(node.kids[i]);
     }

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "read/shell.h"
+
 namespace cudafit::read {
 
 namespace {
@@ -80,6 +82,7 @@ class Lexer {
       read_bodies();
       touching_ = false;
     } else if (c == '#' && !touching_) {
+      out_.comments.push_back(static_cast<std::uint32_t>(at_));
       while (at_ < text_.size() && text_[at_] != '\n') ++at_;
     } else if (const std::size_t size = redirect_size(); size != 0) {
       const std::string_view op = text_.substr(at_, size);
@@ -244,6 +247,11 @@ std::size_t skip_construct(std::string_view text, std::size_t at, int depth) {
   }
   if (std::string_view("@*#?-$!").find(next) != npos) return at + 2;
   return at + 1;
+}
+
+std::size_t shell_comment(std::string_view script) {
+  const Tokens tokens = tokenize(script);
+  return tokens.comments.empty() ? npos : tokens.comments.front();
 }
 
 Tokens tokenize(std::string_view script) { return Lexer(script).run(); }

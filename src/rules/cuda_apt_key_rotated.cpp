@@ -80,12 +80,14 @@ void old_images(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     finding.notes.push_back(fact(fmt::format("{} was built by {}", need.image, need.key.built),
                                  need.key.source.text()));
     finding.notes.push_back(missing_key(graph));
-    const Span line = update.line;
-    finding.fixes.push_back({"remove NVIDIA's list files first",
-                             Safety::suggested,
-                             {{{line.file, line.begin, line.begin},
-                               "RUN rm -f /etc/apt/sources.list.d/cuda.list "
-                               "/etc/apt/sources.list.d/nvidia-ml.list\n"}}});
+    Fix fix{"remove NVIDIA's list files first", Safety::shown, {}};
+    if (const Span line = update.line) {
+      fix.safety = Safety::suggested;
+      fix.edits.push_back({{line.file, line.begin, line.begin},
+                           "RUN rm -f /etc/apt/sources.list.d/cuda.list "
+                           "/etc/apt/sources.list.d/nvidia-ml.list\n"});
+    }
+    finding.fixes.push_back(std::move(fix));
     out.push_back(std::move(finding));
   }
 }

@@ -20,9 +20,10 @@ Reports commands of a `RUN` that cannot succeed without a GPU and driver and who
 only print it are fine, and so are `CMD`, `ENTRYPOINT`, `HEALTHCHECK` and `RUN --device`.
 
 ## Why it fails
-`docker build` gives its steps no GPU, whatever `--gpus` or the default runtime say: the driver's files are put into a
-container when it is started, not while its image is built. The step ends with `nvidia-smi: not found` (exit code 127), with
-`AssertionError`, or with `Found no NVIDIA driver on your system`.
+BuildKit, which `docker build` uses, gives its steps no GPU, whatever `--gpus` or the default runtime say: the driver's files
+are put into a container when it is started, not while its image is built. The step ends with `nvidia-smi: not found` (exit
+code 127), with `AssertionError`, or with `Found no NVIDIA driver on your system`. (Docker's legacy builder could pass the GPU on
+with nvidia as the default runtime; projects for Jetson still do, and images on `l4t` bases are left alone.)
 
 ## Bad
 ```dockerfile

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "advise/tags.h"
 #include "rules/finding.h"
 
@@ -60,7 +62,7 @@ std::string sentence(const graph::ImageNeed& need, const std::string& image) {
     return fmt::format("{} was deleted from {}", image, from);
   }
   if (answer.existence == Existence::never)
-    return fmt::format("{} was never published: {}", image, answer.reason);
+    return fmt::format("{} is not on Docker Hub: {}", image, answer.reason);
   return fmt::format("{}: {}; not checked", image, answer.reason);
 }
 
@@ -86,6 +88,22 @@ void add_evidence(const graph::ImageNeed& need, const std::string& image, Diagno
       fmt::format("the build shows \"{}{}: not found\" (\"manifest unknown\")", registry, image)));
 }
 
+/// The edit reaches something besides images that cannot be pulled either.
+bool changes_others(const graph::Graph& graph, const facts::Fact& fact,
+                    const std::vector<Edit>& edits) {
+  const bool in_place = std::all_of(
+      edits.begin(), edits.end(), [&](const Edit& edit) { return fact.span.contains(edit.span); });
+  if (in_place) return false;
+  if (fact.shared_elsewhere) return true;
+  return std::any_of(fact.shared_with.begin(), fact.shared_with.end(), [&](int stage) {
+    const auto other =
+        std::find_if(graph.images.begin(), graph.images.end(), [&](const graph::ImageNeed& need) {
+          return graph.fact_of(need).base && graph.fact_of(need).stage == stage;
+        });
+    return other == graph.images.end() || other->verdict != graph::Verdict::unmet;
+  });
+}
+
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const graph::ImageNeed& need : graph.images) {
     const Existence existence = need.answer.existence;
@@ -106,7 +124,9 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
         std::vector<Edit> edits = advise::retag(fact, candidate.row.tag);
         std::string title = fmt::format("use {}:{}", need.repository, candidate.row.tag);
         if (!candidate.difference.empty()) title += fmt::format(" ({})", candidate.difference);
-        const Safety safety = edits.empty() ? Safety::shown : candidate.safety;
+        Safety safety = edits.empty() ? Safety::shown : candidate.safety;
+        if (safety == Safety::safe && changes_others(graph, fact, edits))
+          safety = Safety::suggested;
         finding.fixes.push_back({std::move(title), safety, std::move(edits)});
       }
     }
