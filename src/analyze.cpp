@@ -39,24 +39,6 @@ Span first_line(FileId file, std::string_view bytes) {
   return {file, 0, static_cast<std::uint32_t>(std::min<std::size_t>(end, 80))};
 }
 
-std::optional<document::BaseEnvironment> base_environment(std::string_view reference) {
-  const std::size_t colon = reference.rfind(':');
-  const bool tagged =
-      colon != std::string_view::npos && reference.find('/', colon) == std::string_view::npos;
-  const std::string repository =
-      matrix::canonical_repository(reference.substr(0, tagged ? colon : reference.size()));
-  const auto known =
-      matrix::environment(repository, tagged ? reference.substr(colon + 1) : "latest");
-  if (!known) return std::nullopt;
-  document::BaseEnvironment out{.variables = {}, .complete = known->complete};
-  for (const matrix::ImageVariable& variable : known->variables) {
-    out.variables.push_back(
-        {std::string(variable.name),
-         variable.known ? std::optional(std::string(variable.value)) : std::nullopt});
-  }
-  return out;
-}
-
 void add_unreadable(const read::Dockerfile& dockerfile, const document::Document& document,
                     Report& report) {
   using document::Shape;
@@ -89,6 +71,24 @@ void summarize(const graph::Graph& graph, Report& report) {
 }
 
 }  // namespace
+
+std::optional<document::BaseEnvironment> base_environment(std::string_view reference) {
+  const std::size_t colon = reference.rfind(':');
+  const bool tagged =
+      colon != std::string_view::npos && reference.find('/', colon) == std::string_view::npos;
+  const std::string repository =
+      matrix::canonical_repository(reference.substr(0, tagged ? colon : reference.size()));
+  const auto known =
+      matrix::environment(repository, tagged ? reference.substr(colon + 1) : "latest");
+  if (!known) return std::nullopt;
+  document::BaseEnvironment out{.variables = {}, .complete = known->complete};
+  for (const matrix::ImageVariable& variable : known->variables) {
+    out.variables.push_back(
+        {std::string(variable.name),
+         variable.known ? std::optional(std::string(variable.value)) : std::nullopt});
+  }
+  return out;
+}
 
 Report analyze(const Files& files, const Build& build, const Wanted& wanted) {
   Report report;

@@ -27,6 +27,10 @@ struct Wanted {
   std::vector<std::pair<std::string, Severity>> severity;  ///< overrides, last wins
 };
 
+/// The environment that a base image brings, by its reference; nothing when the matrix does not
+/// know it.
+std::optional<document::BaseEnvironment> base_environment(std::string_view reference);
+
 /// Reads and analyses one build. Never throws and never fails: what goes wrong is in the report.
 Report analyze(const Files& files, const Build& build, const Wanted& wanted);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analyze.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/stdin.h"
@@ -86,8 +87,7 @@ int parse(const ParseFlags& flags) {
     for (const auto& [name, value] : flags.build.args) options.args[name] = value;
     options.target = flags.build.target.value_or("");
     options.platform = flags.build.platform.value_or("");
-    const document::Document document =
-        document::evaluate(dockerfile, options, [](std::string_view) { return std::nullopt; });
+    const document::Document document = document::evaluate(dockerfile, options, base_environment);
     for (const document::BuildError& error : document.errors)
       errors.push_back({error.span, error.message});
     replace_arguments(dockerfile, document);

@@ -78,13 +78,11 @@ std::size_t old_key_in_url(std::string_view word) {
              : word.find("7fa2af80.pub", repository);
 }
 
-void note_fetch(const Text& word, int stage, Facts& out) {
+void note_fetch(const Text& word, Span written, int stage, Facts& out) {
   const std::size_t at = old_key_in_url(word.value);
   if (at == std::string_view::npos) return;
-  Slip slip{.kind = SlipKind::old_key_fetch,
-            .stage = stage,
-            .span = word.around(),
-            .subject = "7fa2af80.pub"};
+  Slip slip{
+      .kind = SlipKind::old_key_fetch, .stage = stage, .span = written, .subject = "7fa2af80.pub"};
   if (const Span name = word.span(at, at + old_key.size()); name)
     slip.edits.push_back({name, std::string(new_key)});
   out.slips.push_back(std::move(slip));
@@ -127,11 +125,15 @@ void apt_keys(const Document& document, Facts& out) {
       const int index = static_cast<int>(stage.index);
       if (!key && stage.built) {
         if (step.instruction->keyword == read::Keyword::add) {
-          for (const Text& word : step.arguments) note_fetch(word, index, out);
+          for (std::size_t w = 0; w < step.arguments.size(); ++w) {
+            note_fetch(step.arguments[w], step.instruction->arguments[w].around(), index, out);
+          }
         }
         for (const Command& command : step.commands) {
           if (!fetches(command)) continue;
-          for (const Text& word : command.words) note_fetch(word, index, out);
+          for (std::size_t w = 0; w < command.words.size(); ++w) {
+            note_fetch(command.words[w], command.syntax.words[w].span(), index, out);
+          }
         }
       }
       user = user || (step.instruction->keyword == read::Keyword::user &&

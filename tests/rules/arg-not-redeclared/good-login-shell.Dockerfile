@@ -1,0 +1,4 @@
+ARG V=1
+FROM ubuntu:22.04
+SHELL ["/bin/bash", "-lc"]
+RUN echo $V
