@@ -16,7 +16,7 @@ const joined = ($, part) => prec.right(seq(part, repeat(choice(seq($._join, part
 // One instruction: its keyword, then anything of `parts` in any order. It ends where another begins.
 const line = ($, token, ...parts) => seq(
   field('keyword', alias(token, $.keyword)),
-  repeat(choice(...joints($), alias($._keyword_rest, $.keyword), ...parts)));
+  repeat(choice(...joints($), $._stray, alias($._keyword_rest, $.keyword), ...parts)));
 
 const heredocs = $ => optional(seq($._end, repeat1($.heredoc)));
 
@@ -26,7 +26,7 @@ module.exports = grammar({
   // The order is that of `enum Token` in src/scanner.c.
   externals: $ => [
     $.line_continuation, $.comment, $._join, $._space, $._end, $._outer_comment, $._outer_continuation,
-    $._inner_continuation,
+    $._inner_continuation, $._stray,
     $._heredoc_content, $._heredoc_terminator, $.heredoc_marker,
     $._directive_mark, $.directive_name, $._directive_equals, $.directive_value,
     $._keyword_rest,
@@ -63,7 +63,7 @@ module.exports = grammar({
 
     from_instruction: $ => prec.right(seq(
       line($, $._from, $.flag),
-      optional(seq($.image, repeat(choice(...joints($), $.as_clause, $.word)))))),
+      optional(seq($.image, repeat(choice(...joints($), $._stray, $.as_clause, $.word)))))),
     image: $ => prec.right(seq(
       $.image_name, repeat(choice($.image_tag, $.image_digest)))),
     image_name: $ => joined($, $._piece),
@@ -102,7 +102,7 @@ module.exports = grammar({
     slash_directive: $ => line($, $._slashes, $.text),
     unknown_instruction: $ => line($, $._unknown, $.flag, $.text),
 
-    flag: $ => prec.right(seq($.flag_name, optional($._assigned))),
+    flag: $ => prec.right(seq($.flag_name, repeat(inner($)), optional($._assigned))),
 
     pair: $ => prec.right(choice(
       seq(field('name', $.name), optional($._assigned)), $._assigned)),

@@ -190,7 +190,7 @@ static enum Token escape_token(const State *state, const bool *valid, bool shell
   if (state->quote != 0) return state->quote == '"' ? ESCAPE : STRING_TEXT;
   if (shell) return SHELL_TEXT;
   if (state->mid_word && valid[JOIN]) return JOIN;
-  return valid[ESCAPE] ? ESCAPE : SPACE;
+  return valid[ESCAPE] ? ESCAPE : STRAY;
 }
 
 // Behind a keyword, up to the end of its logical line.
@@ -266,7 +266,7 @@ static bool scan_content(Scanner *scanner, TSLexer *lexer, const bool *valid) {
     return emit(lexer, LEGACY_NAME);
   }
   const bool word = valid[TEXT] || (state->mid_word && valid[JOIN]) ||
-                    (state->in_flag && state->mid_word != IN_VALUE && lexer->lookahead == '=');
+                    (valid[EQUALS] && state->in_flag && state->mid_word != IN_VALUE && lexer->lookahead == '=');
   if (word && !(state->kind == LEGACY_VALUE && shell)) return scan_word(state, lexer, valid);
   state->flags_done = 1;
   if (lexer->lookahead == '<' && state->count > 0 && valid[HEREDOC_MARKER]) {
@@ -275,10 +275,10 @@ static bool scan_content(Scanner *scanner, TSLexer *lexer, const bool *valid) {
     return scan_shell(state, lexer, true);
   }
   if (valid[SHELL_TEXT]) return scan_shell(state, lexer, false);
-  // Nothing else fits here (a stray character behind a flag's name): it separates, as a blank does.
+  // Nothing else fits here: a character behind a flag's name or an array.
   advance(lexer);
   lexer->mark_end(lexer);
-  return emit(lexer, SPACE);
+  return emit(lexer, STRAY);
 }
 
 void *tree_sitter_dockerfile_external_scanner_create(void) { return calloc(1, sizeof(Scanner)); }
