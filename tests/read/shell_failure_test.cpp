@@ -119,29 +119,30 @@ TEST_CASE("a question in front makes the rest conditional") {
 
 TEST_CASE("errexit: every command that nothing guards") {
   for (const std::string_view on :
-       {"set -e; ", "set -ex\n", "set -euo nounset; ", "set -o errexit; ", "set -x -e && "}) {
+       {"set -e; ", "set -ex\n", "set -euo nounset; ", "set -o errexit; ", "set -x -e && true\n"}) {
     CAPTURE(on);
     CHECK(fatal(std::string(on) + "a; b", plain).ends_with("a b"));
   }
-  check(errexit, {
-                     {"a; b", "a b"},
-                     {"a && b; c", "b c"},  // a is followed by &&
-                     {"a || b; c", "c"},
-                     {"! a; b", "b"},
-                     {"a | b; c", "b c"},
-                     {"a & b; c", "b c"},
-                     {"(a; b); c", "a b c"},
-                     {"(a; b) || c", ""},
-                     {"(a; b) && c; d", "c d"},
-                     {"{ a; b; }; c", "a b c"},
-                     {"{ a; b; } && c", "b c"},
-                     {"a | { b; c; }; d", "b c d"},
-                     {"a; set +e; b; c", "a set c"},
-                     {"set +e; a; set -e; b; c", "set b c"},
-                     {"set +o errexit; a; b", "set b"},
-                     {"set -- -e; a; b", "set a b"},
-                     {"set - +e; a; b", "set a b"},
-                 });
+  check(errexit,
+        {
+            {"a; b", "a b"},
+            {"a && b; c", "c"},  // a is followed by &&, so its failure is swallowed, and b with it
+            {"a || b; c", "c"},
+            {"! a; b", "b"},
+            {"a | b; c", "b c"},
+            {"a & b; c", "b c"},
+            {"(a; b); c", "a b c"},
+            {"(a; b) || c", ""},
+            {"(a; b) && c; d", "d"},
+            {"{ a; b; }; c", "a b c"},
+            {"{ a; b; } && c", "b c"},
+            {"a | { b; c; }; d", "b c d"},
+            {"a; set +e; b; c", "a set c"},
+            {"set +e; a; set -e; b; c", "set b c"},
+            {"set +o errexit; a; b", "set b"},
+            {"set -- -e; a; b", "set a b"},
+            {"set - +e; a; b", "set a b"},
+        });
   check(plain, {
                    {"set -- -e; a; b", "b"},
                    {"a; set -e; b; c", "b c"},
@@ -284,12 +285,30 @@ class Writer {
 
 }  // namespace
 
-TEST_CASE("what is called fatal does fail /bin/sh") {
+namespace {
+
+/// The script with `true` for its commands, or `false` for some of them.
+std::string stand_ins(const std::string& script, std::mt19937* random) {
+  static const std::regex command("(command -v )?c[0-9]+x");
+  std::string out;
+  std::size_t at = 0;
+  for (std::sregex_iterator each(script.begin(), script.end(), command), end; each != end; ++each) {
+    const auto begin = static_cast<std::size_t>(each->position());
+    out.append(script, at, begin - at);
+    out += random != nullptr && (*random)() % 3 == 0 ? "false" : "true";
+    at = begin + static_cast<std::size_t>(each->length());
+  }
+  return out.append(script, at);
+}
+
+}  // namespace
+
+TEST_CASE("what is called fatal does fail /bin/sh, whatever the other commands do") {
   // One shell runs them all: each script in a process of its own, with one command failing.
   std::string all = "exec 2> /dev/null\n";
   std::vector<std::string> tried;
-  const std::regex stand_in("(command -v )?c[0-9]+x");
-  for (unsigned seed = 1; tried.size() < 300; ++seed) {
+  std::mt19937 random(1);
+  for (unsigned seed = 1; tried.size() < 250; ++seed) {
     const bool with_errexit = seed % 2 == 0;
     const std::string script = Writer(seed).list(2);
     if (script.size() > 300) continue;
@@ -299,13 +318,15 @@ TEST_CASE("what is called fatal does fail /bin/sh") {
       if (command.failure != Failure::fatal || command.words.empty()) continue;
       const std::string& name = command.words[0].raw.value;
       if (name[0] != 'c' || name.back() != 'x') continue;
-      std::string run = script;
-      run.replace(command.span.begin, name.size(), "false");
-      run = std::regex_replace(run, stand_in, "true");
-      all += "if sh " + std::string(with_errexit ? "-e " : "") + "-c '" + run + "'\nthen echo " +
-             std::to_string(tried.size()) + "\nfi\n";
-      tried.push_back((with_errexit ? "sh -e: " : "sh: ") + script + "\nbut this succeeds:\n" +
-                      run);
+      for (const bool all_true : {true, false}) {
+        std::string run = script;
+        run.replace(command.span.begin, name.size(), "false");
+        run = stand_ins(run, all_true ? nullptr : &random);
+        all += "if sh " + std::string(with_errexit ? "-e " : "") + "-c '" + run + "'\nthen echo " +
+               std::to_string(tried.size()) + "\nfi\n";
+        tried.push_back((with_errexit ? "sh -e: " : "sh: ") + script + "\nbut this succeeds:\n" +
+                        run);
+      }
     }
   }
   std::string folder = "/tmp/cudafit-shell-XXXXXX";
