@@ -76,7 +76,8 @@ struct Instruction {
   /// the type (CMD, NONE) comes first. Each Text knows its bytes through line continuations.
   std::vector<Text> arguments;
   Form form = Form::none;
-  std::vector<Heredoc> heredocs;        ///< of RUN, COPY, ADD, and of those under ONBUILD
+  /// Of RUN, COPY, ADD; below ONBUILD the nested instruction has them.
+  std::vector<Heredoc> heredocs;
   std::unique_ptr<Instruction> nested;  ///< of ONBUILD
   Text line;  ///< the whole logical line from the keyword on: continuations, comments and blank
               ///< lines inside removed

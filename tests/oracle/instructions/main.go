@@ -70,7 +70,7 @@ func build(bytes []byte) (err error) {
 }
 
 func line(err error) int {
-	var location *parser.ErrorLocation
+	var location *parser.LocationError
 	if errors.As(err, &location) && len(location.Locations) > 0 && len(location.Locations[0]) > 0 {
 		return location.Locations[0][0].Start.Line
 	}
