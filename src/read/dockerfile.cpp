@@ -90,7 +90,7 @@ class Reader {
     return {out_.file, static_cast<std::uint32_t>(range.begin),
             static_cast<std::uint32_t>(range.end)};
   }
-  Text text(Range range) const { return Text(bytes(range), span(range)); }
+  Text text(Range range) const { return {bytes(range), span(range)}; }
   void error(Span where, std::string message) {
     out_.errors.push_back({where, std::move(message)});
   }

@@ -22,11 +22,11 @@ Rune rune_at(std::string_view text, std::size_t at);
 void append_rune(std::string& out, char32_t rune);
 
 /// unicode.IsSpace, IsLetter, IsDigit, ToLower and strconv.IsPrint.
-bool is_space(char32_t rune);
-bool is_letter(char32_t rune);
-bool is_digit(char32_t rune);
-bool is_printable(char32_t rune);
-char32_t lower(char32_t rune);
+bool is_space(char32_t c);
+bool is_letter(char32_t c);
+bool is_digit(char32_t c);
+bool is_printable(char32_t c);
+char32_t lower(char32_t c);
 
 /// `[\t\v\f\r ]`: what separates words.
 constexpr bool is_blank(char c) {

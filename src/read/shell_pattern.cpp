@@ -1,6 +1,7 @@
 #include "read/shell_pattern.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "read/go_text.h"
 #include "read/text_builder.h"
@@ -103,19 +104,19 @@ std::optional<std::size_t> match_end(const Pattern& pattern, const std::vector<c
 }
 
 /// For every place of the text: does a match start there?
-std::vector<char> match_starts(const Pattern& pattern, const std::vector<char32_t>& text) {
-  std::vector<char> matches(text.size() + 1, 1);
-  for (auto token = pattern.rbegin(); token != pattern.rend(); ++token) {
-    if (token->kind == Token::Kind::star) {
+std::vector<bool> match_starts(const Pattern& pattern, const std::vector<char32_t>& text) {
+  std::vector<bool> matches(text.size() + 1, true);
+  for (const Token token : std::views::reverse(pattern)) {
+    if (token.kind == Token::Kind::star) {
       for (std::size_t i = text.size(); i-- > 0;)
         matches[i] = matches[i] || (text[i] != '\n' && matches[i + 1]);
       continue;
     }
     for (std::size_t i = 0; i < text.size(); ++i) {
-      const bool fits = token->kind == Token::Kind::any ? text[i] != '\n' : text[i] == token->rune;
+      const bool fits = token.kind == Token::Kind::any ? text[i] != '\n' : text[i] == token.rune;
       matches[i] = fits && matches[i + 1];
     }
-    matches[text.size()] = 0;
+    matches[text.size()] = false;
   }
   return matches;
 }
@@ -206,7 +207,7 @@ std::optional<Text> replace_pattern(const Text& value, std::string_view pattern,
   if (!parsed) return std::nullopt;
   const Runes runes = runes_of(value.value);
   if (too_much(*parsed, runes)) return unknown_from(value);
-  const std::vector<char> starts = match_starts(*parsed, runes.values);
+  const std::vector<bool> starts = match_starts(*parsed, runes.values);
 
   TextBuilder out(value);
   std::size_t copied = 0;  // runes of the value already in `out`, or replaced
