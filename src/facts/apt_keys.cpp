@@ -12,39 +12,34 @@ namespace {
 constexpr std::string_view old_key = "7fa2af80";
 constexpr std::string_view new_key = "3bf863cc";
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
+bool mentions(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return text.find(word) != std::string_view::npos;
+  });
 }
 
-/// The whole text of a step, lower case.
-std::string text_of(const Step& step) {
-  std::string out = lower(step.instruction->line.value);
-  for (const read::Heredoc& heredoc : step.instruction->heredocs)
-    out += '\n' + lower(heredoc.content.value);
-  return out;
-}
-
-bool mentions(const std::string& text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.find(word) != std::string::npos; });
+/// In the step's line or its heredocs.
+bool mentions(const Step& step, std::initializer_list<std::string_view> words) {
+  const std::vector<read::Heredoc>& heredocs = step.instruction->heredocs;
+  return mentions(std::string_view(step.instruction->line.value), words) ||
+         std::any_of(heredocs.begin(), heredocs.end(), [&](const read::Heredoc& heredoc) {
+           return mentions(std::string_view(heredoc.content.value), words);
+         });
 }
 
 /// The step brings the new key (as a file, by its long id, or in NVIDIA's package), or checks no
 /// signatures.
-bool brings_key(const std::string& text) {
-  return mentions(text, {new_key, "cuda-keyring", "cuda-archive-keyring", "trusted=yes",
-                         "allow-insecure", "allowinsecure", "allow-unauthenticated"});
+bool brings_key(const Step& step) {
+  return mentions(
+      step, {new_key, "3BF863CC", "cuda-keyring", "cuda-archive-keyring", "trusted=yes",
+             "allow-insecure", "AllowInsecure", "llow-unauthenticated", "AllowUnauthenticated"});
 }
 
 /// The step may take NVIDIA's list away or bring a key in a way that is not followed.
-bool may_mend(const Step& step, const std::string& text) {
-  if (brings_key(text)) return true;
-  if (mentions(text, {"sources.list", "cuda.list", "nvidia-ml.list", "trusted.gpg", "keyrings",
-                      "apt.conf", "dir::etc", "apt-key", "/etc/apt"})) {
+bool may_mend(const Step& step) {
+  if (brings_key(step)) return true;
+  if (mentions(step, {"sources.list", "cuda.list", "nvidia-ml.list", "trusted.gpg", "keyrings",
+                      "apt.conf", "Dir::Etc", "apt-key", "/etc/apt"})) {
     return true;
   }
   // A script from the context may do anything.
@@ -101,60 +96,76 @@ const Command* update(const Step& step) {
   return nullptr;
 }
 
+void fetches_in(const Step& step, int stage, Facts& out) {
+  if (step.instruction->keyword == read::Keyword::add) {
+    for (std::size_t w = 0; w < step.arguments.size(); ++w) {
+      note_fetch(step.arguments[w], step.instruction->arguments[w].around(), stage, out);
+    }
+  }
+  for (const Command& command : step.commands) {
+    if (!fetches(command)) continue;
+    for (std::size_t w = 0; w < command.words.size(); ++w) {
+      note_fetch(command.words[w], command.syntax.words[w].span(), stage, out);
+    }
+  }
+}
+
+/// The old key fetched in a stage that neither itself nor below ever gets the new one.
+void old_key_fetches(const Document& document, Facts& out) {
+  const auto old = [](const Step& step) { return mentions(step, {old_key}); };
+  const bool anywhere = std::any_of(
+      document.stages.begin(), document.stages.end(),
+      [&](const Stage& stage) { return std::any_of(stage.steps.begin(), stage.steps.end(), old); });
+  if (!anywhere) return;
+  std::vector<bool> keyed(document.stages.size(), false);
+  for (const Stage& stage : document.stages) {
+    const bool below = stage.parent >= 0 && keyed[static_cast<std::size_t>(stage.parent)];
+    keyed[stage.index] = below || std::any_of(stage.steps.begin(), stage.steps.end(), brings_key);
+    if (keyed[stage.index] || !stage.built) continue;
+    for (const Step& step : stage.steps) fetches_in(step, static_cast<int>(stage.index), out);
+  }
+}
+
+bool becomes_user(const Step& step) {
+  return step.instruction->keyword == read::Keyword::user &&
+         step.instruction->line.value.find("root") == std::string::npos;
+}
+
+/// The first `apt-get update` of a stage in which nothing may have mended the lists or keys that
+/// its base image brought; once per chain of stages.
+void first_updates(const Document& document, Facts& out) {
+  std::vector<bool> settled(document.stages.size(), false);
+  for (const Stage& stage : document.stages) {
+    if (!stage.built) continue;
+    bool done = stage.parent >= 0 && settled[static_cast<std::size_t>(stage.parent)];
+    bool user = false;
+    for (const Step& step : stage.steps) {
+      if (done) break;
+      user = user || becomes_user(step);
+      done = may_mend(step);
+      if (done || step.instruction->keyword != read::Keyword::run) continue;
+      const Command* command = update(step);
+      if (command == nullptr) continue;
+      Fact fact;
+      fact.what = Component::apt_key;
+      fact.role = Role::wants;
+      fact.place = Place::apt;
+      fact.stage = static_cast<int>(stage.index);
+      fact.span = command->syntax.span;
+      // Only root can remove the lists.
+      if (!user) fact.line = step.instruction->span;
+      out.facts.push_back(std::move(fact));
+      done = true;
+    }
+    settled[stage.index] = done;
+  }
+}
+
 }  // namespace
 
 void apt_keys(const Document& document, Facts& out) {
-  // Per stage, with the stages it builds on: may its lists or keys have been mended; does it bring
-  // the new key anywhere.
-  std::vector<bool> mended(document.stages.size(), false);
-  std::vector<bool> keyed(document.stages.size(), false);
-  for (const Stage& stage : document.stages) {
-    const std::size_t parent = static_cast<std::size_t>(std::max(stage.parent, 0));
-    bool ready = stage.parent >= 0 && mended[parent];
-    bool key = stage.parent >= 0 && keyed[parent];
-    std::vector<std::string> texts;
-    for (const Step& step : stage.steps) {
-      texts.push_back(text_of(step));
-      key = key || brings_key(texts.back());
-    }
-    keyed[stage.index] = key;
-    bool updated = !stage.built;
-    bool user = false;
-    for (std::size_t i = 0; i < stage.steps.size(); ++i) {
-      const Step& step = stage.steps[i];
-      const int index = static_cast<int>(stage.index);
-      if (!key && stage.built) {
-        if (step.instruction->keyword == read::Keyword::add) {
-          for (std::size_t w = 0; w < step.arguments.size(); ++w) {
-            note_fetch(step.arguments[w], step.instruction->arguments[w].around(), index, out);
-          }
-        }
-        for (const Command& command : step.commands) {
-          if (!fetches(command)) continue;
-          for (std::size_t w = 0; w < command.words.size(); ++w) {
-            note_fetch(command.words[w], command.syntax.words[w].span(), index, out);
-          }
-        }
-      }
-      user = user || (step.instruction->keyword == read::Keyword::user &&
-                      step.instruction->line.value.find("root") == std::string::npos);
-      ready = ready || may_mend(step, texts[i]);
-      if (ready || updated || step.instruction->keyword != read::Keyword::run) continue;
-      if (const Command* command = update(step)) {
-        Fact fact;
-        fact.what = Component::apt_key;
-        fact.role = Role::wants;
-        fact.place = Place::apt;
-        fact.stage = index;
-        fact.span = command->syntax.span;
-        // Only root can remove the lists.
-        if (!user) fact.line = step.instruction->span;
-        out.facts.push_back(std::move(fact));
-        updated = true;
-      }
-    }
-    mended[stage.index] = ready;
-  }
+  old_key_fetches(document, out);
+  first_updates(document, out);
 }
 
 }  // namespace cudafit::facts
