@@ -77,6 +77,7 @@ class Evaluator {
     }
     for (Source& source : sources_) follow(source);
     settle_products();
+    check_document(dockerfile_, out_);
     return std::move(out_);
   }
 

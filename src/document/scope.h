@@ -38,6 +38,9 @@ void add_commands(const Scope& scope, const Shell& shell, Step& step);
 void check_instruction(const read::Instruction& instruction, bool first_stage_seen,
                        std::vector<BuildError>& errors);
 
+/// What the build would refuse once the stages are known; then keeps one error of each instruction.
+void check_document(const read::Dockerfile& dockerfile, Document& document);
+
 /// What kind of text this is.
 Shape shape_of(const read::Dockerfile& dockerfile);
 

@@ -85,15 +85,12 @@ TEST_CASE("products, and what a target needs") {
            Case{"FROM a\nFROM b AS y\nCOPY --from=0 / /\n", "y"},
            Case{"FROM a AS x\nFROM b AS y\nRUN --mount=type=bind,from=x,target=/x a\n", "y"},
            Case{"FROM a AS x\nFROM b AS y\nCOPY --from=X / /\n", "y"},
-           Case{"FROM a AS x\nFROM b AS y\nADD --from=x / /\n", "y"},
            Case{"FROM a AS x\nFROM b AS y\nFROM c AS z\n", "y", "y", "y"},
            Case{"FROM a AS x\nFROM x AS y\nFROM c AS z\n", "y", "y", "x y"},
            Case{"FROM a AS x\nFROM x AS y\nFROM c AS z\nCOPY --from=y / /\n", "z", "z", "x y z"},
            Case{"FROM a AS x\nFROM x AS y\n", "x", "x", "x"},
            Case{"FROM a AS x\nFROM b AS y\n", "x", "X", "x"},
            Case{"FROM a AS x\nFROM b\n", "1", "1", "1"},
-           // A stage may copy from one that is written below it.
-           Case{"FROM a AS x\nCOPY --from=y / /\nFROM b AS y\nFROM x AS z\n", "z", "z", "x y z"},
        }) {
     CAPTURE(each.text);
     CAPTURE(each.target);

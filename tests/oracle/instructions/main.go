@@ -60,12 +60,15 @@ func build(bytes []byte) (err error) {
 	}()
 	capabilities := pb.Caps.CapSet(pb.Caps.All())
 	platform := ocispecs.Platform{OS: "linux", Architecture: "amd64"}
-	_, err = dockerfile2llb.Dockerfile2LLB(context.Background(), bytes, dockerfile2llb.ConvertOpt{
+	built, err := dockerfile2llb.Dockerfile2LLB(context.Background(), bytes, dockerfile2llb.ConvertOpt{
 		MetaResolver:   images{},
 		LLBCaps:        &capabilities,
 		TargetPlatform: &platform,
 		AllStages:      true,
 	})
+	if err == nil {
+		_, err = built.State.Marshal(context.Background())
+	}
 	return err
 }
 
