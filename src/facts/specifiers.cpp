@@ -166,7 +166,7 @@ class Reader {
     std::string meant = unquoted(word->raw.value);
     for (std::size_t i = r; i <= last; ++i)
       meant += redirects_[i].op + unquoted(redirects_[i].target.raw.value);
-    add(r, last, *word, redirects_[last].target.span(), std::move(meant));
+    add(r, last, *word, redirects_[last].target.span(), meant);
     return last;
   }
 

@@ -48,11 +48,10 @@ bool evaluated_later(std::string_view name) {
       "CMD",        "COMMAND", "ENV",       "BASH_ENV", "EDITOR",  "VISUAL",
       "GIT_EDITOR", "PAGER",   "GIT_PAGER", "LESSOPEN", "GIT_SSH", "ENTRYPOINT"};
   if (std::find(names.begin(), names.end(), name) != names.end()) return true;
-  for (const std::string_view ending :
-       {"_CMD", "_COMMAND", "_ARGS", "_OPTS", "_OPTIONS", "_SCRIPT", "_EXPR"}) {
-    if (name.ends_with(ending)) return true;
-  }
-  return false;
+  static constexpr std::array<std::string_view, 7> endings{"_CMD",     "_COMMAND", "_ARGS", "_OPTS",
+                                                           "_OPTIONS", "_SCRIPT",  "_EXPR"};
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
 /// `$(NAME)` and `$(shell ...)` in a variable of make are make's.
