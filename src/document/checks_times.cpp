@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "document/checks.h"
+#include "read/go_text.h"
 
 namespace cudafit::document {
 
@@ -60,6 +61,7 @@ std::optional<long> integer(std::string_view text) {
 }
 
 std::optional<BuildError> timing_error(const read::Instruction& instruction) {
+  if (read::to_lower(instruction.arguments.front().value) == "none") return std::nullopt;
   for (const read::Flag& flag : instruction.flags) {
     const Text value = flag.value();
     if (value.empty()) continue;

@@ -98,6 +98,23 @@ bool heredoc_word(std::string_view text) {
   return !text.empty() && text.find('<') == std::string_view::npos;
 }
 
+/// May be a mode: an octal number, or clauses as chmod has them.
+bool mode(std::string_view text) {
+  if (text.empty() || text.find_first_of("$\"'\\") != std::string_view::npos) return true;
+  if (text[0] >= '0' && text[0] <= '9') {
+    const std::size_t zeros = std::min(text.find_first_not_of('0'), text.size());
+    return text.size() - zeros <= 4 && all_of(text, "01234567");
+  }
+  while (true) {
+    const std::string_view clause = text.substr(0, text.find(','));
+    const std::size_t who = std::min(clause.find_first_not_of("ugoa"), clause.size());
+    if (clause.substr(who).find_first_of("+-=") != 0 || !all_of(clause.substr(who), "+-=rwxXstugo"))
+      return false;
+    if (clause.size() == text.size()) return true;
+    text.remove_prefix(clause.size() + 1);
+  }
+}
+
 std::optional<BuildError> copy_error(const Instruction& instruction) {
   const std::string_view name = read::name(instruction.keyword);
   const Text& destination = instruction.arguments.back();
@@ -106,11 +123,9 @@ std::optional<BuildError> copy_error(const Instruction& instruction) {
                       fmt::format("a heredoc is a source; {} needs a destination behind it", name)};
   }
   for (const Flag& flag : instruction.flags) {
-    const Text mode = flag.value();
-    if (flag.name() != "chmod" || mode.empty() || !all_of(mode.value, "0123456789")) continue;
-    const std::size_t zeros = std::min(mode.value.find_first_not_of('0'), mode.size());
-    if (mode.size() - zeros > 4 || !all_of(mode.value, "01234567"))
-      return BuildError{flag.span, "--chmod is an octal number from 0 to 7777"};
+    if (flag.name() == "chmod" && !mode(flag.value().value))
+      return BuildError{flag.span,
+                        "--chmod is an octal number from 0 to 7777, or like u=rwx,go=rx"};
   }
   if (instruction.keyword == Keyword::add) return std::nullopt;
   for (const Text& source : instruction.arguments) {
@@ -129,12 +144,16 @@ std::optional<BuildError> platform_error(const Instruction& instruction) {
       "sparc64 wasm i386 x86_64 x86-64 aarch64 armhf armel ";
   for (const Flag& flag : instruction.flags) {
     const std::string platform = read::to_lower(flag.value().value);
-    if (platform.empty() || !all_of(platform, "abcdefghijklmnopqrstuvwxyz0123456789-_./")) continue;
+    // Parentheses hold versions; those are left alone.
+    if (platform.empty() || platform.find_first_of("$(\"'\\") != std::string::npos) continue;
+    const std::size_t system = std::min(platform.find('/'), platform.size());
     const auto slashes = std::count(platform.begin(), platform.end(), '/');
+    const bool odd = !all_of(platform, "abcdefghijklmnopqrstuvwxyz0123456789-_./") ||
+                     platform.find('.') < system;
     const bool hollow = platform.front() == '/' || platform.back() == '/' ||
                         platform.find("//") != std::string::npos;
     const bool alone = slashes == 0 && known.find(" " + platform + " ") == std::string_view::npos;
-    if (hollow || alone || slashes > 2)
+    if (odd || hollow || alone || slashes > 2)
       return BuildError{flag.span, fmt::format("{} is no platform; write it like linux/amd64",
                                                flag.value().value)};
   }

@@ -58,16 +58,17 @@ bool placeholder(const Instruction& instruction) {
   const std::string_view line = instruction.line.value;
   const std::string_view word = instruction.word.value;
   const std::string_view text = line.substr(std::min(line.find_first_not_of(" \t"), line.size()));
-  for (const std::string_view mark : {"{{", "{%", "{#", "<%", "${{", "<<", "@@"}) {
+  for (const std::string_view mark : {"{{", "{%", "{#", "<%", "${{", "@@"}) {
     if (text.starts_with(mark)) return true;
   }
-  if (template_mark(word)) return true;
+  if (template_mark(word) || (text.starts_with("<<") && template_mark(text))) return true;
   if (text != word) return word.starts_with("%%") && word.ends_with("%%") && word.size() > 4;
   if (marked_name(word) || (word.starts_with("%%") && word.ends_with("%%"))) return true;
   if (word.starts_with("$")) {
     std::string_view name = word.substr(1);
     if (name.starts_with("{") && name.ends_with("}")) name = name.substr(1, name.size() - 2);
-    return !name.empty() && std::all_of(name.begin(), name.end(), name_character);
+    return !name.empty() && name.find_first_of("-.") == std::string_view::npos &&
+           std::all_of(name.begin(), name.end(), name_character);
   }
   return false;
 }

@@ -65,12 +65,14 @@ TEST_CASE("flags") {
       "ARG --anything A",
       "STOPSIGNAL --anything SIGTERM",
       "HEALTHCHECK --anything NONE",
+      "HEALTHCHECK --interval=x NONE",
       "RUN -- --anything",
       "CMD a --help",
   });
   refused({{"FROM --platfrom=linux/amd64 b", "--platfrom=linux/amd64", "did you mean --platform?"},
            {"FROM --platform b", "--platform", "--platform needs a value"},
            {"FROM --platform=pdp11 b", "--platform=pdp11", "pdp11 is no platform"},
+           {"FROM --platform=a:1 b", "--platform=a:1", "is no platform"},
            {"FROM --platform=linux/ b", "--platform=linux/", "is no platform"}},
           "");
   accepted({"FROM --platform=linux b", "FROM --platform=x86_64 b", "FROM --platform=any/thing b",
@@ -175,11 +177,12 @@ TEST_CASE("ports, modes, addresses") {
       {"EXPOSE x:80", "x:80", "x is no port of the host"},
       {"COPY --chmod=0999 a b", "--chmod=0999", "octal"},
       {"COPY --chmod=77777 a b", "--chmod=77777", "octal"},
+      {"COPY --chmod=x a b", "--chmod=x", "octal"},
       {"COPY https://a/b c", "https://a/b", "ADD does"},
   });
   accepted({"EXPOSE 80 443/TCP 8000-8010/udp 53/sctp", "EXPOSE \"80\"", "EXPOSE 8080:80",
             "EXPOSE 127.0.0.1:8080:80", "EXPOSE $PORT", "EXPOSE ${A}-${B}/tcp", "EXPOSE 80/",
-            "COPY --chmod=u=rwX a b", "COPY --chmod=$M a b", "ADD https://a/b c"});
+            "COPY --chmod=u=rwX,go-w,+x a b", "COPY --chmod=$M a b", "ADD https://a/b c"});
 }
 
 TEST_CASE("names of images and stages") {
@@ -256,6 +259,8 @@ TEST_CASE("templates") {
            Looks{"FROM base\nENV PS1='%% @@ <<'\n", Shape::dockerfile},
            Looks{"FROM base\nENV MAIL=me@home.org\n", Shape::dockerfile},
            Looks{"FROM base\nCOPY <<EOF /a\n{{ a }}\nEOF\n", Shape::dockerfile},
+           Looks{"FROM base\nRUN a\n$v-sha.txt\n", Shape::dockerfile},
+           Looks{"FROM base\nRUN a\n$A b\n", Shape::dockerfile},
            Looks{"FROM base\nRNU docker ps --format '{{.Names}}'\n", Shape::dockerfile},
        }) {
     CAPTURE(each.text);

@@ -44,6 +44,10 @@ def main():
         refused = row["parse"] or row["build"]
         line = row["parse_line"] or row["build_line"]
         if bool(ours) == bool(refused):
+            if ours and row["parse"] and line and not any(line <= f["start"]["line"] for f in ours[:1]):
+                print(f"OTHER LINE {row['path']}: BuildKit {line}, {refused.splitlines()[0]}; cudafit {ours[0]['message']}")
+                score["same, another line first"] += 1
+                continue
             score["same" if ours else "both take it"] += 1
         elif ours:
             score["FAILED: only cudafit refuses"] += 1

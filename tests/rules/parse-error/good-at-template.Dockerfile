@@ -1,0 +1,4 @@
+FROM @BASE@
+ARG A=@VERSION@
+@STEPS@
+COPY --form=x a b

@@ -1,0 +1,3 @@
+FROM ubuntu:22.04
+${COMMON_STEPS}
+RUNN echo hello
