@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "rules/rules.h"
 
@@ -16,15 +17,18 @@ struct Named {
   std::string id;
   Span span;
   bool known = false;
-  std::size_t silenced = 0;
+  bool used = false;
 };
+
+/// How much a comment applies to.
+enum class Reach : std::uint8_t { nothing, line, instruction, stage, file };
 
 /// `# cudafit: ignore=a,b reason`
 struct Ignore {
   Span comment;
+  Reach reach = Reach::nothing;
   Span range;         ///< findings that start here; nowhere for a stage or the file
-  std::string stage;  ///< the stage's label for ignore-stage
-  bool whole_file = false;
+  std::string stage;  ///< the stage's label
   std::vector<Named> names;
   std::string mistake;  ///< what could not be understood
 };
@@ -43,7 +47,7 @@ std::uint32_t offset_in(std::string_view whole, std::string_view part) {
 void aim(std::string_view key, const read::Comment& comment, const read::Dockerfile& dockerfile,
          const document::Document& document, std::string_view text, Ignore& ignore) {
   if (key == "ignore-file") {
-    ignore.whole_file = true;
+    ignore.reach = Reach::file;
     return;
   }
   const auto next = std::upper_bound(dockerfile.instructions.begin(), dockerfile.instructions.end(),
@@ -54,18 +58,23 @@ void aim(std::string_view key, const read::Comment& comment, const read::Dockerf
   if (key == "ignore-stage") {
     const std::uint32_t until =
         next == dockerfile.instructions.end() ? comment.span.begin : next->span.begin;
-    for (const document::Stage& stage : document.stages) {
-      if (stage.from->span.begin <= until) ignore.stage = stage.label();
-    }
+    const auto behind = std::upper_bound(
+        document.stages.begin(), document.stages.end(), until,
+        [](std::uint32_t at, const document::Stage& stage) { return at < stage.from->span.begin; });
+    if (behind == document.stages.begin()) return;
+    ignore.reach = Reach::stage;
+    ignore.stage = std::prev(behind)->label();
     return;
   }
   if (comment.inside) {
     // Between continued lines: the line below.
     const std::size_t begin = std::min(text.find('\n', comment.span.end), text.size());
     const std::size_t end = std::min(text.find('\n', begin + 1), text.size());
+    ignore.reach = Reach::line;
     ignore.range = {comment.span.file, static_cast<std::uint32_t>(begin),
                     static_cast<std::uint32_t>(end)};
   } else if (next != dockerfile.instructions.end()) {
+    ignore.reach = Reach::instruction;
     ignore.range = next->span;
   }
 }
@@ -100,7 +109,7 @@ std::vector<Ignore> read_ignores(const read::Dockerfile& dockerfile,
           {std::string(id),
            {comment.span.file, begin, begin + static_cast<std::uint32_t>(id.size())},
            rules::find(id) != nullptr,
-           0});
+           false});
       rest.remove_prefix(id.size());
       const std::size_t comma = rest.find_first_not_of(" \t");
       if (comma == std::string_view::npos || rest[comma] != ',') break;
@@ -112,27 +121,51 @@ std::vector<Ignore> read_ignores(const read::Dockerfile& dockerfile,
   return out;
 }
 
-bool covers(const Ignore& ignore, const Diagnostic& finding, FileId file) {
-  if (finding.span.file != file) return false;
-  if (ignore.whole_file) return true;
-  if (!ignore.stage.empty()) return finding.stage == ignore.stage;
-  return ignore.range && ignore.range.begin <= finding.span.begin &&
-         finding.span.begin < ignore.range.end;
+/// One rule where an ignore comment silences it. Ranges of one reach never overlap, so the place
+/// where they begin tells them apart.
+using Place = std::tuple<std::string_view, Reach, std::string_view, std::uint32_t>;
+
+Place place_of(const Ignore& ignore, const Named& named) {
+  return {named.id, ignore.reach, ignore.stage, ignore.range.begin};
 }
 
+struct Silence {
+  std::uint32_t end = 0;  ///< of the range
+  bool used = false;
+};
+
 void silence(std::vector<Ignore>& ignores, FileId file, std::vector<Diagnostic>& findings) {
+  std::map<Place, Silence> places;
+  for (const Ignore& ignore : ignores) {
+    if (ignore.reach == Reach::nothing) continue;
+    for (const Named& named : ignore.names) places[place_of(ignore, named)].end = ignore.range.end;
+  }
+  const auto covers = [&](const Diagnostic& finding, Reach reach) {
+    const bool range = reach == Reach::line || reach == Reach::instruction;
+    const Place wanted{finding.rule, reach,
+                       reach == Reach::stage ? std::string_view(finding.stage) : "",
+                       range ? finding.span.begin : 0};
+    auto at = places.upper_bound(wanted);
+    if (at == places.begin()) return false;
+    --at;
+    const bool found = range ? std::get<0>(at->first) == finding.rule &&
+                                   std::get<1>(at->first) == reach &&
+                                   finding.span.begin < at->second.end
+                             : at->first == wanted;
+    at->second.used = at->second.used || found;
+    return found;
+  };
   std::erase_if(findings, [&](const Diagnostic& finding) {
+    if (finding.span.file != file) return false;
     bool gone = false;
-    for (Ignore& ignore : ignores) {
-      if (!covers(ignore, finding, file)) continue;
-      for (Named& named : ignore.names) {
-        if (named.id != finding.rule) continue;
-        ++named.silenced;
-        gone = true;
-      }
-    }
+    for (const Reach reach : {Reach::line, Reach::instruction, Reach::stage, Reach::file})
+      gone = covers(finding, reach) || gone;
     return gone;
   });
+  for (Ignore& ignore : ignores) {
+    if (ignore.reach == Reach::nothing) continue;
+    for (Named& named : ignore.names) named.used = places[place_of(ignore, named)].used;
+  }
 }
 
 /// Removes the comment with its line, or only the names that silence nothing.
@@ -164,8 +197,7 @@ void report_unused(const std::vector<Ignore>& ignores, const Wanted& wanted, std
     std::string list;
     for (const Named& named : ignore.names) {
       // A rule that does not run cannot show that its comment is needed.
-      if (named.silenced > 0 || (named.known && !selected(wanted, named.id)) ||
-          named.id == "unused-ignore")
+      if (named.used || (named.known && !selected(wanted, named.id)) || named.id == "unused-ignore")
         continue;
       unused.push_back(&named);
       list += (list.empty() ? "" : ", ") + named.id;
@@ -221,12 +253,13 @@ void merge_causes(const read::Dockerfile& dockerfile, std::vector<Diagnostic>& f
                                        });
     if (next != dockerfile.instructions.begin()) explained.push_back(std::prev(next)->span);
   }
-  if (explained.empty()) return;
+  const auto earlier = [](Span a, Span b) { return a.begin < b.begin; };
+  std::sort(explained.begin(), explained.end(), earlier);
   std::erase_if(findings, [&](const Diagnostic& finding) {
-    return finding.rule == "parse-error" &&
-           std::any_of(explained.begin(), explained.end(), [&](Span span) {
-             return span.contains({finding.span.file, finding.span.begin, finding.span.begin});
-           });
+    if (finding.rule != "parse-error") return false;
+    const Span start{finding.span.file, finding.span.begin, finding.span.begin};
+    const auto next = std::upper_bound(explained.begin(), explained.end(), start, earlier);
+    return next != explained.begin() && std::prev(next)->contains(start);
   });
 }
 

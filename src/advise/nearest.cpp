@@ -1,28 +1,23 @@
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string>
+#include <utility>
 
-#include "advise/tag_words.h"
 #include "advise/tags.h"
 
 namespace cudafit::advise {
-
-namespace {
 
 using matrix::Existence;
 using matrix::Flavor;
 using matrix::ImageTag;
 
+namespace {
+
 /// How far a row is from what was wanted, most important first; smaller is nearer.
 using Distance = std::array<std::uint32_t, 9>;
 
 std::uint32_t gap(std::uint32_t a, std::uint32_t b) { return a > b ? a - b : b - a; }
-
-struct Row {
-  ImageTag tag;
-  TagWords words;
-  Distance distance{};
-};
 
 Distance measure(const TagWords& wanted, const ImageTag& row, const TagWords& has) {
   Distance d{};
@@ -42,20 +37,20 @@ Distance measure(const TagWords& wanted, const ImageTag& row, const TagWords& ha
   return d;
 }
 
-bool same_line(const TagWords& wanted, const Row& row) {
+bool same_line(const TagWords& wanted, const TagRow& row) {
   return row.tag.cuda.same_line(wanted.cuda);
 }
-bool same_os(const TagWords& wanted, const Row& row) {
+bool same_os(const TagWords& wanted, const TagRow& row) {
   return row.words.distribution == wanted.distribution && row.words.release == wanted.release;
 }
-bool same_cudnn(const TagWords& wanted, const Row& row) {
+bool same_cudnn(const TagWords& wanted, const TagRow& row) {
   if (wanted.cudnn != row.words.cudnn) return false;
   // Not knowing the row's major is not having the wanted one.
   return wanted.cudnn_major == 0 || wanted.cudnn_major == row.words.cudnn_major;
 }
 
 /// Nothing but the patch release or the spelling differs.
-bool equivalent(const TagWords& wanted, const Row& row) {
+bool equivalent(const TagWords& wanted, const TagRow& row) {
   return same_line(wanted, row) && row.tag.flavor == wanted.flavor && same_os(wanted, row) &&
          same_cudnn(wanted, row);
 }
@@ -65,7 +60,7 @@ void add_word(std::string& text, std::string word) {
   text += word;
 }
 
-std::string difference(const TagWords& wanted, const Row& row) {
+std::string difference(const TagWords& wanted, const TagRow& row) {
   std::string out;
   if (!same_line(wanted, row)) add_word(out, "CUDA " + row.tag.cuda.text());
   if (wanted.flavor != Flavor::none && row.tag.flavor != wanted.flavor)
@@ -91,44 +86,45 @@ unsigned cudnn_major(const ImageTag& tag) {
   return 0;
 }
 
-/// Fully listed releases only: a candidate must be one whose contents are known.
-std::vector<Row> published(const std::string& repository) {
-  std::vector<Row> out;
-  const std::vector<matrix::Release> releases = matrix::releases(repository);
-  const auto complete = [&](const Version& version) {
-    return std::any_of(releases.begin(), releases.end(), [&](const matrix::Release& release) {
-      return release.complete && release.version == version;
-    });
-  };
-  for (ImageTag& tag : matrix::tags(repository)) {
-    if (tag.existence != Existence::published || tag.weak || tag.flavor == Flavor::none) continue;
-    if (!complete(tag.release)) continue;
-    TagWords words = tag_words(tag.tag);
-    if (words.cudnn && words.cudnn_major == 0) words.cudnn_major = cudnn_major(tag);
-    out.push_back({std::move(tag), words, {}});
-  }
-  return out;
-}
-
 std::string table_of(const std::string& repository) {
   return repository.starts_with("nvcr.io/") ? repository.substr(8) : repository;
 }
 
 }  // namespace
 
-std::vector<Candidate> nearest(const graph::ImageNeed& need, std::size_t most) {
+/// Fully listed releases only: a candidate must be one whose contents are known.
+Tags::Tags(const std::string& repository) {
+  const std::string table = table_of(repository);
+  const std::vector<matrix::Release> releases = matrix::releases(table);
+  const auto complete = [&](const Version& version) {
+    return std::any_of(releases.begin(), releases.end(), [&](const matrix::Release& release) {
+      return release.complete && release.version == version;
+    });
+  };
+  for (const ImageTag& tag : matrix::tags(table)) {
+    if (tag.existence != Existence::published || tag.weak || tag.flavor == Flavor::none) continue;
+    if (!complete(tag.release)) continue;
+    TagWords words = tag_words(tag.tag);
+    if (words.cudnn && words.cudnn_major == 0) words.cudnn_major = cudnn_major(tag);
+    rows_.push_back({tag, words});
+  }
+}
+
+std::vector<Candidate> Tags::nearest(const graph::ImageNeed& need, std::size_t most) const {
   const TagWords wanted = tag_words(need.tag);
-  std::vector<Row> rows = published(table_of(need.repository));
-  for (Row& row : rows) row.distance = measure(wanted, row.tag, row.words);
-  std::stable_sort(rows.begin(), rows.end(),
-                   [](const Row& a, const Row& b) { return a.distance < b.distance; });
+  // Nearest on top; among equals the first row. Only few are ever taken.
+  std::vector<std::pair<Distance, std::size_t>> heap;
+  for (const TagRow& row : rows_)
+    heap.emplace_back(measure(wanted, row.tag, row.words), heap.size());
+  std::make_heap(heap.begin(), heap.end(), std::greater<>());
   const auto equal = static_cast<std::size_t>(std::count_if(
-      rows.begin(), rows.end(), [&](const Row& row) { return equivalent(wanted, row); }));
+      rows_.begin(), rows_.end(), [&](const TagRow& row) { return equivalent(wanted, row); }));
   const bool exact =
-      wanted.cuda.parts >= 3 && !rows.empty() && rows.front().tag.cuda == wanted.cuda;
+      wanted.cuda.parts >= 3 && !heap.empty() && rows_[heap.front().second].tag.cuda == wanted.cuda;
   std::vector<Candidate> out;
-  for (const Row& row : rows) {
-    if (out.size() == most) break;
+  for (; !heap.empty() && out.size() < most; heap.pop_back()) {
+    std::pop_heap(heap.begin(), heap.end(), std::greater<>());
+    const TagRow& row = rows_[heap.back().second];
     // One tag of each CUDA line and OS is enough of a choice.
     const bool repeated = std::any_of(out.begin(), out.end(), [&](const Candidate& other) {
       return other.row.cuda.same_line(row.tag.cuda) && other.row.os == row.tag.os;
@@ -150,18 +146,18 @@ std::vector<Candidate> nearest(const graph::ImageNeed& need, std::size_t most) {
   return out;
 }
 
-std::vector<Candidate> starters(const std::string& repository, const facts::StageFact* stage,
-                                std::size_t most) {
-  std::vector<Row> rows = published(table_of(repository));
+std::vector<Candidate> Tags::starters(const facts::StageFact* stage, std::size_t most) const {
   const bool compiles = stage != nullptr && stage->compiles;
   std::vector<Candidate> out;
   for (const Flavor flavor : {Flavor::devel, Flavor::runtime, Flavor::base}) {
     if (compiles && flavor != Flavor::devel) continue;
-    const Row* best = nullptr;
-    for (const Row& row : rows) {
+    const TagRow* best = nullptr;
+    for (const TagRow& row : rows_) {
       if (row.tag.flavor != flavor || row.words.cudnn || row.words.distribution != "ubuntu")
         continue;
-      const auto key = [](const Row& each) { return std::pair(each.tag.cuda, each.words.release); };
+      const auto key = [](const TagRow& each) {
+        return std::pair(each.tag.cuda, each.words.release);
+      };
       if (best == nullptr || key(*best) < key(row)) best = &row;
     }
     if (best != nullptr && out.size() < most) out.push_back({best->tag, Safety::shown, {}});

@@ -1,6 +1,5 @@
 #pragma once
-// A tag taken apart leniently, so that even a misspelt one has a nearest neighbour. Private to the
-// advise room.
+// A tag taken apart leniently, so that even a misspelt one has a nearest neighbour.
 
 #include <string_view>
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/run.h"
+#include "print/places.h"
 #include "source/apply.h"
 
 namespace cudafit::cli {
@@ -53,21 +54,30 @@ struct Round {
     return at->second;
   }
 
-  void wish(const Report& report, const Diagnostic& finding, std::size_t index,
-            const std::string& root) {
+  /// What the wishes of one report share.
+  struct Part {
+    const Report& report;
+    std::size_t index;
+    const std::string& root;
+    print::Places places{report};
+    std::map<FileId, FileId> targets{};  ///< by the report's own number of the file
+  };
+
+  void wish(Part& part, const Diagnostic& finding) {
     const Fix* const fix = applicable(finding, options.unsafe);
     if (fix == nullptr) return;
-    Wish wish{*fix, index, finding.build, report.path};
+    Wish wish{*fix, part.index, finding.build, part.report.path};
     if (finding.span) {
-      const SourceFile& file = (*report.sources)[finding.span.file];
-      const Position place = LineMap(file.bytes).position(finding.span.begin);
-      wish.place =
-          file.path + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+      const Position place = part.places.lines(finding.span.file).position(finding.span.begin);
+      wish.place = std::string(part.places.path(finding.span.file)) + ":" +
+                   std::to_string(place.line) + ":" + std::to_string(place.column);
     }
     for (Edit& edit : wish.fix.edits) {
-      const FileId file = edit.span ? target((*report.sources)[edit.span.file], root) : no_file;
-      if (file == no_file) return;
-      edit.span.file = file;
+      if (!edit.span) return;
+      const auto [at, added] = part.targets.try_emplace(edit.span.file, no_file);
+      if (added) at->second = target((*part.report.sources)[edit.span.file], part.root);
+      if (at->second == no_file) return;
+      edit.span.file = at->second;
     }
     wishes.push_back(std::move(wish));
   }
@@ -87,9 +97,17 @@ struct Round {
       return std::pair(a.edit->span.file, a.edit->span.begin) <
              std::pair(b.edit->span.file, b.edit->span.begin);
     });
+    std::vector<bool> contested(targets.size());
+    for (std::size_t i = 1; i < all.size(); ++i) {
+      const FileId file = all[i].edit->span.file;
+      const Wish& a = wishes[all[i - 1].wish];
+      const Wish& b = wishes[all[i].wish];
+      if (all[i - 1].edit->span.file == file && (a.report != b.report || a.build != b.build))
+        contested[file] = true;
+    }
     for (std::size_t i = 0; i < all.size(); ++i) {
       const Span span = all[i].edit->span;
-      for (std::size_t j = i + 1; j < all.size(); ++j) {
+      for (std::size_t j = i + 1; contested[span.file] && j < all.size(); ++j) {
         const Span other = all[j].edit->span;
         if (other.file != span.file || other.begin > span.end) break;
         const bool touch = other.begin < span.end || other.begin == span.begin;
@@ -189,8 +207,8 @@ Fixes fix_all(OverlayFiles& files, std::span<const FileSettings> settings,
     }
     Round round{.files = files, .options = options, .refused = refused};
     for (std::size_t i = 0; i < reports.size(); ++i) {
-      for (const Diagnostic& finding : reports[i].findings)
-        round.wish(reports[i], finding, i, settings[i].root);
+      Round::Part part{.report = reports[i], .index = i, .root = settings[i].root};
+      for (const Diagnostic& finding : reports[i].findings) round.wish(part, finding);
     }
     round.refuse_conflicts();
     const std::vector<std::string> bytes = round.apply_granted();

@@ -11,11 +11,18 @@
 #include <utility>
 #include <vector>
 
+#include "document/variable_index.h"
 #include "read/dockerfile.h"
 #include "read/shell.h"
 #include "source/text.h"
 
 namespace cudafit::document {
+
+/// Values can double each other's length. A word into which variables put more bytes than this is
+/// an error and not known,
+inline constexpr std::size_t most_in_word = std::size_t{1} << 20;
+/// and so is every variable once all words of a document together hold more than this.
+inline constexpr std::size_t most_in_document = std::size_t{64} << 20;
 
 /// Who gave a variable its value.
 enum class Origin : std::uint8_t {
@@ -37,14 +44,6 @@ struct Variable {
   bool from_global = false;        ///< an ARG of a stage that took the global ARG's value
 };
 
-/// Names one Variable: of a stage, or a global one (stage -1). index -1: none.
-struct VariableRef {
-  int stage = -1;
-  int index = -1;
-  explicit operator bool() const { return index >= 0; }
-  friend bool operator==(const VariableRef&, const VariableRef&) = default;
-};
-
 /// A variable used by an instruction (as BuildKit expands it) or by the shell of a RUN.
 struct VariableUse {
   std::string name;
@@ -64,7 +63,8 @@ struct Command {
   std::vector<Text> words;  ///< expanded; same count as syntax.words
   /// Index of the word that names the program, behind `sudo`, `env A=B`, `conda run -n x`, ...
   std::size_t program = 0;
-  /// How many scripts it is wrapped in (`sh -c '...'`, `bash <<EOF`): quotes around it are already used up.
+  /// How many scripts it is wrapped in (`sh -c '...'`, `bash <<EOF`): quotes around it are already
+  /// used up.
   int nesting = 0;
   /// Last path component of that word; empty when there is none or it is not known.
   std::string_view name() const;
@@ -87,10 +87,12 @@ struct Step {
 
 struct Stage {
   std::size_t index = 0;
-  Text name;        ///< as after AS; empty without
-  Text base;        ///< the image or stage name after expansion
-  int parent = -1;  ///< stage index when the base is a stage
-  Text platform;    ///< --platform after expansion; empty without
+  Text name;             ///< as after AS; empty without
+  Text base;             ///< the image or stage name after expansion
+  int parent = -1;       ///< stage index when the base is a stage
+  std::size_t root = 0;  ///< index of the stage at the bottom of its chain of FROMs; may be itself
+  Family family;
+  Text platform;  ///< --platform after expansion; empty without
   const read::Instruction* from = nullptr;
   std::vector<VariableUse> from_uses;
   std::vector<Step> steps;
@@ -111,7 +113,7 @@ struct ExternalImage {
   Span span;
 };
 
-/// An instruction that the build refuses.
+/// An instruction that the build refuses, or whose values are too large to be followed.
 struct BuildError {
   Span span;
   std::string message;  ///< one sentence without full stop
@@ -133,11 +135,16 @@ struct Document {
   std::vector<ExternalImage> external_images;
   std::vector<BuildError> errors;
   Shape shape = Shape::dockerfile;
+  VariableIndex by_name;  ///< all variables
 
   /// What `name` means in `stage` once its first `count` variables exist: the last ENV or ARG that
   /// gave it a value wins, as in BuildKit; failing that, a declaration without a value.
   VariableRef lookup(std::size_t stage, std::string_view name, std::size_t count) const;
   const Variable& at(VariableRef ref) const;
+  /// The ARG with a value that is nearest below `stage`, whatever ENV there is.
+  VariableRef argument_below(const Stage& stage, std::string_view name) const;
+  /// What the image at the bottom of `stage` brings under that name.
+  VariableRef base_variable(const Stage& stage, std::string_view name) const;
   /// The variables before the first FROM, the same way.
   VariableRef lookup_global(std::string_view name) const;
   /// The base image's environment, of the stage or of the stages below it, is known completely.

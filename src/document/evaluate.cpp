@@ -65,16 +65,24 @@ class Evaluator {
   Document run() {
     if (out_.shape != Shape::dockerfile) return std::move(out_);
     add_platform_arguments();
+    // Which stage builds on which depends on global variables only, and is known before the steps.
     for (const Instruction& instruction : dockerfile_.instructions) {
       if (!broken(instruction)) check_instruction(instruction, !out_.stages.empty(), out_.errors);
       if (instruction.keyword == Keyword::from) {
-        start_stage(instruction);
-      } else if (out_.stages.empty()) {
-        if (instruction.keyword == Keyword::arg) global_argument(instruction);
-      } else {
+        add_stage(instruction);
+      } else if (instruction.keyword == Keyword::arg && out_.stages.empty()) {
+        global_argument(instruction);
+      }
+    }
+    arrange_families(out_.stages);
+    for (const Instruction& instruction : dockerfile_.instructions) {
+      if (instruction.keyword == Keyword::from) {
+        enter_next_stage();
+      } else if (!shells_.empty()) {
         step(instruction);
       }
     }
+    copied_.resize(out_.stages.size());
     for (Source& source : sources_) follow(source);
     settle_products();
     check_document(dockerfile_, out_);
@@ -110,7 +118,7 @@ class Evaluator {
       if (!options_.platform.empty() && name.starts_with("TARGET")) {
         if (const auto value = platform_part(name)) variable.value = Text(*value, {});
       }
-      out_.globals.push_back(std::move(variable));
+      add_global(std::move(variable));
     }
   }
 
@@ -164,30 +172,62 @@ class Evaluator {
         std::vector<read::Use> ignored;
         variable.value = expand(variable.value, global_lookup(), ignored);
       }
-      out_.globals.push_back(std::move(variable));
+      add_global(std::move(variable));
     }
   }
 
-  read::Lookup global_lookup() const {
+  void add_global(Variable variable) {
+    const VariableRef ref{-1, static_cast<int>(out_.globals.size())};
+    out_.by_name.add(variable.name, ref, variable.set ? Gives::argument : Gives::nothing, {});
+    out_.globals.push_back(std::move(variable));
+  }
+
+  void add_variable(Variable variable) {
+    const VariableRef ref{static_cast<int>(current_), static_cast<int>(stage().variables.size())};
+    const Gives gives = !variable.set                    ? Gives::nothing
+                        : variable.origin == Origin::arg ? Gives::argument
+                                                         : Gives::environment;
+    out_.by_name.add(variable.name, ref, gives, stage().family);
+    stage().variables.push_back(std::move(variable));
+  }
+
+  read::Lookup global_lookup() {
     return [this](std::string_view name) -> std::optional<Text> {
       const VariableRef ref = out_.lookup_global(name);
       if (!ref) return std::nullopt;
-      return out_.at(ref).set ? out_.at(ref).value : unknown_text();
+      return out_.at(ref).set ? growth_.copy(out_.at(ref).value) : unknown_text();
     };
   }
 
   Text expand(const Text& raw, const read::Lookup& lookup, std::vector<read::Use>& uses) {
     if (raw.value.find_first_of("$'\"\\`") == std::string::npos) return raw;
-    read::Expansion expansion = read::expand_word(raw, dockerfile_.escape, lookup);
+    std::size_t put_in = 0;
+    const read::Lookup counted = [&](std::string_view name) {
+      std::optional<Text> value = lookup(name);
+      if (value) put_in += value->size();
+      return value;
+    };
+    read::Expansion expansion = read::expand_word(raw, dockerfile_.escape, counted);
+    if (expansion.error.empty() && put_in > most_in_word)
+      expansion.error = "this expands to more than 1 MiB and is not followed";
     if (!expansion.error.empty()) {
       out_.errors.push_back({raw.around(), expansion.error});
       expansion.text = unknown_text();
     }
+    note_growth(raw.around());
     for (read::Use& use : expansion.uses) uses.push_back(std::move(use));
     return std::move(expansion.text);
   }
 
-  void start_stage(const Instruction& instruction) {
+  /// Says once where values became too large in all.
+  void note_growth(Span span) {
+    if (!growth_.exceeded || growth_noted_) return;
+    growth_noted_ = true;
+    out_.errors.push_back(
+        {span, "the variables up to here expand to more than 64 MiB and are not followed further"});
+  }
+
+  void add_stage(const Instruction& instruction) {
     Stage stage;
     stage.index = out_.stages.size();
     stage.from = &instruction;
@@ -208,27 +248,36 @@ class Evaluator {
       stage.from_uses.push_back(std::move(noted));
     }
     const auto parent = names_.find(lower(stage.base.value));
+    stage.root = stage.index;
     if (parent != names_.end() && stage.base.complete) {
       stage.parent = static_cast<int>(parent->second);
-      shells_.push_back(shells_[parent->second]);
-    } else {
-      shells_.push_back(
-          {.posix = !windows_base(stage.base.value) && dockerfile_.escape != '`', .options = {}});
-      bring_base_environment(stage);
+      stage.root = out_.stages[parent->second].root;
     }
     if (!stage.name.empty()) names_[lower(stage.name.value)] = stage.index;
     out_.stages.push_back(std::move(stage));
   }
 
-  void bring_base_environment(Stage& stage) const {
-    if (stage.base.value == "scratch" && stage.base.complete) {
-      stage.base_known = true;
+  void enter_next_stage() {
+    current_ = shells_.size();
+    if (stage().parent >= 0) {
+      shells_.push_back(shells_[static_cast<std::size_t>(stage().parent)]);
       return;
     }
-    if (!images_ || !stage.base.complete) return;
-    const std::optional<BaseEnvironment> environment = images_(stage.base.value);
+    shells_.push_back(
+        {.posix = !windows_base(stage().base.value) && dockerfile_.escape != '`', .options = {}});
+    bring_base_environment();
+  }
+
+  void bring_base_environment() {
+    const Text& base = stage().base;
+    if (base.value == "scratch" && base.complete) {
+      stage().base_known = true;
+      return;
+    }
+    if (!images_ || !base.complete) return;
+    const std::optional<BaseEnvironment> environment = images_(base.value);
     if (!environment) return;
-    stage.base_known = environment->complete;
+    stage().base_known = environment->complete;
     for (const BaseEnvironment::Entry& entry : environment->variables) {
       Variable variable{.name = entry.name,
                         .value = unknown_text(),
@@ -237,14 +286,12 @@ class Evaluator {
                         .declared = {},
                         .value_span = {}};
       if (entry.value) variable.value = Text(*entry.value, {});
-      stage.variables.push_back(std::move(variable));
+      add_variable(std::move(variable));
     }
   }
 
-  Stage& stage() { return out_.stages.back(); }
-  Scope scope() const {
-    return {out_, out_.stages.size() - 1, out_.stages.back().variables.size()};
-  }
+  Stage& stage() { return out_.stages[current_]; }
+  Scope scope() { return {out_, current_, stage().variables.size(), growth_}; }
 
   void step(const Instruction& instruction) {
     Step step;
@@ -266,6 +313,7 @@ class Evaluator {
       case Keyword::entrypoint:
       case Keyword::healthcheck:
         add_commands(scope(), shells_.back(), step);
+        note_growth(instruction.span);
         break;
       case Keyword::add:
       case Keyword::copy:
@@ -302,7 +350,7 @@ class Evaluator {
                         .origin = Origin::env,
                         .declared = instruction.arguments[i].around(),
                         .value_span = instruction.arguments[i + 1].around()};
-      stage().variables.push_back(std::move(variable));
+      add_variable(std::move(variable));
     }
   }
 
@@ -319,7 +367,7 @@ class Evaluator {
           note_uses(here, uses, false, step.uses);
         } else if (const VariableRef global = out_.lookup_global(variable.name)) {
           const Variable& outer = out_.at(global);
-          variable.value = outer.value;
+          variable.value = growth_.copy(outer.value);
           variable.set = outer.set;
           variable.value_span = outer.value_span;
           variable.from_global = true;
@@ -327,7 +375,7 @@ class Evaluator {
         }
       }
       step.arguments.push_back(variable.value);
-      stage().variables.push_back(std::move(variable));
+      add_variable(std::move(variable));
     }
   }
 
@@ -352,7 +400,7 @@ class Evaluator {
   void note_source(Text source) {
     if (source.value.find('$') != std::string::npos) source.complete = false;
     if (source.empty() || !source.complete) return;
-    sources_.push_back({std::move(source), out_.stages.size() - 1});
+    sources_.push_back({std::move(source), current_});
   }
 
   /// Once every stage is known: a source may be written below the stage that copies from it.
@@ -361,10 +409,10 @@ class Evaluator {
     const bool number =
         name.find_first_not_of("0123456789") == std::string::npos && name.size() < 6;
     if (const auto named = names_.find(lower(name)); named != names_.end()) {
-      copied_.emplace_back(source.stage, named->second);
+      copied_[source.stage].push_back(named->second);
     } else if (number) {
       const std::size_t index = std::stoul(name);
-      if (index < out_.stages.size()) copied_.emplace_back(source.stage, index);
+      if (index < out_.stages.size()) copied_[source.stage].push_back(index);
     } else {
       const Span span = source.reference.around();
       out_.external_images.push_back(
@@ -393,7 +441,9 @@ class Evaluator {
       if (each.parent >= 0) out_.stages[static_cast<std::size_t>(each.parent)].product = false;
       if (chosen) each.built = each.product = false;
     }
-    for (const auto& [to, from] : copied_) out_.stages[from].product = false;
+    for (const std::vector<std::size_t>& sources : copied_) {
+      for (const std::size_t from : sources) out_.stages[from].product = false;
+    }
     out_.stages[last].product = true;
     if (chosen) need(last);
   }
@@ -407,9 +457,7 @@ class Evaluator {
       if (here.built) continue;
       here.built = true;
       if (here.parent >= 0) waiting.push_back(static_cast<std::size_t>(here.parent));
-      for (const auto& [to, from] : copied_) {
-        if (to == here.index) waiting.push_back(from);
-      }
+      for (const std::size_t from : copied_[here.index]) waiting.push_back(from);
     }
   }
 
@@ -417,11 +465,13 @@ class Evaluator {
   const BuildOptions& options_;
   const BaseImages& images_;
   Document out_;
-  std::vector<Shell> shells_;  ///< of each stage, as it is at its end so far
+  std::size_t current_ = 0;    ///< the stage whose steps are walked
+  std::vector<Shell> shells_;  ///< of each stage entered, as it is at its end so far
   std::unordered_map<std::string, std::size_t> names_;
   std::vector<Source> sources_;
-  std::vector<std::pair<std::size_t, std::size_t>>
-      copied_;  ///< (stage that copies, stage copied from)
+  std::vector<std::vector<std::size_t>> copied_;  ///< the stages that each stage copies from
+  Growth growth_;
+  bool growth_noted_ = false;
 };
 
 }  // namespace

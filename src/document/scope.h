@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "document/document.h"
 
@@ -14,12 +15,23 @@ struct Shell {
   read::ShellOptions options;
 };
 
+/// How much more the values of variables may take once they are copied to where they are used.
+struct Growth {
+  std::size_t left = most_in_document;
+  bool exceeded = false;  ///< from then on no value is known
+  Text copy(const Text& value);
+};
+
 /// Where a script is evaluated: the stage and how many of its own variables exist.
 struct Scope {
   const Document& document;
   std::size_t stage = 0;
   std::size_t count = 0;
+  Growth& growth;
 };
+
+/// Numbers the stages so that each stage's family is one range.
+void arrange_families(std::vector<Stage>& stages);
 
 /// BuildKit's view: the value, an incomplete value when it cannot be known, nothing when unset.
 std::optional<Text> value_in_stage(const Scope& scope, std::string_view name);

@@ -174,11 +174,9 @@ class ScriptReader {
  private:
   std::optional<Text> value(std::string_view name) const {
     const auto known = values_.find(name);
-    if (known != values_.end()) return known->second;
-    if (const VariableRef ref = scope_.document.lookup(scope_.stage, name, scope_.count); ref) {
-      return value_in_stage(scope_, name);
-    }
-    if (opaque_ || names_.contains(name) || set_by_shell(name)) return unknown_text();
+    if (known != values_.end()) return scope_.growth.copy(known->second);
+    const bool unsure = opaque_ || names_.contains(name) || set_by_shell(name);
+    if (unsure && !scope_.document.lookup(scope_.stage, name, scope_.count)) return unknown_text();
     return value_in_stage(scope_, name);
   }
 

@@ -1,48 +1,21 @@
 // Looking variables up, in stages and before the first FROM.
 
-#include <algorithm>
+#include <limits>
 
 #include "document/scope.h"
 
 namespace cudafit::document {
 
-namespace {
-
-/// Index of the variable among the first `count` that decides `name`; -1 when none declares it.
-int decide(const std::vector<Variable>& variables, std::size_t count, std::string_view name) {
-  int declared = -1;
-  for (std::size_t i = std::min(count, variables.size()); i-- > 0;) {
-    if (variables[i].name != name) continue;
-    if (variables[i].set) return static_cast<int>(i);
-    if (declared < 0) declared = static_cast<int>(i);
-  }
-  return declared;
-}
-
-}  // namespace
-
 VariableRef Document::lookup(std::size_t stage, std::string_view name, std::size_t count) const {
-  VariableRef argument;
-  VariableRef declared;
-  for (bool own = true;; own = false) {
-    const std::vector<Variable>& variables = stages[stage].variables;
-    for (std::size_t i = std::min(count, variables.size()); i-- > 0;) {
-      if (variables[i].name != name) continue;
-      const VariableRef here{static_cast<int>(stage), static_cast<int>(i)};
-      if (!variables[i].set) {
-        if (!declared) declared = here;
-      } else if (own || variables[i].origin != Origin::arg) {
-        return here;
-      } else if (!argument) {
-        // A stage starts with its parent's image configuration, which has ENV but no ARG: an ENV of
-        // any stage below wins over an inherited ARG, whatever their order there.
-        argument = here;
-      }
-    }
-    if (stages[stage].parent < 0) return argument ? argument : declared;
-    stage = static_cast<std::size_t>(stages[stage].parent);
-    count = stages[stage].variables.size();
-  }
+  const VariableIndex::Own own = by_name.own(name, static_cast<int>(stage), count);
+  if (own.set || stages[stage].parent < 0) return own.variable;
+  // A stage starts with its parent's image configuration, which has ENV but no ARG: an ENV of any
+  // stage below wins over an inherited ARG, whatever their order there.
+  const Stage& parent = stages[static_cast<std::size_t>(stages[stage].parent)];
+  const VariableIndex::Latest below = by_name.latest(name, parent.family);
+  if (below.environment) return below.environment;
+  if (below.argument) return below.argument;
+  return own.variable ? own.variable : below.declared;
 }
 
 const Variable& Document::at(VariableRef ref) const {
@@ -51,16 +24,40 @@ const Variable& Document::at(VariableRef ref) const {
                        : stages[static_cast<std::size_t>(ref.stage)].variables[index];
 }
 
-VariableRef Document::lookup_global(std::string_view name) const {
-  return {-1, decide(globals, globals.size(), name)};
+VariableRef Document::argument_below(const Stage& stage, std::string_view name) const {
+  if (stage.parent < 0) return {};
+  return by_name.latest(name, stages[static_cast<std::size_t>(stage.parent)].family).argument;
 }
 
-bool Document::base_known(std::size_t stage) const {
-  while (stages[stage].parent >= 0) stage = static_cast<std::size_t>(stages[stage].parent);
-  return stages[stage].base_known;
+VariableRef Document::base_variable(const Stage& stage, std::string_view name) const {
+  const VariableRef first = by_name.first(name, static_cast<int>(stage.root));
+  return first && at(first).origin == Origin::base ? first : VariableRef{};
 }
+
+VariableRef Document::lookup_global(std::string_view name) const {
+  return by_name.own(name, -1, std::numeric_limits<std::size_t>::max()).variable;
+}
+
+bool Document::base_known(std::size_t stage) const { return stages[stages[stage].root].base_known; }
 
 std::string Stage::label() const { return name.empty() ? std::to_string(index) : name.value; }
+
+void arrange_families(std::vector<Stage>& stages) {
+  std::vector<std::uint32_t> size(stages.size(), 1);
+  for (std::size_t i = size.size(); i-- > 0;) {
+    const int parent = stages[i].parent;
+    if (parent >= 0) size[static_cast<std::size_t>(parent)] += size[i];
+  }
+  std::vector<std::uint32_t> next(stages.size());  // where a child's family begins
+  std::uint32_t next_root = 0;
+  for (Stage& each : stages) {
+    std::uint32_t& begin =
+        each.parent < 0 ? next_root : next[static_cast<std::size_t>(each.parent)];
+    each.family = {begin, begin + size[each.index]};
+    begin = each.family.end;
+    next[each.index] = each.family.begin + 1;
+  }
+}
 
 Text unknown_text() {
   Text text;
@@ -68,12 +65,20 @@ Text unknown_text() {
   return text;
 }
 
+Text Growth::copy(const Text& value) {
+  const std::size_t size = value.size() + value.pieces.size() * sizeof(Piece);
+  exceeded = exceeded || size > left;
+  if (exceeded) return unknown_text();
+  left -= size;
+  return value;
+}
+
 std::optional<Text> value_in_stage(const Scope& scope, std::string_view name) {
   const VariableRef ref = scope.document.lookup(scope.stage, name, scope.count);
   if (ref) {
     const Variable& variable = scope.document.at(ref);
     // Declared without a value: whoever builds may pass one.
-    return variable.set ? variable.value : unknown_text();
+    return variable.set ? scope.growth.copy(variable.value) : unknown_text();
   }
   if (!scope.document.base_known(scope.stage)) return unknown_text();
   return std::nullopt;

@@ -36,10 +36,8 @@ struct Fact {
   bool known = true;                    ///< false: a part of `text` is not known
   bool digest = false;                  ///< image: pinned by digest, the tag is decoration
   std::vector<std::string> unset = {};  ///< image: variables in it that nothing gives a value
-  /// image: other stages whose FROM uses the same variables (an edit of them changes those too).
-  std::vector<int> shared_with = {};
-  bool shared_elsewhere =
-      false;                 ///< image: such a variable is also used by something that is no FROM
+  /// image: the variables before the first FROM that are in it, as indices into Facts::globals
+  std::vector<std::size_t> globals = {};
   bool placeholder = false;  ///< image: a part comes from a variable that is set to nothing
   int stage = -1;            ///< stage index; -1 outside stages
   bool base = false;         ///< image: it is a FROM, not a COPY --from
@@ -75,15 +73,24 @@ struct Slip {
 
 /// One stage, as far as facts of other stages and the world need it.
 struct StageFact {
-  std::string label;  ///< its name, else its number
-  std::string base;   ///< the image or stage it starts from; empty when not known
-  int parent = -1;    ///< the stage it starts from
+  std::string label;     ///< its name, else its number
+  std::string base;      ///< the image or stage it starts from; empty when not known
+  int parent = -1;       ///< the stage it starts from
+  std::size_t root = 0;  ///< index of the stage at the bottom of its chain of FROMs; may be itself
   bool product = false;
   bool compiles = false;  ///< a command of the stage calls nvcc
 };
 
+/// Who uses a variable that is declared before the first FROM: an edit of its value changes them
+/// all.
+struct Global {
+  std::vector<std::size_t> stages;  ///< whose FROM it is in
+  bool elsewhere = false;           ///< something that is no FROM uses it too
+};
+
 struct Facts {
   std::vector<StageFact> stages;
+  std::vector<Global> globals;
   std::vector<Fact> facts;
   std::vector<Slip> slips;
 };

@@ -20,6 +20,7 @@ StageFact stage_fact(const Stage& stage) {
   StageFact fact{.label = stage.label(),
                  .base = stage.base.complete ? stage.base.value : std::string(),
                  .parent = stage.parent,
+                 .root = stage.root,
                  .product = stage.product && stage.built};
   for (const Step& step : stage.steps) {
     for (const Command& command : step.commands)

@@ -1,5 +1,9 @@
 // Image references: [host[:port]/]path[:tag][@digest].
 
+#include <iterator>
+#include <map>
+#include <set>
+
 #include "facts/extract.h"
 
 namespace cudafit::facts {
@@ -38,32 +42,41 @@ std::string literal_repository(const Text& raw) {
   return raw.value.substr(0, colon);
 }
 
-/// Who else uses a global variable: other FROMs by stage, or anything inside a stage, or another
-/// global.
-void find_sharers(const Document& document, const Stage& stage, document::VariableRef ref,
-                  Fact& fact) {
-  const document::Variable& variable = document.at(ref);
-  for (const Stage& other : document.stages) {
-    for (const document::VariableUse& use : other.from_uses) {
-      if (&other != &stage && use.variable == ref)
-        fact.shared_with.push_back(static_cast<int>(other.index));
+/// Who uses each global variable: FROMs, stages that declare it, other globals.
+std::vector<Global> globals_of(const Document& document) {
+  std::vector<Global> out(document.globals.size());
+  std::set<std::string_view> declared;
+  for (const Stage& stage : document.stages) {
+    for (const document::VariableUse& use : stage.from_uses) {
+      if (use.variable)
+        out[static_cast<std::size_t>(use.variable.index)].stages.push_back(stage.index);
     }
-    for (const document::Variable& inner : other.variables) {
-      fact.shared_elsewhere =
-          fact.shared_elsewhere || (inner.from_global && inner.name == variable.name);
+    for (const document::Variable& inner : stage.variables) {
+      if (inner.from_global) declared.insert(inner.name);
     }
   }
-  for (const document::Variable& global : document.globals) {
-    if (&global == &variable || !variable.value_span) continue;
-    for (const Piece& piece : global.value.pieces) {
-      fact.shared_elsewhere = fact.shared_elsewhere || variable.value_span.contains(piece.from);
+  std::map<std::uint32_t, std::size_t> written;  // where values begin
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const document::Variable& global = document.globals[i];
+    out[i].elsewhere = declared.contains(global.name);
+    if (global.value_span) written.emplace(global.value_span.begin, i);
+  }
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    for (const Piece& piece : document.globals[i].value.pieces) {
+      const auto behind = written.upper_bound(piece.from.begin);
+      if (behind == written.begin()) continue;
+      const std::size_t owner = std::prev(behind)->second;
+      if (owner != i && document.globals[owner].value_span.contains(piece.from))
+        out[owner].elsewhere = true;
     }
   }
+  return out;
 }
 
 }  // namespace
 
 void images(const Document& document, Facts& out) {
+  out.globals = globals_of(document);
   for (const Stage& stage : document.stages) {
     if (!stage.built || stage.parent >= 0 || stage.from->arguments.empty()) continue;
     const Text& raw = stage.from->arguments[0];
@@ -75,7 +88,7 @@ void images(const Document& document, Facts& out) {
       if (use.variable) {
         const document::Variable& variable = document.at(use.variable);
         fact.how.push_back(reached(variable));
-        find_sharers(document, stage, use.variable, fact);
+        fact.globals.push_back(static_cast<std::size_t>(use.variable.index));
         if (!variable.set) fact.unset.push_back(use.name);
         // An empty default is a place to fill in, not a version.
         const bool substitutes = use.op == ":-" || use.op == "-" || use.op == "+" || use.op == ":+";

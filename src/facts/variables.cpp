@@ -130,17 +130,6 @@ void undeclared(const Document& document, const Stage& stage, Facts& out) {
   }
 }
 
-const document::Variable* base_variable(const Document& document, const Stage& stage,
-                                        std::string_view name) {
-  std::size_t root = stage.index;
-  while (document.stages[root].parent >= 0)
-    root = static_cast<std::size_t>(document.stages[root].parent);
-  for (const document::Variable& variable : document.stages[root].variables) {
-    if (variable.origin == document::Origin::base && variable.name == name) return &variable;
-  }
-  return nullptr;
-}
-
 /// Renames the ARG and its uses in the stage.
 std::vector<Edit> rename(const document::Variable& argument,
                          const std::vector<const document::VariableUse*>& uses) {
@@ -163,28 +152,29 @@ std::vector<Edit> rename(const document::Variable& argument,
 /// An ARG with another value than the variable of the same name that the base image brings.
 /// Builders differ in which of the two the steps see; the running container sees the image's.
 void shadowed(const Document& document, const Stage& stage, Facts& out) {
+  std::vector<std::vector<const document::VariableUse*>> used(stage.variables.size());
+  for (const Step& step : stage.steps) {
+    for (const document::VariableUse& use : step.uses) {
+      if (use.variable && use.variable.stage == static_cast<int>(stage.index))
+        used[static_cast<std::size_t>(use.variable.index)].push_back(&use);
+    }
+  }
   for (std::size_t i = 0; i < stage.variables.size(); ++i) {
     const document::Variable& argument = stage.variables[i];
     if (argument.origin != document::Origin::arg || !argument.set || !argument.value.complete ||
         !argument.declared)
       continue;
-    const document::Variable* base = base_variable(document, stage, argument.name);
-    if (base == nullptr || !base->value.complete || base->value.value == argument.value.value)
-      continue;
-    std::vector<const document::VariableUse*> uses;
-    const document::VariableRef here{static_cast<int>(stage.index), static_cast<int>(i)};
-    for (const Step& step : stage.steps) {
-      for (const document::VariableUse& use : step.uses) {
-        if (use.variable == here) uses.push_back(&use);
-      }
-    }
-    if (uses.empty()) continue;
+    const document::VariableRef brought = document.base_variable(stage, argument.name);
+    if (!brought || used[i].empty()) continue;
+    const document::Variable& base = document.at(brought);
+    if (!base.value.complete || base.value.value == argument.value.value) continue;
+    const std::vector<const document::VariableUse*>& uses = used[i];
     Slip slip{.kind = SlipKind::arg_shadowed,
               .stage = static_cast<int>(stage.index),
               .span = argument.declared,
               .subject = argument.name,
               .detail = argument.value.value,
-              .extra = base->value.value};
+              .extra = base.value.value};
     slip.how.push_back({"used here", uses.front()->span});
     if (argument.from_global)
       slip.how.push_back({"its value is written here", argument.value_span});
@@ -202,27 +192,20 @@ void lost_argument(const Document& document, const Stage& stage, Facts& out) {
       if (!use.variable || !use.span || use.maybe_set_in_script) continue;
       const document::Variable& got = document.at(use.variable);
       if (got.origin != document::Origin::base || !got.value.complete) continue;
-      for (int below = stage.parent; below >= 0;
-           below = document.stages[static_cast<std::size_t>(below)].parent) {
-        const auto& variables = document.stages[static_cast<std::size_t>(below)].variables;
-        const auto argument =
-            std::find_if(variables.rbegin(), variables.rend(), [&](const document::Variable& each) {
-              return each.name == use.name && each.origin == document::Origin::arg && each.set;
-            });
-        if (argument == variables.rend()) continue;
-        if (!argument->value.complete || argument->value.value == got.value.value ||
-            !seen.insert(use.name).second)
-          break;
-        Slip slip{.kind = SlipKind::arg_lost,
-                  .stage = static_cast<int>(stage.index),
-                  .span = use.span,
-                  .subject = use.name,
-                  .detail = argument->value.value,
-                  .extra = got.value.value};
-        slip.how.push_back({"the stage below sets it with ARG", argument->declared});
-        out.slips.push_back(std::move(slip));
-        break;
-      }
+      const document::VariableRef below = document.argument_below(stage, use.name);
+      if (!below) continue;
+      const document::Variable& argument = document.at(below);
+      if (!argument.value.complete || argument.value.value == got.value.value ||
+          !seen.insert(use.name).second)
+        continue;
+      Slip slip{.kind = SlipKind::arg_lost,
+                .stage = static_cast<int>(stage.index),
+                .span = use.span,
+                .subject = use.name,
+                .detail = argument.value.value,
+                .extra = got.value.value};
+      slip.how.push_back({"the stage below sets it with ARG", argument.declared});
+      out.slips.push_back(std::move(slip));
     }
   }
 }

@@ -40,12 +40,6 @@ ImageNeed image_need(const facts::Fact& fact, std::size_t index) {
   return need;
 }
 
-/// The index of the stage at the bottom of `stage`'s chain of FROMs.
-std::size_t root(const std::vector<facts::StageFact>& stages, std::size_t stage) {
-  while (stages[stage].parent >= 0) stage = static_cast<std::size_t>(stages[stage].parent);
-  return stage;
-}
-
 }  // namespace
 
 std::string Graph::stage_label(int stage) const {
@@ -66,7 +60,7 @@ Graph connect(facts::Facts facts) {
   for (std::size_t i = 0; i < graph.facts.facts.size(); ++i) {
     const facts::Fact& fact = graph.facts.facts[i];
     if (fact.what != Component::apt_key) continue;
-    const auto base = base_of.find(root(graph.facts.stages, static_cast<std::size_t>(fact.stage)));
+    const auto base = base_of.find(graph.facts.stages[static_cast<std::size_t>(fact.stage)].root);
     if (base == base_of.end()) continue;
     const ImageNeed& need = graph.images[base->second];
     const facts::Fact& image = graph.fact_of(need);

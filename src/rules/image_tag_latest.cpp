@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "advise/tags.h"
 #include "rules/finding.h"
 
@@ -47,6 +49,7 @@ NVIDIA/nvidia-docker#1454.
 namespace {
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
+  std::optional<advise::Tags> tags;
   for (const graph::ImageNeed& need : graph.images) {
     if (need.repository != "nvidia/cuda" || need.tag != "latest") continue;
     if (need.verdict != graph::Verdict::unmet) continue;
@@ -62,7 +65,8 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
         need.answer.source.text()));
     const facts::StageFact* stage =
         fact.base ? &graph.facts.stages[static_cast<std::size_t>(fact.stage)] : nullptr;
-    for (const advise::Candidate& candidate : advise::starters(need.repository, stage, 3)) {
+    if (!tags) tags.emplace(need.repository);
+    for (const advise::Candidate& candidate : tags->starters(stage, 3)) {
       finding.fixes.push_back({fmt::format("use nvidia/cuda:{}", candidate.row.tag),
                                candidate.safety, advise::retag(fact, candidate.row.tag)});
     }

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <map>
+
 #include <algorithm>
 
 #include "advise/tags.h"
@@ -88,23 +90,35 @@ void add_evidence(const graph::ImageNeed& need, const std::string& image, Diagno
       fmt::format("the build shows \"{}{}: not found\" (\"manifest unknown\")", registry, image)));
 }
 
+/// Of each variable before the first FROM: something uses it besides images that cannot be pulled.
+std::vector<bool> used_by_others(const graph::Graph& graph) {
+  std::vector<bool> unmet(graph.facts.stages.size());
+  for (const graph::ImageNeed& need : graph.images) {
+    const facts::Fact& fact = graph.fact_of(need);
+    if (fact.base && need.verdict == graph::Verdict::unmet)
+      unmet[static_cast<std::size_t>(fact.stage)] = true;
+  }
+  std::vector<bool> out;
+  for (const facts::Global& global : graph.facts.globals) {
+    out.push_back(global.elsewhere ||
+                  !std::all_of(global.stages.begin(), global.stages.end(),
+                               [&](std::size_t stage) { return unmet[stage]; }));
+  }
+  return out;
+}
+
 /// The edit reaches something besides images that cannot be pulled either.
-bool changes_others(const graph::Graph& graph, const facts::Fact& fact,
+bool changes_others(const std::vector<bool>& by_others, const facts::Fact& fact,
                     const std::vector<Edit>& edits) {
   const bool in_place = std::all_of(
       edits.begin(), edits.end(), [&](const Edit& edit) { return fact.span.contains(edit.span); });
-  if (in_place) return false;
-  if (fact.shared_elsewhere) return true;
-  return std::any_of(fact.shared_with.begin(), fact.shared_with.end(), [&](int stage) {
-    const auto other =
-        std::find_if(graph.images.begin(), graph.images.end(), [&](const graph::ImageNeed& need) {
-          return graph.fact_of(need).base && graph.fact_of(need).stage == stage;
-        });
-    return other == graph.images.end() || other->verdict != graph::Verdict::unmet;
-  });
+  return !in_place && std::any_of(fact.globals.begin(), fact.globals.end(),
+                                  [&](std::size_t global) { return by_others[global]; });
 }
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
+  std::map<std::string, advise::Tags> tables;  // by repository
+  const std::vector<bool> by_others = used_by_others(graph);
   for (const graph::ImageNeed& need : graph.images) {
     const Existence existence = need.answer.existence;
     const bool newer = existence == Existence::newer;
@@ -120,12 +134,13 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     add_chain(fact.how, finding);
     add_evidence(need, image, finding);
     if (!newer) {
-      for (const advise::Candidate& candidate : advise::nearest(need, 3)) {
+      const advise::Tags& tags = tables.try_emplace(need.repository, need.repository).first->second;
+      for (const advise::Candidate& candidate : tags.nearest(need, 3)) {
         std::vector<Edit> edits = advise::retag(fact, candidate.row.tag);
         std::string title = fmt::format("use {}:{}", need.repository, candidate.row.tag);
         if (!candidate.difference.empty()) title += fmt::format(" ({})", candidate.difference);
         Safety safety = edits.empty() ? Safety::shown : candidate.safety;
-        if (safety == Safety::safe && changes_others(graph, fact, edits))
+        if (safety == Safety::safe && changes_others(by_others, fact, edits))
           safety = Safety::suggested;
         finding.fixes.push_back({std::move(title), safety, std::move(edits)});
       }

@@ -21,7 +21,7 @@ graph::Graph graph_of(std::string_view text) {
 std::vector<Candidate> near(const std::string& tag, std::size_t most = 3) {
   const graph::Graph graph = graph_of("FROM nvidia/cuda:" + tag + "\n");
   REQUIRE(graph.images.size() == 1);
-  return nearest(graph.images[0], most);
+  return Tags(graph.images[0].repository).nearest(graph.images[0], most);
 }
 
 /// The file after the first image's tag has been changed; empty when no edit can do it.
@@ -97,26 +97,26 @@ TEST_CASE("a candidate says what changes") {
 
 TEST_CASE("a mirror is answered from the same table") {
   const graph::Graph graph = graph_of("FROM nvcr.io/nvidia/cuda:11.8-devel-ubuntu22.04\n");
-  const std::vector<Candidate> found = nearest(graph.images[0], 1);
+  const std::vector<Candidate> found = Tags(graph.images[0].repository).nearest(graph.images[0], 1);
   REQUIRE(found.size() == 1);
   CHECK(found[0].row.tag == "11.8.0-devel-ubuntu22.04");
 }
 
 TEST_CASE("of a repository without a table nothing is advised") {
   const graph::Graph graph = graph_of("FROM ubuntu:22.04\n");
-  CHECK(nearest(graph.images[0], 3).empty());
-  CHECK(starters("ubuntu", nullptr, 3).empty());
+  CHECK(Tags("ubuntu").nearest(graph.images[0], 3).empty());
+  CHECK(Tags("ubuntu").starters(nullptr, 3).empty());
 }
 
 TEST_CASE("tags to begin with") {
-  const std::vector<Candidate> all = starters("nvidia/cuda", nullptr, 3);
+  const std::vector<Candidate> all = Tags("nvidia/cuda").starters(nullptr, 3);
   REQUIRE(all.size() == 3);
   CHECK(all[0].row.flavor == matrix::Flavor::base);
   CHECK(all[1].row.flavor == matrix::Flavor::runtime);
   CHECK(all[2].row.flavor == matrix::Flavor::devel);
   facts::StageFact stage;
   stage.compiles = true;
-  const std::vector<Candidate> compiling = starters("nvidia/cuda", &stage, 3);
+  const std::vector<Candidate> compiling = Tags("nvidia/cuda").starters(&stage, 3);
   REQUIRE(compiling.size() == 1);
   CHECK(compiling[0].row.flavor == matrix::Flavor::devel);
   for (const Candidate& each : all) {
