@@ -27,7 +27,7 @@ struct Tokens {
   /// Bodies of heredocs, in order: [begin, end) without the terminator line.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> bodies;
   std::vector<std::uint32_t> comments;  ///< where each starts, at its `#`
-  bool understood = true;  ///< false: a quote or substitution never ends
+  bool understood = true;               ///< false: a quote or substitution never ends
 };
 
 Tokens tokenize(std::string_view script);

@@ -19,8 +19,8 @@ struct Applied {
 /// ones that touch the same bytes. Two identical edits are one.
 Applied apply(std::string_view bytes, FileId file, const std::vector<const Fix*>& fixes);
 
-/// The fix a run would apply to this finding: the first `safe` one, with `unsafe` the first that is not `shown`. Null
-/// when there is none.
+/// The fix a run would apply to this finding: the first `safe` one, with `unsafe` the first that is
+/// not `shown`. Null when there is none.
 const Fix* applicable(const Diagnostic& finding, bool unsafe);
 
 }  // namespace cudafit

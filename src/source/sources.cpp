@@ -14,7 +14,8 @@ constexpr std::uint32_t mark_distance = 1024;
 
 LineMap::LineMap(std::string_view bytes) : bytes_(bytes) {
   begins_.push_back(0);
-  for (std::size_t at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) {
+  for (std::size_t at = bytes.find('\n'); at != std::string_view::npos;
+       at = bytes.find('\n', at + 1)) {
     begins_.push_back(static_cast<std::uint32_t>(at + 1));
   }
   for (std::uint32_t number = 1; number <= lines(); ++number) {

@@ -42,8 +42,8 @@ struct Position {
   friend bool operator==(Position, Position) = default;
 };
 
-/// Converts offsets of one file to positions in O(log lines); build it once per file and printer. Lines of any length
-/// cost the same, so that many findings in one endless line do not.
+/// Converts offsets of one file to positions in O(log lines); build it once per file and printer.
+/// Lines of any length cost the same, so that many findings in one endless line do not.
 class LineMap {
  public:
   explicit LineMap(std::string_view bytes);
