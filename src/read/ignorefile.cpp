@@ -1,7 +1,6 @@
 #include "read/ignorefile.h"
 
 #include <optional>
-#include <ranges>
 #include <utility>
 
 namespace cudafit::read {
@@ -175,7 +174,8 @@ void IgnoreFile::add(std::string_view line) {
 
 Verdict IgnoreFile::match(std::string_view path, bool directory) const {
   const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-  for (const Pattern& pattern : std::views::reverse(patterns_)) {
+  for (auto it = patterns_.rbegin(); it != patterns_.rend(); ++it) {
+    const Pattern& pattern = *it;
     if (pattern.directories_only && !directory) continue;
     if (pattern.plain ? pattern.basename() == name : glob_match(pattern.glob, path)) {
       return pattern.negated ? Verdict::kept : Verdict::ignored;
