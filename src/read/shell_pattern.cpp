@@ -1,7 +1,6 @@
 #include "read/shell_pattern.h"
 
 #include <algorithm>
-#include <ranges>
 
 #include "read/go_text.h"
 #include "read/text_builder.h"
@@ -106,7 +105,8 @@ std::optional<std::size_t> match_end(const Pattern& pattern, const std::vector<c
 /// For every place of the text: does a match start there?
 std::vector<bool> match_starts(const Pattern& pattern, const std::vector<char32_t>& text) {
   std::vector<bool> matches(text.size() + 1, true);
-  for (const Token token : std::views::reverse(pattern)) {
+  for (auto it = pattern.rbegin(); it != pattern.rend(); ++it) {
+    const Token token = *it;
     if (token.kind == Token::Kind::star) {
       for (std::size_t i = text.size(); i-- > 0;)
         matches[i] = matches[i] || (text[i] != '\n' && matches[i + 1]);
