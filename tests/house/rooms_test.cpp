@@ -19,10 +19,10 @@ using Rooms = std::set<std::string>;
 const std::map<std::string, Rooms> arrows{
     {"terms", {}},
     {"source", {}},
-    {"read", {"source"}},
+    {"read", {"terms", "source"}},
     {"print", {"terms", "source", "graph", "advise"}},
     {"matrix", {"terms"}},
-    {"document", {"source", "read"}},
+    {"document", {"terms", "source", "read"}},
     {"facts", {"terms", "source", "read", "document"}},
     {"graph", {"terms", "source", "facts", "matrix"}},
     {"advise", {"terms", "source", "facts", "matrix", "graph"}},
