@@ -10,11 +10,9 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <map>
-#include <span>
 #include <tuple>
-#include <unordered_map>
 
+#include "matrix/emit.h"
 #include "matrix/load.h"
 #include "matrix/tables.h"
 
@@ -23,94 +21,15 @@ namespace {
 
 using load::Matrix;
 
-/// The strings of the tables, each once, NUL-terminated; offset 0 is the empty string.
-class Pool {
- public:
-  std::uint32_t add(const std::string& text) {
-    if (text.empty()) return 0;
-    const auto [at, fresh] = offsets_.emplace(text, size_);
-    if (fresh) {
-      order_.push_back(text);
-      size_ += static_cast<std::uint32_t>(text.size()) + 1;
-    }
-    return at->second;
-  }
-  std::uint32_t size() const { return size_; }
-  std::string literal() const {
-    std::string out = "const char pool[] =\n    \"\\0\"\n";
-    for (const std::string& text : order_) {
-      out += "    \"";
-      for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\' || c == '?') {
-          out += '\\';
-          out += c;
-        } else if (byte < 0x20 || byte >= 0x7f) {
-          out += fmt::format("\\{:03o}", byte);
-        } else {
-          out += c;
-        }
-      }
-      out += "\" \"\\0\"\n";
-    }
-    return out + "    ;\n";
-  }
-
- private:
-  std::unordered_map<std::string, std::uint32_t> offsets_;
-  std::vector<std::string> order_;
-  std::uint32_t size_ = 1;
-};
-
-/// One array of the output.
-struct Array {
-  std::string rows;
-  std::size_t count = 0;
-
-  template <typename... Cells>
-  void add(fmt::format_string<Cells...> format, Cells&&... cells) {
-    rows += "    {" + fmt::format(format, std::forward<Cells>(cells)...) + "},\n";
-    ++count;
-  }
-  /// An array has at least one row, for the language; the count says how many are meant.
-  std::string text(std::string_view type, std::string_view name, bool counted) const {
-    std::string out =
-        fmt::format("const {} {}[] = {{\n{}}};\n", type, name, count ? rows : "    {},\n");
-    if (counted) out += fmt::format("const std::uint32_t {}_count = {};\n", name, count);
-    return out;
-  }
-};
-
 std::string join_pieces(const std::vector<std::string>& cells) {
   std::string out;
   for (const std::string& cell : cells) out += (out.empty() ? "" : ", ") + cell;
   return out;
 }
 
-struct Tables {
-  Pool pool;
-  std::map<std::string, std::size_t> source_index;
-  std::map<std::string, std::size_t> version_index;
-  Array sources, versions, repositories, aliases, tags, releases, systems, shorts, grammars,
-      variables, images, layers, keys;
-  std::string newest_date;
-  std::string rotation;  ///< the one row, as C++
-
-  std::size_t source(const std::string& id) const {
-    const auto found = source_index.find(id);
-    return found == source_index.end() ? 0 : found->second;
-  }
-  std::size_t version(const std::string& text) {
-    const auto [at, fresh] = version_index.emplace(text, versions.count);
-    if (!fresh) return at->second;
-    const Version parsed = Version::parse(text).value_or(Version{});
-    versions.add("{{{{{}, {}, {}, {}}}}}, {}", parsed.number[0], parsed.number[1], parsed.number[2],
-                 parsed.number[3], parsed.parts);
-    return at->second;
-  }
-};
-
-void put_sources(Tables& out, const Matrix& matrix) {
+void put_sources(Tables& out, Matrix& matrix) {
+  std::sort(matrix.sources.begin(), matrix.sources.end(),
+            [](const load::Source& a, const load::Source& b) { return a.id < b.id; });
   for (const load::Source& row : matrix.sources) {
     out.source_index.emplace(row.id, out.sources.count);
     out.sources.add("{}, {}, {}, {}", out.pool.add(row.id), out.pool.add(row.title),
@@ -255,6 +174,9 @@ std::string write(Tables& out) {
   text += out.images.text("ImageRow", "images", true);
   text += out.layers.text("LayerRow", "layers", true);
   text += out.keys.text("KeyRow", "keys", true);
+  text += out.shaped.text("ShapedRow", "shaped", true);
+  text += out.cells.text("cells");
+  text += out.lists.text("lists");
   return text + out.rotation +
          fmt::format("const Text newest_date = {};\n\n}}  // namespace cudafit::matrix::tables\n",
                      newest);
@@ -274,10 +196,11 @@ int run(const std::filesystem::path& directory, const std::filesystem::path& out
   Matrix matrix;
   for (const std::filesystem::path& file : files) load::add(matrix, file.string(), read(file));
   if (matrix.problems.empty()) load::check(matrix);
-  std::sort(matrix.problems.begin(), matrix.problems.end(),
-            [](const load::Problem& a, const load::Problem& b) {
-              return std::tie(a.place.file, a.place.line) < std::tie(b.place.file, b.place.line);
-            });
+  std::stable_sort(matrix.problems.begin(), matrix.problems.end(),
+                   [](const load::Problem& a, const load::Problem& b) {
+                     return std::tie(a.place.file, a.place.line) <
+                            std::tie(b.place.file, b.place.line);
+                   });
   for (const load::Problem& problem : matrix.problems) std::cerr << problem.message() << '\n';
   if (!matrix.problems.empty()) return 1;
 
@@ -285,11 +208,14 @@ int run(const std::filesystem::path& directory, const std::filesystem::path& out
   put_sources(out, matrix);
   put_repositories(out, matrix);
   put_environments(out, matrix);
+  put_shaped(out, matrix);
   const std::string text = write(out);
   std::ofstream(output, std::ios::binary) << text;
+  std::size_t shaped_rows = 0;
+  for (const load::ShapedTable& table : matrix.shaped) shaped_rows += table.rows.size();
   const std::size_t rows = out.tags.count + out.variables.count + out.layers.count +
                            out.images.count + out.grammars.count + out.keys.count +
-                           out.releases.count + out.sources.count;
+                           out.releases.count + out.sources.count + shaped_rows;
   const std::size_t bytes =
       out.pool.size() + out.sources.count * sizeof(tables::SourceRow) +
       out.versions.count * sizeof(Version) +
@@ -300,9 +226,11 @@ int run(const std::filesystem::path& directory, const std::filesystem::path& out
       out.grammars.count * sizeof(tables::GrammarRow) +
       out.variables.count * sizeof(tables::VariableRow) +
       out.images.count * sizeof(tables::ImageRow) + out.layers.count * sizeof(tables::LayerRow) +
-      out.keys.count * sizeof(tables::KeyRow);
+      out.keys.count * sizeof(tables::KeyRow) + out.shaped.count * sizeof(tables::ShapedRow) +
+      (out.cells.values.size() + out.lists.values.size()) * sizeof(std::uint32_t);
   std::cout << fmt::format("matrix: {} files, {} rows ({} tags, {} sources), {} bytes\n",
                            files.size(), rows, out.tags.count, out.sources.count, bytes);
+  for (const std::string& size : out.sizes) std::cout << "matrix:   " << size << '\n';
   return 0;
 }
 

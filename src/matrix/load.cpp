@@ -11,13 +11,15 @@ namespace cudafit::matrix::load {
 namespace {
 
 void read_sources(Matrix& matrix, const Row& file) {
+  std::string last;  // ids rise within a file
   file.rows("sources", [&](const YAML::Node& node) {
     const Row row = file.child(node, {"id", "title", "url", "date"});
     Source source{row.required("id"), row.required("title"), row.text("url"), row.date("date"),
                   row.place()};
-    if (!matrix.sources.empty() && source.id <= matrix.sources.back().id) {
+    if (source.id <= last) {
       row.fail(fmt::format("\"{}\" is not sorted: ids rise, each stands once", source.id));
     }
+    last = source.id;
     matrix.sources.push_back(std::move(source));
   });
 }
@@ -312,8 +314,7 @@ void report(Matrix& matrix, const std::string& name, int line, std::string text)
 }
 
 void read_file(Matrix& matrix, const std::string& name, const YAML::Node& root) {
-  static constexpr std::array<std::string_view, 5> tables = {"sources", "tags", "grammars",
-                                                             "environments", "apt-key"};
+  std::vector<std::string_view> tables = {"sources", "tags", "grammars", "environments", "apt-key"};
   const std::string table =
       root.IsMap() && root["table"] && root["table"].IsScalar() ? root["table"].Scalar() : "";
   if (table == "sources") return read_sources(matrix, {matrix, name, root, {"table", "sources"}});
@@ -337,6 +338,9 @@ void read_file(Matrix& matrix, const std::string& name, const YAML::Node& root) 
                  name,
                  root,
                  {"table", "rotated", "old_key", "new_key", "missing_key", "source", "images"}});
+  if (read_shaped(matrix, name, root, table)) return;
+  const std::vector<std::string_view> shaped = shaped_tables();
+  tables.insert(tables.end(), shaped.begin(), shaped.end());
   const int line = root.IsMap() && root["table"] ? root["table"].Mark().line + 1 : 1;
   report(matrix, name, line, fmt::format("unknown table \"{}\"{}", table, nearest(table, tables)));
 }
@@ -405,7 +409,10 @@ void check_repository(Matrix& matrix, const Repository& repository, Citations& c
 
 void check(Matrix& matrix) {
   Citations citations{matrix, {}, {}, {}};
-  for (const Source& source : matrix.sources) citations.known.insert(source.id);
+  for (const Source& source : matrix.sources) {
+    if (!citations.known.insert(source.id).second)
+      matrix.problems.push_back({source.place, fmt::format("\"{}\" stands twice", source.id)});
+  }
   std::set<std::string_view> names;
   for (const Repository& repository : matrix.repositories) {
     std::vector<std::string_view> own = {repository.name};
@@ -438,6 +445,10 @@ void check(Matrix& matrix) {
       if (!keys.insert(name).second)
         matrix.problems.push_back({row.place, fmt::format("{} stands twice", name)});
     }
+  }
+  check_shaped(matrix);
+  for (const ShapedTable& table : matrix.shaped) {
+    for (const ShapedRow& row : table.rows) citations.need(row.source, row.place);
   }
   for (const Source& source : matrix.sources) {
     if (!citations.used.contains(source.id)) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "matrix/matrix.h"
+#include "matrix/shapes.h"
 #include "matrix/words.h"
 
 namespace cudafit::matrix::load {
@@ -102,6 +103,25 @@ struct OldKeys {
   Place place;
 };
 
+/// A row of a table that a Shape declares: one cell per column, as written. A list stands in
+/// `list`, everything else in `text`; both empty where the row leaves the column out.
+struct ShapedRow {
+  struct Cell {
+    std::string text;
+    std::vector<std::string> list;
+  };
+  std::vector<Cell> cells;
+  std::string source, as_of;
+  bool weak = false;
+  Place place;
+};
+
+/// All rows of one table, from all its files, in the order read.
+struct ShapedTable {
+  const Shape* shape = nullptr;
+  std::vector<ShapedRow> rows;
+};
+
 struct Matrix {
   std::vector<Source> sources;
   std::vector<Repository> repositories;
@@ -110,6 +130,7 @@ struct Matrix {
   std::vector<Layer> layers;
   std::vector<OldKeys> old_keys;
   Rotation rotation;
+  std::vector<ShapedTable> shaped;
   std::vector<Problem> problems;
 };
 
@@ -119,5 +140,8 @@ void add(Matrix& matrix, const std::string& name, const std::string& yaml);
 /// What only the whole can tell: dangling citations, duplicates, rows about tables that do not
 /// exist.
 void check(Matrix& matrix);
+
+/// Below zero, zero or above: how the keys of two rows of one table compare (see Shape).
+int compare_keys(const Shape& shape, const ShapedRow& a, const ShapedRow& b);
 
 }  // namespace cudafit::matrix::load

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "terms/known.h"
 #include "terms/version.h"
 
 namespace cudafit::matrix {

@@ -95,6 +95,14 @@ struct RotationRow {
   Index source;
 };
 
+/// A table that a Shape declares: `rows` rows of its width from cells[first] on. A cell is a text,
+/// an index into `versions`, a number, a word counted from 1, or where in `lists` a list stands:
+/// its length, then its items.
+struct ShapedRow {
+  Text table;  // sorted
+  std::uint32_t first, rows;
+};
+
 extern const char pool[];
 extern const SourceRow sources[];
 extern const std::uint32_t sources_count;
@@ -117,6 +125,10 @@ extern const std::uint32_t layers_count;
 extern const KeyRow keys[];
 extern const std::uint32_t keys_count;
 extern const RotationRow rotation;
+extern const ShapedRow shaped[];
+extern const std::uint32_t shaped_count;
+extern const std::uint32_t cells[];
+extern const std::uint32_t lists[];  // lists[0] is the empty list
 extern const Text newest_date;
 
 inline std::string_view view(Text text) { return pool + text; }

@@ -1,5 +1,5 @@
 #pragma once
-// One mapping of a matrix file, read strictly. Only load.cpp includes this.
+// One mapping of a matrix file, read strictly. Only load*.cpp include this.
 
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
@@ -20,6 +20,14 @@
 namespace cudafit::matrix::load {
 
 using Names = std::span<const std::string_view>;
+
+/// Reads a file whose `table` is one that a Shape declares (load_rows.cpp); false where it is not.
+bool read_shaped(Matrix& matrix, const std::string& name, const YAML::Node& root,
+                 std::string_view table);
+/// Names of the tables that shapes declare.
+std::vector<std::string_view> shaped_tables();
+/// Rows that stand twice, in one file or in two.
+void check_shaped(Matrix& matrix);
 
 inline std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -82,6 +90,8 @@ class Row {
  public:
   Row(Matrix& matrix, const std::string& file, const YAML::Node& node,
       std::initializer_list<std::string_view> keys)
+      : Row(matrix, file, node, Names(keys.begin(), keys.size())) {}
+  Row(Matrix& matrix, const std::string& file, const YAML::Node& node, Names keys)
       : matrix_(matrix), file_(file), node_(node) {
     if (!node.IsMap()) {
       fail(node, "a row here is a mapping (key: value)");
@@ -94,8 +104,7 @@ class Row {
       if (!seen.insert(key).second)
         fail(entry.first, fmt::format("the key \"{}\" stands twice", key));
       if (std::find(keys.begin(), keys.end(), key) == keys.end()) {
-        fail(entry.first, fmt::format("unknown key \"{}\"{}", key,
-                                      nearest(key, Names(keys.begin(), keys.size()))));
+        fail(entry.first, fmt::format("unknown key \"{}\"{}", key, nearest(key, keys)));
       }
     }
   }
@@ -206,6 +215,7 @@ class Row {
   Row child(const YAML::Node& node, std::initializer_list<std::string_view> keys) const {
     return {matrix_, file_, node, keys};
   }
+  Row child(const YAML::Node& node, Names keys) const { return {matrix_, file_, node, keys}; }
 
  private:
   Matrix& matrix_;

@@ -66,4 +66,13 @@ struct Version {
   }
 };
 
+/// A driver version as NVIDIA writes it: a third number has two digits, 525.60.13 and 535.104.05.
+inline std::string driver_text(const Version& driver) {
+  Version shown = driver;
+  shown.parts = driver.parts > 2 ? std::uint8_t{2} : driver.parts;
+  std::string out = shown.text();
+  if (driver.parts > 2) out += (driver.patch() < 10 ? ".0" : ".") + std::to_string(driver.patch());
+  return out;
+}
+
 }  // namespace cudafit

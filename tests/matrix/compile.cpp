@@ -1,44 +1,12 @@
 // The build-time program refuses what is not in order, at the right line, in a sentence.
 #include <doctest/doctest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <map>
-#include <string>
+#include "compiler.h"
+
+using matrix_tests::compile;
+using matrix_tests::Result;
 
 namespace {
-
-namespace fs = std::filesystem;
-
-struct Result {
-  int status = 0;
-  std::string text;  // what it printed, without the directory's name
-};
-
-using Yaml = std::map<std::string, std::string>;
-
-Result compile(const Yaml& files) {
-  std::string name = (fs::temp_directory_path() / "cudafit-matrix-XXXXXX").string();
-  REQUIRE(mkdtemp(name.data()) != nullptr);
-  const fs::path directory = name;
-  for (const auto& [file, text] : files) std::ofstream(directory / file) << text;
-  const std::string command = std::string("'") + CUDAFIT_MATRIX_COMPILE + "' '" + name + "' '" +
-                              name + "/tables.out' > '" + name + "/printed' 2>&1";
-  const int status = std::system(command.c_str());
-  std::ifstream in(directory / "printed");
-  Result result{WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-                {std::istreambuf_iterator<char>(in), {}}};
-  for (std::size_t at = 0; (at = result.text.find(name + "/")) != std::string::npos;) {
-    result.text.erase(at, name.size() + 1);
-  }
-  CHECK(fs::exists(directory / "tables.out") == (result.status == 0));
-  fs::remove_all(directory);
-  return result;
-}
 
 const std::string sources = R"(table: sources
 sources:

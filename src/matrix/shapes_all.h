@@ -1,0 +1,20 @@
+#pragma once
+// Every shape there is. Only the compiler of the matrix asks for all of them.
+
+#include <vector>
+
+#include "matrix/shapes_driver.h"
+#include "matrix/shapes_image.h"
+#include "matrix/shapes_torch.h"
+
+namespace cudafit::matrix::shapes {
+
+inline std::vector<const Shape*> all() {
+  std::vector<const Shape*> out;
+  out.insert(out.end(), driver_topic.begin(), driver_topic.end());
+  out.insert(out.end(), torch_topic.begin(), torch_topic.end());
+  out.insert(out.end(), image_topic.begin(), image_topic.end());
+  return out;
+}
+
+}  // namespace cudafit::matrix::shapes
