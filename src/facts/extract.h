@@ -29,6 +29,24 @@ void apt_keys(const Document& document, Facts& out);
 /// Commands that fail in a build because it has no GPU.
 void gpu_use(const Document& document, Facts& out);
 
+/// Every variable a command sees: ENV, ARG, exports, prefixes, what the base brings. First of all,
+/// since the others ask Facts::variable.
+void settings(const Document& document, Facts& out);
+/// pip and uv, with the requirements files that the context holds.
+void pip_installs(const Document& document, const document::Context& context, Facts& out);
+/// conda, mamba, micromamba.
+void conda_installs(const Document& document, Facts& out);
+/// apt, dnf, yum, apk, zypper, and NVIDIA's runfiles.
+void system_installs(const Document& document, Facts& out);
+/// nvcc, cmake, setup.py and the like, with the architectures they name.
+void compiles(const Document& document, Facts& out);
+/// Programs that RUN, CMD, ENTRYPOINT and HEALTHCHECK start.
+void programs(const Document& document, Facts& out);
+/// COPY and ADD, from stages, images and the context.
+void copies(const Document& document, Facts& out);
+/// What cannot be followed, and programs put in place by other means than packages.
+void opaques(const Document& document, const document::Context& context, Facts& out);
+
 /// Calls `visit(stage, step)` for every step of every stage that is built.
 template <typename Visit>
 void each_step(const Document& document, Visit visit) {

@@ -6,7 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "document/context.h"
 #include "document/document.h"
+#include "facts/build.h"
+#include "facts/host.h"
+#include "facts/install.h"
 #include "source/diagnostic.h"
 #include "source/text.h"
 #include "terms/component.h"
@@ -14,12 +18,6 @@
 namespace cudafit::facts {
 
 enum class Role : std::uint8_t { has, wants };
-
-/// A place with a few words: how a value was reached, or what it has to do with the finding.
-struct Link {
-  std::string words;
-  Span span;
-};
 
 /// One statement about one component at one place.
 struct Fact {
@@ -93,9 +91,26 @@ struct Facts {
   std::vector<Global> globals;
   std::vector<Fact> facts;
   std::vector<Slip> slips;
+  std::vector<Host> hosts;
+  // The lists below are in the order of positions.
+  std::vector<PipInstall> pip_installs;
+  std::vector<CondaInstall> conda_installs;
+  std::vector<SystemInstall> system_installs;
+  std::vector<Runfile> runfiles;
+  std::vector<Compile> compiles;
+  std::vector<ProgramUse> programs;
+  std::vector<StageCopy> stage_copies;
+  std::vector<ContextCopy> context_copies;
+  std::vector<Opaque> opaques;
+  std::vector<Provides> provides;
+  std::vector<Setting> settings;
+
+  /// What `name` is for the command at `at`: settings of the command, its RUN, the stage, then the
+  /// stages below it. Unknown where something not followed may set it.
+  VariableAnswer variable(Position at, std::string_view name) const;
 };
 
-/// Everything the document says.
-Facts gather(const document::Document& document);
+/// Everything the document says. Dependency files are read through `context`.
+Facts gather(const document::Document& document, const document::Context& context);
 
 }  // namespace cudafit::facts

@@ -31,7 +31,7 @@ StageFact stage_fact(const Stage& stage) {
 
 }  // namespace
 
-Facts gather(const Document& document) {
+Facts gather(const Document& document, const document::Context& context) {
   Facts out;
   for (const Stage& stage : document.stages) out.stages.push_back(stage_fact(stage));
   images(document, out);
@@ -42,6 +42,14 @@ Facts gather(const Document& document) {
   specifiers(document, out);
   apt_keys(document, out);
   gpu_use(document, out);
+  settings(document, out);
+  pip_installs(document, context, out);
+  conda_installs(document, out);
+  system_installs(document, out);
+  compiles(document, out);
+  programs(document, out);
+  copies(document, out);
+  opaques(document, context, out);
   return out;
 }
 

@@ -2,15 +2,18 @@
 // The version graph: facts meet the matrix. Every need is met, unmet or unknown, with its reasons.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "facts/facts.h"
+#include "graph/need.h"
+#include "graph/package.h"
+#include "graph/presence.h"
+#include "matrix/contents.h"
 #include "matrix/matrix.h"
 
 namespace cudafit::graph {
-
-enum class Verdict : std::uint8_t { met, unmet, unknown };
 
 /// An image that a build asks a registry for, and what the matrix says of it.
 struct ImageNeed {
@@ -31,18 +34,57 @@ struct KeyNeed {
   matrix::OldKey key;
 };
 
+/// The image at the bottom of a stage's chain of FROMs.
+struct Base {
+  int image = -1;  ///< index into Graph::images; -1: scratch, or the reference is not known
+  std::string name;  ///< "nvidia/cuda:11.8.0-base-ubuntu22.04"; empty when not known
+  std::optional<matrix::ImageContents> contents;  ///< nothing when the matrix does not know it
+};
+
 struct Graph {
   facts::Facts facts;
   std::vector<ImageNeed> images;  ///< every image whose repository the matrix lists
   std::vector<KeyNeed> keys;      ///< unmet ones only
   matrix::KeyRotation rotation;
+  std::vector<Base> bases;        ///< by stage
+  Timeline timeline;
+  std::vector<Package> packages;  ///< in the order of positions
 
   const facts::Fact& fact_of(const ImageNeed& need) const { return facts.facts[need.fact]; }
   /// The stage's name for people; empty for -1.
   std::string stage_label(int stage) const;
+
+  const Presence& at(Thing thing, facts::Position where) const {
+    return timeline.of(thing, where, facts);
+  }
+  const Presence& at(std::string_view program, facts::Position where) const {
+    return timeline.of(program, where, facts);
+  }
+  /// The package that counts for a command at `where`: the last one installed before, in the stage
+  /// or below it or carried into it. With `environment`, only where it may be that one.
+  PackageAnswer package(std::string_view name, facts::Position where,
+                        const facts::Environment* environment = nullptr) const;
+  /// The image need of the stage's base; null when it has none.
+  const ImageNeed* base_image(int stage) const;
+  /// Something after `where` (or in it) may have changed what is present: an opaque command of the
+  /// stage, or of the ones below it, before `until`.
+  const facts::Opaque* opaque_between(facts::Position where, facts::Position until,
+                                      bool system) const;
 };
 
 /// Connects facts with the matrix and judges every need.
 Graph connect(facts::Facts facts);
+
+/// The version of Python that a command would use, as wheel tags spell it ("cp310"); empty when not
+/// known.
+std::string python_tag(const Graph& graph, const facts::PipInstall& install);
+/// The platform of wheels for a stage: "linux_x86_64", "linux_aarch64"; by the stage's --platform,
+/// the build's or the host's; linux_x86_64 where nothing says otherwise is *assumed*: then `assumed`
+/// is set.
+struct Platform {
+  std::string name;
+  bool assumed = false;
+};
+Platform platform_of(const Graph& graph, int stage);
 
 }  // namespace cudafit::graph

@@ -1,0 +1,147 @@
+#pragma once
+// What installers are asked for: pip and uv, conda and its relatives, the system's package managers,
+// NVIDIA's installers.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "facts/position.h"
+#include "read/requirement.h"
+#include "source/diagnostic.h"
+#include "source/text.h"
+
+namespace cudafit::facts {
+
+/// A place with a few words: how a value was reached, or what it has to do with the finding.
+struct Link {
+  std::string words;
+  Span span;
+};
+
+/// How surely a command of a RUN takes effect.
+enum class Certainty : std::uint8_t {
+  certain,    ///< it runs in every build of the stage, and the build ends when it fails
+  tolerated,  ///< it runs, its failure is swallowed
+  possible,   ///< inside a condition, a loop, a function, or behind `||`
+};
+
+enum class Installer : std::uint8_t { pip, uv, conda, mamba, micromamba, apt, dnf, apk, zypper };
+
+/// A set of installed Python packages: the system's, a virtual or a conda environment.
+struct Environment {
+  /// Absolute path of the virtual or conda environment; empty for the interpreter that is on PATH
+  /// without one.
+  std::string path;
+  bool conda = false;
+  bool known = true;  ///< false: which one it is cannot be told
+  friend bool operator==(const Environment&, const Environment&) = default;
+};
+
+/// One option's value: `--index-url URL`, a line of a requirements file, PIP_INDEX_URL.
+struct OptionValue {
+  Text value;
+  Span span;                  ///< what to point at
+  std::vector<Link> how;      ///< ARG or ENV lines and files it came through
+  bool from_variable = false; ///< an environment variable or a configuration file set it
+};
+
+/// A requirement where an installer met it.
+struct Asked {
+  read::Requirement requirement;
+  Span span;              ///< of the requirement as written, in the Dockerfile or in a dependency file
+  std::vector<Link> how;  ///< the -r that read the file, the ARG that gave the version, ...
+  /// Written with a marker that does not hold here; known only where the marker's values are.
+  Known applies = Known::yes;
+};
+
+/// One `pip install` or `uv pip install`.
+struct PipInstall {
+  Position at;
+  Installer tool = Installer::pip;
+  Span span;          ///< of the whole command
+  Certainty certainty = Certainty::certain;
+  Environment environment;
+  std::vector<Asked> requirements;  ///< in order; those of files behind the `-r` that read them
+  std::vector<Asked> constraints;   ///< -c files, PIP_CONSTRAINT, UV_CONSTRAINT
+  std::optional<OptionValue> index;  ///< the last --index-url/-i/--default-index, or its variable
+  std::vector<OptionValue> extra_indexes;  ///< --extra-index-url, uv --index
+  std::vector<OptionValue> find_links;
+  std::optional<OptionValue> torch_backend;  ///< uv --torch-backend, UV_TORCH_BACKEND
+  std::string index_strategy;                ///< uv; empty: its default
+  std::string python;      ///< "3.10" where the command or its interpreter names one; else empty
+  std::string program;     ///< the program word's last component: "pip3.10", "python", "uv"
+  std::vector<std::string> no_binary, only_binary;  ///< normalized names, ":all:"
+  bool no_index = false;
+  bool pre = false;
+  bool no_deps = false;
+  bool no_build_isolation = false;
+  bool upgrade = false;
+  bool force_reinstall = false;  ///< --force-reinstall, --ignore-installed, uv --reinstall
+  bool break_system_packages = false;
+  bool elsewhere = false;  ///< --target, --prefix, --root, `pip download`, `pip wheel`: nothing is
+                           ///< installed into the environment
+  bool dry_run = false;
+  /// Every requirement and constraint is listed above. False where a file is missing or unknown, a
+  /// word is not known, a substitution makes words.
+  bool complete = true;
+  /// No index, link or option may be missing above (a pip.conf, an unknown word).
+  bool options_known = true;
+};
+
+/// One specification of a conda command: `pytorch=1.4.0=py3.6_cuda10.1*`, `nvidia::cuda-nvcc>=12`.
+struct CondaSpec {
+  Text text;
+  Span span;
+  std::string channel;  ///< before `::`; empty
+  std::string name;     ///< lower case
+  std::string version;  ///< as written behind the name, operators included for bracket or `>=` forms
+  std::string build;    ///< third part; may hold `*`
+  bool exact = false;   ///< `=` twice, or `==`: no longer version matches
+  bool known = true;
+};
+
+struct CondaInstall {
+  Position at;
+  Installer tool = Installer::conda;
+  Span span;
+  Certainty certainty = Certainty::certain;
+  Environment environment;
+  bool creates = false;  ///< `create`, `env create`
+  std::vector<CondaSpec> specs;
+  std::vector<OptionValue> channels;  ///< -c in order; then those configured before, `defaults` last
+  bool channels_known = true;         ///< false: a .condarc or an unknown image may add channels
+  bool override_channels = false;
+  bool complete = true;  ///< false: a file (environment.yml) or an unknown word asks for more
+};
+
+struct SystemPackageName {
+  Text text;
+  Span span;
+  std::string name;     ///< without version, architecture, release
+  std::string version;  ///< behind `=` (apt) or the first dash before a digit (dnf); may be empty
+  bool known = true;
+};
+
+struct SystemInstall {
+  Position at;
+  Installer tool = Installer::apt;
+  Span span;
+  Certainty certainty = Certainty::certain;
+  std::vector<SystemPackageName> packages;
+  bool complete = true;
+};
+
+/// One of NVIDIA's own installers is run: `sh cuda_12.4.1_550.54.15_linux.run --silent --toolkit`.
+struct Runfile {
+  Position at;
+  Span span;       ///< of the command
+  Span name_span;  ///< of the file's name
+  Certainty certainty = Certainty::certain;
+  std::string file;                ///< last component of its path
+  std::vector<std::string> words;  ///< the options
+  bool options_known = true;
+};
+
+}  // namespace cudafit::facts
