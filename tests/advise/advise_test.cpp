@@ -15,7 +15,7 @@ namespace {
 
 graph::Graph graph_of(std::string_view text) {
   const read::Dockerfile dockerfile = read::parse_dockerfile(0, text);
-  return graph::connect(facts::gather(document::evaluate(dockerfile, {}, {})));
+  return graph::connect(facts::gather(document::evaluate(dockerfile, {}, {}), {}));
 }
 
 std::vector<Candidate> near(const std::string& tag, std::size_t most = 3) {
@@ -167,6 +167,6 @@ TEST_CASE("what the command line gave cannot be edited") {
   document::BuildOptions options;
   options.args["T"] = "3";
   const graph::Graph graph =
-      graph::connect(facts::gather(document::evaluate(dockerfile, options, {})));
+      graph::connect(facts::gather(document::evaluate(dockerfile, options, {}), {}));
   CHECK(retag(graph.fact_of(graph.images.at(0)), "2").empty());
 }

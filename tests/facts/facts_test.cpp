@@ -30,7 +30,7 @@ Gathered gathered(std::string text, const document::BuildOptions& options = {}) 
   Gathered out;
   out.text = std::move(text);
   const read::Dockerfile dockerfile = read::parse_dockerfile(0, out.text);
-  out.facts = gather(document::evaluate(dockerfile, options, images));
+  out.facts = gather(document::evaluate(dockerfile, options, images), {});
   return out;
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 Graph graph_of(std::string_view text, const document::BuildOptions& options = {}) {
   const read::Dockerfile dockerfile = read::parse_dockerfile(0, text);
-  return connect(facts::gather(document::evaluate(dockerfile, options, {})));
+  return connect(facts::gather(document::evaluate(dockerfile, options, {}), {}));
 }
 
 std::string_view name(Verdict verdict) {
