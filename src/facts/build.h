@@ -11,9 +11,10 @@ namespace cudafit::facts {
 
 /// A list of GPU architectures as written.
 struct Architectures {
-  Text text;            ///< the whole value
-  Span span;            ///< what to point at: the value, or the flag
-  std::string written_as;  ///< "TORCH_CUDA_ARCH_LIST", "CMAKE_CUDA_ARCHITECTURES", "-gencode", "-arch"
+  Text text;  ///< the whole value
+  Span span;  ///< what to point at: the value, or the flag
+  std::string
+      written_as;  ///< "TORCH_CUDA_ARCH_LIST", "CMAKE_CUDA_ARCHITECTURES", "-gencode", "-arch"
   /// One per architecture, as written: "8.0", "9.0+PTX", "80-real", "sm_90a", "compute_90",
   /// "arch=compute_80,code=sm_80", "native", "all-major", "Turing".
   std::vector<std::string> entries;
@@ -23,24 +24,24 @@ struct Architectures {
 };
 
 enum class CompileKind : std::uint8_t {
-  nvcc,       ///< nvcc is called
-  cmake,      ///< cmake is asked to enable CUDA (-DGGML_CUDA=ON, -DCMAKE_CUDA_ARCHITECTURES=...)
-  setup,      ///< python setup.py build/install/bdist_wheel/develop of unknown content
-  make,       ///< make, ninja of unknown content
-  source,     ///< a package is installed from a directory or repository: what it compiles is the
-              ///< matrix's to know; name holds the repository or directory
+  nvcc,    ///< nvcc is called
+  cmake,   ///< cmake is asked to enable CUDA (-DGGML_CUDA=ON, -DCMAKE_CUDA_ARCHITECTURES=...)
+  setup,   ///< python setup.py build/install/bdist_wheel/develop of unknown content
+  make,    ///< make, ninja of unknown content
+  source,  ///< a package is installed from a directory or repository: what it compiles is the
+           ///< matrix's to know; name holds the repository or directory
 };
 
 /// A command that compiles.
 struct Compile {
   Position at;
   CompileKind kind = CompileKind::nvcc;
-  Span span;       ///< of the program word, or the word that shows that CUDA is compiled
+  Span span;  ///< of the program word, or the word that shows that CUDA is compiled
   Certainty certainty = Certainty::certain;
-  bool cuda = false;     ///< certainly CUDA code (nvcc on a .cu, a CUDA switch of cmake set to on)
-  std::string name;      ///< what shows it: "nvcc", "GGML_CUDA"
+  bool cuda = false;  ///< certainly CUDA code (nvcc on a .cu, a CUDA switch of cmake set to on)
+  std::string name;   ///< what shows it: "nvcc", "GGML_CUDA"
   std::vector<Architectures> architectures;  ///< flags of this command
-  bool prints_version = false;  ///< `nvcc --version`
+  bool prints_version = false;               ///< `nvcc --version`
 };
 
 /// A program that a RUN, CMD, ENTRYPOINT or HEALTHCHECK starts.
@@ -49,10 +50,10 @@ struct ProgramUse {
   Position at;
   RunWhen when = RunWhen::build;
   Certainty certainty = Certainty::certain;
-  std::string program;  ///< last path component of the program word: "python3", "pip", "vllm"
-  std::string path;     ///< the word as written: "/opt/venv/bin/python"
-  Span span;            ///< of the program word
-  Span command;         ///< of the command
+  std::string program;      ///< last path component of the program word: "python3", "pip", "vllm"
+  std::string path;         ///< the word as written: "/opt/venv/bin/python"
+  Span span;                ///< of the program word
+  Span command;             ///< of the command
   std::vector<Text> words;  ///< the words behind the program
   bool entrypoint = false;  ///< ENTRYPOINT rather than CMD
   Link how;                 ///< where the word was written, when not at `span`
@@ -61,8 +62,8 @@ struct ProgramUse {
 /// COPY --from, ADD --from, and files a mount lends.
 struct StageCopy {
   Position at;
-  int from = -1;      ///< stage; -1: an image
-  std::string image;  ///< when it is an image
+  int from = -1;                     ///< stage; -1: an image
+  std::string image;                 ///< when it is an image
   std::vector<std::string> sources;  ///< absolute paths in the source; incomplete ones left out
   std::string destination;           ///< absolute path; empty when not known
   Span span;
@@ -81,14 +82,14 @@ struct ContextCopy {
 
 /// What may have been changed by something that cannot be followed.
 struct Touches {
-  bool system = false;    ///< programs, libraries, system packages (nvcc, gcc, cuDNN, python)
-  bool packages = false;  ///< Python packages of some environment
-  bool variables = false; ///< environment variables of the same RUN
+  bool system = false;     ///< programs, libraries, system packages (nvcc, gcc, cuDNN, python)
+  bool packages = false;   ///< Python packages of some environment
+  bool variables = false;  ///< environment variables of the same RUN
 };
 
 /// A command or step whose effect is not known: a script of unknown content, a piped installer,
-/// files from an unknown image, text that is no shell. Nothing may be concluded from what is missing
-/// after it.
+/// files from an unknown image, text that is no shell. Nothing may be concluded from what is
+/// missing after it.
 struct Opaque {
   Position at;
   Span span;
@@ -100,11 +101,11 @@ struct Opaque {
 /// `alias`, update-alternatives, a virtual environment, conda, `uv python install`.
 struct Provides {
   Position at;
-  std::string program;  ///< "python", "pip", "nvcc", "gcc"
-  std::string version;  ///< "3.11" where it is said
+  std::string program;      ///< "python", "pip", "nvcc", "gcc"
+  std::string version;      ///< "3.11" where it is said
   std::string environment;  ///< a virtual environment's path; else empty
   Span span;
-  std::string how;      ///< a few words: "linked here", "in a virtual environment"
+  std::string how;  ///< a few words: "linked here", "in a virtual environment"
 };
 
 /// A variable gets a value: ENV, ARG, `export X=...` or `X=... command` in a RUN, the base image.
@@ -112,12 +113,12 @@ enum class SettingKind : std::uint8_t { base, arg, env, exported, prefix };
 struct Setting {
   std::string name;
   SettingKind kind = SettingKind::env;
-  Text value;         ///< incomplete when not known
-  bool set = true;    ///< false: an ARG without a value, or `unset`
-  Position from;      ///< from here on,
-  Position until;     ///< before here (exported: the end of the RUN, prefix: the next command)
-  Span span;          ///< the value as written, or the name without one
-  Span line;          ///< the instruction, for an edit that adds a line behind it
+  Text value;       ///< incomplete when not known
+  bool set = true;  ///< false: an ARG without a value, or `unset`
+  Position from;    ///< from here on,
+  Position until;   ///< before here (exported: the end of the RUN, prefix: the next command)
+  Span span;        ///< the value as written, or the name without one
+  Span line;        ///< the instruction, for an edit that adds a line behind it
   Link how;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// What installers are asked for: pip and uv, conda and its relatives, the system's package managers,
-// NVIDIA's installers.
+// What installers are asked for: pip and uv, conda and its relatives, the system's package
+// managers, NVIDIA's installers.
 
 #include <cstdint>
 #include <optional>
@@ -42,15 +42,15 @@ struct Environment {
 /// One option's value: `--index-url URL`, a line of a requirements file, PIP_INDEX_URL.
 struct OptionValue {
   Text value;
-  Span span;                  ///< what to point at
-  std::vector<Link> how;      ///< ARG or ENV lines and files it came through
-  bool from_variable = false; ///< an environment variable or a configuration file set it
+  Span span;                   ///< what to point at
+  std::vector<Link> how;       ///< ARG or ENV lines and files it came through
+  bool from_variable = false;  ///< an environment variable or a configuration file set it
 };
 
 /// A requirement where an installer met it.
 struct Asked {
   read::Requirement requirement;
-  Span span;              ///< of the requirement as written, in the Dockerfile or in a dependency file
+  Span span;  ///< of the requirement as written, in the Dockerfile or in a dependency file
   std::vector<Link> how;  ///< the -r that read the file, the ARG that gave the version, ...
   /// Written with a marker that does not hold here; known only where the marker's values are.
   Known applies = Known::yes;
@@ -60,18 +60,18 @@ struct Asked {
 struct PipInstall {
   Position at;
   Installer tool = Installer::pip;
-  Span span;          ///< of the whole command
+  Span span;  ///< of the whole command
   Certainty certainty = Certainty::certain;
   Environment environment;
-  std::vector<Asked> requirements;  ///< in order; those of files behind the `-r` that read them
-  std::vector<Asked> constraints;   ///< -c files, PIP_CONSTRAINT, UV_CONSTRAINT
+  std::vector<Asked> requirements;   ///< in order; those of files behind the `-r` that read them
+  std::vector<Asked> constraints;    ///< -c files, PIP_CONSTRAINT, UV_CONSTRAINT
   std::optional<OptionValue> index;  ///< the last --index-url/-i/--default-index, or its variable
   std::vector<OptionValue> extra_indexes;  ///< --extra-index-url, uv --index
   std::vector<OptionValue> find_links;
   std::optional<OptionValue> torch_backend;  ///< uv --torch-backend, UV_TORCH_BACKEND
   std::string index_strategy;                ///< uv; empty: its default
-  std::string python;      ///< "3.10" where the command or its interpreter names one; else empty
-  std::string program;     ///< the program word's last component: "pip3.10", "python", "uv"
+  std::string python;   ///< "3.10" where the command or its interpreter names one; else empty
+  std::string program;  ///< the program word's last component: "pip3.10", "python", "uv"
   std::vector<std::string> no_binary, only_binary;  ///< normalized names, ":all:"
   bool no_index = false;
   bool pre = false;
@@ -96,9 +96,10 @@ struct CondaSpec {
   Span span;
   std::string channel;  ///< before `::`; empty
   std::string name;     ///< lower case
-  std::string version;  ///< as written behind the name, operators included for bracket or `>=` forms
-  std::string build;    ///< third part; may hold `*`
-  bool exact = false;   ///< `=` twice, or `==`: no longer version matches
+  std::string
+      version;         ///< as written behind the name, operators included for bracket or `>=` forms
+  std::string build;   ///< third part; may hold `*`
+  bool exact = false;  ///< `=` twice, or `==`: no longer version matches
   bool known = true;
 };
 
@@ -110,8 +111,9 @@ struct CondaInstall {
   Environment environment;
   bool creates = false;  ///< `create`, `env create`
   std::vector<CondaSpec> specs;
-  std::vector<OptionValue> channels;  ///< -c in order; then those configured before, `defaults` last
-  bool channels_known = true;         ///< false: a .condarc or an unknown image may add channels
+  std::vector<OptionValue>
+      channels;                ///< -c in order; then those configured before, `defaults` last
+  bool channels_known = true;  ///< false: a .condarc or an unknown image may add channels
   bool override_channels = false;
   bool complete = true;  ///< false: a file (environment.yml) or an unknown word asks for more
 };

@@ -2,6 +2,7 @@
 
 namespace cudafit::facts {
 
-void pip_installs(const Document& /*document*/, const document::Context& /*context*/, Facts& /*out*/) {}
+void pip_installs(const Document& /*document*/, const document::Context& /*context*/,
+                  Facts& /*out*/) {}
 
 }  // namespace cudafit::facts

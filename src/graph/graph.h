@@ -36,7 +36,7 @@ struct KeyNeed {
 
 /// The image at the bottom of a stage's chain of FROMs.
 struct Base {
-  int image = -1;  ///< index into Graph::images; -1: scratch, or the reference is not known
+  int image = -1;    ///< index into Graph::images; -1: scratch, or the reference is not known
   std::string name;  ///< "nvidia/cuda:11.8.0-base-ubuntu22.04"; empty when not known
   std::optional<matrix::ImageContents> contents;  ///< nothing when the matrix does not know it
 };
@@ -46,7 +46,7 @@ struct Graph {
   std::vector<ImageNeed> images;  ///< every image whose repository the matrix lists
   std::vector<KeyNeed> keys;      ///< unmet ones only
   matrix::KeyRotation rotation;
-  std::vector<Base> bases;        ///< by stage
+  std::vector<Base> bases;  ///< by stage
   Timeline timeline;
   std::vector<Package> packages;  ///< in the order of positions
 
@@ -79,8 +79,8 @@ Graph connect(facts::Facts facts);
 /// known.
 std::string python_tag(const Graph& graph, const facts::PipInstall& install);
 /// The platform of wheels for a stage: "linux_x86_64", "linux_aarch64"; by the stage's --platform,
-/// the build's or the host's; linux_x86_64 where nothing says otherwise is *assumed*: then `assumed`
-/// is set.
+/// the build's or the host's; linux_x86_64 where nothing says otherwise is *assumed*: then
+/// `assumed` is set.
 struct Platform {
   std::string name;
   bool assumed = false;

@@ -21,14 +21,14 @@ struct Need {
   std::string_view kind;  ///< static storage; for the graph's output: "nvcc to compile"
   Verdict verdict = Verdict::unknown;
   int stage = -1;
-  std::string host;       ///< the declared host it is judged on; empty when it depends on none
-  std::string subject;    ///< who needs: "torch 2.0.1+cu118"
-  std::string object;     ///< what: "driver >= 450.80.02"
-  Span span;              ///< what to point at
-  /// Why, in order: how the subject's version was reached (places), what the world says (citations),
-  /// what was found instead.
+  std::string host;     ///< the declared host it is judged on; empty when it depends on none
+  std::string subject;  ///< who needs: "torch 2.0.1+cu118"
+  std::string object;   ///< what: "driver >= 450.80.02"
+  Span span;            ///< what to point at
+  /// Why, in order: how the subject's version was reached (places), what the world says
+  /// (citations), what was found instead.
   std::vector<Note> chain;
-  bool weak = false;      ///< rests on an inferred fact: no error may come of it
+  bool weak = false;  ///< rests on an inferred fact: no error may come of it
 };
 
 }  // namespace cudafit::graph

@@ -23,11 +23,11 @@ struct Package {
   Place place = Place::pip;    ///< pip, conda, or image: the base image brings it
   facts::Environment environment;
   facts::Position at;
-  int install = -1;      ///< index into Facts::pip_installs or conda_installs, by `place`
-  int requirement = -1;  ///< index into its requirements or specs; -1: comes as a dependency
-  int carried_from = -1; ///< the stage whose environment COPY --from brought here
-  Span span;             ///< what asked for it
-  bool assumed = false;  ///< nothing pins it: the newest that the data knows on `as_of`
+  int install = -1;       ///< index into Facts::pip_installs or conda_installs, by `place`
+  int requirement = -1;   ///< index into its requirements or specs; -1: comes as a dependency
+  int carried_from = -1;  ///< the stage whose environment COPY --from brought here
+  Span span;              ///< what asked for it
+  bool assumed = false;   ///< nothing pins it: the newest that the data knows on `as_of`
   std::string_view as_of;
   facts::Certainty certainty = facts::Certainty::certain;
   std::vector<Note> because;  ///< how the version was reached, who says what it brings
@@ -39,7 +39,7 @@ struct Package {
 
 /// The answer to "which torch is there?".
 struct PackageAnswer {
-  Known present = Known::unknown;  ///< no only where nothing can have brought it
+  Known present = Known::unknown;    ///< no only where nothing can have brought it
   const Package* package = nullptr;  ///< the one that counts when present
 };
 

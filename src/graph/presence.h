@@ -29,7 +29,7 @@ enum class Thing : std::uint8_t {
   driver,          ///< driver libraries installed into the image
   conda,           ///< conda, mamba or micromamba
 };
-inline constexpr std::size_t things = 10;
+inline constexpr std::size_t thing_count = 10;
 
 /// What is known of one thing at one position.
 struct Presence {
@@ -64,7 +64,7 @@ class Timeline {
 
  private:
   struct Stage {
-    std::vector<Change> things[things];
+    std::vector<Change> things[thing_count];
     std::map<std::string, std::vector<Change>, std::less<>> programs;
   };
   std::vector<Stage> stages_;
