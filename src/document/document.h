@@ -60,7 +60,8 @@ struct VariableUse {
 /// known.
 struct Command {
   read::Command syntax;
-  std::vector<Text> words;  ///< expanded; same count as syntax.words
+  std::vector<Text> words;     ///< expanded; same count as syntax.words
+  std::vector<Text> assigned;  ///< the values of syntax.assignments, expanded; same count
   /// Index of the word that names the program, behind `sudo`, `env A=B`, `conda run -n x`, ...
   std::size_t program = 0;
   /// How many scripts it is wrapped in (`sh -c '...'`, `bash <<EOF`): quotes around it are already

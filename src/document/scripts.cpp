@@ -151,14 +151,13 @@ class ScriptReader {
     Command command;
     const read::Lookup lookup = [this](std::string_view name) { return value(name); };
     std::vector<read::Use> uses;
-    std::vector<Text> assigned;
     const auto expand = [&](const read::Word& word) {
       read::Expansion expansion = read::expand_shell(word, lookup);
       for (read::Use& use : expansion.uses) uses.push_back(std::move(use));
       return std::move(expansion.text);
     };
     for (const read::Assignment& assignment : syntax.assignments)
-      assigned.push_back(expand(assignment.value));
+      command.assigned.push_back(expand(assignment.value));
     for (const read::Word& word : syntax.words) command.words.push_back(expand(word));
     for (const read::Redirect& redirect : syntax.redirects) expand(redirect.target);
     note(uses);
@@ -167,7 +166,7 @@ class ScriptReader {
     command.syntax = std::move(syntax);
     step_.commands.push_back(std::move(command));
     const std::size_t index = step_.commands.size() - 1;
-    follow(index, assigned);
+    follow(index);
     if (nesting < max_nesting) nested(index, nesting);
   }
 
@@ -208,7 +207,7 @@ class ScriptReader {
   }
 
   /// Certain assignments give a value; anything else only makes the name unsure (see note_names).
-  void follow(std::size_t index, const std::vector<Text>& assigned) {
+  void follow(std::size_t index) {
     const Command& command = step_.commands[index];
     const read::Command& syntax = command.syntax;
     const std::string_view name =
@@ -216,8 +215,8 @@ class ScriptReader {
     if (name == "." || name == "source" || name == "eval") opaque_ = true;
     const bool certain = !syntax.conditional && syntax.subshell == 0 && !syntax.background;
     if (command.words.empty()) {
-      for (std::size_t i = 0; i < assigned.size(); ++i) {
-        values_[syntax.assignments[i].name] = certain ? assigned[i] : unknown_text();
+      for (std::size_t i = 0; i < command.assigned.size(); ++i) {
+        values_[syntax.assignments[i].name] = certain ? command.assigned[i] : unknown_text();
       }
     } else if (name == "export" || name == "declare" || name == "readonly" || name == "typeset") {
       for (std::size_t i = 1; i < command.words.size(); ++i) {

@@ -68,4 +68,16 @@ VariableIndex::Latest VariableIndex::latest(std::string_view name, Family family
   return behind == entry->latest.begin() ? Latest{} : std::prev(behind)->second;
 }
 
+VariableRef VariableIndex::in_force(std::string_view name, int stage, std::size_t count,
+                                    const Family* below) const {
+  const Own own = this->own(name, stage, count);
+  if (own.set || below == nullptr) return own.variable;
+  // A stage starts with its parent's image configuration, which has ENV but no ARG: an ENV of any
+  // stage below wins over an inherited ARG, whatever their order there.
+  const Latest latest = this->latest(name, *below);
+  if (latest.environment) return latest.environment;
+  if (latest.argument) return latest.argument;
+  return own.variable ? own.variable : latest.declared;
+}
+
 }  // namespace cudafit::document

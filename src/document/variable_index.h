@@ -51,6 +51,10 @@ class VariableIndex {
   };
   Own own(std::string_view name, int stage, std::size_t count) const;
   VariableRef first(std::string_view name, int stage) const;
+  /// What the name means in the stage once its first `count` variables exist; `below` is the family
+  /// of the stage it builds on, null without one. See Document::lookup.
+  VariableRef in_force(std::string_view name, int stage, std::size_t count,
+                       const Family* below) const;
   /// In the stage with this family and those below it, the nearest of each kind.
   Latest latest(std::string_view name, Family family) const;
 

@@ -7,15 +7,9 @@
 namespace cudafit::document {
 
 VariableRef Document::lookup(std::size_t stage, std::string_view name, std::size_t count) const {
-  const VariableIndex::Own own = by_name.own(name, static_cast<int>(stage), count);
-  if (own.set || stages[stage].parent < 0) return own.variable;
-  // A stage starts with its parent's image configuration, which has ENV but no ARG: an ENV of any
-  // stage below wins over an inherited ARG, whatever their order there.
-  const Stage& parent = stages[static_cast<std::size_t>(stages[stage].parent)];
-  const VariableIndex::Latest below = by_name.latest(name, parent.family);
-  if (below.environment) return below.environment;
-  if (below.argument) return below.argument;
-  return own.variable ? own.variable : below.declared;
+  const int parent = stages[stage].parent;
+  const Family* below = parent < 0 ? nullptr : &stages[static_cast<std::size_t>(parent)].family;
+  return by_name.in_force(name, static_cast<int>(stage), count, below);
 }
 
 const Variable& Document::at(VariableRef ref) const {

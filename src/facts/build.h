@@ -109,23 +109,41 @@ struct Provides {
 };
 
 /// A variable gets a value: ENV, ARG, `export X=...` or `X=... command` in a RUN, the base image.
-enum class SettingKind : std::uint8_t { base, arg, env, exported, prefix };
+enum class SettingKind : std::uint8_t {
+  base,
+  arg,
+  env,
+  exported,  ///< also `X=...;` of a variable that is exported already
+  prefix,    ///< `X=... command`, `env X=... command`
+};
 struct Setting {
   std::string name;
   SettingKind kind = SettingKind::env;
-  Text value;       ///< incomplete when not known
-  bool set = true;  ///< false: an ARG without a value, or `unset`
-  Position from;    ///< from here on,
-  Position until;   ///< before here (exported: the end of the RUN, prefix: the next command)
-  Span span;        ///< the value as written, or the name without one
-  Span line;        ///< the instruction, for an edit that adds a line behind it
+  Text value;           ///< incomplete when not known
+  bool set = true;      ///< false: an ARG without a value, or `unset`
+  bool certain = true;  ///< false: a condition decides whether it takes effect
+  Position from;        ///< from here on,
+  /// before here. base, arg, env: where the stage itself replaces it, else its end; what is not
+  /// replaced is seen by the stages that build on it, too. exported: the end of the RUN or of the
+  /// script or subshell in it. prefix: the next command.
+  Position until;
+  Span span;  ///< the value as written, or the name without one
+  Span line;  ///< the instruction, for an edit that adds a line behind it
   Link how;
 };
 
 /// What a variable is at one position.
 struct VariableAnswer {
+  /// no: it is certainly not set. unknown: something not followed decides, or an ARG without a
+  /// value that whoever builds may give.
   Known set = Known::no;
-  const Setting* setting = nullptr;  ///< null when nothing known sets it
+  /// The one that counts; null when nothing known sets it. Its value may be incomplete.
+  const Setting* setting = nullptr;
+
+  /// The value, when it is known.
+  const Text* value() const {
+    return set == Known::yes && setting->value.complete ? &setting->value : nullptr;
+  }
 };
 
 }  // namespace cudafit::facts

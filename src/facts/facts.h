@@ -3,6 +3,7 @@
 // written that do not do what they say. Facts know nothing of which versions exist or fit together.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -86,6 +87,8 @@ struct Global {
   bool elsewhere = false;           ///< something that is no FROM uses it too
 };
 
+struct SettingIndex;
+
 struct Facts {
   std::vector<StageFact> stages;
   std::vector<Global> globals;
@@ -106,8 +109,11 @@ struct Facts {
   std::vector<Setting> settings;
 
   /// What `name` is for the command at `at`: settings of the command, its RUN, the stage, then the
-  /// stages below it. Unknown where something not followed may set it.
+  /// stages below it. For CMD, ENTRYPOINT, HEALTHCHECK and end_of(stage): in a container, which has
+  /// no ARG. Unknown where something not followed may set it.
   VariableAnswer variable(Position at, std::string_view name) const;
+  /// Finds what `variable` answers; made by the extractor of the settings.
+  std::shared_ptr<const SettingIndex> setting_index;
 };
 
 /// Everything the document says. Dependency files are read through `context`.

@@ -1,0 +1,69 @@
+#pragma once
+// How settings are found by name and position. Private to the facts room.
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "facts/extract.h"
+
+namespace cudafit::facts {
+
+/// Which variables something sets that is not followed.
+enum class Reach : std::uint8_t {
+  everything,
+  conda,        ///< conda's activation and login shells: anything but what belongs to one tool
+  virtual_env,  ///< `. venv/bin/activate`: PATH and VIRTUAL_ENV
+  os_release,   ///< `. /etc/os-release`
+};
+bool reaches(Reach reach, std::string_view name);
+
+/// From `from` to before `until`, variables may have been set by something that is not followed.
+struct Unfollowed {
+  Position from, until;
+  Reach reach = Reach::everything;
+};
+
+/// What the commands of one step set.
+struct StepSettings {
+  std::vector<Setting> rows;  ///< in any order
+  std::vector<Unfollowed> unfollowed;
+};
+/// `login`: the shell reads profiles first.
+StepSettings step_settings(const Document& document, const Stage& stage, std::size_t step,
+                           bool login);
+
+/// The words ask a shell to read its profiles: -l, --login, -i, alone or as in -lc.
+bool login_shell(const std::vector<Text>& words, std::size_t first);
+
+/// Shells, engines and images set these in ways of their own.
+bool set_by_system(std::string_view name);
+
+struct SettingIndex {
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const {
+      return std::hash<std::string_view>()(name);
+    }
+  };
+  template <typename Value>
+  using ByName = std::unordered_map<std::string, std::vector<Value>, Hash, std::equal_to<>>;
+
+  struct OfStage {
+    int parent = -1;
+    document::Family family;
+    bool base_known = false;
+    std::vector<std::size_t> variables_before;  ///< of each step
+    std::vector<bool> at_start;          ///< of each step: it runs in a container, not in the build
+    std::vector<std::size_t> rows;       ///< of each of the stage's variables
+    std::vector<Unfollowed> unfollowed;  ///< in order of `from`
+  };
+
+  document::VariableIndex variables;
+  std::vector<OfStage> stages;
+  ByName<std::size_t> in_steps;     ///< rows of commands, in order of `from`
+  ByName<std::size_t> environment;  ///< rows of ENV and of base images, in order of `from`
+};
+
+}  // namespace cudafit::facts
