@@ -20,6 +20,8 @@ struct Companion {
   bool torch_range = false;
   /// Its metadata requires exactly this torch: any other is refused or replaced by pip.
   bool exact = false;
+  /// The metadata of torch requires exactly this version (triton, on Linux).
+  bool required_by_torch = false;
   /// The one to propose where several go with a torch.
   bool preferred = true;
   Citation source;
@@ -42,10 +44,11 @@ struct PairAnswer {
 PairAnswer companion_pairs(std::string_view package, std::string_view version,
                            std::string_view torch);
 
-/// Whether a version of a companion was released: `never` only between two known versions of a
-/// package whose versions are all in the table (torchaudio 2.12.0), `newer` above them.
+/// Whether a version of a companion was released: `never` only where a row says so (torchaudio
+/// 2.12.0), `newer` above the newest known.
 struct CompanionExistence {
   Existence existence = Existence::unknown;
+  std::string_view reason;  ///< for never: why, as one clause
   Citation source;
   bool weak = false;
 };

@@ -22,10 +22,10 @@ struct CondaTorch {
   std::vector<std::string_view> channels;  ///< needed together: "pytorch", "nvidia"
   /// Channels of which one is needed besides: "nvidia", "conda-forge"; empty: none.
   std::vector<std::string_view> one_of;
-  std::string_view build;                   ///< glob of its build string: "*cuda112*"; may be empty
-  std::string_view python_min, python_max;  ///< "3.8", "3.12"; empty: not known
-  std::string_view platform;                ///< "linux-64", "linux-aarch64"
-  std::string_view from, until;             ///< conda-forge: the time it was built; may be empty
+  std::string_view build;          ///< glob of its build string: "*cuda112*"; may be empty
+  Version python_min, python_max;  ///< 3.8, 3.12; no parts: not known
+  std::string_view platform;       ///< "linux-64", "linux-aarch64"
+  std::string_view from, until;    ///< conda-forge: the time it was built; may be empty
   Citation source;
   bool weak = false;
 };
@@ -38,9 +38,9 @@ struct CondaTorchChannel {
   std::string_view channel;
   std::string_view first_torch, last_torch;  ///< empty: not known, or not ended
   bool ended = false;                        ///< no release behind `last_torch` will come
-  std::string_view python_max;  ///< newest Python of its last release; empty: not known
-  /// The rows of conda_torch name every CUDA there is in this channel for its releases.
-  bool complete = false;
+  Version python_max;  ///< newest Python of its last release; no parts: not known
+  /// From this release on conda_torch names every CUDA there is in the channel; empty: never.
+  std::string_view complete_from;
   Citation source;
   bool weak = false;
 };
@@ -64,7 +64,8 @@ struct CondaGpuName {
   enum class Meaning : std::uint8_t {
     by_virtual_cuda,  ///< without __cuda the solver silently takes the CPU build
     needs_cuda,       ///< without __cuda the solve fails
-    selects_cuda,     ///< names a CUDA build whatever the solver sees
+    prefers_cuda,     ///< the CUDA build, whatever the solver sees
+    selects_cuda,     ///< its version names the CUDA build, whatever the solver sees
     forces_cpu,       ///< the CPU build, always
   } meaning = Meaning::by_virtual_cuda;
   std::string_view since;  ///< date from which this holds; may be empty

@@ -15,10 +15,11 @@ namespace cudafit::matrix {
 
 /// When installing a package compiles CUDA.
 enum class Compiles : std::uint8_t {
+  unknown,
   never,
   always,
   unless_prebuilt,   ///< its setup downloads or pip finds a wheel that fits, else it compiles
-  only_with_flags,   ///< only where a variable or an option asks for it
+  only_with_flags,   ///< only where a variable, an option or an extra asks for it
   only_from_source,  ///< only from a repository or a source archive; PyPI has wheels for it
   when_used,         ///< never when installed: it compiles when it is used
 };
@@ -47,7 +48,10 @@ struct Extension {
   std::string_view name;                       ///< normalized pip name: "flash-attn"
   std::vector<std::string_view> aliases;       ///< other pip names
   std::vector<std::string_view> repositories;  ///< "github.com/nvidia/apex", lower case
-  /// It is built by Python tools (pip, setup.py), with torch's BuildExtension or its own.
+  /// PyPI's package of this name is another project (or a placeholder): the row is about the
+  /// repository.
+  bool pypi_is_other = false;
+  /// setup.py or the like compiles it; false: CMake does.
   bool python_extension = true;
   /// PEP 440 specifier the row holds for; empty: all versions. Rows of one name come in the order
   /// of the table; the first that fits counts.
@@ -58,6 +62,7 @@ struct Extension {
   Known needs_nvcc_at_build = Known::unknown;  ///< where it compiles when installed
   Known needs_nvcc_at_run = Known::unknown;
   Known needs_cc_at_run = Known::unknown;
+  Known needs_headers_at_build = Known::unknown;  ///< cuda.h, where it does not call nvcc
   /// It asks for the compiler or CUDA_HOME before anything else, even where a wheel is found.
   bool metadata_needs_cuda_home = false;
   bool needs_torch_at_build = false;
@@ -70,8 +75,11 @@ struct Extension {
   std::string_view force_variable;  ///< set to 1, it compiles CUDA without a GPU: FORCE_CUDA
   /// Assignments that keep it from compiling: "SAM2_BUILD_CUDA=0"; a bare name: any true value.
   std::vector<std::string_view> skip_variables;
-  /// Assignments that make it compile: "APEX_CUDA_EXT=1". For only_with_flags; a name may end in *.
+  /// Assignments that make it compile: "APEX_CUDA_EXT=1"; a name may end in *, a value be *.
   std::vector<std::string_view> build_variables;
+  /// Options that make it compile CUDA, on the command line or in CMAKE_ARGS: "--cuda_ext".
+  std::vector<std::string_view> build_options;
+  std::vector<std::string_view> build_extras;  ///< "pytorch" in transformer-engine[pytorch]
   /// Packages or assignments with which it does not compile when used: "flashinfer-jit-cache".
   std::vector<std::string_view> prebuilt_ops;
   WithoutGpu without_gpu = WithoutGpu::unknown;

@@ -35,7 +35,7 @@ struct Column {
   std::span<const std::string_view> words = {};  ///< of Kind::word; rows order by this order
 };
 
-inline constexpr std::size_t max_columns = 24;
+inline constexpr std::size_t max_columns = 40;
 
 /// A kind of table. Rows are sorted by the first `keys` columns, which tell them apart: versions by
 /// their numbers (12.1 and 12.1.0 are one key), numbers as numbers, words in the order of their

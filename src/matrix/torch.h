@@ -30,14 +30,14 @@ struct TorchWheel {
   std::string_view variant;    ///< "cu118", "cpu"
   Version cuda;                ///< no parts for CPU wheels
   std::string_view directory;  ///< below download.pytorch.org/whl: "cu118", "cu121_full",
-                               ///< "lts/1.8/cu111"; empty for PyPI
+                               ///< "lts/1.8/cu111", "." (only whl itself shows it); empty for PyPI
   bool pypi = false;
   std::string_view platform;              ///< "linux_x86_64", "linux_aarch64", "win_amd64"
   std::vector<std::string_view> pythons;  ///< "cp310", "cp313t"; rising
   Bundling bundling = Bundling::none;
   std::string_view cudnn, nccl, triton;  ///< versions brought or required; empty: not known or none
   bool pins_weak = false;  ///< `cudnn`, `nccl`, `triton` are inferred (of Windows wheels mostly)
-  Version glibc;           ///< the oldest glibc pip accepts for it; no parts: not known, not Linux
+  Version glibc;           ///< the oldest glibc it runs on; no parts: not known, or not Linux
   Known cxx11_abi = Known::unknown;  ///< compiled with _GLIBCXX_USE_CXX11_ABI=1
   bool advertised = true;            ///< the selector of pytorch.org names it
   Citation source;
@@ -52,15 +52,14 @@ std::vector<TorchWheel> torch_wheels(std::string_view torch);
 struct TorchRelease {
   std::string_view version;  ///< "2.0.1", "1.0.1.post2"
   std::string_view date;     ///< of the release; empty: not known
-  /// The variant of the plain wheel of PyPI by platform: "cu128", "cpu"; empty: there is none or it
-  /// is not known (see torch_wheels for which).
+  /// The variant of the plain wheel of PyPI by platform: "cu128", "cpu"; empty: there is none.
+  /// torch_wheels says how sure.
   std::string_view pypi_linux_x86_64, pypi_linux_aarch64, pypi_win_amd64;
-  bool pypi_weak = false;  ///< which CUDA the wheel of PyPI has is from memory
-  /// Local versions that exist besides those of the wheel table: "rocm5.4.2", "xpu".
+  /// Local versions that exist besides those of the wheel table: "rocm5.4.2", "xpu". Not all of
+  /// them: only the absence of "cuNNN" and "cpu" is ever proven.
   std::vector<std::string_view> other_variants;
   /// Python tags that some source names and no listing proves: neither there nor absent.
   std::vector<std::string_view> unclear_pythons;
-  std::string_view manylinux;  ///< of the x86_64 CUDA wheels, as pip's tag: "manylinux_2_28"
   Citation source;
   bool weak = false;
 };
@@ -73,8 +72,8 @@ std::vector<TorchRelease> torch_releases();
 Existence find_torch_release(std::string_view version);
 /// The row of a release; nothing when it is not in the table.
 std::optional<TorchRelease> torch_release(std::string_view version);
-/// All wheels of that release are in the table, so one that is missing was never published. False
-/// for releases that are older or newer than the table.
+/// All wheels of that release for CUDA and CPU are in the table, so one that is missing was never
+/// published. False for releases that are older or newer than the table.
 bool torch_known(std::string_view version);
 
 /// How long a directory below download.pytorch.org/whl got new releases.
@@ -130,6 +129,7 @@ struct TorchArchs {
   std::string_view torch, variant, platform;
   std::vector<std::string_view> sass;  ///< machine code: "sm_80"; rising
   std::vector<std::string_view> ptx;   ///< "compute_90"
+  bool ptx_weak = false;               ///< whether it holds `ptx` is not proven
   Citation source;
   bool weak = false;
 };

@@ -1,0 +1,112 @@
+// The indexes of download.pytorch.org: which exist, what they end with, what they hold.
+#include <algorithm>
+
+#include "matrix/pip_name.h"
+#include "matrix/rows.h"
+#include "matrix/shapes_torch.h"
+#include "matrix/torch.h"
+#include "matrix/torch_name.h"
+
+namespace cudafit::matrix {
+namespace {
+
+using IndexRow = Row<shapes::torch_indexes>;
+
+/// What the wheels tell of a directory; rows whose existence is inferred do not count.
+TorchIndex index(const IndexRow& row) {
+  TorchIndex out;
+  out.directory = row.text("directory");
+  out.source = row.source();
+  out.weak = row.weak();
+  const auto wheels = rows<shapes::torch_wheels>();
+  for (const Row<shapes::torch_wheels> wheel : wheels) {
+    if (wheel.text("directory") != out.directory || wheel.weak()) continue;
+    const std::string_view torch = without_local(wheel.text("version"));
+    if (out.first_torch.empty()) out.first_torch = torch;
+    out.last_torch = torch;
+    if (!wheel.flag("unadvertised")) out.last_advertised = torch;
+  }
+  out.live = out.last_torch == without_local(wheels.back().text("version"));
+  return out;
+}
+
+Version newest_cuda() {
+  Version newest;
+  for (const IndexRow row : rows<shapes::torch_indexes>()) {
+    if (row.text("never").empty()) newest = std::max(newest, variant_cuda(row.text("directory")));
+  }
+  return newest;
+}
+
+}  // namespace
+
+std::vector<TorchIndex> torch_indexes() {
+  std::vector<TorchIndex> out;
+  for (const IndexRow row : rows<shapes::torch_indexes>()) {
+    if (row.text("never").empty()) out.push_back(index(row));
+  }
+  return out;
+}
+
+std::optional<TorchIndex> torch_index(std::string_view directory) {
+  return find_torch_index(directory).row;
+}
+
+TorchIndexAnswer find_torch_index(std::string_view directory) {
+  TorchIndexAnswer answer;
+  const auto found = rows<shapes::torch_indexes>().find(directory);
+  if (!found.empty()) {
+    answer.reason = found.front().text("never");
+    answer.source = found.front().source();
+    answer.weak = found.front().weak();
+    answer.existence = answer.reason.empty() ? Existence::published : Existence::never;
+    if (answer.reason.empty()) answer.row = index(found.front());
+    return answer;
+  }
+  const Version cuda = variant_cuda(directory);
+  if (!cuda) return answer;
+  const bool patched = directory.size() == 6 && directory[4] == '0';  // cu1302
+  for (const auto row : rows<shapes::torch_index_gaps>()) {
+    if (cuda < row.version("from") || cuda > row.version("to") || row.flag("patched") > patched)
+      continue;
+    answer.existence = Existence::never;
+    answer.reason = row.text("reason");
+    answer.source = row.source();
+    answer.weak = row.weak();
+    return answer;
+  }
+  if (cuda > newest_cuda()) answer.existence = Existence::newer;
+  return answer;
+}
+
+std::optional<FlatPick> flat_index_pick(std::string_view torch) {
+  const std::optional<TorchName> name = torch_name(torch);
+  if (!name || !name->post.empty()) return std::nullopt;
+  const auto found = rows<shapes::torch_flat_index>().find(name->number);
+  if (found.empty()) return std::nullopt;
+  const auto row = found.front();
+  return FlatPick{
+      .torch = without_local(row.text("picked")),
+      .picked = row.text("picked"),
+      .on_stable_html = row.flag("on_stable_html"),
+      .source = row.source(),
+      .weak = row.weak(),
+  };
+}
+
+FlatIndexEnd flat_index_end() {
+  const auto row = rows<shapes::torch_flat_index_end>().front();
+  return {.date = row.text("date"),
+          .last_torch = row.text("last_torch"),
+          .source = row.source(),
+          .weak = row.weak()};
+}
+
+MirrorAnswer on_pytorch_index(std::string_view package) {
+  const auto all = rows<shapes::torch_mirrored>();
+  const auto found = all.find(std::string_view(pip_name(package)));
+  const auto row = found.empty() ? all.front() : found.front();
+  return {.mirrored = known(!found.empty()), .source = row.source(), .weak = row.weak()};
+}
+
+}  // namespace cudafit::matrix
