@@ -219,10 +219,28 @@ inline constexpr Shape pytorch_images{
     }},
 };
 
+inline constexpr std::array<std::string_view, 3> torch_trait_words = {"cuda_check", "numpy_2",
+                                                                      "cudnn_clash"};
+
+/// How a span of releases behaves in one respect.
+inline constexpr Shape torch_traits{
+    .table = "torch-traits",
+    .keys = 2,
+    .columns = {{
+        {"trait", Kind::word, required, torch_trait_words},
+        {"from", Kind::version, required},
+        {"below", Kind::version},
+        {"variants", Kind::texts},  // absent: all
+        {"value", Kind::text, required},
+        {"text", Kind::text},  // what is said where it fails
+    }},
+};
+
 inline constexpr std::array torch_topic = {
-    &torch_wheels,         &torch_releases,        &torch_indexes,        &torch_index_gaps,
-    &torch_archs,          &torch_flat_index,      &torch_flat_index_end, &torch_mirrored,
-    &companions,           &companions_absent,     &companions_newest,    &conda_torch,
-    &conda_torch_channels, &conda_torch_selectors, &conda_gpu_names,      &pytorch_images};
+    &torch_traits,     &torch_wheels,         &torch_releases,        &torch_indexes,
+    &torch_index_gaps, &torch_archs,          &torch_flat_index,      &torch_flat_index_end,
+    &torch_mirrored,   &companions,           &companions_absent,     &companions_newest,
+    &conda_torch,      &conda_torch_channels, &conda_torch_selectors, &conda_gpu_names,
+    &pytorch_images};
 
 }  // namespace cudafit::matrix::shapes

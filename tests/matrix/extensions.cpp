@@ -130,6 +130,7 @@ TEST_CASE("prebuilt wheels") {
   CHECK(prebuilt("flash-attn", "2.5.8", "1.12", "cu11", "cp310"));
   CHECK_FALSE(prebuilt("flash-attn", "2.5.8", "1.12", "cu12", "cp310"));
   CHECK(prebuilt("flash-attn", "2.3.0", "2.0", "cu118", "cp310"));
+  CHECK(prebuilt("flash-attn", "2.3.5", "2.1", "cu12", "cp310"));  // it takes 12.2 for any 12
   CHECK(prebuilt("Mamba_SSM", "2.2.2", "2.3", "cu12", "cp310"));
   CHECK(prebuilt("causal-conv1d", "1.4.0", "2.4", "cu12", "cp312"));
   CHECK(prebuilt_wheels("apex").empty());

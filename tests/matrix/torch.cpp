@@ -6,6 +6,8 @@
 #include <set>
 #include <string>
 
+#include "matrix/torch_traits.h"
+
 using namespace cudafit;
 using namespace cudafit::matrix;
 
@@ -328,4 +330,18 @@ TEST_CASE("the newest torch for a Python") {
   CHECK(newest_torch("cu124", "", arm)->version == "2.5.1");
   CHECK_FALSE(newest_torch("cu128", "cp37", x86));
   CHECK_FALSE(newest_torch("cu120", "", x86));
+}
+
+TEST_CASE("how torch behaves") {
+  CHECK(torch_cuda_check("1.9.1")->check == CudaCheck::none);
+  CHECK(torch_cuda_check("1.10.0")->check == CudaCheck::torch_major);
+  CHECK(torch_cuda_check("2.14.1")->text.starts_with("The detected CUDA version"));
+  CHECK_FALSE(torch_cuda_check("2.15.0"));
+  CHECK_FALSE(torch_cuda_check("0.3.1"));
+  CHECK(torch_numpy2("2.2.2")->works == Known::no);
+  CHECK(torch_numpy2("2.3.0")->works == Known::yes);
+  CHECK(torch_cudnn_clash("2.12.1", "cu130")->cudnn_from == *Version::parse("9.23"));
+  CHECK_FALSE(torch_cudnn_clash("2.12.1", "cu126"));
+  CHECK_FALSE(torch_cudnn_clash("2.11.0", "cu130"));
+  CHECK_FALSE(torch_cudnn_clash("2.14.0", "cu130"));
 }
