@@ -3,6 +3,7 @@
 // Only what a source says; an image nobody described has no contents at all.
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -32,19 +33,22 @@ struct ImageContents {
   unsigned cudnn_major = 0;  ///< 0: none or not known
   Version python_version;    ///< "3.10" or "3.10.12"
   std::vector<std::string_view> python_programs;  ///< names on PATH: "python", "python3"
-  std::string_view os;  ///< "ubuntu", "debian", "alpine", "centos", "ubi", "rockylinux" ...
-  Version os_version;   ///< "22.04", "12"
+  std::string_view os;          ///< "ubuntu", "debian", "alpine", "centos", "ubi", "rockylinux" ...
+  std::string_view os_release;  ///< as it is written: "22.04"; empty: not known
+  Version os_version;           ///< the same as numbers (22.04 is 22.4)
   /// What the distribution's own package `python3` is there; also for images without Python.
   Version distro_python;
-  Known pep668 = Known::unknown;   ///< pip refuses to install into the system environment
-  Known conda = Known::unknown;    ///< a conda environment is on PATH
-  bool apt = false;                ///< apt-get installs packages
-  bool gated = false;              ///< carries NVIDIA_REQUIRE_CUDA
-  std::string_view torch;          ///< torch the image brings: "2.5.1", NGC's "2.2.0a0+81ea7a4"
-  std::string_view torch_variant;  ///< "cu124" where the torch is a wheel of that variant
-  std::string_view tensorflow;     ///< TensorFlow the image brings
+  /// pip refuses to install into the system environment: of the interpreter on PATH, without one
+  /// of the distribution's.
+  Known pep668 = Known::unknown;
+  Known conda = Known::unknown;  ///< a conda environment is on PATH
+  bool apt = false;              ///< apt-get installs packages
+  bool gated = false;            ///< carries NVIDIA_REQUIRE_CUDA
+  std::string torch;             ///< torch the image brings: "2.5.1", NGC's "2.2.0a0+81ea7a4"
+  std::string torch_variant;     ///< "cu124" where the torch is a wheel of that variant
+  std::string tensorflow;        ///< TensorFlow the image brings
   Known default_cmd_shell = Known::unknown;  ///< its default command is a shell
-  /// Everything above is known: nothing else that matters to CUDA or Python is inside.
+  /// Everything above that matters to CUDA and Python is known. Never declared, always derived.
   bool complete = false;
   std::vector<std::string_view> architectures;  ///< "amd64", "arm64"; empty when not known
   /// What a person should be told when this image is used; empty mostly. One clause.
@@ -53,7 +57,8 @@ struct ImageContents {
   bool weak = false;  ///< inferred or from memory: no error may rest on it alone
 };
 
-/// `repository` canonical. Nothing for images (or tags) nobody described. A tag that is a code name
+/// `repository` canonical; other names of a repository and mirrors of Docker Hub are resolved.
+/// Nothing for images (or tags) nobody described. A tag that is a code name
 /// or a word (jammy, bookworm, slim) is resolved where the data say what it means.
 std::optional<ImageContents> contents(std::string_view repository, std::string_view tag);
 

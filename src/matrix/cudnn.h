@@ -13,7 +13,6 @@ namespace cudafit::matrix {
 struct CudnnRelease {
   Version cudnn;
   unsigned cuda_major = 0;
-  Version cuda_min, cuda_max;  ///< the CUDA it is documented for; no parts: not known
   Citation source;
   bool weak = false;
 };

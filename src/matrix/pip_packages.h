@@ -40,15 +40,19 @@ enum class BaseFlavor : std::uint8_t {
 
 /// What holds for a range of versions of one package.
 struct PipPackage {
-  std::string_view name;   ///< normalized: "onnxruntime-gpu"
-  std::string_view extra;  ///< the row holds with this extra ("and-cuda"); empty: without
+  std::string_view name;  ///< normalized: "onnxruntime-gpu"
+  /// The row holds with this extra, normalized ("and-cuda", "cuda12-local"); empty: without one, or
+  /// with extras that have no row.
+  std::string_view extra;
   /// PEP 440 specifier the row holds for (">=2.14,<2.15"); empty: all versions. Ranges of one
   /// package and extra may overlap: the first that fits counts.
   std::string_view range;
-  /// The row holds only where the requirement carries this local version or index ("cu118"); empty:
-  /// the release of PyPI.
+  /// The row holds only for wheels of this local version or of an index with this name in its
+  /// address: "cuda11.cudnn82", "cu121", "onnxruntime-cuda-12"; empty: the release of PyPI.
   std::string_view variant;
   LibsFrom libs_from = LibsFrom::unknown;
+  /// A requirement whose own rows decide ("ctranslate2>=4.0,<5"): this package only uses it.
+  std::string_view via;
   Version cuda_min;                   ///< the lowest CUDA that is enough; no parts: none or unknown
   std::vector<unsigned> cuda_majors;  ///< CUDA majors that do; empty: any or unknown
   bool cuda_minor_locked = false;     ///< needs exactly the minor of `cuda_min`
@@ -61,7 +65,7 @@ struct PipPackage {
   Known needs_cc_at_run = Known::unknown;  ///< calls a C compiler when used (Triton)
   BaseFlavor base_flavor = BaseFlavor::unknown;
   Version min_driver;
-  std::string_view torch_pin;  ///< exact torch it requires: "2.9.1"
+  std::string_view torch_pin;  ///< the torch it requires exactly: "2.9.1", or a line: "2.3.*"
   Known requires_torch = Known::unknown;
   Version python_min, python_max;  ///< of its wheels: 3.9 to 3.12; no parts: not known
   /// What it says (or silently does) when the need is not met; empty when not known.
@@ -75,10 +79,10 @@ struct PipPackage {
 /// All rows of a package in the order of the table; empty when nobody described it. `name` is
 /// normalized by the function (case, `_`, `.`).
 std::vector<PipPackage> pip_package(std::string_view name);
-/// All rows that pin or require torch and hold for exact `version` are found by the graph from
-/// pip_package; this is the one exact pin the table gives for it, or empty.
+/// What a package says about torch.
 struct TorchPin {
-  std::string_view torch;  ///< "2.9.1"; empty: needs torch, any version the range allows
+  std::string_view
+      torch;  ///< as PipPackage::torch_pin; empty: torch is required, which is not said
   std::string_view range;  ///< of the package, as in PipPackage
   Citation source;
   bool weak = false;

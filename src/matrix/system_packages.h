@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,17 +41,19 @@ struct SystemPackage {
   /// Of the driver in an image (and of host tools): how bad it is to install this in an image.
   Harm harm = Harm::none;
   std::string_view why;  ///< of `harm`, one clause
-  std::string_view fix;  ///< name of the package that does the same without harm; may be empty
+  std::string fix;       ///< name of the package that does the same without harm; may be empty
   Citation source;
   bool weak = false;  ///< inferred or from memory: no error may rest on it alone
 };
 
-/// `manager` is apt, dnf, yum, microdnf, zypper or apk (apt-get and aptitude count as apt). `name`
-/// as on the command line without version, architecture or suite (`cuda-toolkit-12-4`). Nothing
-/// when nobody described it: it may bring anything.
-/// `repository_os` ("ubuntu", 20.04), where known, decides what unversioned names resolve to.
+/// `manager` is apt (apt-get, aptitude), dnf, yum, microdnf, tdnf, zypper or apk. `name` as on the
+/// command line without version, architecture or suite (`cuda-toolkit-12-4`). Nothing when nobody
+/// described it: it may bring anything. `os` and `os_version` ("ubuntu", 20.04), where known,
+/// decide what names mean that are not the same everywhere. `recommends`: whether recommended
+/// packages are installed too, as apt does without --no-install-recommends.
 std::optional<SystemPackage> system_package(std::string_view manager, std::string_view name,
-                                            std::string_view os = {}, Version os_version = {});
+                                            std::string_view os = {}, Version os_version = {},
+                                            Known recommends = Known::unknown);
 
 /// An installer NVIDIA offers as a file.
 struct RunfileAnswer {
