@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "matrix/pytorch_image.h"
 #include "matrix/rows.h"
 #include "matrix/shapes_image.h"
 #include "matrix/tag_fields.h"
@@ -140,6 +141,20 @@ std::vector<std::string_view> split(std::string_view list) {
   return out;
 }
 
+/// What its own table says of a tag of pytorch/pytorch.
+void put_pytorch(ImageContents& out, std::string_view tag) {
+  const std::optional<PytorchImage> image = pytorch_image(tag);
+  if (!image) return;
+  out.torch = image->torch;
+  out.torch_variant =
+      "cu" + std::to_string(image->cuda.major()) + std::to_string(image->cuda.minor());
+  out.nvcc = image->nvcc;
+  out.c_compiler = image->gcc;
+  if (!image->python_weak) out.python_version = image->python;
+  out.source = image->source;
+  out.weak = out.weak || image->weak;
+}
+
 bool all_known(const ImageContents& image) {
   constexpr std::array<Known ImageContents::*, 11> needed = {
       &ImageContents::nvcc,         &ImageContents::cuda_headers,
@@ -201,6 +216,7 @@ std::optional<ImageContents> make(const ContentsRow& row, const TagFields& field
   if (const std::string_view note = row.text("note"); !note.empty()) out.note = note;
   out.source = row.source();
   out.weak = out.weak || row.weak();
+  if (repository == "pytorch/pytorch") put_pytorch(out, tag);
   out.complete = all_known(out);
   return out;
 }

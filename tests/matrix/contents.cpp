@@ -196,6 +196,22 @@ TEST_CASE("TensorFlow: images from 2.18 on do not use the GPU") {
   CHECK(of("tensorflow/tensorflow", "2.3.1-gpu").cuda == v("10.1"));
 }
 
+TEST_CASE("pytorch/pytorch") {
+  const ImageContents runtime = of("pytorch/pytorch", "2.5.1-cuda12.4-cudnn9-runtime");
+  CHECK(runtime.torch == "2.5.1");
+  CHECK(runtime.torch_variant == "cu124");
+  CHECK(runtime.python_version == v("3.11"));
+  CHECK(runtime.nvcc == Known::no);
+  CHECK(runtime.c_compiler == Known::no);
+  CHECK_FALSE(runtime.cuda);
+  CHECK_FALSE(runtime.gated);
+  const ImageContents devel = of("pytorch/pytorch", "2.5.1-cuda12.4-cudnn9-devel");
+  CHECK(devel.nvcc == Known::yes);
+  CHECK(devel.cuda == v("12.4"));
+  CHECK(devel.gated);
+  CHECK(of("pytorch/pytorch", "1.9.1-cuda11.1-cudnn8-devel").torch == "1.10.0");
+}
+
 TEST_CASE("other images") {
   CHECK(of("rapidsai/base", "25.08-cuda12.9-py3.13").python_version == v("3.13"));
   CHECK(of("rapidsai/base", "26.02-cuda12-py3.12").cuda == v("12"));
