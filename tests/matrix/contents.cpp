@@ -136,6 +136,7 @@ TEST_CASE("python") {
   CHECK(slim.os == "debian");
   CHECK(slim.python_programs == std::vector<std::string_view>{"python", "python3"});
   CHECK(slim.complete);
+  CHECK(slim.default_cmd_shell == Known::no);
   CHECK(of("python", "3.10.12-slim-bookworm").os_release == "12");
   CHECK(of("python", "3.10.12-slim-bookworm").distro_python == v("3.11"));
   CHECK(of("python", "3.12").c_compiler == Known::yes);
@@ -194,6 +195,10 @@ TEST_CASE("TensorFlow: images from 2.18 on do not use the GPU") {
   CHECK(!broken.note.empty());
   CHECK(of("tensorflow/tensorflow", "2.15.0").cuda_runtime == Known::no);
   CHECK(of("tensorflow/tensorflow", "2.3.1-gpu").cuda == v("10.1"));
+  CHECK_FALSE(contents("tensorflow/tensorflow", "2.22.0-gpu"));
+  // They are built on base images, but hold the compiler.
+  CHECK(old.nvcc == Known::yes);
+  CHECK(old.c_compiler == Known::yes);
 }
 
 TEST_CASE("pytorch/pytorch") {
