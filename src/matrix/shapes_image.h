@@ -5,7 +5,7 @@
 
 namespace cudafit::matrix::shapes {
 
-/// Other names under which the images of Docker Hub are served.
+/// Other names under which the official images of Docker Hub are served.
 inline constexpr Shape image_mirrors{
     .table = "image-mirrors",
     .keys = 1,

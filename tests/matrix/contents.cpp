@@ -149,6 +149,7 @@ TEST_CASE("python") {
   CHECK_FALSE(contents("python", "3.12-whatever"));
   CHECK(of("public.ecr.aws/docker/library/python", "3.10-slim").python_version == v("3.10"));
   CHECK(of("mirror.gcr.io/library/python", "3.10-slim").python_version == v("3.10"));
+  CHECK(of("arm64v8/python", "3.10-slim").python_version == v("3.10"));
   CHECK(of("ghcr.io/astral-sh/uv", "python3.12-bookworm-slim").python_version == v("3.12"));
   CHECK(of("ghcr.io/astral-sh/uv", "0.5.1-python3.12-bookworm").c_compiler == Known::yes);
 }
