@@ -77,7 +77,9 @@ struct StageFact {
   int parent = -1;       ///< the stage it starts from
   std::size_t root = 0;  ///< index of the stage at the bottom of its chain of FROMs; may be itself
   bool product = false;
-  bool compiles = false;  ///< a command of the stage calls nvcc
+  bool compiles = false;      ///< a command of the stage calls nvcc
+  std::string platform = {};  ///< "linux/arm64"; empty: nothing says it
+  Span from = {};             ///< the image or stage name behind FROM
 };
 
 /// Who uses a variable that is declared before the first FROM: an edit of its value changes them

@@ -16,12 +16,25 @@ Link reached(const document::Variable& variable) {
 
 namespace {
 
-StageFact stage_fact(const Stage& stage) {
+/// Of the stage's own FROM, else of the one at the bottom of its chain, else of the whole build.
+std::string platform_of(const Document& document, const Stage& stage) {
+  for (const Stage* each : {&stage, &document.stages[stage.root]}) {
+    if (!each->platform.empty())
+      return each->platform.complete ? each->platform.value : std::string();
+  }
+  const document::VariableRef target = document.lookup_global("TARGETPLATFORM");
+  if (!target || !document.at(target).value.complete) return {};
+  return document.at(target).value.value;
+}
+
+StageFact stage_fact(const Document& document, const Stage& stage) {
   StageFact fact{.label = stage.label(),
                  .base = stage.base.complete ? stage.base.value : std::string(),
                  .parent = stage.parent,
                  .root = stage.root,
-                 .product = stage.product && stage.built};
+                 .product = stage.product && stage.built,
+                 .platform = platform_of(document, stage)};
+  if (!stage.from->arguments.empty()) fact.from = stage.from->arguments[0].around();
   for (const Step& step : stage.steps) {
     for (const Command& command : step.commands)
       fact.compiles = fact.compiles || command.name() == "nvcc";
@@ -33,7 +46,7 @@ StageFact stage_fact(const Stage& stage) {
 
 Facts gather(const Document& document, const document::Context& context) {
   Facts out;
-  for (const Stage& stage : document.stages) out.stages.push_back(stage_fact(stage));
+  for (const Stage& stage : document.stages) out.stages.push_back(stage_fact(document, stage));
   images(document, out);
   variables(document, out);
   exports(document, out);

@@ -10,6 +10,7 @@
 #include "graph/need.h"
 #include "graph/package.h"
 #include "graph/presence.h"
+#include "graph/wheels.h"
 #include "matrix/contents.h"
 #include "matrix/matrix.h"
 
@@ -48,7 +49,8 @@ struct Graph {
   matrix::KeyRotation rotation;
   std::vector<Base> bases;  ///< by stage
   Timeline timeline;
-  std::vector<Package> packages;  ///< in the order of positions
+  std::vector<Package> packages;    ///< in the order of positions
+  std::vector<WheelChoice> wheels;  ///< of every requirement for torch and its companions
 
   const facts::Fact& fact_of(const ImageNeed& need) const { return facts.facts[need.fact]; }
   /// The stage's name for people; empty for -1.
@@ -78,13 +80,7 @@ Graph connect(facts::Facts facts);
 /// The version of Python that a command would use, as wheel tags spell it ("cp310"); empty when not
 /// known.
 std::string python_tag(const Graph& graph, const facts::PipInstall& install);
-/// The platform of wheels for a stage: "linux_x86_64", "linux_aarch64"; by the stage's --platform,
-/// the build's or the host's; linux_x86_64 where nothing says otherwise is *assumed*: then
-/// `assumed` is set.
-struct Platform {
-  std::string name;
-  bool assumed = false;
-};
+/// The platform of wheels for a stage: by its --platform or the build's.
 Platform platform_of(const Graph& graph, int stage);
 
 }  // namespace cudafit::graph

@@ -14,6 +14,13 @@
 
 namespace cudafit::graph {
 
+/// What wheels are tagged with: "linux_x86_64", "linux_aarch64". Where nothing says otherwise it is
+/// linux_x86_64, *assumed*.
+struct Platform {
+  std::string name;
+  bool assumed = false;
+};
+
 struct Package {
   std::string name;     ///< normalized
   std::string version;  ///< public version: "2.0.1"; empty when not known

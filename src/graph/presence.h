@@ -34,12 +34,12 @@ inline constexpr std::size_t thing_count = 10;
 /// What is known of one thing at one position.
 struct Presence {
   Known present = Known::unknown;
-  Version version;  ///< no parts: not known
+  Version version = {};  ///< no parts: not known
   Place place = Place::image;
-  facts::Environment environment;  ///< place conda: where it is
-  facts::Position since;           ///< stage -1: the base image of the chain's bottom brings it
-  Span span;                       ///< what brought it, or what makes it unknown
-  std::vector<Note> because;       ///< in order; places and citations
+  facts::Environment environment = {};  ///< place conda: where it is
+  facts::Position since = {};      ///< stage -1: the base image of the chain's bottom brings it
+  Span span = {};                  ///< what brought it, or what makes it unknown
+  std::vector<Note> because = {};  ///< in order; places and citations
   bool weak = false;
 };
 
@@ -49,24 +49,36 @@ struct Change {
   Presence now;
 };
 
-/// Of each stage: what its own commands change, in order.
+/// The name under which Timeline keeps what holds of every program it has no entry for.
+inline constexpr std::string_view any_program = "*";
+
+/// Of each stage: what its base image brings, and what its own commands change, in order.
 class Timeline {
  public:
   void resize(std::size_t stages) { stages_.resize(stages); }
+  void start(int stage, Thing thing, Presence presence);
+  void start(int stage, std::string_view program, Presence presence);
+  /// Changes of one thing come in the order of their positions.
   void add(int stage, Thing thing, Change change);
   void add(int stage, std::string_view program, Change change);
 
   /// What is known of the thing just before `at`: the last change of the stage before it, else the
-  /// end of its parent, else unknown.
+  /// end of its parent, else what the base image brings.
   const Presence& of(Thing thing, facts::Position at, const facts::Facts& facts) const;
   /// Of a program on PATH: "python", "python3", "pip", "pip3", "uv". version: Python's.
   const Presence& of(std::string_view program, facts::Position at, const facts::Facts& facts) const;
 
  private:
   struct Stage {
+    Presence initial[thing_count];
+    std::map<std::string, Presence, std::less<>> initial_programs;
     std::vector<Change> things[thing_count];
     std::map<std::string, std::vector<Change>, std::less<>> programs;
   };
+  /// The entry of that very name; null when there is none.
+  const Presence* exact(std::string_view program, facts::Position at,
+                        const facts::Facts& facts) const;
+
   std::vector<Stage> stages_;
 };
 

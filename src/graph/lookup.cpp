@@ -1,0 +1,81 @@
+// Questions to the graph.
+
+#include <algorithm>
+#include <utility>
+
+#include "graph/graph.h"
+
+namespace cudafit::graph {
+
+std::string Graph::stage_label(int stage) const {
+  return stage < 0 ? std::string() : facts.stages[static_cast<std::size_t>(stage)].label;
+}
+
+const ImageNeed* Graph::base_image(int stage) const {
+  if (stage < 0) return nullptr;
+  const int image = bases[static_cast<std::size_t>(stage)].image;
+  return image < 0 ? nullptr : &images[static_cast<std::size_t>(image)];
+}
+
+std::string Package::title() const {
+  std::string out = name;
+  if (!version.empty()) out += " " + version;
+  if (!build.empty()) out += (version.empty() ? " " : "+") + build;
+  return out;
+}
+
+namespace {
+
+/// `where` is reached from `stage`: the stage itself, or the end of one below it.
+facts::Position limit_in(const facts::Facts& facts, facts::Position where, int stage) {
+  for (int at = where.stage; at >= 0; at = facts.stages[static_cast<std::size_t>(at)].parent) {
+    if (at == stage) return at == where.stage ? where : facts::end_of(stage);
+  }
+  return {};
+}
+
+Known same_environment(const facts::Environment& a, const facts::Environment& b) {
+  if (!a.known || !b.known) return Known::unknown;
+  return known(a == b);
+}
+
+}  // namespace
+
+const facts::Opaque* Graph::opaque_between(facts::Position where, facts::Position until,
+                                           bool system) const {
+  for (const facts::Opaque& opaque : facts.opaques) {
+    if (system ? !opaque.touches.system : !opaque.touches.packages) continue;
+    const facts::Position limit = limit_in(facts, until, opaque.at.stage);
+    if (limit.stage < 0 || !(opaque.at < limit)) continue;
+    // Of a stage below `where`'s own, everything came before.
+    if (opaque.at.stage == where.stage ? opaque.at < where
+                                       : limit_in(facts, where, opaque.at.stage).stage >= 0) {
+      continue;
+    }
+    return &opaque;
+  }
+  return nullptr;
+}
+
+PackageAnswer Graph::package(std::string_view name, facts::Position where,
+                             const facts::Environment* environment) const {
+  PackageAnswer answer;
+  for (auto each = packages.rbegin(); each != packages.rend(); ++each) {
+    if (each->name != name) continue;
+    const facts::Position limit = limit_in(facts, where, each->at.stage);
+    const bool before = limit.stage >= 0 && (each->at < limit || each->place == Place::image);
+    if (!before) continue;
+    const Known same = environment == nullptr || each->place == Place::image
+                           ? Known::yes
+                           : same_environment(*environment, each->environment);
+    if (same == Known::no) continue;
+    answer.package = &*each;
+    answer.present = each->certainty == facts::Certainty::certain && same == Known::yes
+                         ? Known::yes
+                         : Known::unknown;
+    return answer;
+  }
+  return answer;
+}
+
+}  // namespace cudafit::graph

@@ -1,0 +1,378 @@
+// Which Python packages end up installed, in order: what the base image brings, what pip, uv and
+// conda are asked for, what they pull in, what COPY --from carries from one stage to another.
+
+#include <algorithm>
+#include <tuple>
+
+#include "graph/build.h"
+#include "graph/wheels.h"
+#include "matrix/companions.h"
+#include "matrix/pip_packages.h"
+#include "terms/pep440.h"
+
+namespace cudafit::graph {
+
+namespace {
+
+using facts::Position;
+
+Version cuda_of_variant(std::string_view variant) {
+  // cu118 is 11.8: the last digit is the minor.
+  if (!variant.starts_with("cu") || variant.size() < 4) return {};
+  const std::string_view digits = variant.substr(2);
+  if (digits.find_first_not_of("0123456789") != std::string_view::npos) return {};
+  const std::string text = std::string(digits.substr(0, digits.size() - 1)) + "." +
+                           std::string(digits.substr(digits.size() - 1));
+  return Version::parse(text).value_or(Version{});
+}
+
+std::string public_text(std::string_view version) {
+  const std::optional<PyVersion> parsed = PyVersion::parse(version);
+  return parsed ? parsed->public_version().text() : std::string(version);
+}
+
+void bring_from_base(Graph& graph, int stage) {
+  const Base& base = graph.bases[static_cast<std::size_t>(stage)];
+  if (!base.contents || base.contents->torch.empty()) return;
+  Package torch;
+  torch.name = "torch";
+  torch.version = public_text(base.contents->torch);
+  torch.build = base.contents->torch_variant;
+  torch.cuda = cuda_of_variant(torch.build);
+  if (!torch.cuda) torch.cuda = base.contents->cuda;
+  torch.gpu = torch.build == "cpu" ? Known::no : Known::yes;
+  torch.place = Place::image;
+  torch.at = facts::start_of(stage);
+  torch.span = graph.facts.stages[static_cast<std::size_t>(stage)].from;
+  torch.weak = base.contents->weak;
+  torch.because.push_back(shows(base.name + " brings " + torch.title(), torch.span));
+  torch.because.back().source = base.contents->source.text();
+  graph.packages.push_back(std::move(torch));
+}
+
+class Installs {
+ public:
+  Installs(Graph& graph, std::size_t index)
+      : graph_(graph), index_(index), install_(graph.facts.pip_installs[index]) {}
+
+  void run() {
+    if (install_.elsewhere || install_.dry_run) return;
+    for (std::size_t i = 0; i < install_.requirements.size(); ++i) {
+      if (install_.requirements[i].applies == Known::no) continue;
+      if (install_.requirements[i].requirement.name.empty()) continue;
+      add(i);
+    }
+    if (!install_.no_deps) pulled_in();
+  }
+
+ private:
+  Package from(std::size_t i) const {
+    const facts::Asked& asked = install_.requirements[i];
+    Package out;
+    out.name = asked.requirement.name;
+    out.environment = install_.environment;
+    out.at = install_.at;
+    out.install = static_cast<int>(index_);
+    out.requirement = static_cast<int>(i);
+    out.span = asked.span;
+    out.certainty = asked.applies == Known::yes ? install_.certainty : facts::Certainty::possible;
+    for (const facts::Link& link : asked.how) out.because.push_back(shows(link.words, link.span));
+    return out;
+  }
+
+  /// What is there already and satisfies the requirement stays.
+  bool satisfied(const facts::Asked& asked) const {
+    if (install_.upgrade || install_.force_reinstall) return false;
+    if (asked.requirement.kind != read::Requirement::Kind::named || !asked.requirement.known)
+      return false;
+    const PackageAnswer there =
+        graph_.package(asked.requirement.name, install_.at, &install_.environment);
+    if (there.present != Known::yes || there.package->version.empty()) return false;
+    std::string version = there.package->version;
+    if (!there.package->build.empty()) version += "+" + there.package->build;
+    const std::optional<PyVersion> parsed = PyVersion::parse(version);
+    return parsed && asked.requirement.specifiers.contains(*parsed, true);
+  }
+
+  void add(std::size_t i) {
+    const facts::Asked& asked = install_.requirements[i];
+    if (satisfied(asked)) return;
+    Package package = from(i);
+    if (package.name == "torch") {
+      choose(i, package);
+    } else {
+      pin(asked, package);
+    }
+    graph_.packages.push_back(std::move(package));
+  }
+
+  void choose(std::size_t i, Package& package) {
+    WheelChoice choice = choose_wheel(graph_, index_, i);
+    if (choice.wheel) {
+      const matrix::TorchWheel& wheel = *choice.wheel;
+      package.version = wheel.torch;
+      package.build = wheel.variant;
+      package.cuda = wheel.cuda;
+      package.gpu = known(static_cast<bool>(wheel.cuda));
+      package.weak = choice.weak;
+      package.assumed = choice.assumed;
+      package.because.push_back(
+          says(package.title() +
+                   (wheel.cuda ? " is a CUDA " + wheel.cuda.text() + " build" : " is a CPU build"),
+               wheel.source));
+      if (choice.assumed) {
+        package.as_of = matrix::data_date();
+        package.because.push_back(shows("nothing pins it: " + package.title() +
+                                            " is the newest known on " + std::string(package.as_of),
+                                        {}));
+      }
+    } else {
+      pin(install_.requirements[i], package);
+    }
+    graph_.wheels.push_back(std::move(choice));
+  }
+
+  static void pin(const facts::Asked& asked, Package& package) {
+    if (!asked.requirement.known) return;
+    if (const auto exact = asked.requirement.specifiers.exact()) {
+      package.version = exact->public_version().text();
+      package.build = exact->local;
+      package.cuda = cuda_of_variant(package.build);
+      if (package.cuda) package.gpu = Known::yes;
+      if (package.build == "cpu") package.gpu = Known::no;
+      return;
+    }
+    if (asked.requirement.kind != read::Requirement::Kind::named ||
+        !asked.requirement.specifiers.empty()) {
+      return;
+    }
+    if (const auto newest = matrix::newest_release(package.name)) {
+      package.version = newest->version;
+      package.as_of = newest->date;
+      package.assumed = true;
+      package.weak = newest->weak;
+      package.because.push_back(says("nothing pins it: " + package.title() +
+                                         " is the newest known on " + std::string(newest->date),
+                                     newest->source));
+    }
+  }
+
+  /// torch as a dependency of what is installed here.
+  void pulled_in() {
+    if (graph_.package("torch", after(), &install_.environment).package != nullptr &&
+        graph_.package("torch", after(), &install_.environment).package->install ==
+            static_cast<int>(index_)) {
+      return;  // asked for in this very command
+    }
+    for (std::size_t i = 0; i < install_.requirements.size(); ++i) {
+      const facts::Asked& asked = install_.requirements[i];
+      if (asked.applies != Known::yes || !asked.requirement.known) continue;
+      const Package* const made = installed_as(i);
+      if (made == nullptr || made->version.empty()) continue;
+      for (const matrix::Companion& pair : matrix::companion_torch(made->name, made->version)) {
+        if (!pair.exact || pair.torch_range) continue;
+        return depend(*made, std::string(pair.torch), pair.source, pair.weak);
+      }
+      for (const matrix::TorchPin& pinned : matrix::torch_pins(made->name)) {
+        if (pinned.torch.empty()) continue;
+        const auto range = Specifiers::parse(pinned.range);
+        const auto version = PyVersion::parse(made->version);
+        if (!range || !version || !range->contains(*version, true)) continue;
+        return depend(*made, std::string(pinned.torch), pinned.source, pinned.weak);
+      }
+    }
+  }
+
+  Position after() const { return {install_.at.stage, install_.at.step, install_.at.command + 1}; }
+
+  const Package* installed_as(std::size_t i) const {
+    for (auto each = graph_.packages.rbegin(); each != graph_.packages.rend(); ++each) {
+      if (each->install != static_cast<int>(index_)) continue;
+      if (each->requirement == static_cast<int>(i) && each->place == Place::pip) return &*each;
+    }
+    return nullptr;
+  }
+
+  void depend(const Package& dependent, const std::string& torch, const matrix::Citation& source,
+              bool weak) {
+    const PackageAnswer there = graph_.package("torch", install_.at, &install_.environment);
+    if (there.present == Known::yes && there.package->version == torch) return;
+    Package package;
+    package.name = "torch";
+    package.environment = install_.environment;
+    package.at = install_.at;
+    package.install = static_cast<int>(index_);
+    package.span = dependent.span;
+    package.certainty = dependent.certainty;
+    package.version = torch;
+    package.assumed = dependent.assumed;
+    package.as_of = dependent.as_of;
+    package.weak = weak || dependent.weak;
+    package.because = dependent.because;
+    package.because.push_back(says(dependent.title() + " requires torch " + torch, source));
+    // From the same indexes: the pin is like one that is written.
+    const std::string platform = platform_of(graph_, install_.at.stage).name;
+    const IndexList indexes = index_list(install_);
+    if (indexes.complete && indexes.all.size() == 1) {
+      for (const matrix::TorchWheel& wheel : matrix::torch_wheels(torch)) {
+        const Index& index = indexes.all.front();
+        const bool here = index.kind == Index::Kind::pypi    ? wheel.pypi
+                          : index.kind == Index::Kind::torch ? wheel.directory == index.directory
+                                                             : false;
+        if (!here || wheel.platform != platform) continue;
+        package.build = wheel.variant;
+        package.cuda = wheel.cuda;
+        package.gpu = known(static_cast<bool>(wheel.cuda));
+        package.weak = package.weak || wheel.weak;
+        package.because.push_back(says(
+            package.title() +
+                (wheel.cuda ? " is a CUDA " + wheel.cuda.text() + " build" : " is a CPU build"),
+            wheel.source));
+        break;
+      }
+    }
+    graph_.packages.push_back(std::move(package));
+  }
+
+  Graph& graph_;
+  std::size_t index_;
+  const facts::PipInstall& install_;
+};
+
+void install_conda(Graph& graph, std::size_t index) {
+  const facts::CondaInstall& install = graph.facts.conda_installs[index];
+  for (std::size_t i = 0; i < install.specs.size(); ++i) {
+    const facts::CondaSpec& spec = install.specs[i];
+    Package package;
+    package.name = spec.name == "pytorch" || spec.name == "pytorch-gpu" ? "torch" : spec.name;
+    package.place = Place::conda;
+    package.environment = install.environment;
+    package.at = install.at;
+    package.install = static_cast<int>(index);
+    package.requirement = static_cast<int>(i);
+    package.span = spec.span;
+    package.certainty = install.certainty;
+    if (spec.known) {
+      std::string_view version = spec.version;
+      while (version.starts_with('=')) version.remove_prefix(1);
+      if (PyVersion::parse(version)) package.version = version;
+    }
+    graph.packages.push_back(std::move(package));
+  }
+}
+
+/// A path holds the packages of an environment: the environment itself, or something above it.
+bool holds(std::string_view source, const facts::Environment& environment) {
+  while (source.size() > 1 && source.ends_with('/')) source.remove_suffix(1);
+  if (!environment.path.empty()) {
+    const std::string_view path = environment.path;
+    return path == source || (path.starts_with(source) &&
+                              (source == "/" || path.substr(source.size()).starts_with('/')));
+  }
+  // The system's own.
+  return source == "/" || source == "/usr" || source == "/usr/local" ||
+         source == "/usr/local/lib" || source.find("site-packages") != std::string_view::npos ||
+         source.find("dist-packages") != std::string_view::npos ||
+         (source.starts_with("/usr/local/lib/python") || source.starts_with("/usr/lib/python"));
+}
+
+void carry(Graph& graph, const facts::StageCopy& copied) {
+  if (copied.from < 0 || copied.mount) return;
+  const Position there = facts::end_of(copied.from);
+  std::vector<Package> carried;
+  for (const Package& package : graph.packages) {
+    if (graph.package(package.name, there).package != &package) continue;
+    const bool all =
+        std::any_of(copied.sources.begin(), copied.sources.end(),
+                    [&](const std::string& source) { return holds(source, package.environment); });
+    if (!all || package.place == Place::image) continue;
+    Package& here = carried.emplace_back(package);
+    here.at = copied.at;
+    here.carried_from = copied.from;
+    here.because.push_back(
+        shows("carried here from stage " + graph.stage_label(copied.from), copied.span));
+  }
+  for (Package& package : carried) graph.packages.push_back(std::move(package));
+}
+
+struct Event {
+  Position at;
+  enum class Kind : std::uint8_t { base, copy, conda, pip } kind;
+  std::size_t index;
+
+  bool operator<(const Event& other) const {
+    return std::tie(at, kind, index) < std::tie(other.at, other.kind, other.index);
+  }
+};
+
+}  // namespace
+
+Platform platform_of(const Graph& graph, int stage) {
+  const std::string& platform = graph.facts.stages[static_cast<std::size_t>(stage)].platform;
+  if (platform.starts_with("linux/arm64")) return {"linux_aarch64", false};
+  if (platform.starts_with("linux/amd64")) return {"linux_x86_64", false};
+  if (platform.starts_with("windows")) return {"win_amd64", false};
+  const Base& base = graph.bases[static_cast<std::size_t>(stage)];
+  if (base.contents && base.contents->os == "windows") return {"win_amd64", false};
+  return {"linux_x86_64", true};
+}
+
+std::string python_tag(const Graph& graph, const facts::PipInstall& install) {
+  const auto tag = [](const Version& version) {
+    return version.parts < 2
+               ? std::string()
+               : "cp" + std::to_string(version.major()) + std::to_string(version.minor());
+  };
+  if (const auto named = Version::parse(install.python)) return tag(*named);
+  if (!install.environment.known || install.environment.conda) return {};
+  if (!install.environment.path.empty()) {
+    for (const facts::Provides& each : graph.facts.provides) {
+      if (each.environment != install.environment.path) continue;
+      if (const auto version = Version::parse(each.version)) return tag(*version);
+    }
+    return {};
+  }
+  // pip belongs to the python of the same spelling.
+  const std::string_view program = install.program == "pip" || install.program == "python"
+                                       ? std::string_view("python")
+                                       : std::string_view("python3");
+  for (const std::string_view name : {program, std::string_view("python3")}) {
+    const Presence& found = graph.at(name, install.at);
+    if (found.present == Known::yes && found.version) return tag(found.version);
+  }
+  return {};
+}
+
+void fill_packages(Graph& graph) {
+  std::vector<Event> events;
+  const facts::Facts& facts = graph.facts;
+  for (std::size_t i = 0; i < facts.stages.size(); ++i) {
+    if (facts.stages[i].root == i)
+      events.push_back({facts::start_of(static_cast<int>(i)), Event::Kind::base, i});
+  }
+  for (std::size_t i = 0; i < facts.stage_copies.size(); ++i)
+    events.push_back({facts.stage_copies[i].at, Event::Kind::copy, i});
+  for (std::size_t i = 0; i < facts.conda_installs.size(); ++i)
+    events.push_back({facts.conda_installs[i].at, Event::Kind::conda, i});
+  for (std::size_t i = 0; i < facts.pip_installs.size(); ++i)
+    events.push_back({facts.pip_installs[i].at, Event::Kind::pip, i});
+  std::sort(events.begin(), events.end());
+  for (const Event& event : events) {
+    switch (event.kind) {
+      case Event::Kind::base:
+        bring_from_base(graph, static_cast<int>(event.index));
+        break;
+      case Event::Kind::copy:
+        carry(graph, facts.stage_copies[event.index]);
+        break;
+      case Event::Kind::conda:
+        install_conda(graph, event.index);
+        break;
+      case Event::Kind::pip:
+        Installs(graph, event.index).run();
+        break;
+    }
+  }
+}
+
+}  // namespace cudafit::graph
