@@ -117,7 +117,9 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted) {
   add_unreadable(dockerfile, document, report);
 
   // Gather facts, connect them with the matrix, judge.
-  const graph::Graph graph = graph::connect(facts::gather(document, {}));
+  facts::Facts facts = facts::gather(document, {});
+  facts.hosts = build.hosts;
+  const graph::Graph graph = graph::connect(std::move(facts));
   for (const rules::Rule* rule : rules::all()) {
     if (rule->check != nullptr && selected(wanted, rule->info.id))
       rule->check(graph, report.findings);

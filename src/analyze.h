@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "document/document.h"
+#include "facts/host.h"
 #include "source/files.h"
 #include "source/report.h"
 
@@ -17,6 +18,7 @@ struct Build {
   std::string dockerfile;  ///< path to read through Files
   document::BuildOptions options;
   std::string context;  ///< directory; empty: not known
+  std::vector<facts::Host> hosts = {};  ///< machines it must run on; empty: none is declared
 };
 
 /// Which findings are wanted. Severities and choices of rules are settled here; exit statuses are

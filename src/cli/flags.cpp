@@ -6,6 +6,7 @@
 #include <memory>
 #include <string_view>
 
+#include "cli/hosts.h"
 #include "cli/output.h"
 #include "matrix/matrix.h"
 #include "source/nearest.h"
@@ -18,7 +19,8 @@ using Values = std::vector<std::string>;
 /// What the library fills; words become enums afterwards.
 struct Words {
   std::string format, color, fail_on;
-  Values build_args;
+  Values build_args, gpus;
+  std::string driver, host;
   std::string target, platform, context;
   bool no_color = false, exit_zero = false;
 };
@@ -63,6 +65,16 @@ void add_build(CLI::App& app, Words& words) {
          group);
 }
 
+void add_host(CLI::App& app, Words& words) {
+  const std::string group = "Where the image runs";
+  option(app, "--driver", words.driver, "VERSION",
+         "The NVIDIA driver of the host: 535.104.05, or a branch such as 535", group);
+  option(app, "--gpu", words.gpus, "NAME|sm_XX",
+         "A GPU it must run on: A100, \"RTX 2080 Ti\", sm_86. Repeatable", group);
+  choice(app, "--host", words.host, {"linux", "wsl2"},
+         "The kind of host; wsl2 reads Windows driver numbers", group);
+}
+
 void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
   app.add_option("PATH", flags.paths,
                  "Files and directories; - is standard input. Default: the working directory")
@@ -94,6 +106,7 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
        output);
   flag(app, "-v,--verbose", flags.verbose, "Say what was skipped and which configuration holds",
        output);
+  add_host(app, words);
   add_build(app, words);
   option(app, "--context", words.context, "DIR",
          "The build context; default: found from the COPY sources", "How the image is built");
@@ -260,6 +273,18 @@ std::string wrong_build(const Words& words, const BuildFlags& build) {
   return "--platform is OS/ARCH or OS/ARCH/VARIANT, as in linux/amd64, not " + in_quotes(platform);
 }
 
+HostFlags host_flags(const Words& words, const CLI::App& app) {
+  HostFlags host;
+  host.driver = words.driver;
+  host.gpus = words.gpus;
+  host.wsl2 = words.host == "wsl2";
+  for (const char* name : {"--driver", "--gpu", "--host"}) {
+    const CLI::Option* const option = app.get_option_no_throw(name);
+    host.given = host.given || (option != nullptr && option->count() > 0);
+  }
+  return host;
+}
+
 CommandLine settled_check(Command& command) {
   CheckFlags& flags = command.check;
   const Words& words = command.words;
@@ -279,6 +304,9 @@ CommandLine settled_check(Command& command) {
     return mistake("- (standard input) cannot be mixed with other paths", command);
   if (!standard_input && !flags.stdin_filename.empty())
     return mistake("--stdin-filename needs the path -", command);
+  flags.host = host_flags(words, command.app);
+  if (const std::string wrong = wrong_host(flags.host); !wrong.empty())
+    return mistake(wrong, command);
   if (flags.isolated && !flags.config.empty())
     return mistake("--isolated and --config exclude each other", command);
   return std::move(flags);

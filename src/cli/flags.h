@@ -27,6 +27,15 @@ struct BuildFlags {
   std::optional<std::string> target, platform, context;
 };
 
+/// The machine the image must run on, where flags describe it. It replaces those of the
+/// configuration.
+struct HostFlags {
+  std::string driver;             ///< empty: not said
+  std::vector<std::string> gpus;  ///< product names or compute capabilities
+  bool wsl2 = false;
+  bool given = false;  ///< any of the flags
+};
+
 struct CheckFlags {
   std::vector<std::string> paths;  ///< never empty; "-" is standard input
   std::string stdin_filename;      ///< the name "-" is analysed under; empty: none
@@ -38,6 +47,7 @@ struct CheckFlags {
   bool diff = false;
   std::vector<std::string> select, ignore;
   BuildFlags build;
+  HostFlags host;
   std::optional<read::FailOn> fail_on;
   bool quiet = false, verbose = false, statistics = false, show_settings = false;
   bool isolated = false, no_gitignore = false;

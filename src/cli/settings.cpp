@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "cli/hosts.h"
 #include "document/discover.h"
 #include "rules/rules.h"
 
@@ -50,6 +51,12 @@ std::vector<std::string_view> rule_names() {
 Settings::Settings(const Files& files, const CheckFlags& flags)
     : files_(files), flags_(flags), tree_(files, rule_names()), working_(files.real(".")) {
   if (!flags.config.empty()) named_ = tree_.load(flags.config);
+}
+
+std::vector<std::string> Settings::problems() const {
+  std::vector<std::string> all = tree_.problems();
+  all.insert(all.end(), host_problems_.begin(), host_problems_.end());
+  return all;
 }
 
 std::string Settings::root_of(const std::string& directory) {
@@ -100,6 +107,10 @@ std::optional<FileSettings> Settings::settle(const std::string& path) {
   if (settings.config == nullptr) return std::nullopt;
   settings.wanted = wanted(*settings.config, real);
   settings.builds = builds(*settings.config, path, real);
+  for (Build& build : settings.builds) {
+    build.hosts = settled_hosts(flags_.host, build.options.platform, *settings.config,
+                                tree_.sources(), host_problems_);
+  }
   settings.fail_on =
       flags_.fail_on ? *flags_.fail_on : settings.config->fail_on.value_or(read::FailOn::warning);
   return settings;
@@ -138,7 +149,7 @@ std::vector<Build> Settings::builds(const Config& config, const std::string& pat
   const std::string target = files_.real(path);
   for (const read::BuildTable& row : config.builds) {
     if (row.dockerfile.value != real && row.dockerfile.value != target) continue;
-    Build build{build_name(row), path, {}, {}};
+    Build build{build_name(row), path, {}, {}, {}};
     for (const auto& [name, value] : row.args) build.options.args[name.value] = value.value;
     build.options.target = row.target.value;
     build.options.platform = row.platform.value;
@@ -146,7 +157,7 @@ std::vector<Build> Settings::builds(const Config& config, const std::string& pat
     build.context = context.empty() ? row.context.value : context;
     builds.push_back(std::move(build));
   }
-  if (builds.empty()) builds.push_back({"", path, {}, {}});
+  if (builds.empty()) builds.push_back({"", path, {}, {}, {}});
   for (Build& build : builds) override_with(build, flags_.build);
   if (builds.size() == 1) builds.front().name.clear();
   // Two builds that set the same are still two: told apart by number.

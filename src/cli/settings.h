@@ -39,7 +39,7 @@ class Settings {
   /// Real paths below `directory` that [[build]] tables of the configuration in force there name.
   std::vector<std::string> declared_below(const std::string& directory);
   /// Broken configuration: "path:line:column: message", each once.
-  const std::vector<std::string>& problems() const { return tree_.problems(); }
+  std::vector<std::string> problems() const;
 
  private:
   const read::Config* config_in(const std::string& directory);
@@ -52,6 +52,7 @@ class Settings {
   const CheckFlags& flags_;
   read::ConfigTree tree_;
   std::string working_;
+  std::vector<std::string> host_problems_;  ///< of [[host]] tables
   read::Config defaults_;
   const read::Config* named_ = nullptr;       ///< of --config; null: broken or not asked for
   std::map<std::string, std::string> roots_;  ///< by directory

@@ -1,0 +1,88 @@
+#include "cli/hosts.h"
+
+#include <algorithm>
+
+#include "cli/output.h"
+#include "matrix/gpu.h"
+#include "terms/version.h"
+
+namespace cudafit::cli {
+
+namespace {
+
+std::string wrong_driver(const std::string& driver) {
+  if (driver.empty() || Version::parse(driver)) return {};
+  return "a driver is a version, as in 535.104.05 or 535, not " + in_quotes(driver);
+}
+
+std::string wrong_gpu(const std::string& gpu) {
+  const matrix::GpuAnswer answer = matrix::find_gpu(gpu);
+  if (!answer.gpus.empty()) return {};
+  std::string message = "no GPU is known as " + in_quotes(gpu);
+  if (!answer.suggestions.empty()) {
+    message += "; did you mean ";
+    for (const std::string& name : answer.suggestions)
+      message += (&name == &answer.suggestions.front() ? "" : ", ") + in_quotes(name);
+    return message + "?";
+  }
+  return message + "; write its compute capability, as in sm_90";
+}
+
+facts::Host from_table(const read::HostTable& table, std::string origin) {
+  facts::Host host;
+  host.name = table.name.value;
+  host.driver = table.driver.value;
+  for (const read::ConfigString& gpu : table.gpus) host.gpus.push_back({gpu.value, {}});
+  host.wsl2 = table.wsl2.value_or(false);
+  if (table.cdi) host.cdi = known(*table.cdi);
+  host.platform = table.platform.value;
+  host.toolkit = table.toolkit.value;
+  host.origin = std::move(origin);
+  return host;
+}
+
+}  // namespace
+
+std::string wrong_host(const HostFlags& flags) {
+  if (std::string wrong = wrong_driver(flags.driver); !wrong.empty()) return "--driver: " + wrong;
+  for (const std::string& gpu : flags.gpus) {
+    if (std::string wrong = wrong_gpu(gpu); !wrong.empty()) return "--gpu: " + wrong;
+  }
+  return {};
+}
+
+std::vector<facts::Host> settled_hosts(const HostFlags& flags, const std::string& platform,
+                                       const read::Config& config, const Sources& sources,
+                                       std::vector<std::string>& problems) {
+  std::vector<facts::Host> out;
+  if (flags.given) {
+    facts::Host& host = out.emplace_back();
+    host.driver = flags.driver;
+    for (const std::string& gpu : flags.gpus) host.gpus.push_back({gpu, {}});
+    host.wsl2 = flags.wsl2;
+    host.platform = platform;
+    host.origin = "the command line";
+    return out;
+  }
+  for (const read::HostTable& table : config.hosts) {
+    const auto place = [&](Span span) {
+      const SourceFile& file = sources[span.file];
+      const Position at = LineMap(file.bytes).position(span.begin);
+      return std::pair(file.path + ":" + std::to_string(at.line), std::to_string(at.column));
+    };
+    const auto check = [&](const read::ConfigString& value, std::string wrong) {
+      if (wrong.empty()) return;
+      const auto [line, column] = place(value.span);
+      std::string message = line + ":" + column + ": " + std::move(wrong);
+      if (std::find(problems.begin(), problems.end(), message) == problems.end())
+        problems.push_back(std::move(message));
+    };
+    if (!table.driver.value.empty()) check(table.driver, wrong_driver(table.driver.value));
+    for (const read::ConfigString& gpu : table.gpus) check(gpu, wrong_gpu(gpu.value));
+    out.push_back(
+        from_table(table, place(table.driver.span ? table.driver.span : table.span).first));
+  }
+  return out;
+}
+
+}  // namespace cudafit::cli

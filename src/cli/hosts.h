@@ -1,0 +1,23 @@
+#pragma once
+// The machines an image must run on, from flags and [[host]] tables.
+
+#include <string>
+#include <vector>
+
+#include "cli/flags.h"
+#include "facts/host.h"
+#include "read/config.h"
+#include "source/sources.h"
+
+namespace cudafit::cli {
+
+/// Why the flags cannot be meant; empty when they can.
+std::string wrong_host(const HostFlags& flags);
+
+/// Flags describe one host and replace those of the configuration. What is wrong with a table goes
+/// to `problems` as "path:line:column: message".
+std::vector<facts::Host> settled_hosts(const HostFlags& flags, const std::string& platform,
+                                       const read::Config& config, const Sources& sources,
+                                       std::vector<std::string>& problems);
+
+}  // namespace cudafit::cli
