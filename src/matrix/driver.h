@@ -36,10 +36,9 @@ std::optional<DriverFloor> driver_floor(Version cuda, HostOs os);
 
 /// One release of the CUDA toolkit.
 struct ToolkitRelease {
-  Version cuda;                   ///< "12.4.1"
-  std::string_view date;          ///< "2024-04-03", "2024-04" or "2024"
-  bool preview = false;           ///< a release candidate or developer preview
-  bool nvidia_driver_apt = true;  ///< apt's cuda-X-Y and `cuda` of it bring a driver
+  Version cuda;           ///< "12.4.1"
+  std::string_view date;  ///< "2024-04-03", "2024-04" or "2024"
+  bool preview = false;   ///< a release candidate or developer preview
   unsigned branch = 0;
   Version driver_linux, driver_windows;  ///< no parts when not known
   Citation source;
@@ -71,10 +70,10 @@ std::optional<std::pair<Version, Version>> branch_releases(unsigned branch);
 /// The newest branch in the table.
 unsigned newest_branch();
 
-/// Whether `driver`, perhaps a bare branch, is below `floor`: for a bare branch `yes` only where
-/// even its newest release is (or the whole branch is older), `no` where its oldest known is not.
-/// `unknown` between, and where either has no parts.
-Known driver_below(Version driver, Version floor);
+/// Whether `driver`, perhaps a bare branch, is below `floor`. A bare branch of the floor's own
+/// branch is `no` where the oldest release known is not below, else unknown. Unknown where either
+/// has no parts.
+Known driver_below(Version driver, Version floor, HostOs os = HostOs::linux_);
 
 /// Whether the libraries of package cuda-compat-X-Y work on a host's driver.
 struct ForwardCompat {
@@ -82,7 +81,8 @@ struct ForwardCompat {
     unknown,
     supported,   ///< the package works there (data-center GPUs, Linux)
     not_needed,  ///< the host's branch is the package's own
-    forbidden,   ///< the host's branch is newer: the package must not be used (error 803)
+    forbidden,   ///< the host's branch is newer: the package must not be used (error 803); weak
+                 ///< where only the order of the branches says so
   };
   Status status = Status::unknown;
   unsigned package_branch = 0;  ///< the branch whose libcuda the package holds

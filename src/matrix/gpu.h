@@ -18,14 +18,14 @@ struct Gpu {
   Version cc;                     ///< compute capability: 8.0
   std::string_view sm;            ///< "sm_80"
   std::string_view architecture;  ///< "Ampere"
-  /// What NVML calls its line: geforce, titan, tesla, nvidia, quadro, quadrortx, nvidiartx,
-  /// unknown. Inferred from the name. Empty for a bare compute capability.
+  /// What NVML calls its line: geforce, titan, tesla, nvidia, quadro, quadrortx, nvidiartx.
+  /// Inferred from the name. Empty where not known, and for a bare compute capability.
   std::string_view brand;
   /// Of the class NVIDIA supports forward compatibility on. Unknown for RTX workstation cards
   /// (some are) and bare compute capabilities.
   Known data_center_class = Known::unknown;
   bool tegra = false;         ///< Jetson and DRIVE: other images and drivers than the rest
-  Version first_cuda;         ///< first toolkit whose compiler targets it
+  Version first_cuda;         ///< first toolkit of the table whose compiler targets it
   Version last_cuda;          ///< last one; no parts: the newest still does
   unsigned first_branch = 0;  ///< first driver branch that runs it; 0: not known
   unsigned last_branch = 0;   ///< last one; 0: the newest still does (or it is Tegra)
@@ -43,7 +43,8 @@ struct GpuAnswer {
 
 /// By product name in any usual spelling ("A100", "nvidia a100-sxm4-80gb", "rtx2080ti", "T4") or by
 /// compute capability ("8.0", "sm_80", "sm80", "compute_80"). A name that several products of one
-/// compute capability share (A100) gives the plainest of them, with facts only where all agree.
+/// compute capability share (A100) gives the plainest of them, with facts only where all agree: in
+/// messages show what was written, not Gpu::name.
 GpuAnswer find_gpu(std::string_view written);
 /// Any GPU of this compute capability; nothing when the table does not know it.
 std::optional<Gpu> gpu_of(Version cc);

@@ -43,7 +43,17 @@ struct ArchSupport {
   Citation source;
   bool weak = false;
 };
-/// Nothing when no toolkit of the table knows it.
+/// Nothing when no toolkit of the table knows it. "9.0a" is understood too.
 std::optional<ArchSupport> arch_support(std::string_view arch);
+
+/// A name TORCH_CUDA_ARCH_LIST takes instead of numbers.
+struct NamedArch {
+  std::string_view name;                ///< "Ampere"
+  std::vector<std::string_view> items;  ///< "8.0", "8.6+PTX"
+  Citation source;
+  bool weak = false;
+};
+/// Exactly as written: torch does not know "ampere".
+std::optional<NamedArch> torch_named_arch(std::string_view name);
 
 }  // namespace cudafit::matrix

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "matrix/distance.h"
 #include "matrix/load.h"
 
 namespace cudafit::matrix::load {
@@ -28,21 +29,6 @@ bool read_shaped(Matrix& matrix, const std::string& name, const YAML::Node& root
 std::vector<std::string_view> shaped_tables();
 /// Rows that stand twice, in one file or in two.
 void check_shaped(Matrix& matrix);
-
-inline std::size_t distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
 
 /// `; did you mean "status"?` or the whole list where nothing is near.
 inline std::string nearest(std::string_view word, Names words) {

@@ -66,12 +66,14 @@ struct Version {
   }
 };
 
-/// A driver version as NVIDIA writes it: a third number has two digits, 525.60.13 and 535.104.05.
+/// A driver version as NVIDIA writes it: numbers behind the first have two digits at least,
+/// 525.60.13, 535.104.05 and 461.09.
 inline std::string driver_text(const Version& driver) {
-  Version shown = driver;
-  shown.parts = driver.parts > 2 ? std::uint8_t{2} : driver.parts;
-  std::string out = shown.text();
-  if (driver.parts > 2) out += (driver.patch() < 10 ? ".0" : ".") + std::to_string(driver.patch());
+  std::string out;
+  for (std::size_t i = 0; i < driver.parts; ++i) {
+    if (i) out += driver.number[i] < 10 ? ".0" : ".";
+    out += std::to_string(driver.number[i]);
+  }
   return out;
 }
 

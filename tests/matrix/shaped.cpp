@@ -11,7 +11,7 @@ const std::string sources = "table: sources\nsources:\n  - {id: listing, title: 
 
 const std::string head = "table: driver-floor\nsource: listing\nrows:\n";
 const std::string good =
-    "  - {os: linux, cuda: 11.0, below: 11.1, driver: 450.36.06, minor_version_compatibility: "
+    "  - {os: linux, cuda: 11.0, lowest_said: 450, driver: 450.36.06, minor_version_compatibility: "
     "true}\n"
     "  - {os: windows, cuda: 9.2, driver: 397.44, weak: true, as_of: 2025-12-15}\n";
 
@@ -27,7 +27,7 @@ TEST_CASE("a table that a shape declares compiles") {
   const auto result = compile({{"floor.yaml", head + good}, {"sources.yaml", sources}});
   CHECK(result.status == 0);
   CHECK(result.text.starts_with("matrix: 2 files, 3 rows (0 tags, 1 sources), "));
-  CHECK(result.text.find("driver-floor 2 rows, 64 bytes of cells\n") != std::string::npos);
+  CHECK(result.text.find("driver-floor 2 rows, 56 bytes of cells\n") != std::string::npos);
 }
 
 TEST_CASE("several files may hold one table") {

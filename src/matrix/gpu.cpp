@@ -1,0 +1,191 @@
+#include "matrix/gpu.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "matrix/distance.h"
+#include "matrix/gpu_names.h"
+#include "matrix/nvcc.h"
+#include "matrix/rows.h"
+#include "matrix/shapes_driver.h"
+
+namespace cudafit::matrix {
+namespace {
+
+using Product = Row<shapes::gpu>;
+
+/// The pool's copy of "sm_80", as the compilers' lists have it.
+std::string_view sm_view(const Version& cc) {
+  const std::string name = sm_name(cc);
+  for (const Row<shapes::nvcc> line : rows<shapes::nvcc>()) {
+    for (const std::string_view real : line.texts("real")) {
+      if (real == name) return real;
+    }
+  }
+  return {};
+}
+
+/// What the compute capability says of a product.
+Gpu with_product(Gpu gpu, const Product& row) {
+  gpu.name = row.text("name");
+  gpu.brand = row.word("brand");
+  gpu.data_center_class = row.known("data_center");
+  if (gpu.brand == "tesla" || gpu.brand == "nvidia") gpu.wsl2 = Known::unknown;  // WDDM or not
+  gpu.source = row.source();
+  gpu.weak = gpu.weak || row.weak();
+  return gpu;
+}
+
+/// A product one of whose names may be what was written.
+struct Candidate {
+  Product row;
+  std::size_t left_out;
+};
+
+std::vector<Candidate> candidates(const GpuName& written) {
+  std::vector<Candidate> out;
+  for (const Product row : rows<shapes::gpu>()) {
+    std::vector<std::string_view> names = row.texts("also");
+    names.push_back(row.text("name"));
+    std::size_t least = std::numeric_limits<std::size_t>::max();
+    for (const std::string_view name : names) {
+      if (const auto n = left_out(written, read_gpu_name(name))) least = std::min(least, *n);
+    }
+    if (least != std::numeric_limits<std::size_t>::max()) out.push_back({row, least});
+  }
+  if (std::any_of(out.begin(), out.end(), [](const Candidate& c) { return c.left_out == 0; }))
+    std::erase_if(out, [](const Candidate& c) { return c.left_out != 0; });
+  return out;
+}
+
+/// One GPU for each compute capability: the plainest name, facts only where all agree.
+std::vector<Gpu> merge(std::vector<Candidate> found) {
+  std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
+    return std::pair(a.left_out, a.row.text("name").size()) <
+           std::pair(b.left_out, b.row.text("name").size());
+  });
+  std::map<Version, Gpu> out;
+  for (const Candidate& candidate : found) {
+    const Version cc = candidate.row.version("cc");
+    const std::optional<Gpu> base = gpu_of(cc);
+    if (!base) continue;
+    const Gpu gpu = with_product(*base, candidate.row);
+    const auto [at, fresh] = out.emplace(cc, gpu);
+    if (fresh) continue;
+    if (at->second.brand != gpu.brand) at->second.brand = {};
+    if (at->second.data_center_class != gpu.data_center_class)
+      at->second.data_center_class = Known::unknown;
+    if (at->second.wsl2 != gpu.wsl2) at->second.wsl2 = Known::unknown;
+  }
+  std::vector<Gpu> gpus;
+  for (auto& [cc, gpu] : out) {
+    gpu.ambiguous = out.size() > 1;
+    gpus.push_back(gpu);
+  }
+  return gpus;
+}
+
+std::vector<std::string> nearest_names(const GpuName& written) {
+  std::set<std::pair<std::size_t, std::string_view>> near;
+  for (const Product row : rows<shapes::gpu>()) {
+    std::vector<std::string_view> names = row.texts("also");
+    names.push_back(row.text("name"));
+    for (const std::string_view name : names) {
+      const std::size_t apart = distance(written.joined, read_gpu_name(name).joined);
+      if (apart <= std::max<std::size_t>(1, written.joined.size() / 4)) near.emplace(apart, name);
+    }
+  }
+  std::vector<std::string> out;
+  for (const auto& [apart, name] : near) {
+    if (out.size() < 3 && std::find(out.begin(), out.end(), name) == out.end())
+      out.emplace_back(name);
+  }
+  return out;
+}
+
+}  // namespace
+
+GpuAnswer find_gpu(std::string_view written) {
+  GpuAnswer out;
+  if (const Version cc = cc_of(written)) {
+    if (const std::optional<Gpu> gpu = gpu_of(cc)) {
+      out.gpus.push_back(*gpu);
+      return out;
+    }
+  }
+  const GpuName name = read_gpu_name(written);
+  out.gpus = merge(candidates(name));
+  if (out.gpus.empty()) out.gpus = merge(candidates(without_memory(name)));
+  if (out.gpus.empty() && !name.joined.empty()) out.suggestions = nearest_names(name);
+  return out;
+}
+
+std::optional<Gpu> gpu_of(Version cc) {
+  const Rows<shapes::compute_capability> found = rows<shapes::compute_capability>().find(cc);
+  if (found.empty()) return std::nullopt;
+  const Row<shapes::compute_capability> row = found.front();
+  Gpu gpu;
+  gpu.cc = row.version("cc");
+  gpu.sm = sm_view(cc);
+  gpu.architecture = row.text("architecture");
+  gpu.tegra = row.flag("tegra");
+  gpu.first_branch = row.number("first_branch").value_or(0);
+  gpu.last_branch = row.number("last_branch").value_or(0);
+  gpu.wsl2 = row.known("wsl2");
+  gpu.source = row.source();
+  gpu.weak = row.weak();
+  if (const std::optional<ArchSupport> support = arch_support(sm_name(cc))) {
+    gpu.first_cuda = support->first;
+    gpu.last_cuda = support->last;
+  }
+  return gpu;
+}
+
+std::vector<Gpu> gpus() {
+  std::vector<Gpu> out;
+  for (const Product row : rows<shapes::gpu>()) {
+    if (const std::optional<Gpu> base = gpu_of(row.version("cc")))
+      out.push_back(with_product(*base, row));
+    if (out.size() > 1 && out.back().name == out[out.size() - 2].name)
+      out.back().ambiguous = out[out.size() - 2].ambiguous = true;
+  }
+  return out;
+}
+
+std::string_view architecture_of(Version cc) {
+  const Rows<shapes::compute_capability> found = rows<shapes::compute_capability>().find(cc);
+  return found.empty() ? std::string_view() : found.front().text("architecture");
+}
+
+std::vector<Version> known_ccs() {
+  std::vector<Version> out;
+  for (const Row<shapes::compute_capability> row : rows<shapes::compute_capability>())
+    out.push_back(row.version("cc"));
+  return out;
+}
+
+std::string sm_name(Version cc) {
+  return "sm_" + std::to_string(cc.major()) + std::to_string(cc.minor());
+}
+
+Version cc_of(std::string_view written) {
+  std::string text;
+  for (const char c : written) text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  std::string_view rest = text;
+  for (const std::string_view prefix : {"sm_", "sm", "compute_", "lto_"}) {
+    if (!rest.starts_with(prefix)) continue;
+    rest.remove_prefix(prefix.size());
+    break;
+  }
+  if (!rest.empty() && (rest.back() == 'a' || rest.back() == 'f')) rest.remove_suffix(1);
+  const std::optional<Version> parsed = Version::parse(rest);
+  if (!parsed || parsed->parts > 2) return {};
+  if (parsed->parts == 2) return parsed->minor() < 10 ? *parsed : Version{};
+  if (rest.size() < 2 || rest.size() > 3) return {};
+  return {.number = {parsed->major() / 10, parsed->major() % 10, 0, 0}, .parts = 2};
+}
+
+}  // namespace cudafit::matrix
