@@ -52,7 +52,8 @@ class Context {
   FileAnswer at(const Document& document, std::size_t stage, std::size_t step,
                 std::string_view working, std::string_view path) const;
 
-  /// The bytes; each file is read and entered into the sources once. Nothing when it cannot be read.
+  /// The bytes; each file is read and entered into the sources once. Nothing when it cannot be
+  /// read.
   std::optional<OpenedFile> open(const std::string& path) const;
 
  private:

@@ -60,8 +60,12 @@ struct VariableUse {
 /// known.
 struct Command {
   read::Command syntax;
-  std::vector<Text> words;     ///< expanded; same count as syntax.words
-  std::vector<Text> assigned;  ///< the values of syntax.assignments, expanded; same count
+  std::vector<Text> words;      ///< expanded; same count as syntax.words
+  std::vector<Text> assigned;   ///< the values of syntax.assignments, expanded; same count
+  std::vector<Text> redirects;  ///< their targets, expanded; same count as syntax.redirects
+  /// In which it runs: WORKDIR, then `cd`. Incomplete unless absolute; "." and "./..." start at the
+  /// working directory that the base image sets, which is not known; empty: not known at all.
+  Text directory;
   /// Index of the word that names the program, behind `sudo`, `env A=B`, `conda run -n x`, ...
   std::size_t program = 0;
   /// How many scripts it is wrapped in (`sh -c '...'`, `bash <<EOF`): quotes around it are already
@@ -75,6 +79,8 @@ struct Command {
 
 struct Step {
   const read::Instruction* instruction = nullptr;
+  /// The working directory when it begins, as Command::directory.
+  Text directory;
   /// Expanded as BuildKit does. RUN, CMD, ENTRYPOINT, SHELL and the like keep their raw arguments.
   std::vector<Text> arguments;
   /// Of RUN, CMD, ENTRYPOINT, HEALTHCHECK CMD; scripts in heredocs and `sh -c '...'` included.
@@ -100,6 +106,7 @@ struct Stage {
   /// In order of appearance, starting with what the base image brings. A parent stage's variables
   /// come before and are not repeated here.
   std::vector<Variable> variables;
+  Text directory;           ///< the working directory at its end, as Command::directory
   bool base_known = false;  ///< the environment of the base image is known completely
   bool product = true;  ///< no other stage builds on it and none copies from it, or it is the last
                         ///< or the target
@@ -148,6 +155,8 @@ struct Document {
   VariableRef base_variable(const Stage& stage, std::string_view name) const;
   /// The variables before the first FROM, the same way.
   VariableRef lookup_global(std::string_view name) const;
+  /// The stage that COPY --from and mounts mean by this name or number.
+  std::optional<std::size_t> find_stage(std::string_view reference) const;
   /// The base image's environment, of the stage or of the stages below it, is known completely.
   bool base_known(std::size_t stage) const;
 };
@@ -159,7 +168,8 @@ struct BaseEnvironment {
     std::optional<std::string> value;  ///< nothing: the image sets it to a value that is not known
   };
   std::vector<Entry> variables;
-  bool complete = false;  ///< no other variable is set by the image
+  bool complete = false;    ///< no other variable is set by the image
+  std::string directory{};  ///< WORKDIR; empty: not known
 };
 using BaseImages = std::function<std::optional<BaseEnvironment>(std::string_view reference)>;
 

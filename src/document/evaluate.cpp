@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "document/paths.h"
 #include "document/scope.h"
 
 namespace cudafit::document {
@@ -260,9 +261,12 @@ class Evaluator {
   void enter_next_stage() {
     current_ = shells_.size();
     if (stage().parent >= 0) {
-      shells_.push_back(shells_[static_cast<std::size_t>(stage().parent)]);
+      const auto parent = static_cast<std::size_t>(stage().parent);
+      shells_.push_back(shells_[parent]);
+      stage().directory = growth_.copy_place(out_.stages[parent].directory);
       return;
     }
+    stage().directory = place_text(".");
     shells_.push_back(
         {.posix = !windows_base(stage().base.value) && dockerfile_.escape != '`', .options = {}});
     bring_base_environment();
@@ -272,12 +276,14 @@ class Evaluator {
     const Text& base = stage().base;
     if (base.value == "scratch" && base.complete) {
       stage().base_known = true;
+      stage().directory = place_text("/");
       return;
     }
     if (!images_ || !base.complete) return;
     const std::optional<BaseEnvironment> environment = images_(base.value);
     if (!environment) return;
     stage().base_known = environment->complete;
+    if (!environment->directory.empty()) stage().directory = place_text(environment->directory);
     for (const BaseEnvironment::Entry& entry : environment->variables) {
       Variable variable{.name = entry.name,
                         .value = unknown_text(),
@@ -291,12 +297,13 @@ class Evaluator {
   }
 
   Stage& stage() { return out_.stages[current_]; }
-  Scope scope() { return {out_, current_, stage().variables.size(), growth_}; }
+  Scope scope() { return {out_, current_, stage().variables.size(), growth_, stage().directory}; }
 
   void step(const Instruction& instruction) {
     Step step;
     step.instruction = &instruction;
     step.variables_before = stage().variables.size();
+    step.directory = growth_.copy_place(stage().directory);
     note_copy_sources(instruction);
     switch (instruction.keyword) {
       case Keyword::arg:
@@ -322,8 +329,12 @@ class Evaluator {
       case Keyword::stopsignal:
       case Keyword::user:
       case Keyword::volume:
+        expand_arguments(instruction, step);
+        break;
       case Keyword::workdir:
         expand_arguments(instruction, step);
+        if (!step.arguments.empty())
+          stage().directory = place_text(stage().directory.value, step.arguments[0]);
         break;
       default:
         break;

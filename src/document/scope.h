@@ -20,6 +20,9 @@ struct Growth {
   std::size_t left = most_in_document;
   bool exceeded = false;  ///< from then on no value is known
   Text copy(const Text& value);
+  /// The same for the directories of commands, whose lack is no error.
+  std::size_t left_for_places = most_in_document;
+  Text copy_place(const Text& place);
 };
 
 /// Where a script is evaluated: the stage and how many of its own variables exist.
@@ -28,6 +31,7 @@ struct Scope {
   std::size_t stage = 0;
   std::size_t count = 0;
   Growth& growth;
+  const Text& directory;  ///< the working directory
 };
 
 /// Numbers the stages so that each stage's family is one range.

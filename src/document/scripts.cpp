@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
-#include <set>
 
 #include "document/scope.h"
+#include "document/shell_directories.h"
+#include "document/shell_variables.h"
 
 namespace cudafit::document {
 
@@ -20,26 +20,6 @@ std::string_view last_component(std::string_view path) {
 
 bool is_shell(std::string_view name) {
   static constexpr std::array names{"sh", "bash", "ash", "dash", "zsh", "ksh"};
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-/// Variables every shell, or the engine, sets by itself.
-bool set_by_shell(std::string_view name) {
-  static constexpr std::array<std::string_view, 27> names{
-      "HOME",    "PATH",     "PWD",     "OLDPWD",   "HOSTNAME",  "UID",  "EUID",
-      "GROUPS",  "RANDOM",   "SECONDS", "LINENO",   "SHLVL",     "PPID", "IFS",
-      "OPTARG",  "OPTIND",   "PS1",     "PS4",      "SHELL",     "TERM", "USER",
-      "LOGNAME", "MACHTYPE", "OSTYPE",  "HOSTTYPE", "SHELLOPTS", "_"};
-  if (name.starts_with("BASH")) return true;
-  std::string upper(name);
-  for (char& c : upper) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  // Proxy arguments need no ARG.
-  if (upper == "HTTP_PROXY" || upper == "HTTPS_PROXY" || upper == "FTP_PROXY" ||
-      upper == "NO_PROXY" || upper == "ALL_PROXY") {
-    return true;
-  }
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -121,10 +101,13 @@ std::size_t find_program(const std::vector<Text>& words) {
   return 0;
 }
 
-/// Reads one script into a step, following what its commands do to variables.
+/// Reads one script into a step, following what its commands do to variables and directories.
 class ScriptReader {
  public:
-  ScriptReader(const Scope& scope, Step& step) : scope_(scope), step_(step) {}
+  ScriptReader(Step& step, ShellVariables variables, Text directory)
+      : step_(step), variables_(std::move(variables)), directory_(std::move(directory)) {}
+  ScriptReader(const Scope& scope, Step& step)
+      : ScriptReader(step, ShellVariables(scope), scope.directory) {}
 
   /// Docker's heredocs belong to the `<<` of the line, in order.
   void read(const Text& script, read::ShellOptions options,
@@ -133,8 +116,11 @@ class ScriptReader {
     read::Script split = read::split_shell(script, options);
     if (!split.understood) step_.understood = false;
     std::size_t next_heredoc = 0;
-    for (const read::Command& command : split.commands) note_names(command);
-    for (read::Command& command : split.commands) {
+    variables_.expect(split);
+    const read::Lookup lookup = [this](std::string_view name) { return variables_.value(name); };
+    ShellDirectories directories(directory_, std::move(split.parents));
+    for (std::size_t i = 0; i < split.commands.size(); ++i) {
+      read::Command& command = split.commands[i];
       for (read::Redirect& redirect : command.redirects) {
         const bool heredoc = redirect.op == "<<" || redirect.op == "<<-";
         if (heredoc && redirect.body.empty() && next_heredoc < heredocs.size()) {
@@ -143,13 +129,17 @@ class ScriptReader {
       }
       if (outer != read::Failure::fatal) command.failure = outer;
       command.conditional = command.conditional || conditional;
-      add(std::move(command), nesting);
+      directory_ = directories.of(command);
+      variables_.reach(i, command.conditional);
+      const std::size_t index = add(std::move(command), nesting);
+      directories.follow(step_.commands[index], lookup);
     }
   }
 
-  void add(read::Command syntax, int nesting) {
+  /// The place of the command in the step.
+  std::size_t add(read::Command syntax, int nesting) {
     Command command;
-    const read::Lookup lookup = [this](std::string_view name) { return value(name); };
+    const read::Lookup lookup = [this](std::string_view name) { return variables_.value(name); };
     std::vector<read::Use> uses;
     const auto expand = [&](const read::Word& word) {
       read::Expansion expansion = read::expand_shell(word, lookup);
@@ -159,73 +149,27 @@ class ScriptReader {
     for (const read::Assignment& assignment : syntax.assignments)
       command.assigned.push_back(expand(assignment.value));
     for (const read::Word& word : syntax.words) command.words.push_back(expand(word));
-    for (const read::Redirect& redirect : syntax.redirects) expand(redirect.target);
+    for (const read::Redirect& redirect : syntax.redirects)
+      command.redirects.push_back(expand(redirect.target));
     note(uses);
     command.program = find_program(command.words);
     command.nesting = nesting;
+    command.directory = variables_.scope().growth.copy_place(directory_);
     command.syntax = std::move(syntax);
     step_.commands.push_back(std::move(command));
     const std::size_t index = step_.commands.size() - 1;
-    follow(index);
+    variables_.follow(step_.commands[index]);
     if (nesting < max_nesting) nested(index, nesting);
+    return index;
   }
 
  private:
-  std::optional<Text> value(std::string_view name) const {
-    const auto known = values_.find(name);
-    if (known != values_.end()) return scope_.growth.copy(known->second);
-    const bool unsure = opaque_ || names_.contains(name) || set_by_shell(name);
-    if (unsure && !scope_.document.lookup(scope_.stage, name, scope_.count)) return unknown_text();
-    return value_in_stage(scope_, name);
-  }
-
   void note(std::vector<read::Use>& uses) {
     std::vector<VariableUse> noted;
-    note_uses(scope_, uses, true, noted);
+    note_uses(variables_.scope(), uses, true, noted);
     for (VariableUse& use : noted) {
-      use.maybe_set_in_script = opaque_ || values_.contains(use.name) ||
-                                names_.contains(use.name) || set_by_shell(use.name);
+      use.maybe_set_in_script = variables_.maybe_set(use.name);
       step_.uses.push_back(std::move(use));
-    }
-  }
-
-  /// Every name the script may assign, wherever it does.
-  void note_names(const read::Command& command) {
-    for (const read::Assignment& assignment : command.assignments) names_.insert(assignment.name);
-    if (command.words.empty()) return;
-    const std::string_view name = command.words.front().raw.value;
-    const bool declares = name == "export" || name == "local" || name == "declare" ||
-                          name == "typeset" || name == "readonly" || name == "read" ||
-                          name == "for" || name == "select" || name == "getopts" ||
-                          name == "mapfile" || name == "readarray" || name == "printf" ||
-                          name == "let" || name == "unset";
-    if (!declares) return;
-    for (std::size_t i = 1; i < command.words.size(); ++i) {
-      const std::string_view word = command.words[i].raw.value;
-      names_.insert(std::string(word.substr(0, word.find_first_of("=+["))));
-    }
-  }
-
-  /// Certain assignments give a value; anything else only makes the name unsure (see note_names).
-  void follow(std::size_t index) {
-    const Command& command = step_.commands[index];
-    const read::Command& syntax = command.syntax;
-    const std::string_view name =
-        command.words.empty() ? std::string_view{} : command.words.front().value;
-    if (name == "." || name == "source" || name == "eval") opaque_ = true;
-    const bool certain = !syntax.conditional && syntax.subshell == 0 && !syntax.background;
-    if (command.words.empty()) {
-      for (std::size_t i = 0; i < command.assigned.size(); ++i) {
-        values_[syntax.assignments[i].name] = certain ? command.assigned[i] : unknown_text();
-      }
-    } else if (name == "export" || name == "declare" || name == "readonly" || name == "typeset") {
-      for (std::size_t i = 1; i < command.words.size(); ++i) {
-        const Text& word = command.words[i];
-        const std::size_t equals = word.value.find('=');
-        if (equals == std::string::npos || equals == 0) continue;
-        values_[word.value.substr(0, equals)] =
-            certain ? word.slice(equals + 1, word.size()) : unknown_text();
-      }
     }
   }
 
@@ -250,26 +194,25 @@ class ScriptReader {
     }
     const read::Failure failure = command.syntax.failure;
     const bool conditional = command.syntax.conditional;
+    ScriptReader inner(step_, ShellVariables(variables_, command), directory_);
     if (takes_script && at < command.words.size()) {
       const Text script = command.words[at];
       if (!script.complete) step_.understood = false;
-      ScriptReader(scope_, step_).read(script, options, {}, failure, conditional, nesting + 1);
+      inner.read(script, options, {}, failure, conditional, nesting + 1);
       return;
     }
     if (at != command.words.size()) return;  // runs a file
     for (const read::Redirect& redirect : command.syntax.redirects) {
       if (redirect.body.empty()) continue;
       const Text script = redirect.body;
-      ScriptReader(scope_, step_).read(script, options, {}, failure, conditional, nesting + 1);
+      inner.read(script, options, {}, failure, conditional, nesting + 1);
       return;
     }
   }
 
-  const Scope& scope_;
   Step& step_;
-  std::map<std::string, Text, std::less<>> values_;
-  std::set<std::string, std::less<>> names_;
-  bool opaque_ = false;
+  ShellVariables variables_;
+  Text directory_;  ///< of the command that is being added
 };
 
 /// The interpreter a heredoc script asks for: empty for the default shell.

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "document/scope.h"
+#include "read/go_text.h"
 
 namespace cudafit::document {
 
@@ -33,6 +34,17 @@ VariableRef Document::lookup_global(std::string_view name) const {
 }
 
 bool Document::base_known(std::size_t stage) const { return stages[stages[stage].root].base_known; }
+
+std::optional<std::size_t> Document::find_stage(std::string_view reference) const {
+  const std::string wanted = read::to_lower(reference);
+  for (std::size_t i = stages.size(); i > 0 && !wanted.empty(); --i) {
+    if (read::to_lower(stages[i - 1].name.value) == wanted) return i - 1;
+  }
+  const bool number = !wanted.empty() && wanted.size() < 6 &&
+                      wanted.find_first_not_of("0123456789") == std::string::npos;
+  if (number && std::stoul(wanted) < stages.size()) return std::stoul(wanted);
+  return std::nullopt;
+}
 
 std::string Stage::label() const { return name.empty() ? std::to_string(index) : name.value; }
 
@@ -65,6 +77,13 @@ Text Growth::copy(const Text& value) {
   if (exceeded) return unknown_text();
   left -= size;
   return value;
+}
+
+Text Growth::copy_place(const Text& place) {
+  const std::size_t size = place.size() + place.pieces.size() * sizeof(Piece);
+  if (size > left_for_places) return unknown_text();
+  left_for_places -= size;
+  return place;
 }
 
 std::optional<Text> value_in_stage(const Scope& scope, std::string_view name) {

@@ -62,6 +62,8 @@ struct Command {
 /// `for NAME in ...`.
 struct Script {
   std::vector<Command> commands;
+  /// For each subshell, the one it starts from. parents[0] stands for the script's own.
+  std::vector<std::uint32_t> parents{0};
   bool understood = true;  ///< false: something was not parsed (unbalanced quotes, ...); conclude
                            ///< nothing from what is missing
 };

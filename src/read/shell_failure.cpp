@@ -87,6 +87,7 @@ class Marker {
 
   /// Whatever happens inside ends the subshell only; its exit status is what the script sees.
   void enter_subshell(Where& where) {
+    script_.parents.push_back(where.subshell);
     where.subshell = ++subshells_;
     where.matters = where.reaches = decides(where);
   }

@@ -207,3 +207,30 @@ TEST_CASE("places lead back through continuations and quotes") {
   CHECK(built.at(all[2].words[2].span()) == "a");
   CHECK(built.at(all[2].syntax.span) == "pip in\"st\"all a");
 }
+
+TEST_CASE("what a script does to its variables") {
+  check({
+      {"RUN export A=1 && B=$A-2 && c $B", "export A=1 ;  ; c 1-2"},
+      {"RUN A=1 c $A; d", "c ? ; d"},
+      {"RUN BASE=1 c $BASE; d $BASE", "c image ; d image"},
+      {"RUN for BASE in a b; do c $BASE; done; d $BASE", "for BASE in a b ; c ? ; d ?"},
+      {"RUN read BASE; c $BASE", "read BASE ; c ?"},
+      {"RUN printf -v BASE x; c $BASE", "printf -v BASE x ; c ?"},
+      {"RUN printf BASE; c $BASE", "printf BASE ; c image"},
+      {"RUN A=1; unset A; c $A.", " ; unset A ; c ."},
+      {"RUN if x; then unset BASE; fi; c $BASE", "x ; unset BASE ; c ?"},
+      {"RUN while x; do c $BASE; BASE=1; done", "x ; c ? ; "},
+      {"RUN f() { c $BASE; }; BASE=1; f", "c ? ;  ; f"},
+      {"RUN A=1; if x; then c $A; fi", " ; x ; c 1"},
+      {"RUN BASE+=1; c $BASE", " ; c 1?"},
+      {"RUN export BASE+=1; c $BASE", "export BASE+=1 ; c ?"},
+      {"RUN export A=1; sh -c 'c $A'", "export A=1 ; sh -c c $A ; ^c 1"},
+      {"RUN A=1; sh -c 'c $A.'", " ; sh -c c $A. ; ^c ."},
+      {"RUN set -a; A=1; sh -c 'c $A'", "set -a ;  ; sh -c c $A ; ^c 1"},
+      {"RUN BASE=1; sh -c 'c $BASE'", " ; sh -c c $BASE ; ^c 1"},
+      {"RUN A=1 sh -c 'c $A'", "sh -c c $A ; ^c 1"},
+      {"RUN env A=1 sh -c 'c $A'", "env A=1 sh -c c $A ; ^c 1"},
+      {"RUN if x; then export A=1; fi; sh -c 'c $A'", "x ; export A=1 ; sh -c c $A ; ^c ?"},
+      {"RUN sh -c 'A=1'; c $A.", "sh -c A=1 ; ^ ; c ."},
+  });
+}

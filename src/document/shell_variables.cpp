@@ -1,0 +1,157 @@
+#include "document/shell_variables.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cudafit::document {
+
+namespace {
+
+/// Variables every shell, or the engine, sets by itself.
+bool set_by_shell(std::string_view name) {
+  static constexpr std::array<std::string_view, 27> names{
+      "HOME",    "PATH",     "PWD",     "OLDPWD",   "HOSTNAME",  "UID",  "EUID",
+      "GROUPS",  "RANDOM",   "SECONDS", "LINENO",   "SHLVL",     "PPID", "IFS",
+      "OPTARG",  "OPTIND",   "PS1",     "PS4",      "SHELL",     "TERM", "USER",
+      "LOGNAME", "MACHTYPE", "OSTYPE",  "HOSTTYPE", "SHELLOPTS", "_"};
+  if (name.starts_with("BASH")) return true;
+  std::string upper(name);
+  for (char& c : upper) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  // Proxy arguments need no ARG.
+  if (upper == "HTTP_PROXY" || upper == "HTTPS_PROXY" || upper == "FTP_PROXY" ||
+      upper == "NO_PROXY" || upper == "ALL_PROXY") {
+    return true;
+  }
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// Gives values that the words say.
+bool declares(std::string_view builtin) {
+  return one_of(builtin, {"export", "declare", "readonly", "typeset", "local"});
+}
+
+/// Gives values that the words do not say.
+bool fills(std::string_view builtin) {
+  return one_of(builtin, {"read", "for", "select", "getopts", "mapfile", "readarray", "printf",
+                          "let", "unset"});
+}
+
+/// The name in front of `=`, `+=` or `[`.
+std::string_view name_in(std::string_view word) {
+  return word.substr(0, word.find_first_of("=+["));
+}
+
+}  // namespace
+
+ShellVariables::ShellVariables(const ShellVariables& outer, const Command& command)
+    : scope_(outer.scope_), opaque_(outer.opaque_) {
+  for (const auto& [name, value] : outer.values_) {
+    if (outer.exported(name)) values_[name] = value;
+  }
+  for (const auto& [name, last] : outer.last_) {
+    if (!outer.values_.contains(name)) last_.emplace(name, 0);
+  }
+  for (std::size_t i = 0; i < command.assigned.size(); ++i)
+    values_[command.syntax.assignments[i].name] = command.assigned[i];
+  for (std::size_t i = 0; i < command.program && i < command.words.size(); ++i) {
+    const Text& word = command.words[i];  // of `env NAME=value`
+    const std::size_t equals = word.value.find('=');
+    if (equals != std::string::npos && equals > 0 && word.value.front() != '-')
+      values_[word.value.substr(0, equals)] = word.slice(equals + 1, word.size());
+  }
+  for (const auto& [name, value] : values_) exported_.insert(name);
+}
+
+void ShellVariables::expect(const read::Script& script) {
+  for (std::size_t i = 0; i < script.commands.size(); ++i) {
+    const read::Command& command = script.commands[i];
+    for (const read::Assignment& assignment : command.assignments) last_[assignment.name] = i;
+    if (command.words.empty()) continue;
+    const std::string_view builtin = command.words.front().raw.value;
+    if (!declares(builtin) && !fills(builtin)) continue;
+    for (std::size_t word = 1; word < command.words.size(); ++word)
+      last_[std::string(name_in(command.words[word].raw.value))] = i;
+  }
+}
+
+std::optional<Text> ShellVariables::value(std::string_view name) const {
+  const auto last = last_.find(name);
+  // A loop or a function may come here again after the assignment further down.
+  if (conditional_ && last != last_.end() && last->second > now_) return unknown_text();
+  const auto known = values_.find(name);
+  if (known != values_.end())
+    return known->second ? Value(scope_.growth.copy(*known->second)) : std::nullopt;
+  const bool unsure = opaque_ || last != last_.end() || set_by_shell(name);
+  if (unsure && !scope_.document.lookup(scope_.stage, name, scope_.count)) return unknown_text();
+  return value_in_stage(scope_, name);
+}
+
+bool ShellVariables::maybe_set(std::string_view name) const {
+  return opaque_ || values_.contains(name) || last_.contains(name) || set_by_shell(name);
+}
+
+bool ShellVariables::exported(std::string_view name) const {
+  return all_exported_ || exported_.contains(name) ||
+         scope_.document.lookup(scope_.stage, name, scope_.count);
+}
+
+void ShellVariables::follow(const Command& command) {
+  const read::Command& syntax = command.syntax;
+  // Certain assignments give a value; anything else makes the name unsure.
+  const bool certain = !syntax.conditional && syntax.subshell == 0 && !syntax.background;
+  if (command.words.empty()) {
+    for (std::size_t i = 0; i < command.assigned.size(); ++i)
+      values_[syntax.assignments[i].name] = certain ? command.assigned[i] : unknown_text();
+    return;
+  }
+  const std::string_view builtin = command.words.front().value;
+  if (one_of(builtin, {".", "source", "eval"})) opaque_ = true;
+  if (builtin == "set") {
+    for (const Text& word : command.words) {
+      const std::string_view option = word.value;
+      all_exported_ = all_exported_ || option == "allexport" ||
+                      (option.starts_with('-') && option.find('a') != std::string_view::npos);
+    }
+  }
+  if (declares(builtin)) {
+    declare(command, certain);
+  } else if (fills(builtin)) {
+    if (builtin == "printf" && (command.words.size() < 2 || command.words[1].value != "-v")) return;
+    const std::size_t end = one_of(builtin, {"for", "select"})
+                                ? std::min<std::size_t>(2, command.words.size())
+                                : command.words.size();
+    for (std::size_t i = 1; i < end; ++i) {
+      const std::string name(name_in(command.words[i].value));
+      if (name.empty() || name.front() == '-') continue;
+      values_[name] = certain && builtin == "unset" ? Value() : Value(unknown_text());
+    }
+  }
+}
+
+void ShellVariables::declare(const Command& command, bool certain) {
+  const std::string_view builtin = command.words.front().value;
+  bool exports = builtin == "export";
+  for (std::size_t i = 1; i < command.words.size(); ++i) {
+    const Text& word = command.words[i];
+    if (word.value.starts_with('-')) {
+      exports = exports || word.value.find('x') != std::string::npos;
+      continue;
+    }
+    const std::size_t equals = word.value.find('=');
+    const std::string name(name_in(word.value));
+    if (name.empty()) continue;
+    if (exports) exported_.insert(name);
+    if (equals == std::string::npos) continue;
+    const bool replaces = equals == name.size();  // neither NAME+=value nor NAME[0]=value
+    values_[name] = certain && replaces && builtin != "local" ? word.slice(equals + 1, word.size())
+                                                              : unknown_text();
+  }
+}
+
+}  // namespace cudafit::document
