@@ -20,10 +20,10 @@ namespace cudafit::read {
 struct Requirement {
   enum class Kind : std::uint8_t {
     named,                  ///< a name, found in an index
-    url,                    ///< an archive or wheel behind a URL
+    url,                    ///< an archive or wheel on a server
     vcs,                    ///< a repository: git+https://host/path@ref
-    archive_or_wheel_path,  ///< a file in the build context or image
-    directory,              ///< a source tree in the build context or image
+    archive_or_wheel_path,  ///< a file in the image, also as file: URL
+    directory,              ///< a source tree in the image, also as file: URL
     unknown,                ///< could not be read; see `error`
   };
 
@@ -43,12 +43,13 @@ struct Requirement {
   std::optional<WheelName> wheel;  ///< what the file name of a wheel says
   Marker marker;
   bool editable = false;
-  /// False when a part of the text is not known: nothing may be concluded, and the other fields are
-  /// a guess at what the known parts say.
+  /// False when a part of the text is not known, or a pattern stands for files: nothing may be
+  /// concluded, and the other fields are a guess at what the known parts say.
   bool known = true;
   /// Why pip (24.1 and later) refuses it, as one sentence without a full stop; empty when it does
   /// not, or when the text is not known. Older pips accepted some specifiers that are refused now.
   std::string error;
+  Span error_span;  ///< the part that is wrong; the whole requirement when that is not one place
 };
 
 /// Reads one argument of `pip install`, or the requirement of one line of a requirements file.

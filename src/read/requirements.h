@@ -15,30 +15,33 @@ namespace cudafit::read {
 /// One option in a requirements file.
 struct RequirementOption {
   enum class Kind : std::uint8_t {
-    requirements,  ///< -r, --requirement FILE
-    constraints,   ///< -c, --constraint FILE
-    editable,      ///< -e, --editable PLACE; always behind a requirement or a second one, and then
-                   ///< without effect (the first makes the line's requirement)
-    index_url,     ///< -i, --index-url, --pypi-url URL
+    requirements,     ///< -r, --requirement FILE
+    constraints,      ///< -c, --constraint FILE
+    editable,         ///< -e, --editable PLACE; only among the trailing options, the one that
+                      ///< counts is the line's requirement
+    index_url,        ///< -i, --index-url, --pypi-url URL
     extra_index_url,  ///< --extra-index-url URL
     find_links,       ///< -f, --find-links PLACE
     no_index,
     pre,
+    all_releases,  ///< --all-releases NAMES
+    only_final,    ///< --only-final NAMES
     prefer_binary,
     no_binary,    ///< --no-binary NAMES
     only_binary,  ///< --only-binary NAMES
     trusted_host,
     require_hashes,
+    no_require_hashes,
     use_feature,
     hash,            ///< --hash ALGORITHM:DIGEST, of the line's requirement
-    global_option,   ///< of the line's requirement
+    global_option,   ///< of the line's requirement; newer pips refuse it
     config_setting,  ///< -C, --config-settings KEY=VALUE, of the line's requirement
-    install_option,  ///< of the line's requirement; pip 23.1 removed it
+    install_option,  ///< of the line's requirement; newer pips refuse it
   };
   Kind kind = Kind::no_index;
-  std::string written;  ///< the option as written, without its value: "--extra-index-url"
-  Text value;           ///< empty for options that take none
-  Span span;            ///< option and value; nowhere when it straddles places
+  std::string name;  ///< the option in full, without its value: "--extra-index-url", "-r"
+  Text value;        ///< empty for options that take none
+  Span span;         ///< option and value, to point at
 };
 
 /// One logical line that is not blank.
@@ -48,8 +51,8 @@ struct RequirementLine {
   /// What takes effect: options of the file where there is no requirement, else only those that
   /// belong to the requirement (--hash, --global-option, --config-settings).
   std::vector<RequirementOption> options;
-  /// Options of the file behind a requirement on the same line: pip reads and silently ignores
-  /// them.
+  /// Options that pip reads and silently ignores: those of the file behind a requirement or a -r on
+  /// the same line, those of a requirement where there is none.
   std::vector<RequirementOption> trailing_options;
   /// Words behind an option's value: pip ignores them silently, even when they name a package.
   std::vector<Text> trailing_words;
@@ -63,8 +66,10 @@ struct RequirementError {
 struct RequirementsFile {
   FileId file = no_file;
   std::vector<RequirementLine> lines;
-  std::vector<RequirementError> errors;  ///< what pip refuses; it then installs nothing
-  bool known = true;  ///< false: the encoding is not one that is read here, and `lines` are missing
+  std::vector<RequirementError> errors;  ///< what pip refuses; it then installs nothing. None for
+                                         ///< lines that are not known
+  bool known = true;  ///< false: `lines` are missing, for the encoding is not one that is read here
+                      ///< or the file is absurdly long
 };
 
 /// The value of an environment variable of the process that runs pip; nothing when it is unset, an
