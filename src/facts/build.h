@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facts/install.h"
@@ -11,15 +12,16 @@ namespace cudafit::facts {
 
 /// A list of GPU architectures as written.
 struct Architectures {
-  Text text;  ///< the whole value
-  Span span;  ///< what to point at: the value, or the flag
+  Text text = {};  ///< the whole value
+  Span span = {};  ///< what to point at: the value, or the flag
   std::string
       written_as;  ///< "TORCH_CUDA_ARCH_LIST", "CMAKE_CUDA_ARCHITECTURES", "-gencode", "-arch"
   /// One per architecture, as written: "8.0", "9.0+PTX", "80-real", "sm_90a", "compute_90",
   /// "arch=compute_80,code=sm_80", "native", "all-major", "Turing".
-  std::vector<std::string> entries;
-  std::vector<Span> entry_spans;  ///< same count; nowhere where an entry cannot be edited alone
-  std::vector<Link> how;
+  std::vector<std::string> entries = {};
+  std::vector<Span> entry_spans =
+      {};  ///< same count; nowhere where an entry cannot be edited alone
+  std::vector<Link> how = {};
   bool known = true;
 };
 
@@ -29,55 +31,60 @@ enum class CompileKind : std::uint8_t {
   setup,   ///< python setup.py build/install/bdist_wheel/develop of unknown content
   make,    ///< make, ninja of unknown content
   source,  ///< a package is installed from a directory or repository: what it compiles is the
-           ///< matrix's to know; name holds the repository or directory
+           ///< matrix's to know
 };
 
 /// A command that compiles.
 struct Compile {
-  Position at;
+  Position at = {};
   CompileKind kind = CompileKind::nvcc;
-  Span span;  ///< of the program word, or the word that shows that CUDA is compiled
+  Span span = {};  ///< of the program word, or the word that shows that CUDA is compiled
   Certainty certainty = Certainty::certain;
-  bool cuda = false;  ///< certainly CUDA code (nvcc on a .cu, a CUDA switch of cmake set to on)
-  std::string name;   ///< what shows it: "nvcc", "GGML_CUDA"
-  std::vector<Architectures> architectures;  ///< flags of this command
-  bool prints_version = false;               ///< `nvcc --version`
+  bool cuda = false;      ///< certainly CUDA code (nvcc on a .cu, a CUDA switch of cmake set to on)
+  std::string name = {};  ///< what shows it: "nvcc", "GGML_CUDA", "setup.py"
+  /// Whose code it is, where that is known: the address of the repository that was cloned, or the
+  /// requirement or directory that is installed; else empty.
+  std::string origin = {};
+  std::vector<Architectures> architectures = {};  ///< flags of this command
+  bool prints_version = false;                    ///< `nvcc --version`
 };
 
 /// A program that a RUN, CMD, ENTRYPOINT or HEALTHCHECK starts.
 enum class RunWhen : std::uint8_t { build, start, health };
 struct ProgramUse {
-  Position at;
+  Position at = {};
   RunWhen when = RunWhen::build;
   Certainty certainty = Certainty::certain;
-  std::string program;      ///< last path component of the program word: "python3", "pip", "vllm"
-  std::string path;         ///< the word as written: "/opt/venv/bin/python"
-  Span span;                ///< of the program word
-  Span command;             ///< of the command
-  std::vector<Text> words;  ///< the words behind the program
-  bool entrypoint = false;  ///< ENTRYPOINT rather than CMD
-  Link how;                 ///< where the word was written, when not at `span`
+  std::string program = {};  ///< last path component of the program word: "python3", "pip", "vllm"
+  std::string path = {};     ///< the word as written: "/opt/venv/bin/python"
+  Span span = {};            ///< of the program word
+  Span command = {};         ///< of the command
+  std::vector<Text> words = {};  ///< the words behind the program
+  bool entrypoint = false;       ///< ENTRYPOINT rather than CMD
+  Link how = {};                 ///< where the word was written, when not at `span`
 };
 
 /// COPY --from, ADD --from, and files a mount lends.
 struct StageCopy {
-  Position at;
-  int from = -1;                     ///< stage; -1: an image
-  std::string image;                 ///< when it is an image
-  std::vector<std::string> sources;  ///< absolute paths in the source; incomplete ones left out
-  std::string destination;           ///< absolute path; empty when not known
-  Span span;
+  Position at = {};
+  int from = -1;           ///< stage; -1: an image
+  std::string image = {};  ///< when it is an image
+  std::vector<std::string> sources =
+      {};                        ///< absolute paths in the source; incomplete ones left out
+  std::string destination = {};  ///< absolute path; empty when not known
+  Span span = {};
   bool complete = true;  ///< false: a path is not known, or holds a wildcard
   bool mount = false;    ///< only while one RUN runs
 };
 
 /// COPY and ADD from the build context.
 struct ContextCopy {
-  Position at;
-  std::vector<std::string> sources;  ///< as written; "." is the whole context
-  std::string destination;
-  Span span;
-  bool remote = false;  ///< ADD of a URL or repository
+  Position at = {};
+  std::vector<std::string> sources = {};  ///< as written; "." is the whole context
+  std::string destination = {};           ///< as of StageCopy
+  Span span = {};
+  bool remote = false;   ///< ADD of a URL or repository
+  bool complete = true;  ///< false: a path is not known
 };
 
 /// What may have been changed by something that cannot be followed.
@@ -91,21 +98,21 @@ struct Touches {
 /// files from an unknown image, text that is no shell. Nothing may be concluded from what is
 /// missing after it.
 struct Opaque {
-  Position at;
-  Span span;
-  std::string what;  ///< a few words: "runs ./install.sh", "copies from an unknown image"
+  Position at = {};
+  Span span = {};
+  std::string what = {};  ///< a few words: "runs ./install.sh", "copies from an unknown image"
   Touches touches;
 };
 
 /// A program is put in place by other means than a package: `ln -s python3 /usr/bin/python`,
 /// `alias`, update-alternatives, a virtual environment, conda, `uv python install`.
 struct Provides {
-  Position at;
-  std::string program;      ///< "python", "pip", "nvcc", "gcc"
-  std::string version;      ///< "3.11" where it is said
-  std::string environment;  ///< a virtual environment's path; else empty
-  Span span;
-  std::string how;  ///< a few words: "linked here", "in a virtual environment"
+  Position at = {};
+  std::string program = {};      ///< "python", "pip", "nvcc", "gcc"
+  std::string version = {};      ///< "3.11" where it is said
+  std::string environment = {};  ///< a virtual environment's path; else empty
+  Span span = {};
+  std::string how = {};  ///< a few words: "linked here", "in a virtual environment"
 };
 
 /// A variable gets a value: ENV, ARG, `export X=...` or `X=... command` in a RUN, the base image.
@@ -131,6 +138,11 @@ struct Setting {
   Span line;  ///< the instruction, for an edit that adds a line behind it
   Link how;
 };
+
+/// The variable is a list of GPU architectures: TORCH_CUDA_ARCH_LIST, CUDAARCHS, ...
+bool is_architecture_list(std::string_view name);
+/// Its value, split at `;`, `,` and blanks.
+Architectures architectures_of(const Setting& setting);
 
 /// What a variable is at one position.
 struct VariableAnswer {

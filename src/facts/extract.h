@@ -36,8 +36,10 @@ void settings(const Document& document, Facts& out);
 void pip_installs(const Document& document, const document::Context& context, Facts& out);
 /// conda, mamba, micromamba.
 void conda_installs(const Document& document, Facts& out);
-/// apt, dnf, yum, apk, zypper, and NVIDIA's runfiles.
+/// apt, dnf, yum, apk, zypper, dpkg and rpm.
 void system_installs(const Document& document, Facts& out);
+/// NVIDIA's own installers.
+void runfiles(const Document& document, Facts& out);
 /// nvcc, cmake, setup.py and the like, with the architectures they name.
 void compiles(const Document& document, Facts& out);
 /// Programs that RUN, CMD, ENTRYPOINT and HEALTHCHECK start.

@@ -101,6 +101,7 @@ struct Facts {
   std::vector<PipInstall> pip_installs;
   std::vector<CondaInstall> conda_installs;
   std::vector<SystemInstall> system_installs;
+  std::vector<SystemRemoval> system_removals;
   std::vector<Runfile> runfiles;
   std::vector<Compile> compiles;
   std::vector<ProgramUse> programs;

@@ -59,6 +59,7 @@ Facts gather(const Document& document, const document::Context& context) {
   pip_installs(document, context, out);
   conda_installs(document, out);
   system_installs(document, out);
+  runfiles(document, out);
   compiles(document, out);
   programs(document, out);
   copies(document, out);

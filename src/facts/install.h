@@ -32,7 +32,7 @@ enum class Installer : std::uint8_t { pip, uv, conda, mamba, micromamba, apt, dn
 /// A set of installed Python packages: the system's, a virtual or a conda environment.
 struct Environment {
   /// Absolute path of the virtual or conda environment; empty for the interpreter that is on PATH
-  /// without one.
+  /// without one. `envs/NAME` for an environment of a conda that is not known where.
   std::string path;
   bool conda = false;
   bool known = true;  ///< false: which one it is cannot be told
@@ -41,9 +41,9 @@ struct Environment {
 
 /// One option's value: `--index-url URL`, a line of a requirements file, PIP_INDEX_URL.
 struct OptionValue {
-  Text value;
-  Span span;                   ///< what to point at
-  std::vector<Link> how;       ///< ARG or ENV lines and files it came through
+  Text value = {};
+  Span span = {};              ///< what to point at
+  std::vector<Link> how = {};  ///< ARG or ENV lines and files it came through
   bool from_variable = false;  ///< an environment variable or a configuration file set it
 };
 
@@ -104,45 +104,66 @@ struct CondaSpec {
 };
 
 struct CondaInstall {
-  Position at;
+  Position at = {};
   Installer tool = Installer::conda;
-  Span span;
+  Span span = {};
   Certainty certainty = Certainty::certain;
-  Environment environment;
+  Environment environment = {};
   bool creates = false;  ///< `create`, `env create`
-  std::vector<CondaSpec> specs;
-  std::vector<OptionValue>
-      channels;                ///< -c in order; then those configured before, `defaults` last
-  bool channels_known = true;  ///< false: a .condarc or an unknown image may add channels
+  std::vector<CondaSpec> specs = {};
+  /// -c in order, then those configured before, then what the `distribution` uses by itself.
+  std::vector<OptionValue> channels = {};
+  bool channels_known = true;  ///< false: a .condarc may add channels
+  /// Where this build installs conda itself: "miniconda", "anaconda", "miniforge", "mambaforge".
+  /// Empty: the base image brings it, and its own channels are not in the list.
+  std::string distribution = {};
   bool override_channels = false;
   bool complete = true;  ///< false: a file (environment.yml) or an unknown word asks for more
 };
 
 struct SystemPackageName {
-  Text text;
-  Span span;
-  std::string name;     ///< without version, architecture, release
-  std::string version;  ///< behind `=` (apt) or the first dash before a digit (dnf); may be empty
-  bool known = true;
+  Text text = {};
+  Span span = {};
+  std::string name = {};  ///< without version, architecture, release
+  /// Behind `=` (apt, apk, zypper); with dnf what follows the name when it has the form of a
+  /// version.
+  std::string version = {};
+  bool known = true;  ///< false: a part is not known, or files or patterns decide (`libcudnn8*`)
 };
 
+/// One command of the system's package manager that installs.
 struct SystemInstall {
-  Position at;
+  Position at = {};
   Installer tool = Installer::apt;
-  Span span;
+  Span span = {};
   Certainty certainty = Certainty::certain;
-  std::vector<SystemPackageName> packages;
+  std::vector<SystemPackageName> packages = {};
+  bool upgrades = false;  ///< upgrade, dist-upgrade, update of dnf: every installed package
+  /// False: a file, a substitution, a group or the dependencies of a source ask for more.
   bool complete = true;
 };
 
-/// One of NVIDIA's own installers is run: `sh cuda_12.4.1_550.54.15_linux.run --silent --toolkit`.
-struct Runfile {
-  Position at;
-  Span span;       ///< of the command
-  Span name_span;  ///< of the file's name
+/// One that removes: `apt-get purge build-essential`.
+struct SystemRemoval {
+  Position at = {};
+  Installer tool = Installer::apt;
+  Span span = {};
   Certainty certainty = Certainty::certain;
-  std::string file;                ///< last component of its path
-  std::vector<std::string> words;  ///< the options
+  std::vector<SystemPackageName> packages = {};
+  /// Packages that nothing needs any more may go with them (--auto-remove, autoremove, dnf always).
+  bool automatic = false;
+  bool complete = true;
+};
+
+/// One of NVIDIA's own installers is run: `sh cuda_12.4.1_550.54.15_linux.run --silent --toolkit`,
+/// `cuda_12.4.1_551.78_windows.exe -s`, or an archive of cuDNN is unpacked.
+struct Runfile {
+  Position at = {};
+  Span span = {};       ///< of the command
+  Span name_span = {};  ///< of the file's name
+  Certainty certainty = Certainty::certain;
+  std::string file = {};                ///< last component of its path
+  std::vector<std::string> words = {};  ///< the options
   bool options_known = true;
 };
 

@@ -1,7 +1,140 @@
-#include "facts/extract.h"
+// What cannot be followed, and programs put in place by other means than packages: nothing may be
+// called absent behind something that may have brought it.
+
+#include <algorithm>
+
+#include "facts/effects.h"
+#include "facts/harmless.h"
+#include "facts/paths.h"
+#include "facts/provides.h"
+#include "facts/words.h"
 
 namespace cudafit::facts {
 
-void opaques(const Document& /*document*/, const document::Context& /*context*/, Facts& /*out*/) {}
+namespace {
+
+/// One of the copied paths may hold what the system or an environment consists of.
+Touches carried(const std::string& source, const std::string& destination, bool image) {
+  Touches out;
+  const std::string_view name = file_name(tidy_path(source));
+  const bool wildcard = source.find_first_of("*?[") != std::string::npos;
+  const bool into_system = destination.empty() || system_directory(destination);
+  const bool whole = directory_name(name) || wildcard || source.ends_with('/');
+  out.system = names_a_thing(source) || names_a_thing(destination) ||
+               (system_directory(source) && !judged_program(name)) || (into_system && whole);
+  out.packages = names_packages(source) || names_packages(destination) || out.system;
+  if (judged_program(name) && !whole) return {};
+  // Of an image nothing is known: a directory may hold anything.
+  if (image && (whole || !contains(destination, "/bin"))) out.system = out.packages = true;
+  return out;
+}
+
+/// The archive that ADD unpacks, or a tree of the context laid over the system.
+bool over_system(const ContextCopy& copy, const Step& step) {
+  if (copy.destination.empty()) return !copy.complete;
+  if (!system_directory(copy.destination)) return false;
+  const bool add = step.instruction->keyword == read::Keyword::add;
+  return std::any_of(copy.sources.begin(), copy.sources.end(), [&](const std::string& source) {
+    const std::string_view name = file_name(source);
+    if (contains(source, "://")) return name.empty();
+    const bool archive = contains(name, ".tar") || name.ends_with(".tgz") || name.ends_with(".txz");
+    if (archive) return add;
+    // A name with an ending is a file.
+    const bool ending = name.size() > 1 && contains(name.substr(1), ".");
+    if (ending && !source.ends_with('/') && !contains(name, "*")) return false;
+    return directory_name(name) || contains(name, "*") || source.ends_with('/') ||
+           copy.destination == "/" || names_a_thing(name);
+  });
+}
+
+class Reader {
+ public:
+  Reader(const Document& document, Facts& out)
+      : document_(document), out_(out), downloads_(document) {}
+
+  void read() {
+    each_step(document_, [&](const Stage& stage, const Step& step) {
+      Downloads& downloads = downloads_.of(stage);
+      downloads.follow(step);
+      from_stages(position(stage, step));
+      from_context(position(stage, step), step);
+      if (step.instruction->keyword != read::Keyword::run) return;
+      if (!step.understood)
+        add(position(stage, step), step.instruction->span,
+            {touches_all, "is not understood as a shell script"});
+      const Command* previous = nullptr;
+      each_run(stage, step, [&](const Run& run) {
+        const bool fed = previous != nullptr && previous->syntax.piped_into_next;
+        command(run, downloads, fed ? previous : nullptr);
+        downloads.follow(run.command);
+        previous = &run.command;
+      });
+    });
+  }
+
+ private:
+  void add(Position at, Span span, Effect effect) {
+    out_.opaques.push_back(
+        {.at = at, .span = span, .what = std::move(effect.what), .touches = effect.touches});
+  }
+
+  void command(const Run& run, const Downloads& downloads, const Command* feeding) {
+    provided(run, downloads, feeding, out_);
+    Effect effect = effect_of(run, {.facts = out_, .downloads = downloads, .feeding = feeding});
+    if (effect) add(run.at, run.command.syntax.span, std::move(effect));
+  }
+
+  void from_stages(Position at) {
+    for (; copy_ < out_.stage_copies.size() && out_.stage_copies[copy_].at <= at; ++copy_) {
+      const StageCopy& copy = out_.stage_copies[copy_];
+      provided(copy, out_);
+      if (copy.mount) continue;
+      const bool image = copy.from < 0;
+      Effect effect;
+      std::string_view shown;
+      for (const std::string& source : copy.sources) {
+        const Touches touches = carried(source, copy.destination, image);
+        if ((touches.system && !effect.touches.system) || shown.empty()) shown = source;
+        effect.touches.system = effect.touches.system || touches.system;
+        effect.touches.packages = effect.touches.packages || touches.packages;
+      }
+      const bool unknown_source = !copy.complete && copy.sources.empty();
+      if (unknown_source) effect.touches = touches_files;
+      if (!effect.touches.system && !effect.touches.packages) continue;
+      effect.what = "copies ";
+      effect.what += shown.empty() ? std::string_view("files") : shown;
+      effect.what += image ? " from an image" : " from another stage";
+      add(copy.at, copy.span, std::move(effect));
+    }
+  }
+
+  void from_context(Position at, const Step& step) {
+    for (;
+         context_copy_ < out_.context_copies.size() && out_.context_copies[context_copy_].at <= at;
+         ++context_copy_) {
+      const ContextCopy& copy = out_.context_copies[context_copy_];
+      const bool packages =
+          names_packages(copy.destination) && !judged_program(file_name(copy.destination));
+      if (over_system(copy, step)) {
+        add(copy.at, copy.span, {touches_files, "copies files of the context over the system"});
+      } else if (packages) {
+        add(copy.at, copy.span,
+            {touches_packages, "copies files of the context to " + copy.destination});
+      }
+    }
+  }
+
+  const Document& document_;
+  Facts& out_;
+  StageDownloads downloads_;
+  std::size_t copy_ = 0;
+  std::size_t context_copy_ = 0;
+};
+
+}  // namespace
+
+void opaques(const Document& document, const document::Context& /*context*/, Facts& out) {
+  Reader(document, out).read();
+}
 
 }  // namespace cudafit::facts

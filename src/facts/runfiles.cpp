@@ -1,0 +1,100 @@
+// NVIDIA's own installers: files that are run, or unpacked.
+
+#include <algorithm>
+
+#include "facts/downloads.h"
+#include "facts/runs.h"
+#include "facts/words.h"
+
+namespace cudafit::facts {
+
+namespace {
+
+/// Names of NVIDIA's files: cuda_12.4.1_550.54.15_linux.run, NVIDIA-Linux-x86_64-550.54.15.run,
+/// cudnn-linux-x86_64-8.9.7.29_cuda12-archive.tar.xz, cuda_12.4.1_551.78_windows.exe.
+bool of_nvidia(std::string_view file) {
+  const std::string name = lower(file);
+  const bool installer = name.ends_with(".run") || name.ends_with(".exe");
+  if (installer && (name.starts_with("cuda") || name.starts_with("nvidia"))) return true;
+  return name.starts_with("cudnn") && contains(name, ".t");
+}
+
+void add(const Run& run, const Text& path, std::size_t word, const Downloads& downloads,
+         Facts& out) {
+  const std::string_view file = downloads.file(path.value);
+  if (!path.complete || !of_nvidia(file)) return;
+  Runfile found{.at = run.at,
+                .span = run.command.syntax.span,
+                .name_span = run.command.syntax.words[word].span(),
+                .certainty = run.certainty,
+                .file = std::string(file)};
+  for (const Argument& each : arguments(run.command, word + 1)) {
+    found.options_known = found.options_known && each.known();
+    found.words.emplace_back(each.value());
+  }
+  out.runfiles.push_back(std::move(found));
+}
+
+void look_at(const Run& run, const Downloads& downloads, Facts& out) {
+  const Call call = call_of(run.command);
+  const std::vector<Text>& words = run.command.words;
+  if (call.name == "tar") {
+    for (std::size_t i = call.arguments(); i < words.size(); ++i) {
+      if (lower(downloads.file(words[i].value)).starts_with("cudnn"))
+        add(run, words[i], i, downloads, out);
+    }
+    return;
+  }
+  const Text script = script_of(run.command);
+  if (script.empty() || call.name == "." || call.name == "source") return;
+  for (std::size_t i = call.word; i < words.size(); ++i) {
+    if (words[i].value != script.value) continue;
+    // What is no script of a shell is a file by its name.
+    if (!lower(downloads.file(script.value)).starts_with("cudnn"))
+      add(run, words[i], i, downloads, out);
+    return;
+  }
+}
+
+/// Windows: the text is no shell that is understood, but a word that names the installer is one.
+void in_windows(const Stage& stage, const Step& step, Facts& out) {
+  if (step.instruction->keyword != read::Keyword::run || step.understood) return;
+  const Text& line = step.instruction->line;
+  constexpr std::string_view ends = " \t\n\"';,&|()=";
+  for (std::size_t at = line.value.find("_windows"); at != std::string::npos;
+       at = line.value.find("_windows", at + 1)) {
+    std::size_t end = std::min(line.value.find_first_of(ends, at), line.size());
+    std::size_t begin = line.value.find_last_of(ends, at);
+    begin = begin == std::string::npos ? 0 : begin + 1;
+    std::string word = line.value.substr(begin, end - begin);
+    std::replace(word.begin(), word.end(), '\\', '/');
+    const std::string_view file = file_name(word);
+    // A download is not yet an installation.
+    if (!lower(file).ends_with(".exe") || !of_nvidia(file) || contains(word, "://")) continue;
+    Runfile found{.at = position(stage, step),
+                  .span = step.instruction->span,
+                  .name_span = line.slice(begin, end).around(),
+                  .certainty = Certainty::possible,
+                  .file = std::string(file)};
+    found.options_known = false;
+    out.runfiles.push_back(std::move(found));
+    return;
+  }
+}
+
+}  // namespace
+
+void runfiles(const Document& document, Facts& out) {
+  StageDownloads downloads(document);
+  each_step(document, [&](const Stage& stage, const Step& step) {
+    Downloads& here = downloads.of(stage);
+    here.follow(step);
+    in_windows(stage, step, out);
+    each_run(stage, step, [&](const Run& run) {
+      here.follow(run.command);
+      look_at(run, here, out);
+    });
+  });
+}
+
+}  // namespace cudafit::facts

@@ -1,0 +1,182 @@
+// What conda and its relatives install, from where, into what.
+
+#include <doctest/doctest.h>
+
+#include "gathered.h"
+
+using namespace cudafit;
+using namespace cudafit::facts;
+
+namespace {
+
+/// channel::name version (exact) build
+std::string spec_line(const CondaSpec& spec) {
+  std::string out = spec.channel.empty() ? "" : spec.channel + "::";
+  out += spec.name.empty() ? "?" : spec.name;
+  if (!spec.version.empty()) out += (spec.exact ? "==" : " ") + spec.version;
+  if (!spec.build.empty()) out += "(" + spec.build + ")";
+  if (!spec.known) out += "?";
+  return out;
+}
+
+std::string conda_lines(const Gathered& all) {
+  Line out("; ");
+  for (const CondaInstall& install : all.facts.conda_installs) {
+    Line line;
+    line.add_if(install.creates, "create");
+    for (const CondaSpec& spec : install.specs) line.add(spec_line(spec));
+    for (const OptionValue& channel : install.channels) line.add("-c " + channel.value.value);
+    line.add_if(install.override_channels, "only");
+    line.add_if(!install.channels_known, "channels?");
+    line.add_if(!install.complete, "more");
+    line.add_if(!install.environment.path.empty(), "in " + install.environment.path);
+    line.add_if(!install.environment.known, "in ?");
+    line.add_if(!install.distribution.empty(), "by " + install.distribution);
+    if (install.certainty != Certainty::certain) line.add(words_of(install.certainty));
+    out.add(line.take());
+  }
+  return out.take();
+}
+
+struct Case {
+  std::string text;
+  std::string expected;
+};
+
+}  // namespace
+
+TEST_CASE("conda: specifications") {
+  for (const Case& each : {
+           Case{"pytorch", "pytorch"},
+           Case{"PyTorch=2.0", "pytorch 2.0"},
+           Case{"pytorch==2.0", "pytorch==2.0"},
+           Case{"pytorch=1.4.0=py3.6_cuda10.1.243_cudnn7.6.3_0",
+                "pytorch==1.4.0(py3.6_cuda10.1.243_cudnn7.6.3_0)"},
+           Case{"'pytorch=2.1.*=*cuda*'", "pytorch 2.1.*(*cuda*)"},
+           Case{"pytorch=*=*cuda*", "pytorch *(*cuda*)"},
+           Case{"'pytorch>=2'", "pytorch >=2"},
+           Case{"'pytorch >=2,<2.2'", "pytorch >=2,<2.2"},
+           Case{"'pytorch 2.1.0'", "pytorch==2.1.0"},
+           Case{"'pytorch 2.1.* *cuda*'", "pytorch 2.1.*(*cuda*)"},
+           Case{"'pytorch~=2.1'", "pytorch ~=2.1"},
+           Case{"'pytorch!=2.1'", "pytorch !=2.1"},
+           Case{"'pytorch=2.0|2.1'", "pytorch 2.0|2.1"},
+           Case{"pytorch::pytorch", "pytorch::pytorch"},
+           Case{"nvidia/label/cuda-12.1.0::cuda-toolkit", "nvidia/label/cuda-12.1.0::cuda-toolkit"},
+           Case{"nvidia::cuda-nvcc=12.4", "nvidia::cuda-nvcc 12.4"},
+           Case{"\"pytorch[version='>=2',build=*cuda*]\"", "pytorch >=2(*cuda*)"},
+           Case{"'pytorch[version=2.1.0, channel=conda-forge]'", "conda-forge::pytorch==2.1.0"},
+           Case{"'pytorch=2.1[build=cuda*]'", "pytorch 2.1(cuda*)"},
+           Case{"https://host/linux-64/pytorch-1.0.0-py3.7_cuda9_0.tar.bz2",
+                "pytorch==1.0.0(py3.7_cuda9_0)"},
+           Case{"pytorch=${V}", "pytorch?"},
+           Case{"pytorch=$V python=3.10", "pytorch? python 3.10"},
+           Case{"\"pytorch>=${V}\"", "pytorch?"},
+           Case{"pytorch-$V", "more"},
+           Case{"$PACKAGES", "more"},
+           Case{"$(cat list)", "more"},
+           Case{"./local", "./local?"},
+       }) {
+    CAPTURE(each.text);
+    CHECK(conda_lines(gather_text("FROM other\nRUN conda install " + each.text + "\n")) ==
+          each.expected);
+  }
+}
+
+TEST_CASE("conda: commands and options") {
+  for (const Case& each : {
+           Case{"RUN conda install -y numpy", "numpy"},
+           Case{"RUN conda install -yq -c pytorch -c nvidia pytorch pytorch-cuda=12.1 && x",
+                "pytorch pytorch-cuda 12.1 -c pytorch -c nvidia"},
+           Case{"RUN mamba install --channel=conda-forge --override-channels -n work "
+                "cudatoolkit=11.3",
+                "cudatoolkit 11.3 -c conda-forge only in envs/work"},
+           Case{"RUN micromamba install -y -n base -f /tmp/env.yaml", "more"},
+           Case{"RUN micromamba -r /mm install -n a x", "x in envs/a"},
+           Case{"RUN conda create -n py310 python=3.10 pip -y",
+                "create python 3.10 pip in envs/py310"},
+           Case{"RUN conda create --prefix /opt/env python", "create python in /opt/env"},
+           Case{"RUN conda create -p \"$(x)\" python", "create python in ?"},
+           Case{"RUN /opt/conda/bin/conda create -n x y", "create y in /opt/conda/envs/x"},
+           Case{"RUN conda env create -f environment.yml", "create more in ?"},
+           Case{"RUN conda env create -n x -f environment.yml", "create more in envs/x"},
+           Case{"RUN conda env update --name base --file environment.yml", "more"},
+           Case{"RUN conda update -n base conda", "conda"},
+           Case{"RUN conda install --file=requirements.txt -c conda-forge", "-c conda-forge more"},
+           Case{"RUN conda install --new-option x", "x more"},
+           Case{"RUN conda install --dry-run x", ""},
+           Case{"RUN conda clean -afy && conda init && conda run -n x conda list", ""},
+           Case{"RUN conda run -n x conda install y", "y in envs/x"},
+           Case{"RUN conda run -p /e conda install y", "y in /e"},
+           Case{"RUN . /opt/conda/bin/activate work && conda install y", "y in envs/work"},
+           Case{"RUN conda activate work && conda install y\nRUN conda install z",
+                "y in envs/work; z"},
+           Case{"SHELL [\"conda\", \"run\", \"-n\", \"w\", \"/bin/bash\", \"-c\"]\nRUN conda "
+                "install y",
+                "y in envs/w"},
+           Case{"ENV CONDA_DEFAULT_ENV=w\nRUN conda install y", "y in envs/w"},
+           Case{"RUN conda install y || true", "y tolerated"},
+           Case{"RUN if x; then conda install y; fi", "y possible"},
+           Case{"RUN echo conda install y # conda install z", ""},
+           Case{"RUN bash -c 'conda install y'", "y"},
+           Case{"ARG P=\"a=1 b\"\nRUN conda install $P", "a 1 b"},
+           Case{"ARG P=\"a>=1\"\nRUN conda install \"$P\"", "a >=1"},
+           Case{"RUN xargs conda install -y < list", "more"},
+           Case{"CMD conda install y", ""},
+       }) {
+    CAPTURE(each.text);
+    CHECK(conda_lines(gather_stage(each.text + "\n")) == each.expected);
+  }
+}
+
+TEST_CASE("conda: channels that were configured") {
+  for (const Case& each : {
+           Case{
+               "RUN conda config --add channels conda-forge && conda config --add channels nvidia\n"
+               "RUN conda install x -c pytorch",
+               "x -c pytorch -c nvidia -c conda-forge"},
+           Case{"RUN conda config --append channels a --append channels b && conda install x",
+                "x -c a -c b"},
+           Case{"RUN conda config --system --prepend channels a && conda config --set "
+                "channel_priority strict && conda install x",
+                "x -c a"},
+           Case{"RUN conda config --add channels a && conda config --remove channels defaults; "
+                "conda "
+                "install x",
+                "x -c a channels?"},
+           Case{"RUN conda config --add channels a && conda config --remove-key channels && conda "
+                "install x",
+                "x"},
+           Case{"RUN micromamba config append channels conda-forge && micromamba install x",
+                "x -c conda-forge"},
+           Case{"RUN if y; then conda config --add channels a; fi; conda install x",
+                "x -c a channels?"},
+           Case{"COPY .condarc /root/\nRUN conda install x", "x channels?"},
+           Case{"RUN echo 'channels: [a]' > ~/.condarc && conda install x", "x channels?"},
+           Case{"RUN conda config --add channels a && conda install --override-channels -c b x",
+                "x -c b only"},
+       }) {
+    CAPTURE(each.text);
+    CHECK(conda_lines(gather_stage(each.text + "\n")) == each.expected);
+  }
+  CHECK(conda_lines(
+            gather_text("FROM base AS a\nRUN conda config --add channels c\nFROM a\nRUN conda "
+                        "install x\nFROM base\nRUN conda install y\n")) == "x -c c; y");
+}
+
+TEST_CASE("conda: installed by this build") {
+  for (const Case& each : {
+           Case{"RUN wget https://repo.anaconda.com/miniconda/Miniconda3-latest-Linux-x86_64.sh -O "
+                "~/m.sh && bash ~/m.sh -b -p /opt/conda && /opt/conda/bin/conda install -n a x",
+                "x -c defaults in /opt/conda/envs/a by miniconda"},
+           Case{"RUN curl -fsSLo miniforge.sh https://h/Miniforge3-Linux-x86_64.sh\n"
+                "RUN sh ./miniforge.sh -bfp /conda\nRUN conda install -p /conda x",
+                "x -c conda-forge by miniforge"},
+           Case{"ADD https://h/Anaconda3-5.sh /tmp/a.sh\nRUN bash /tmp/a.sh -b && conda install x",
+                "x -c defaults by anaconda"},
+           Case{"RUN ./other.sh -b -p /opt/conda && conda install x", "x"},
+       }) {
+    CAPTURE(each.text);
+    CHECK(conda_lines(gather_stage(each.text + "\n")) == each.expected);
+  }
+}
