@@ -99,6 +99,7 @@ struct Facts {
   std::vector<Host> hosts;
   // The lists below are in the order of positions.
   std::vector<PipInstall> pip_installs;
+  std::vector<PipRemoval> pip_removals;
   std::vector<CondaInstall> conda_installs;
   std::vector<SystemInstall> system_installs;
   std::vector<SystemRemoval> system_removals;

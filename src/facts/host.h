@@ -18,7 +18,7 @@ struct Host {
   std::string name;    ///< of the table; empty for the one that flags describe
   std::string driver;  ///< as written: "535.104.05", a bare branch "535", Windows numbers with
                        ///< wsl2; empty: not declared
-  Span driver_span;  ///< nowhere for flags
+  Span driver_span;    ///< nowhere for flags
   std::vector<DeclaredGpu> gpus;
   bool wsl2 = false;
   Known cdi = Known::unknown;  ///< GPUs are injected by CDI, which checks no NVIDIA_REQUIRE_CUDA

@@ -90,6 +90,16 @@ struct PipInstall {
   bool options_known = true;
 };
 
+/// One `pip uninstall` or `uv pip uninstall`.
+struct PipRemoval {
+  Position at;
+  Span span;  ///< of the whole command
+  Certainty certainty = Certainty::certain;
+  Environment environment;
+  std::vector<std::string> names;  ///< normalized
+  bool complete = true;            ///< false: it may remove more
+};
+
 /// One specification of a conda command: `pytorch=1.4.0=py3.6_cuda10.1*`, `nvidia::cuda-nvcc>=12`.
 struct CondaSpec {
   Text text;

@@ -1,8 +1,215 @@
-#include "facts/extract.h"
+// pip and uv: what each command installs, from where, into which environment.
+
+#include <algorithm>
+
+#include "facts/python_environment.h"
+#include "source/files.h"
 
 namespace cudafit::facts {
 
-void pip_installs(const Document& /*document*/, const document::Context& /*context*/,
-                  Facts& /*out*/) {}
+namespace {
+
+/// Where a command works: the directory of --directory, else its own.
+std::string working_directory(const Command& command, const PipRequest& request) {
+  if (!request.directory) return command.directory.value;
+  if (!request.directory->complete) return {};
+  if (command.directory.empty()) return {};
+  return join_path(command.directory.value, request.directory->value);
+}
+
+/// What markers can be proven to be.
+MarkerEnvironment markers(const Document& document, const Stage& stage, const std::string& python) {
+  MarkerEnvironment out;
+  const std::string& base = document.stages[stage.root].base.value;
+  const bool windows = base.find("windows") != std::string::npos ||
+                       base.find("nanoserver") != std::string::npos ||
+                       base.find("servercore") != std::string::npos;
+  if (!windows && document.stages[stage.root].base.complete) {
+    out.values["sys_platform"] = "linux";
+    out.values["platform_system"] = "Linux";
+    out.values["os_name"] = "posix";
+  }
+  Text platform = document.stages[stage.root].platform;
+  if (platform.empty() && platform.complete) {
+    const document::VariableRef target = document.lookup_global("TARGETPLATFORM");
+    if (target) platform = document.at(target).value;
+  }
+  if (platform.complete) {
+    if (platform.value.starts_with("linux/amd64")) out.values["platform_machine"] = "x86_64";
+    if (platform.value.starts_with("linux/arm64")) out.values["platform_machine"] = "aarch64";
+  }
+  if (!python.empty()) out.values["python_version"] = python;
+  return out;
+}
+
+class Finder {
+ public:
+  Finder(const Document& document, const document::Context& context, Facts& out)
+      : document_(document),
+        context_(context),
+        out_(out),
+        environments_(document, out),
+        configurations_(document.stages.size()) {}
+
+  void run() {
+    for (const Stage& stage : document_.stages) {
+      if (!stage.built) continue;
+      if (stage.parent >= 0)
+        configurations_[stage.index] = configurations_[static_cast<std::size_t>(stage.parent)];
+      for (std::size_t s = 0; s < stage.steps.size(); ++s) {
+        const Step& step = stage.steps[s];
+        if (step.instruction->keyword == read::Keyword::run) {
+          for (std::size_t c = 0; c < step.commands.size(); ++c)
+            look_at(stage, step, {static_cast<int>(stage.index), s, c});
+        } else {
+          copied_configuration(stage, step);
+        }
+      }
+    }
+  }
+
+ private:
+  PipConfiguration& configuration(const Stage& stage) { return configurations_[stage.index]; }
+
+  void look_at(const Stage& stage, const Step& step, Position at) {
+    const Command& command = step.commands[at.command];
+    const std::optional<PipCall> call = pip_call(command);
+    if (!call) {
+      writes_.note(command, at);
+      writes_configuration(stage, command);
+      return;
+    }
+    writes_.note_redirects(command, at);
+    const PipScene scene{document_, context_, out_, writes_, stage, step, command, at};
+    if (call->action == PipAction::configure) {
+      configure(scene, *call);
+      return;
+    }
+    PipRequest request = pip_request(scene, *call, configuration(stage));
+    if (request.nothing) return;
+    settle(scene, *call, request);
+  }
+
+  void settle(const PipScene& scene, const PipCall& call, PipRequest& request) {
+    PipInstall& install = request.install;
+    const std::string directory = working_directory(scene.command, request);
+    PythonPlace place;
+    if (call.wrapped) {
+      place.environment.known = false;
+    } else if (call.tool == Installer::uv) {
+      place = environments_.of_uv(scene.at, request);
+    } else if (request.interpreter) {
+      PipRequest as_uv;
+      as_uv.interpreter = request.interpreter;
+      place = environments_.of_uv(scene.at, as_uv);
+    } else {
+      place = environments_.of_program(scene.at, call.program);
+    }
+    install.environment = place.environment;
+    if (install.python.empty()) install.python = place.python;
+
+    const bool uninstalls = call.action == PipAction::uninstall;
+    read_pip_files(scene, directory, request);
+    if (uninstalls) {
+      remove(install);
+      return;
+    }
+    if (request.reads_configuration && configured_elsewhere(scene, call.tool, directory))
+      install.options_known = false;
+    const MarkerEnvironment values = markers(scene.document, scene.stage, install.python);
+    for (std::vector<Asked>* list : {&install.requirements, &install.constraints}) {
+      for (Asked& asked : *list) asked.applies = asked.requirement.marker.evaluate(values);
+    }
+    out_.pip_installs.push_back(std::move(install));
+  }
+
+  void remove(PipInstall& install) {
+    PipRemoval out{.at = install.at,
+                   .span = install.span,
+                   .certainty = install.certainty,
+                   .environment = std::move(install.environment),
+                   .names = {},
+                   .complete = install.complete};
+    for (const Asked& asked : install.requirements) {
+      if (!asked.requirement.known || asked.requirement.name.empty()) out.complete = false;
+      if (!asked.requirement.name.empty()) out.names.push_back(asked.requirement.name);
+    }
+    out_.pip_removals.push_back(std::move(out));
+  }
+
+  // ---- configuration
+
+  /// pip config set global.index-url URL
+  void configure(const PipScene& scene, const PipCall& call) {
+    PipConfiguration& known = configuration(scene.stage);
+    std::vector<const CallWord*> words;
+    for (const CallWord& word : call.words) {
+      if (word.open) known.known = false;
+      if (!word.value().starts_with("-") || !word.text.complete) words.push_back(&word);
+    }
+    if (words.empty() || words[0]->value() == "list" || words[0]->value() == "get" ||
+        words[0]->value() == "debug")
+      return;
+    const bool certain = !scene.command.syntax.conditional;
+    const std::size_t dot = words.size() > 1 ? words[1]->text.value.find('.') : std::string::npos;
+    if (!certain || dot == std::string::npos || !words[1]->text.complete) {
+      known.known = false;
+      return;
+    }
+    const std::string section = words[1]->text.value.substr(0, dot);
+    std::string key = words[1]->text.value.substr(dot + 1);
+    std::replace(key.begin(), key.end(), '_', '-');
+    if (section != "global" && section != "install") return;
+    auto& values = section == "global" ? known.global : known.install;
+    if (words[0]->value() == "unset") {
+      values.erase(key);
+    } else if (words[0]->value() == "set" && words.size() == 3) {
+      std::vector<Link> how = links_of(scene, words[2]->raw);
+      how.push_back({"pip is configured here", scene.command.syntax.span});
+      values.insert_or_assign(key, OptionValue{.value = words[2]->text,
+                                               .span = words[2]->span(),
+                                               .how = std::move(how),
+                                               .from_variable = true});
+    } else {
+      known.known = false;
+    }
+  }
+
+  /// A command that writes pip.conf.
+  void writes_configuration(const Stage& stage, const Command& command) {
+    const auto names_it = [](const Text& word) {
+      return word.value.find("pip.conf") != std::string::npos ||
+             word.value.find("pip.ini") != std::string::npos;
+    };
+    const bool words = std::any_of(command.words.begin(), command.words.end(), names_it);
+    const bool redirects =
+        std::any_of(command.redirects.begin(), command.redirects.end(), names_it);
+    if (words || redirects) configuration(stage).known = false;
+  }
+
+  /// COPY pip.conf /somewhere: where pip looks, the context is asked; elsewhere it may be moved.
+  void copied_configuration(const Stage& stage, const Step& step) {
+    const read::Keyword keyword = step.instruction->keyword;
+    if (keyword != read::Keyword::copy && keyword != read::Keyword::add) return;
+    for (const Text& word : step.arguments) {
+      if (word.value.find("pip.conf") != std::string::npos ||
+          word.value.find(".config/pip") != std::string::npos || word.value.ends_with("/.pip"))
+        configuration(stage).known = false;
+    }
+  }
+
+  const Document& document_;
+  const document::Context& context_;
+  Facts& out_;
+  PythonEnvironments environments_;
+  FileWrites writes_;
+  std::vector<PipConfiguration> configurations_;  ///< of each stage, as far as it has been read
+};
+
+}  // namespace
+
+void pip_installs(const Document& document, const document::Context& context, Facts& out) {
+  Finder(document, context, out).run();
+}
 
 }  // namespace cudafit::facts

@@ -18,6 +18,8 @@ enum class Reach : std::uint8_t {
   os_release,   ///< `. /etc/os-release`
 };
 bool reaches(Reach reach, std::string_view name);
+/// What the script that `.`, `source` or `eval` reads in may set.
+Reach reach_of(const Command& command);
 
 /// From `from` to before `until`, variables may have been set by something that is not followed.
 struct Unfollowed {

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "facts/python_environment.h"
 #include "facts/setting_index.h"
 
 namespace cudafit::facts {
@@ -25,31 +26,6 @@ bool is_name(std::string_view text) {
 bool is_shell(std::string_view name) {
   static constexpr std::array<std::string_view, 6> names{"sh", "bash", "ash", "dash", "zsh", "ksh"};
   return among(names, name);
-}
-
-bool is_conda(std::string_view name) {
-  return name == "conda" || name == "mamba" || name == "micromamba";
-}
-
-/// What a script that is read in, or evaluated, may set.
-Reach reach_of(const Command& command) {
-  std::string_view script = command.words.size() > 1 ? command.words[1].value : std::string_view{};
-  if (command.words.front().value == "eval") {
-    std::string whole;
-    for (const read::Word& word : command.syntax.words) whole += word.raw.value + " ";
-    const bool conda =
-        whole.find("conda") != std::string::npos || whole.find("mamba") != std::string::npos;
-    return conda ? Reach::conda : Reach::everything;
-  }
-  if (script.ends_with("/bin/activate") || script == "bin/activate") return Reach::virtual_env;
-  if (script.ends_with("/.cargo/env")) return Reach::virtual_env;
-  if (script.ends_with("/os-release")) return Reach::os_release;
-  if (script.ends_with("conda.sh") || script.ends_with("mamba.sh") || script == "activate" ||
-      script.ends_with("conda/bin/activate") || script.ends_with("/.bashrc") ||
-      script.ends_with("/.profile") || script.ends_with("/profile")) {
-    return Reach::conda;
-  }
-  return Reach::everything;
 }
 
 /// One script and what it has set so far.
@@ -364,21 +340,50 @@ class Follower {
 
 }  // namespace
 
+Reach reach_of(const Command& command) {
+  std::string_view script = command.words.size() > 1 ? command.words[1].value : std::string_view{};
+  if (command.words.front().value == "eval") {
+    std::string whole;
+    for (const read::Word& word : command.syntax.words) whole += word.raw.value + " ";
+    const bool conda =
+        whole.find("conda") != std::string::npos || whole.find("mamba") != std::string::npos;
+    return conda ? Reach::conda : Reach::everything;
+  }
+  if (script.ends_with("/bin/activate") || script == "bin/activate") return Reach::virtual_env;
+  if (script.ends_with("/.cargo/env")) return Reach::virtual_env;
+  if (script.ends_with("/os-release")) return Reach::os_release;
+  if (script.ends_with("conda.sh") || script.ends_with("mamba.sh") || script == "activate" ||
+      script.ends_with("conda/bin/activate") || script.ends_with("/.bashrc") ||
+      script.ends_with("/.profile") || script.ends_with("/profile")) {
+    return Reach::conda;
+  }
+  return Reach::everything;
+}
+
 bool reaches(Reach reach, std::string_view name) {
   static constexpr std::array<std::string_view, 6> of_virtual_env{
       "PATH", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "PYTHONHOME", "PS1", "_OLD_VIRTUAL_PATH"};
-  static constexpr std::array<std::string_view, 9> of_os_release{"NAME",        "ID",
-                                                                 "ID_LIKE",     "VERSION",
-                                                                 "VERSION_ID",  "VERSION_CODENAME",
-                                                                 "PRETTY_NAME", "UBUNTU_CODENAME",
-                                                                 "ANSI_COLOR"};
+  static constexpr std::array<std::string_view, 14> of_os_release{"NAME",
+                                                                  "ID",
+                                                                  "ID_LIKE",
+                                                                  "VERSION",
+                                                                  "VERSION_ID",
+                                                                  "PRETTY_NAME",
+                                                                  "ANSI_COLOR",
+                                                                  "VERSION_CODENAME",
+                                                                  "UBUNTU_CODENAME",
+                                                                  "HOME_URL",
+                                                                  "SUPPORT_URL",
+                                                                  "BUG_REPORT_URL",
+                                                                  "PRIVACY_POLICY_URL",
+                                                                  "LOGO"};
   static constexpr std::array<std::string_view, 5> of_tools{"PIP_", "UV_", "TORCH_", "FORCE_",
                                                             "MAX_JOBS"};
   switch (reach) {
     case Reach::virtual_env:
       return among(of_virtual_env, name);
     case Reach::os_release:
-      return among(of_os_release, name) || name.ends_with("_URL");
+      return among(of_os_release, name);
     case Reach::conda:
       return std::none_of(of_tools.begin(), of_tools.end(),
                           [&](std::string_view prefix) { return name.starts_with(prefix); });

@@ -1,0 +1,190 @@
+// Requirements and constraints files, read through the build context as pip and uv read them.
+
+#include <algorithm>
+#include <array>
+
+#include "facts/pip_request.h"
+#include "read/requirements.h"
+#include "source/files.h"
+
+namespace cudafit::facts {
+
+namespace {
+
+/// More files, or deeper, or more lines are nobody's; they are not read.
+constexpr std::size_t most_files = 200;
+constexpr std::size_t most_lines = 50000;
+constexpr std::size_t most_depth = 20;
+
+bool remote(std::string_view path) {
+  return path.find("://") != std::string_view::npos && !path.starts_with("file://");
+}
+
+class FileReader {
+ public:
+  FileReader(const PipScene& scene, const std::string& working, PipInstall& install)
+      : scene_(scene), working_(working), install_(install) {}
+
+  /// `directory`: the one that relative paths start from, seen from the working directory; empty
+  /// for that one.
+  void read(const PipFile& file, const std::string& directory, std::vector<Link> how) {
+    if (!file.path.complete || remote(file.path.value)) return incomplete();
+    std::string path = tidy_path(file.path.value);
+    if (file.path.value.starts_with("file://")) path = file.path.value.substr(7);
+    if (file.path.value.empty()) return;
+    if (path[0] != '/' && !directory.empty()) path = join_path(directory, path);
+    if (std::find(open_.begin(), open_.end(), path) != open_.end()) return incomplete();
+    if (open_.size() >= most_depth || ++files_ > most_files) return incomplete();
+    const document::FileAnswer answer =
+        scene_.context.at(scene_.document, scene_.stage.index, scene_.at.step, working_, path);
+    const std::string name(last_component(path));
+    if (answer.present != Known::yes) return incomplete();
+    if (scene_.writes.before(scene_.document, scene_.at, name)) return incomplete();
+    const std::optional<document::OpenedFile> opened = scene_.context.open(answer.path);
+    if (!opened) return incomplete();
+
+    how.insert(how.end(), file.how.begin(), file.how.end());
+    how.push_back({name + " is read here", file.span});
+    open_.push_back(path);
+    const read::RequirementsFile parsed = read::read_requirements(
+        opened->file, opened->bytes, [&](std::string_view variable) { return value(variable); });
+    // What pip refuses is not installed; older and newer pips differ in what they refuse.
+    if (!parsed.known || !parsed.errors.empty()) incomplete();
+    for (const read::RequirementLine& line : parsed.lines) take(line, file.constraints, path, how);
+    open_.pop_back();
+  }
+
+ private:
+  void incomplete() { install_.complete = install_.options_known = false; }
+
+  std::optional<Text> value(std::string_view variable) const {
+    const VariableAnswer answer = scene_.facts.variable(scene_.at, variable);
+    if (answer.set == Known::no) return std::nullopt;
+    if (answer.set == Known::yes) return answer.setting->value;
+    Text unknown;
+    unknown.complete = false;
+    return unknown;
+  }
+
+  void take(const read::RequirementLine& line, bool constraints, const std::string& path,
+            const std::vector<Link>& how) {
+    if (++lines_ > most_lines) return incomplete();
+    if (line.requirement) {
+      if (!line.requirement->known && line.requirement->name.empty()) install_.complete = false;
+      std::vector<Asked>& list = constraints ? install_.constraints : install_.requirements;
+      list.push_back(
+          {.requirement = *line.requirement, .span = line.requirement->text.around(), .how = how});
+    }
+    for (const read::RequirementOption& option : line.options) take(option, path, how);
+  }
+
+  void take(const read::RequirementOption& option, const std::string& path,
+            const std::vector<Link>& how) {
+    using Kind = read::RequirementOption::Kind;
+    const bool uv = install_.tool == Installer::uv;
+    OptionValue value{
+        .value = option.value, .span = option.span, .how = how, .from_variable = false};
+    switch (option.kind) {
+      case Kind::requirements:
+      case Kind::constraints:
+        // In a constraints file, too, -r reads requirements.
+        read({.path = option.value,
+              .span = option.span,
+              .how = {},
+              .constraints = option.kind == Kind::constraints},
+             parent_path(path), how);
+        break;
+      case Kind::index_url:
+        // pip starts anew, uv takes the command line's.
+        if (uv) {
+          if (!install_.index) install_.index = std::move(value);
+        } else if (!install_.no_index) {
+          install_.index = std::move(value);
+          install_.extra_indexes.clear();
+        }
+        break;
+      case Kind::extra_index_url:
+        if (uv || !install_.no_index) install_.extra_indexes.push_back(std::move(value));
+        break;
+      case Kind::find_links:
+        install_.find_links.push_back(std::move(value));
+        break;
+      case Kind::no_index:
+        install_.no_index = true;
+        if (!uv) {
+          install_.index.reset();
+          install_.extra_indexes.clear();
+        }
+        break;
+      case Kind::pre:
+        install_.pre = true;
+        break;
+      case Kind::no_binary:
+      case Kind::only_binary:
+        if (!apply_names(
+                option.kind == Kind::no_binary ? PipOption::no_binary : PipOption::only_binary,
+                option.value, install_))
+          install_.options_known = false;
+        break;
+      default:
+        break;
+    }
+  }
+
+  const PipScene& scene_;
+  const std::string& working_;
+  PipInstall& install_;
+  std::vector<std::string>
+      open_;  ///< the files that are being read, for those that name each other
+  std::size_t files_ = 0;
+  std::size_t lines_ = 0;
+};
+
+}  // namespace
+
+void read_pip_files(const PipScene& scene, const std::string& directory, PipRequest& request) {
+  FileReader reader(scene, directory, request.install);
+  for (const PipFile& file : request.files) reader.read(file, {}, {});
+}
+
+bool configured_elsewhere(const PipScene& scene, Installer tool, const std::string& directory) {
+  // A secret that is mounted as pip.conf, or as a variable.
+  for (const read::Flag& flag : scene.step.instruction->flags) {
+    const std::string& text = flag.text.value;
+    if (tool == Installer::uv
+            ? text.find("uv.toml") != std::string::npos || text.find("UV_") != std::string::npos
+            : text.find("pip.conf") != std::string::npos || text.find("PIP_") != std::string::npos)
+      return true;
+  }
+  const auto mentions = [&](const std::string& path,
+                            std::initializer_list<std::string_view> words) {
+    const document::FileAnswer answer =
+        scene.context.at(scene.document, scene.stage.index, scene.at.step, "/", path);
+    if (answer.present == Known::no) return false;
+    // The images' own files are taken for what they are in every public image: not there.
+    if (answer.present == Known::unknown) return false;
+    const std::optional<document::OpenedFile> opened = scene.context.open(answer.path);
+    if (!opened) return true;
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return opened->bytes.find(word) != std::string_view::npos;
+    });
+  };
+  if (tool == Installer::uv) {
+    for (std::string at = directory; !at.empty(); at = parent_path(at)) {
+      if (mentions(join_path(at, "uv.toml"), {"="}) ||
+          mentions(join_path(at, "pyproject.toml"), {"tool.uv"}))
+        return true;
+      if (at == "/" || at == ".") break;
+    }
+    return false;
+  }
+  for (const char* path : {"/etc/pip.conf", "/root/.pip/pip.conf", "/root/.config/pip/pip.conf",
+                           "/root/.config/pip.conf", "/etc/xdg/pip/pip.conf"}) {
+    if (mentions(path, {"index", "links", "pre", "constraint", "requirement", "target", "prefix",
+                        "root", "binary", "isolation", "upgrade", "deps", "python"}))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace cudafit::facts

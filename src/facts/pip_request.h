@@ -1,0 +1,86 @@
+#pragma once
+// What one command asks pip or uv for, before files are read. Private to the facts room.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "facts/pip_command.h"
+
+namespace cudafit::facts {
+
+/// Which files the commands so far may have changed, by the last component of their names.
+class FileWrites {
+ public:
+  /// Commands in the order of a build.
+  void note(const Command& command, Position at);
+  /// Of a command that only reads the files that its words name.
+  void note_redirects(const Command& command, Position at);
+  /// A command before `at`, in the stage or below it, may have changed such a file.
+  bool before(const Document& document, Position at, const std::string& name) const;
+
+ private:
+  void note(std::string_view word, Position at);
+
+  std::unordered_map<std::string, std::vector<Position>> names_;
+  std::vector<std::pair<std::string, Position>> patterns_;
+};
+
+/// Where a command stands.
+struct PipScene {
+  const Document& document;
+  const document::Context& context;
+  const Facts& facts;
+  const FileWrites& writes;
+  const Stage& stage;
+  const Step& step;
+  const Command& command;
+  Position at;
+};
+
+/// A requirements or constraints file that is asked for.
+struct PipFile {
+  Text path;
+  Span span;
+  std::vector<Link> how;
+  bool constraints = false;
+};
+
+/// What pip.conf holds by then: written by `pip config set`.
+struct PipConfiguration {
+  std::map<std::string, OptionValue, std::less<>> global, install;  ///< by key, "index-url"
+  bool known = true;  ///< false: something not followed may be in it
+};
+
+struct PipRequest {
+  PipInstall install;
+  std::vector<PipFile> files;
+  std::optional<OptionValue> interpreter;  ///< --python and its variable
+  bool system = false;                     ///< uv --system
+  std::optional<Text> directory;           ///< uv --directory
+  bool reads_configuration = true;
+  bool nothing = false;  ///< --help, --version
+};
+
+/// Options in the order in which they count: configuration, variables, command line.
+PipRequest pip_request(const PipScene& scene, const PipCall& call,
+                       const PipConfiguration& configuration);
+
+/// Reads the files of the request and whatever they name; requirements, constraints and options go
+/// to the install.
+void read_pip_files(const PipScene& scene, const std::string& directory, PipRequest& request);
+
+/// pip.conf, uv.toml or pyproject.toml may change what the command does.
+bool configured_elsewhere(const PipScene& scene, Installer tool, const std::string& directory);
+
+/// --no-binary and --only-binary. False when the names are not known.
+bool apply_names(PipOption meaning, const Text& names, PipInstall& install);
+
+/// How the variables that a word names got their values.
+std::vector<Link> links_of(const PipScene& scene, const Text& raw);
+
+}  // namespace cudafit::facts
