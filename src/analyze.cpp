@@ -90,7 +90,8 @@ std::optional<document::BaseEnvironment> base_environment(std::string_view refer
   return out;
 }
 
-Report analyze(const Files& files, const Build& build, const Wanted& wanted) {
+Report analyze(const Files& files, const Build& build, const Wanted& wanted,
+               graph::Graph* keep) {
   Report report;
   report.path = build.dockerfile;
 
@@ -119,7 +120,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted) {
   // Gather facts, connect them with the matrix, judge.
   facts::Facts facts = facts::gather(document, {});
   facts.hosts = build.hosts;
-  const graph::Graph graph = graph::connect(std::move(facts));
+  graph::Graph graph = graph::connect(std::move(facts));
   for (const rules::Rule* rule : rules::all()) {
     if (rule->check != nullptr && selected(wanted, rule->info.id))
       rule->check(graph, report.findings);
@@ -127,6 +128,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted) {
   summarize(graph, report);
 
   settle(dockerfile, document, wanted, report);
+  if (keep != nullptr) *keep = std::move(graph);
   return report;
 }
 

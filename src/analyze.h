@@ -7,6 +7,7 @@
 
 #include "document/document.h"
 #include "facts/host.h"
+#include "graph/graph.h"
 #include "source/files.h"
 #include "source/report.h"
 
@@ -34,6 +35,8 @@ struct Wanted {
 std::optional<document::BaseEnvironment> base_environment(std::string_view reference);
 
 /// Reads and analyses one build. Never throws and never fails: what goes wrong is in the report.
-Report analyze(const Files& files, const Build& build, const Wanted& wanted);
+/// The graph is kept where `keep` is given; it stays empty for what is no Dockerfile.
+Report analyze(const Files& files, const Build& build, const Wanted& wanted,
+               graph::Graph* keep = nullptr);
 
 }  // namespace cudafit

@@ -6,6 +6,7 @@
 namespace cudafit::cli {
 
 int check(const CheckFlags& flags);
+int graph(const GraphFlags& flags);
 int parse(const ParseFlags& flags);
 int explain(const ExplainFlags& flags);
 int rules(const RulesFlags& flags);

@@ -75,6 +75,11 @@ void add_host(CLI::App& app, Words& words) {
          "The kind of host; wsl2 reads Windows driver numbers", group);
 }
 
+void add_context(CLI::App& app, Words& words) {
+  option(app, "--context", words.context, "DIR",
+         "The build context; default: found from the COPY sources", "How the image is built");
+}
+
 void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
   app.add_option("PATH", flags.paths,
                  "Files and directories; - is standard input. Default: the working directory")
@@ -108,8 +113,7 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
        output);
   add_host(app, words);
   add_build(app, words);
-  option(app, "--context", words.context, "DIR",
-         "The build context; default: found from the COPY sources", "How the image is built");
+  add_context(app, words);
   const std::string files = "Files and configuration";
   option(app, "--stdin-filename", flags.stdin_filename, "NAME", "The name - is read under", files);
   option(app, "--config", flags.config, "FILE",
@@ -117,6 +121,21 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
   flag(app, "--isolated", flags.isolated, "Read no configuration", files);
   flag(app, "--show-settings", flags.show_settings,
        "Print the settings that hold for a file, and stop", files);
+  flag(app, "--no-gitignore", flags.no_gitignore, "Walk into what .gitignore names", files);
+}
+
+void add_graph(CLI::App& app, CheckFlags& flags, Words& words) {
+  app.add_option("PATH", flags.paths, "Files and directories. Default: the working directory")
+      ->type_name("");
+  choice(app, "--format", words.format, {"json", "dot", "mermaid"}, "Default: json", "Output");
+  option(app, "-o,--output", flags.output, "FILE", "Write the graph to a file", "Output");
+  add_host(app, words);
+  add_build(app, words);
+  add_context(app, words);
+  const std::string files = "Files and configuration";
+  option(app, "--config", flags.config, "FILE",
+         "This configuration instead of the nearest .cudafit.toml", files);
+  flag(app, "--isolated", flags.isolated, "Read no configuration", files);
   flag(app, "--no-gitignore", flags.no_gitignore, "Walk into what .gitignore names", files);
 }
 
@@ -171,6 +190,9 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   } else if (name == "rules") {
     made = command("rules", "List all rules");
     add_format(made->app, made->words);
+  } else if (name == "graph") {
+    made = command("graph", "Print what a build puts together: versions, places, needs");
+    add_graph(made->app, made->check, made->words);
   } else if (name == "parse") {
     made = command("parse", "Print a Dockerfile as BuildKit reads it");
     add_parse(made->app, made->parse, made->words);
@@ -183,7 +205,8 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   return made;
 }
 
-constexpr std::string_view command_names[] = {"check", "explain", "rules", "parse", "completion"};
+constexpr std::string_view command_names[] = {"check", "graph", "explain",
+                                              "rules", "parse", "completion"};
 
 /// The library's text with its blank lines thinned out.
 std::string help_text(const Command& command) {
@@ -312,6 +335,17 @@ CommandLine settled_check(Command& command) {
   return std::move(flags);
 }
 
+CommandLine settled_graph(Command& command) {
+  GraphFlags flags;
+  if (command.words.format == "dot") flags.format = GraphFormat::dot;
+  if (command.words.format == "mermaid") flags.format = GraphFormat::mermaid;
+  command.words.format.clear();
+  CommandLine check = settled_check(command);
+  if (const Quit* const quit = std::get_if<Quit>(&check)) return *quit;
+  flags.check = std::get<CheckFlags>(std::move(check));
+  return flags;
+}
+
 CommandLine settled(Command& command) {
   const BuildFlags build = build_flags(command.words, command.app);
   if (const std::string wrong = wrong_build(command.words, build); !wrong.empty())
@@ -320,6 +354,7 @@ CommandLine settled(Command& command) {
   command.check.build = command.parse.build = build;
   command.parse.json = command.explain.json = json;
   if (command.name == "check") return settled_check(command);
+  if (command.name == "graph") return settled_graph(command);
   if (command.name == "parse") return command.parse;
   if (command.name == "explain") return command.explain;
   if (command.name == "rules") return RulesFlags{json};

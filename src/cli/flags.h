@@ -54,6 +54,13 @@ struct CheckFlags {
   std::string config;  ///< empty: the nearest one
 };
 
+enum class GraphFormat : std::uint8_t { json, dot, mermaid };
+
+struct GraphFlags {
+  CheckFlags check;  ///< paths, build, host and configuration
+  GraphFormat format = GraphFormat::json;
+};
+
 struct ParseFlags {
   std::string file;
   bool json = false;
@@ -79,8 +86,8 @@ struct Quit {
   int status = clean;
 };
 
-using CommandLine =
-    std::variant<Quit, CheckFlags, ParseFlags, ExplainFlags, RulesFlags, CompletionFlags>;
+using CommandLine = std::variant<Quit, CheckFlags, GraphFlags, ParseFlags, ExplainFlags, RulesFlags,
+                                 CompletionFlags>;
 
 /// Prints help, the version and mistakes itself. The command is the first argument; without one it
 /// is `check`.

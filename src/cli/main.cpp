@@ -11,6 +11,7 @@ using namespace cudafit::cli;
 struct Run {
   int operator()(const Quit& quit) const { return quit.status; }
   int operator()(const CheckFlags& flags) const { return check(flags); }
+  int operator()(const GraphFlags& flags) const { return graph(flags); }
   int operator()(const ParseFlags& flags) const { return parse(flags); }
   int operator()(const ExplainFlags& flags) const { return explain(flags); }
   int operator()(const RulesFlags& flags) const { return rules(flags); }

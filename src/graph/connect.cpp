@@ -9,6 +9,9 @@ Graph connect(facts::Facts facts) {
   find_bases(graph);
   fill_timeline(graph);
   fill_packages(graph);
+  judge_libraries(graph);
+  judge_python(graph);
+  judge_conda(graph);
   return graph;
 }
 

@@ -7,9 +7,12 @@
 #include <vector>
 
 #include "facts/facts.h"
+#include "graph/conda.h"
+#include "graph/libraries.h"
 #include "graph/need.h"
 #include "graph/package.h"
 #include "graph/presence.h"
+#include "graph/python.h"
 #include "graph/wheels.h"
 #include "matrix/contents.h"
 #include "matrix/matrix.h"
@@ -49,9 +52,14 @@ struct Graph {
   matrix::KeyRotation rotation;
   std::vector<Base> bases;  ///< by stage
   Timeline timeline;
-  std::vector<Package> packages;    ///< in the order of positions
+  std::vector<Package> packages;  ///< in the order of positions
+  std::vector<LibraryNeed> libraries;
+  std::vector<PythonNeed> pythons;
+  std::vector<CondaSolve> conda_solves;
   std::vector<WheelChoice> wheels;  ///< of every requirement for torch and its companions
 
+  /// Every judged need, of all kinds.
+  std::vector<const Need*> needs() const;
   const facts::Fact& fact_of(const ImageNeed& need) const { return facts.facts[need.fact]; }
   /// The stage's name for people; empty for -1.
   std::string stage_label(int stage) const;

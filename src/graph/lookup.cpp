@@ -11,6 +11,14 @@ std::string Graph::stage_label(int stage) const {
   return stage < 0 ? std::string() : facts.stages[static_cast<std::size_t>(stage)].label;
 }
 
+std::vector<const Need*> Graph::needs() const {
+  std::vector<const Need*> out;
+  for (const LibraryNeed& each : libraries) out.push_back(&each.need);
+  for (const PythonNeed& each : pythons) out.push_back(&each.need);
+  for (const CondaSolve& each : conda_solves) out.push_back(&each.need);
+  return out;
+}
+
 const ImageNeed* Graph::base_image(int stage) const {
   if (stage < 0) return nullptr;
   const int image = bases[static_cast<std::size_t>(stage)].image;

@@ -1,0 +1,64 @@
+// `cudafit graph`: what a build puts together, as a graph.
+
+#include "print/graph.h"
+
+#include <deque>
+
+#include "analyze.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+#include "cli/report.h"
+#include "cli/settings.h"
+#include "document/discover.h"
+
+namespace cudafit::cli {
+
+int graph(const GraphFlags& flags) {
+  const std::unique_ptr<Files> files = real_files();
+  Settings settings(*files, flags.check);
+  document::DiscoverOptions options;
+  options.gitignore = !flags.check.no_gitignore;
+  options.excluded = [&](const std::string& path, bool directory) {
+    return settings.excluded(path, directory);
+  };
+  const document::Discovery found = document::discover(*files, flags.check.paths, options);
+  int status = clean;
+  std::deque<Report> reports;
+  std::vector<print::DrawnGraph> graphs;
+  for (const document::Found& file : found.dockerfiles) {
+    const std::optional<FileSettings> settled = settings.settle(file.path);
+    if (!settled) continue;
+    for (const Build& build : settled->builds) {
+      graph::Graph kept;
+      Report& report = reports.emplace_back(analyze(*files, build, settled->wanted, &kept));
+      for (const PathError& error : report.errors) {
+        say(error.path + ": " + error.message);
+        status = failure;
+      }
+      if (report.errors.empty()) graphs.push_back({&report, build.name, graph::draw(kept)});
+    }
+  }
+  for (const PathError& error : found.errors) {
+    say(error.path + ": " + error.message);
+    status = failure;
+  }
+  for (const std::string& problem : settings.problems()) {
+    say(problem);
+    if (status == clean) status = usage;
+  }
+  const print::PrintOptions print = print_options(flags.check, files->real("."), 0);
+  const std::string text = flags.format == GraphFormat::dot ? print::graph_dot(graphs)
+                           : flags.format == GraphFormat::mermaid
+                               ? print::graph_mermaid(graphs)
+                               : print::graph_json(graphs, print);
+  const bool written =
+      flags.check.output.empty() ? write_out(text) : replace_file(flags.check.output, text);
+  if (!written) {
+    say((flags.check.output.empty() ? "standard output" : flags.check.output) +
+        ": cannot be written");
+    return failure;
+  }
+  return status;
+}
+
+}  // namespace cudafit::cli

@@ -1,0 +1,95 @@
+#include "graph/conda.h"
+
+#include <algorithm>
+
+#include "graph/build.h"
+#include "graph/installed.h"
+#include "matrix/conda_torch.h"
+
+namespace cudafit::graph {
+
+namespace {
+
+using facts::CondaInstall;
+using facts::CondaSpec;
+using Meaning = matrix::CondaGpuName::Meaning;
+
+std::string_view last_part(std::string_view channel) {
+  while (channel.ends_with('/')) channel.remove_suffix(1);
+  const std::size_t slash = channel.rfind('/');
+  return slash == std::string_view::npos ? channel : channel.substr(slash + 1);
+}
+
+/// The channel a name is taken from: written before `::`, else the only one there is that could
+/// have it. Empty when that is not certain.
+std::string channel_of(const CondaInstall& install, const CondaSpec& spec) {
+  if (!spec.channel.empty()) return std::string(last_part(spec.channel));
+  if (!install.channels_known || install.channels.empty()) return {};
+  const facts::OptionValue& first = install.channels.front();
+  if (!first.value.complete) return {};
+  return std::string(last_part(first.value.value));
+}
+
+/// Something in the same command chooses the CUDA build.
+bool chooses_cuda(const CondaInstall& install, std::string_view channel) {
+  return std::any_of(install.specs.begin(), install.specs.end(), [&](const CondaSpec& spec) {
+    if (!spec.known) return true;
+    if (spec.build.find("cuda") != std::string::npos || spec.build.find("gpu") != std::string::npos)
+      return true;
+    const auto known = matrix::conda_gpu_name(spec.name, channel);
+    return known &&
+           (known->meaning == Meaning::selects_cuda || known->meaning == Meaning::forces_cpu);
+  });
+}
+
+/// CONDA_OVERRIDE_CUDA in force, or perhaps.
+Known overridden(const Graph& graph, facts::Position at) {
+  const facts::VariableAnswer answer = graph.facts.variable(at, "CONDA_OVERRIDE_CUDA");
+  if (answer.setting == nullptr) return answer.set == Known::no ? Known::no : Known::unknown;
+  if (!answer.setting->set || !answer.setting->value.complete) return Known::unknown;
+  return known(!answer.setting->value.value.empty());
+}
+
+}  // namespace
+
+void judge_conda(Graph& graph) {
+  for (std::size_t i = 0; i < graph.facts.conda_installs.size(); ++i) {
+    const CondaInstall& install = graph.facts.conda_installs[i];
+    if (install.certainty != facts::Certainty::certain) continue;
+    for (std::size_t j = 0; j < install.specs.size(); ++j) {
+      const CondaSpec& spec = install.specs[j];
+      if (!spec.known) continue;
+      const std::string channel = channel_of(install, spec);
+      if (channel.empty()) continue;
+      const auto name = matrix::conda_gpu_name(spec.name, channel);
+      if (!name || name->meaning != Meaning::by_virtual_cuda || name->channel != channel) continue;
+      if (chooses_cuda(install, channel)) continue;
+      const GpuWish wish = gpu_wish(graph, install.at.stage);
+      if (!wish) continue;
+      CondaSolve out;
+      out.install = i;
+      out.spec = j;
+      const Known set = overridden(graph, install.at);
+      out.need.verdict = set == Known::no    ? Verdict::unmet
+                         : set == Known::yes ? Verdict::met
+                                             : Verdict::unknown;
+      out.need.kind = "a GPU that conda's solver sees";
+      out.need.stage = install.at.stage;
+      out.need.subject = spec.name + " of " + channel;
+      out.need.object = "CONDA_OVERRIDE_CUDA";
+      out.need.span = spec.span;
+      out.need.weak = name->weak;
+      out.need.chain.push_back(shows(wish.words, wish.span));
+      out.need.chain.push_back(
+          says("conda picks the GPU build of " + spec.name +
+                   " only where it sees __cuda, and a build has no driver to see",
+               name->source));
+      const Base& base = graph.bases[static_cast<std::size_t>(install.at.stage)];
+      if (base.contents) out.cuda = base.contents->cuda;
+      graph.conda_solves.push_back(std::move(out));
+      break;  // one finding for one command
+    }
+  }
+}
+
+}  // namespace cudafit::graph

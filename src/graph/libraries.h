@@ -1,0 +1,31 @@
+#pragma once
+// Packages that use the CUDA and cuDNN of the system, judged at the end of each product stage.
+
+#include <vector>
+
+#include "graph/need.h"
+#include "matrix/pip_packages.h"
+
+namespace cudafit::graph {
+
+struct Graph;
+
+struct LibraryNeed {
+  Need need;
+  enum class What : std::uint8_t {
+    cuda_libraries,  ///< CUDA's libraries are not there
+    cuda_version,    ///< they are there, of another major (or minor, where that counts)
+    cudnn,           ///< cuDNN is not there
+    cudnn_version,   ///< it is there, of another major or an older minor
+  } what = What::cuda_libraries;
+  std::size_t package = 0;  ///< index into Graph::packages
+  matrix::PipPackage row;   ///< what the world says of the package
+  Version has;              ///< what is there instead; no parts: nothing
+  unsigned cuda_major = 0;  ///< one that would do; 0: any
+  unsigned cudnn_major = 0;
+  bool assumed = false;  ///< the package's version is the newest known, nothing pins it
+};
+
+void judge_libraries(Graph& graph);
+
+}  // namespace cudafit::graph
