@@ -19,9 +19,10 @@ namespace cudafit::document {
 struct FileAnswer {
   /// yes: a file of the context, `path` names it; no: proven that nothing is there; unknown else.
   Known present = Known::unknown;
-  std::string path;  ///< as Files reads it
-  Span copied;       ///< the COPY, ADD or mount that puts it there
+  std::string path;  ///< as Files reads it; empty when `text` is set
+  Span copied;       ///< the COPY, ADD or mount that puts it there, or keeps it from being known
   std::string why;   ///< when not there: a few words for a note
+  std::optional<Text> text{};  ///< of a heredoc of COPY or ADD: what the file holds
 };
 
 /// A file read through the context; `file` indexes the report's sources.
@@ -38,19 +39,23 @@ class Context {
   /// `directory` as configured or given by --context; empty: found as house rules say, the nearest
   /// directory from the Dockerfile upward to `root` in which every plain COPY source exists; none
   /// or two answers: unknown. `root`: real path of the repository root. The .dockerignore and
-  /// `<name>.dockerignore` apply. `files` and `sources` must outlive the context.
+  /// `<name>.dockerignore` apply. Nothing is looked for before the first question. `files`,
+  /// `sources` and `document` must outlive the context.
   Context(const Files& files, Sources& sources, const Document& document,
           const std::string& dockerfile, std::string directory, std::string root);
 
   /// The context's directory is known.
-  bool known() const { return !directory_.empty(); }
-  const std::string& directory() const { return directory_; }
+  bool known() const { return !directory().empty(); }
+  /// Its real path; empty when not known.
+  const std::string& directory() const;
 
-  /// What stands at `path` (absolute, or relative to `working`, the directory of the command) in
-  /// `stage` when its step `step` runs: COPY, ADD, bind mounts of that step, COPY --from of stages
-  /// of this document, files of the stages below.
+  /// What stands at `path` (absolute, or relative to `working`, the value of Command::directory,
+  /// complete or not) in `stage` when command `command` of its step `step` runs: COPY, ADD, bind
+  /// mounts of that step, COPY --from of stages of this document, files of the stages below.
+  /// Without `command`: when all commands of the step have run, with its mounts.
   FileAnswer at(const Document& document, std::size_t stage, std::size_t step,
-                std::string_view working, std::string_view path) const;
+                std::string_view working, std::string_view path,
+                std::size_t command = std::string_view::npos) const;
 
   /// The bytes; each file is read and entered into the sources once. Nothing when it cannot be
   /// read.
@@ -58,12 +63,11 @@ class Context {
 
  private:
   struct State;
-  std::string directory_;
   std::shared_ptr<State> state_;
 };
 
-/// The directory in which commands of a step run: WORKDIR of the stage and those below it, "/" at
-/// first. Incomplete where it is not known (the base image may set one).
+/// The directory in which a step begins: WORKDIR of the stage and those below it. As
+/// Command::directory: where the base image's own is not known, the value begins with ".".
 Text working_directory(const Document& document, std::size_t stage, std::size_t step);
 
 }  // namespace cudafit::document

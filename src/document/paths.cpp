@@ -1,5 +1,7 @@
 #include "document/paths.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "source/files.h"
@@ -42,6 +44,20 @@ std::string place_in(std::string_view directory, std::string_view path) {
 
 bool comparable(std::string_view a, std::string_view b) {
   return !a.empty() && !b.empty() && a.front() == b.front();
+}
+
+bool apart(std::string_view a, std::string_view b) {
+  static constexpr std::string_view system[] = {
+      "/bin",           "/boot",           "/dev",     "/etc",         "/lib",
+      "/lib64",         "/proc",           "/run",     "/sbin",        "/sys",
+      "/tmp",           "/usr/bin",        "/usr/lib", "/usr/share",   "/usr/local/bin",
+      "/usr/local/lib", "/usr/local/cuda", "/var",     "/root/.cache", "/opt/conda",
+      "/opt/venv"};
+  if (a.empty() || b.empty() || comparable(a, b)) return false;
+  const std::string_view absolute = a.front() == '/' ? a : b;
+  return std::any_of(std::begin(system), std::end(system), [&](std::string_view directory) {
+    return below(directory, absolute).has_value();
+  });
 }
 
 std::optional<std::string> below(std::string_view directory, std::string_view path) {

@@ -18,6 +18,10 @@ std::string place_in(std::string_view directory, std::string_view path);
 /// Both start at the same known or unknown place, so that they can be compared.
 bool comparable(std::string_view a, std::string_view b);
 
+/// The two certainly have nothing to do with each other, though they are not comparable: no image
+/// makes a directory of the system its working directory.
+bool apart(std::string_view a, std::string_view b);
+
 /// `path` seen from `directory`, "." for itself; nothing when it lies elsewhere. The two must be
 /// comparable.
 std::optional<std::string> below(std::string_view directory, std::string_view path);
