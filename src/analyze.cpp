@@ -118,7 +118,11 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted,
   add_unreadable(dockerfile, document, report);
 
   // Gather facts, connect them with the matrix, judge.
-  facts::Facts facts = facts::gather(document, {});
+  const document::Context context =
+      build.root.empty() ? document::Context()
+                         : document::Context(files, *report.sources, document, build.dockerfile,
+                                             build.context, build.root);
+  facts::Facts facts = facts::gather(document, context);
   facts.hosts = build.hosts;
   graph::Graph graph = graph::connect(std::move(facts));
   for (const rules::Rule* rule : rules::all()) {

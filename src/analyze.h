@@ -19,6 +19,7 @@ struct Build {
   std::string dockerfile;  ///< path to read through Files
   document::BuildOptions options;
   std::string context;  ///< directory; empty: not known
+  std::string root = {};  ///< real path of the repository root; empty: no dependency file is read
   std::vector<facts::Host> hosts = {};  ///< machines it must run on; empty: none is declared
 };
 

@@ -108,6 +108,7 @@ std::optional<FileSettings> Settings::settle(const std::string& path) {
   settings.wanted = wanted(*settings.config, real);
   settings.builds = builds(*settings.config, path, real);
   for (Build& build : settings.builds) {
+    build.root = settings.root;
     build.hosts = settled_hosts(flags_.host, build.options.platform, *settings.config,
                                 tree_.sources(), host_problems_);
   }
