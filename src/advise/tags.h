@@ -1,7 +1,9 @@
 #pragma once
 // Which published tag would do instead, and the edits that write it where the old one was written.
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "advise/tag_words.h"
@@ -40,6 +42,28 @@ class Tags {
  private:
   std::vector<TagRow> rows_;
 };
+
+/// What a tag of another flavor must have; the rest (release, system, cuDNN) stays as it is.
+struct Reflavor {
+  matrix::Flavor flavor = matrix::Flavor::devel;
+  /// With cuDNN or without; nothing: as the tag has it.
+  std::optional<bool> cudnn = std::nullopt;
+  Version cuda = {};  ///< of this line (its newest patch release) rather than the same release
+};
+
+/// The published tag that differs from the need's in nothing else. Nothing when there is none, when
+/// the need's own tag is not of a flavor, or where it was only inferred.
+std::optional<matrix::ImageTag> reflavored(const graph::ImageNeed& need, const Reflavor& wanted);
+
+/// The image a stage starts from in another flavor, and what writes it.
+struct OtherBase {
+  std::string image;  ///< "nvidia/cuda:11.8.0-devel-ubuntu22.04"
+  matrix::ImageTag tag;
+  std::vector<Edit> edits;  ///< empty when a part has no place of its own
+  bool spreads = false;     ///< stages that do not build on this one get it too
+};
+/// Nothing where there is no such image.
+std::optional<OtherBase> other_base(const graph::Graph& graph, int stage, const Reflavor& wanted);
 
 /// The edits that turn the fact's tag into `tag`: in the ARG default, the FROM line or both,
 /// wherever each part is written. Empty when a part that must change has no place of its own.

@@ -229,8 +229,9 @@ class Walk {
     if (!python && base.contents) python = base.contents->distro_python;
     if (known.brings_python == Known::unknown)
       blur_programs(install.at, package.span, package.name + " may bring Python");
-    if (known.brings_python == Known::yes && !known.python_program.empty())
-      run(known.python_program, Known::yes, python);
+    // What depends on Python depends on the distribution's own.
+    if (known.brings_python == Known::yes)
+      run(known.python_program.empty() ? "python3" : known.python_program, Known::yes, python);
     run("python", known.brings_python_alias, python);
     run("pip", known.brings_pip, python);
     run("pip3", known.brings_pip, python);

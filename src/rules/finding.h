@@ -30,4 +30,18 @@ inline void add_chain(const std::vector<facts::Link>& how, Diagnostic& out) {
   for (const facts::Link& link : how) out.notes.push_back({link.words, link.span, {}});
 }
 
+/// A finding for a judged need, with its chain of reasons.
+inline Diagnostic finding(const Rule& rule, const graph::Graph& graph, const graph::Need& need,
+                          std::string message) {
+  Diagnostic out = finding(rule, graph, need.stage, need.span, std::move(message));
+  out.host = need.host;
+  out.notes = need.chain;
+  return out;
+}
+
+/// What people search for.
+inline void add_error_text(std::string_view who, const std::string& text, Diagnostic& out) {
+  if (!text.empty()) out.notes.push_back(fact(std::string(who) + " shows \"" + text + "\""));
+}
+
 }  // namespace cudafit::rules

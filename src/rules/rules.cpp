@@ -9,6 +9,12 @@ extern const Rule parse_error;
 extern const Rule image_tag_latest;
 extern const Rule image_tag_not_found;
 extern const Rule image_tag_unresolved;
+extern const Rule cuda_libs_missing;
+extern const Rule cudnn_missing;
+extern const Rule cudnn_major_mismatch;
+extern const Rule cuda_major_mismatch;
+extern const Rule python_not_found;
+extern const Rule conda_cpu_solve;
 extern const Rule pip_unquoted_specifier;
 extern const Rule cuda_apt_key_rotated;
 extern const Rule gpu_at_build;
@@ -24,7 +30,9 @@ namespace {
 // In the order of the docs.
 constexpr std::array list{
     &parse_error,          &image_tag_latest,         &image_tag_not_found,
-    &image_tag_unresolved, &pip_unquoted_specifier,   &cuda_apt_key_rotated,
+    &image_tag_unresolved, &cuda_libs_missing,        &cudnn_missing,
+    &cudnn_major_mismatch, &cuda_major_mismatch,      &python_not_found,
+    &conda_cpu_solve,      &pip_unquoted_specifier,   &cuda_apt_key_rotated,
     &gpu_at_build,         &arg_not_redeclared,       &arg_shadowed_by_base_env,
     &run_export_no_effect, &env_command_substitution, &inline_comment,
     &unused_ignore,

@@ -1,4 +1,4 @@
-FROM ubuntu:22.04
+FROM python:3.12
 COPPY a b
 #<parse-error: unknown instruction COPPY; did you mean COPY?
 ENTRYPOINT ["a", 1]

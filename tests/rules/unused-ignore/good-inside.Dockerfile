@@ -1,4 +1,4 @@
-FROM ubuntu:22.04
+FROM python:3.12
 RUN pip install a \
     # cudafit: ignore=pip-unquoted-specifier on purpose
     b>=1.0 \

@@ -1,4 +1,4 @@
 # cudafit: ignore-stage=gpu-at-build,pip-unquoted-specifier all of it
-FROM ubuntu:22.04 AS a
+FROM python:3.12 AS a
 RUN nvidia-smi
 RUN pip install a>=1

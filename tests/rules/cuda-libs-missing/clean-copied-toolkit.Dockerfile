@@ -1,0 +1,5 @@
+FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04 AS libs
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
+RUN apt-get update && apt-get install -y python3-pip
+COPY --from=libs /usr/local/cuda-12.4 /usr/local/cuda-12.4
+RUN pip3 install ctranslate2==4.6.3

@@ -1,0 +1,3 @@
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
+RUN apt-get update && apt-get install -y python3-pip
+RUN pip3 install torch==2.5.1 ctranslate2==4.6.3
