@@ -35,8 +35,8 @@ class FileReader {
     if (path[0] != '/' && !directory.empty()) path = join_path(directory, path);
     if (std::find(open_.begin(), open_.end(), path) != open_.end()) return incomplete();
     if (open_.size() >= most_depth || ++files_ > most_files) return incomplete();
-    const document::FileAnswer answer =
-        scene_.context.at(scene_.document, scene_.stage.index, scene_.at.step, working_, path);
+    const document::FileAnswer answer = scene_.context.at(
+        scene_.document, scene_.stage.index, scene_.at.step, working_, path, scene_.at.command);
     const std::string name(last_component(path));
     if (answer.present != Known::yes) return incomplete();
     if (scene_.writes.before(scene_.document, scene_.at, name)) return incomplete();
@@ -158,8 +158,8 @@ bool configured_elsewhere(const PipScene& scene, Installer tool, const std::stri
   }
   const auto mentions = [&](const std::string& path,
                             std::initializer_list<std::string_view> words) {
-    const document::FileAnswer answer =
-        scene.context.at(scene.document, scene.stage.index, scene.at.step, "/", path);
+    const document::FileAnswer answer = scene.context.at(
+        scene.document, scene.stage.index, scene.at.step, "/", path, scene.at.command);
     if (answer.present == Known::no) return false;
     // The images' own files are taken for what they are in every public image: not there.
     if (answer.present == Known::unknown) return false;
