@@ -151,6 +151,8 @@ struct VariableAnswer {
   Known set = Known::no;
   /// The one that counts; null when nothing known sets it. Its value may be incomplete.
   const Setting* setting = nullptr;
+  /// Unknown only because the base image may set it.
+  bool base_decides = false;
 
   /// The value, when it is known.
   const Text* value() const {

@@ -148,7 +148,8 @@ struct SystemInstall {
   Span span = {};
   Certainty certainty = Certainty::certain;
   std::vector<SystemPackageName> packages = {};
-  bool upgrades = false;  ///< upgrade, dist-upgrade, update of dnf: every installed package
+  bool upgrades = false;       ///< upgrade, dist-upgrade, update of dnf: every installed package
+  bool no_recommends = false;  ///< --no-install-recommends, --no-recommends
   /// False: a file, a substitution, a group or the dependencies of a source ask for more.
   bool complete = true;
 };

@@ -205,7 +205,8 @@ VariableAnswer Facts::variable(Position at, std::string_view name) const {
     // Whoever builds may give an ARG a value.
     return {.set = found->set ? Known::yes : Known::unknown, .setting = found};
   }
-  if (!stage.base_known || set_by_system(name)) return unknown;
+  if (set_by_system(name)) return unknown;
+  if (!stage.base_known) return {.set = Known::unknown, .setting = nullptr, .base_decides = true};
   return {};
 }
 

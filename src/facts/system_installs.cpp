@@ -175,6 +175,8 @@ class Reader {
     }
     for (const Item& item : parts) {
       if (item.option() && !item.known) install.complete = false;
+      if (item.name == "--no-install-recommends" || item.name == "--no-recommends")
+        install.no_recommends = true;
     }
     out_.system_installs.push_back(std::move(install));
   }

@@ -13,6 +13,12 @@ void find_bases(Graph& graph);
 void fill_timeline(Graph& graph);
 /// Which Python packages end up installed, and which wheels were chosen.
 void fill_packages(Graph& graph);
+/// Which installations compile CUDA code, against which torch.
+void find_extension_builds(Graph& graph);
+/// Compilers, their versions and lists of GPUs that builds want.
+void judge_toolchain(Graph& graph);
+/// Compilers that shipped stages want when they run, and those they do not want.
+void judge_shipped_toolchain(Graph& graph);
 
 /// A note without a place.
 inline Note says(std::string words, const matrix::Citation& source) {

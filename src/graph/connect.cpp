@@ -12,6 +12,9 @@ Graph connect(facts::Facts facts) {
   judge_libraries(graph);
   judge_python(graph);
   judge_conda(graph);
+  find_extension_builds(graph);
+  judge_toolchain(graph);
+  judge_shipped_toolchain(graph);
   return graph;
 }
 

@@ -13,6 +13,7 @@
 #include "graph/package.h"
 #include "graph/presence.h"
 #include "graph/python.h"
+#include "graph/toolchain.h"
 #include "graph/wheels.h"
 #include "matrix/contents.h"
 #include "matrix/matrix.h"
@@ -57,6 +58,12 @@ struct Graph {
   std::vector<PythonNeed> pythons;
   std::vector<CondaSolve> conda_solves;
   std::vector<WheelChoice> wheels;  ///< of every requirement for torch and its companions
+  std::vector<ExtensionBuild> extension_builds;
+  std::vector<CompilerNeed> compiler_needs;
+  std::vector<CudaMatch> cuda_matches;
+  std::vector<GpuListNeed> gpu_lists;
+  std::vector<RunCompilerNeed> run_compilers;
+  std::vector<SpareToolkit> spare_toolkits;
 
   /// Every judged need, of all kinds.
   std::vector<const Need*> needs() const;

@@ -58,10 +58,13 @@ class Walk {
       os = base.contents->os;
       os_version = base.contents->os_version;
     }
+    // Without the option a file of apt may switch them off, too.
+    const Known recommended = install.no_recommends ? Known::no : Known::unknown;
     for (const facts::SystemPackageName& package : install.packages) {
-      const auto known = package.known ? matrix::system_package(manager_name(install.tool),
-                                                                package.name, os, os_version)
-                                       : std::nullopt;
+      const auto known = package.known
+                             ? matrix::system_package(manager_name(install.tool), package.name, os,
+                                                      os_version, recommended)
+                             : std::nullopt;
       if (!known) {
         unknown_package(install, package);
         continue;

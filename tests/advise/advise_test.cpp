@@ -170,3 +170,51 @@ TEST_CASE("what the command line gave cannot be edited") {
       graph::connect(facts::gather(document::evaluate(dockerfile, options, {}), {}));
   CHECK(retag(graph.fact_of(graph.images.at(0)), "2").empty());
 }
+
+TEST_CASE("the same image in another flavor") {
+  struct Case {
+    std::string image;
+    Reflavor wanted;
+    std::string tag;  ///< empty: there is none
+  };
+  using matrix::Flavor;
+  for (const Case& each : {
+           Case{"nvidia/cuda:11.8.0-base-ubuntu22.04",
+                {.flavor = Flavor::devel},
+                "11.8.0-devel-ubuntu22.04"},
+           Case{"nvcr.io/nvidia/cuda:11.8.0-base-ubuntu22.04",
+                {.flavor = Flavor::devel},
+                "11.8.0-devel-ubuntu22.04"},
+           // cuDNN stays
+           Case{"nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04",
+                {.flavor = Flavor::devel},
+                "11.8.0-cudnn8-devel-ubuntu22.04"},
+           Case{"nvidia/cuda:12.6.3-cudnn-devel-ubuntu22.04",
+                {.flavor = Flavor::runtime},
+                "12.6.3-cudnn-runtime-ubuntu22.04"},
+           // unless it is not wanted any more, or wanted now, under that release's own name
+           Case{"nvidia/cuda:11.8.0-cudnn8-devel-ubuntu22.04",
+                {.flavor = Flavor::base, .cudnn = false},
+                "11.8.0-base-ubuntu22.04"},
+           Case{"nvidia/cuda:11.8.0-devel-ubuntu22.04",
+                {.flavor = Flavor::runtime, .cudnn = true},
+                "11.8.0-cudnn8-runtime-ubuntu22.04"},
+           // of another CUDA: its newest patch release on the same system
+           Case{"nvidia/cuda:12.6.3-base-ubuntu22.04",
+                {.flavor = Flavor::devel, .cudnn = {}, .cuda = *Version::parse("11.8")},
+                "11.8.0-devel-ubuntu22.04"},
+           Case{"pytorch/pytorch:2.5.1-cuda12.4-cudnn9-runtime",
+                {.flavor = Flavor::devel},
+                "2.5.1-cuda12.4-cudnn9-devel"},
+           // gone, never there, not of a flavor
+           Case{"nvidia/cuda:11.0-base", {.flavor = Flavor::devel}, ""},
+           Case{"nvidia/cuda:12.6.3-base-ubuntu18.04", {.flavor = Flavor::devel}, ""},
+           Case{"python:3.11-slim", {.flavor = Flavor::devel}, ""},
+       }) {
+    CAPTURE(each.image);
+    const graph::Graph graph = graph_of("FROM " + each.image + "\n");
+    REQUIRE(graph.images.size() == 1);
+    const auto tag = reflavored(graph.images[0], each.wanted);
+    CHECK((tag ? std::string(tag->tag) : std::string()) == each.tag);
+  }
+}

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iomanip>
 #include <map>
 #include <set>
 #include <sstream>
@@ -26,28 +27,36 @@ std::string slurp(const fs::path& path) {
   return out.str();
 }
 
-/// `# flags: --build-arg A=1 --target x --platform linux/arm64` on the first line.
-document::BuildOptions options_of(std::string_view text) {
-  document::BuildOptions options;
-  if (!text.starts_with("# flags:")) return options;
+/// `# flags: --build-arg A=1 --target x --driver 535.104.05 --gpu "RTX 2080 Ti"` on the first line.
+Build build_of(std::string_view text) {
+  Build build{.name = {}, .dockerfile = "Dockerfile", .options = {}, .context = {}};
+  if (!text.starts_with("# flags:")) return build;
   std::istringstream words(std::string(text.substr(8, text.find('\n') - 8)));
+  facts::Host host;
+  bool declared = false;
   std::string flag;
   std::string value;
-  while (words >> flag >> value) {
+  while (words >> flag >> std::quoted(value)) {
+    document::BuildOptions& options = build.options;
     if (flag == "--build-arg")
       options.args[value.substr(0, value.find('='))] = value.substr(value.find('=') + 1);
     if (flag == "--target") options.target = value;
     if (flag == "--platform") options.platform = value;
+    if (flag == "--driver") host.driver = value;
+    if (flag == "--gpu") host.gpus.push_back({value, {}});
+    if (flag == "--host") host.wsl2 = value == "wsl2";
+    if (flag == "--cdi") host.cdi = known(value == "true");  // only [[host]] tables can say it
+    declared = declared || flag == "--driver" || flag == "--gpu" || flag == "--host";
   }
-  return options;
+  host.origin = "the command line";
+  if (declared) build.hosts.push_back(std::move(host));
+  return build;
 }
 
 Report lint(const std::string& text) {
   MemoryFiles files;
   files.add("Dockerfile", text);
-  return analyze(
-      files, {.name = {}, .dockerfile = "Dockerfile", .options = options_of(text), .context = {}},
-      {});
+  return analyze(files, build_of(text), {});
 }
 
 std::multiset<std::string> ids(const Report& report) {

@@ -1,0 +1,92 @@
+#include "graph/assignments.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <string>
+
+namespace cudafit::graph {
+
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return out;
+}
+
+Known equals(const Graph& graph, facts::Position at, std::string_view name,
+             std::string_view value) {
+  const facts::VariableAnswer answer = build_variable(graph, at, name);
+  if (answer.set != Known::yes) return answer.set;
+  if (value == "*") return Known::yes;
+  const Text* const text = answer.value();
+  return text == nullptr ? Known::unknown : known(text->value == value);
+}
+
+}  // namespace
+
+facts::VariableAnswer build_variable(const Graph& graph, facts::Position at,
+                                     std::string_view name) {
+  facts::VariableAnswer answer = graph.facts.variable(at, name);
+  if (answer.set != Known::unknown || !answer.base_decides) return answer;
+  const ImageNeed* const base = graph.base_image(at.stage);
+  if (base == nullptr || !graph.fact_of(*base).known || graph.fact_of(*base).digest) return answer;
+  if (matrix::environment(base->repository, base->tag)) return {};
+  return answer;
+}
+
+Known truthy(const Graph& graph, facts::Position at, std::string_view name) {
+  static constexpr std::array<std::string_view, 5> false_words{"", "0", "false", "no", "off"};
+  const facts::VariableAnswer answer = build_variable(graph, at, name);
+  if (answer.set != Known::yes) return answer.set;
+  const Text* const text = answer.value();
+  if (text == nullptr) return Known::unknown;
+  return known(std::find(false_words.begin(), false_words.end(), lower(text->value)) ==
+               false_words.end());
+}
+
+Known assigned(const Graph& graph, facts::Position at, std::string_view assignment) {
+  const std::size_t equal = assignment.find('=');
+  if (equal == std::string_view::npos) return truthy(graph, at, assignment);
+  const std::string_view name = assignment.substr(0, equal);
+  const std::string_view value = assignment.substr(equal + 1);
+  if (!name.ends_with('*')) return equals(graph, at, name, value);
+  const std::string_view stem = name.substr(0, name.size() - 1);
+  std::set<std::string_view> names;
+  for (const facts::Setting& setting : graph.facts.settings) {
+    if (setting.name.starts_with(stem)) names.insert(setting.name);
+  }
+  Known out = Known::no;
+  for (const std::string_view each : names) out = either(out, equals(graph, at, each, value));
+  // Which of them matter is not said.
+  return out == Known::yes ? Known::unknown : out;
+}
+
+Known option_given(const Graph& graph, facts::Position at,
+                   const std::vector<std::string_view>& options) {
+  bool complete = true;
+  const auto holds = [&](const std::string& text) {
+    return std::any_of(options.begin(), options.end(), [&](std::string_view option) {
+      return text.find(lower(option)) != std::string::npos;
+    });
+  };
+  for (const facts::ProgramUse& use : graph.facts.programs) {
+    if (use.at != at || use.when != facts::RunWhen::build) continue;
+    for (const Text& word : use.words) {
+      complete = complete && word.complete;
+      if (holds(lower(word.value))) return Known::yes;
+    }
+  }
+  const facts::VariableAnswer arguments = build_variable(graph, at, "CMAKE_ARGS");
+  if (arguments.set == Known::unknown) complete = false;
+  if (arguments.set == Known::yes) {
+    complete = complete && arguments.setting->value.complete;
+    if (holds(lower(arguments.setting->value.value))) return Known::yes;
+  }
+  return complete ? Known::no : Known::unknown;
+}
+
+}  // namespace cudafit::graph

@@ -1,0 +1,29 @@
+#pragma once
+// Variables and options by which packages are told what to compile. Private to the graph room.
+
+#include <string_view>
+#include <vector>
+
+#include "graph/graph.h"
+
+namespace cudafit::graph {
+
+/// As Facts::variable, of a variable that only tells packages what to build: the images whose
+/// environment the matrix describes in part set none of these.
+facts::VariableAnswer build_variable(const Graph& graph, facts::Position at, std::string_view name);
+
+/// `NAME=VALUE` holds for the command at `at`; the value is compared as it stands. `*` as the
+/// value: it is set to anything; at the end of the name: any such
+/// variable, which proves nothing but its absence. A bare name: any true
+/// value.
+Known assigned(const Graph& graph, facts::Position at, std::string_view assignment);
+
+/// The variable is set to something that is not empty and says neither no nor off.
+Known truthy(const Graph& graph, facts::Position at, std::string_view name);
+
+/// One of the options stands in the words of the command at `at` or in its CMAKE_ARGS; case does
+/// not matter.
+Known option_given(const Graph& graph, facts::Position at,
+                   const std::vector<std::string_view>& options);
+
+}  // namespace cudafit::graph

@@ -1,0 +1,7 @@
+# flags: --gpu T4 --gpu A100
+FROM nvidia/cuda:11.8.0-devel-ubuntu22.04
+RUN apt-get update && apt-get install -y python3-pip git
+RUN pip3 install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu118
+RUN export MAX_JOBS=4 && \
+    pip3 install --no-build-isolation git+https://gitlab.inria.fr/bkerbl/simple-knn.git
+#                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ extension-arch-unset: simple-knn

@@ -1,0 +1,5 @@
+FROM nvidia/cuda:11.8.0-devel-ubuntu22.04 AS build
+RUN apt-get update && apt-get install -y python3-pip git
+RUN pip3 install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu118
+RUN pip3 install --no-build-isolation ninja git+https://github.com/NVlabs/tiny-cuda-nn
+#                                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ extension-arch-unset: tinycudann is compiled without TCNN_CUDA_ARCHITECTURES

@@ -1,0 +1,5 @@
+FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
+RUN apt-get update && apt-get install -y python3-pip git
+RUN pip3 install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu124
+RUN APEX_CUDA_EXT=1 pip3 install --no-build-isolation git+https://github.com/NVIDIA/apex.git
+#                                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ nvcc-missing: apex needs nvcc

@@ -1,0 +1,5 @@
+FROM nvidia/cuda:11.8.0-base-ubuntu22.04
+RUN apt-get update && apt-get install -y --no-install-recommends python3-pip
+RUN pip3 install torch==2.0.1+cu118 --index-url https://download.pytorch.org/whl/cu118
+RUN pip3 install --no-build-isolation flash-attn
+#                                     ^^^^^^^^^^ nvcc-missing: needs nvcc to be installed

@@ -1,0 +1,5 @@
+FROM nvidia/cuda:11.8.0-devel-ubuntu22.04
+RUN apt-get update && apt-get install -y --no-install-recommends python3-pip
+RUN pip3 install torch
+RUN TORCH_CUDA_ARCH_LIST="8.0" pip3 install --no-build-isolation git+https://github.com/graphdeco-inria/diff-gaussian-rasterization
+#                                                                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ torch-nvcc-mismatch: diff-gaussian-rasterization is compiled with nvcc 11.8
