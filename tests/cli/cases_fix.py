@@ -22,10 +22,12 @@ def case_fix_leaves_suggested_ones(box):
 
 
 def case_unsafe_fixes_implies_fix(box):
-    box.write("Dockerfile", SUGGESTED + SAFE.split("\n")[1] + "\n")
+    uv = "COPY --from=ghcr.io/astral-sh/uv:0.5.1 /uv /bin/uv\n"
+    safe, safe_fixed = (text.split("\n")[1].replace("pip", "uv pip") + "\n" for text in (SAFE, SAFE_FIXED))
+    box.write("Dockerfile", SUGGESTED + uv + safe)
     done = box.run("--unsafe-fixes")
     assert done.status == 0, done
-    assert box.read("Dockerfile") == SUGGESTED_FIXED + SAFE_FIXED.split("\n")[1] + "\n"
+    assert box.read("Dockerfile") == SUGGESTED_FIXED + uv + safe_fixed
     assert "Fixed 2 problems in 1 file." in done.err, done
 
 
