@@ -52,6 +52,18 @@ Known overridden(const Graph& graph, facts::Position at) {
 
 }  // namespace
 
+void blame_cudatoolkit(Graph& graph) {
+  for (CompilerNeed& need : graph.compiler_needs) {
+    if (need.need.verdict != Verdict::unmet) continue;
+    const facts::Position at =
+        need.compile >= 0 ? graph.facts.compiles[static_cast<std::size_t>(need.compile)].at
+                          : graph.extension_builds[static_cast<std::size_t>(need.extension)].at;
+    const PackageAnswer toolkit = graph.package("cudatoolkit", at);
+    if (toolkit.present == Known::yes && toolkit.package->place == Place::conda)
+      need.conda_toolkit = static_cast<int>(toolkit.package - graph.packages.data());
+  }
+}
+
 void judge_conda(Graph& graph) {
   for (std::size_t i = 0; i < graph.facts.conda_installs.size(); ++i) {
     const CondaInstall& install = graph.facts.conda_installs[i];

@@ -17,5 +17,7 @@ struct CondaSolve {
 };
 
 void judge_conda(Graph& graph);
+/// Needs of a compiler that conda's cudatoolkit was to meet.
+void blame_cudatoolkit(Graph& graph);
 
 }  // namespace cudafit::graph

@@ -15,6 +15,7 @@ Graph connect(facts::Facts facts) {
   find_extension_builds(graph);
   judge_toolchain(graph);
   judge_shipped_toolchain(graph);
+  blame_cudatoolkit(graph);
   return graph;
 }
 

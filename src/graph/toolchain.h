@@ -44,6 +44,9 @@ struct CompilerNeed {
   int extension = -1;  ///< index into Graph::extension_builds; -1: a command
   int compile = -1;    ///< index into Facts::compiles; -1: a package
   bool headers = false;
+  /// Index into Graph::packages: conda's cudatoolkit, installed before and taken for a compiler; -1
+  /// where there is none.
+  int conda_toolkit = -1;
   std::string error;  ///< what the build shows
 };
 

@@ -145,6 +145,7 @@ void add_fixes(const graph::Graph& graph, const CompilerNeed& need, Diagnostic& 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const CompilerNeed& need : graph.compiler_needs) {
     if (need.need.verdict != graph::Verdict::unmet || need.need.weak) continue;
+    if (need.conda_toolkit >= 0) continue;  // cudatoolkit-no-nvcc
     Diagnostic finding = rules::finding(nvcc_missing, graph, need.need, sentence(graph, need));
     finding.label = need.headers ? "no CUDA headers here" : "no nvcc here";
     add_error_text("the build", need.error, finding);

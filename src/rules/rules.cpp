@@ -22,6 +22,7 @@ extern const Rule torch_nvcc_mismatch;
 extern const Rule extension_arch_unset;
 extern const Rule force_cuda_missing;
 extern const Rule conda_cpu_solve;
+extern const Rule cudatoolkit_no_nvcc;
 extern const Rule pip_unquoted_specifier;
 extern const Rule cuda_apt_key_rotated;
 extern const Rule gpu_at_build;
@@ -36,19 +37,33 @@ namespace {
 
 // In the order of the docs.
 constexpr std::array list{
-    &parse_error,          &image_tag_latest,
-    &image_tag_not_found,  &image_tag_unresolved,
-    &nvcc_missing,         &jit_nvcc_missing,
-    &jit_cc_missing,       &cuda_libs_missing,
-    &cudnn_missing,        &cudnn_major_mismatch,
-    &cuda_major_mismatch,  &devel_in_final,
-    &python_not_found,     &torch_nvcc_mismatch,
-    &extension_arch_unset, &force_cuda_missing,
-    &conda_cpu_solve,      &pip_unquoted_specifier,
-    &cuda_apt_key_rotated, &gpu_at_build,
-    &arg_not_redeclared,   &arg_shadowed_by_base_env,
-    &run_export_no_effect, &env_command_substitution,
-    &inline_comment,       &unused_ignore,
+    &parse_error,
+    &image_tag_latest,
+    &image_tag_not_found,
+    &image_tag_unresolved,
+    &nvcc_missing,
+    &jit_nvcc_missing,
+    &jit_cc_missing,
+    &cuda_libs_missing,
+    &cudnn_missing,
+    &cudnn_major_mismatch,
+    &cuda_major_mismatch,
+    &devel_in_final,
+    &python_not_found,
+    &torch_nvcc_mismatch,
+    &extension_arch_unset,
+    &force_cuda_missing,
+    &conda_cpu_solve,
+    &cudatoolkit_no_nvcc,
+    &pip_unquoted_specifier,
+    &cuda_apt_key_rotated,
+    &gpu_at_build,
+    &arg_not_redeclared,
+    &arg_shadowed_by_base_env,
+    &run_export_no_effect,
+    &env_command_substitution,
+    &inline_comment,
+    &unused_ignore,
 };
 
 }  // namespace
