@@ -271,6 +271,29 @@ class Judge {
 
 facts::Position behind(facts::Position at) { return {at.stage, at.step, at.command + 1}; }
 
+bool below(const facts::Facts& facts, int stage, int other) {
+  for (int at = stage; at >= 0; at = facts.stages[static_cast<std::size_t>(at)].parent) {
+    if (at == other) return true;
+  }
+  return false;
+}
+
+/// Something that is not known whole may have installed another torch.
+bool perhaps_replaced(const Graph& graph, const Package& torch, facts::Position at) {
+  if (graph.opaque_between(torch.at, at, false) != nullptr) return true;
+  const auto between = [&](const auto& install) {
+    if (install.complete || !below(graph.facts, at.stage, install.at.stage)) return false;
+    if (install.at.stage == at.stage && install.at > at) return false;
+    // What nothing pins may have been there already, in whatever version.
+    if (torch.assumed) return true;
+    return install.at.stage == torch.at.stage
+               ? install.at > torch.at
+               : !below(graph.facts, torch.at.stage, install.at.stage);
+  };
+  return std::any_of(graph.facts.pip_installs.begin(), graph.facts.pip_installs.end(), between) ||
+         std::any_of(graph.facts.conda_installs.begin(), graph.facts.conda_installs.end(), between);
+}
+
 /// The torch that the package is compiled against.
 void find_torch(const Graph& graph, const PipInstall* install, ExtensionBuild& build) {
   if (install != nullptr && !install->no_build_isolation &&
@@ -301,7 +324,8 @@ void find_torch(const Graph& graph, const PipInstall* install, ExtensionBuild& b
   }
   const PackageAnswer torch = graph.package("torch", behind(build.at),
                                             install == nullptr ? nullptr : &install->environment);
-  if (torch.present == Known::yes) build.torch = *torch.package;
+  if (torch.present == Known::yes && !perhaps_replaced(graph, *torch.package, build.at))
+    build.torch = *torch.package;
 }
 
 /// `v2.5.8` names a release; a commit or a branch does not.

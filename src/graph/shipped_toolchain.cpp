@@ -103,7 +103,16 @@ bool starts_module(const ProgramUse& use, std::string_view module) {
   return false;
 }
 
+/// It is started in a way that compiles.
 bool runs(const Command& command, std::string_view package) {
+  for (const ProgramUse* use : {command.entrypoint, command.cmd}) {
+    if (use == nullptr) continue;
+    for (const Text& word : use->words) {
+      if (word.value.find("--enforce-eager") != std::string::npos ||
+          word.value.find("--help") != std::string::npos)
+        return false;
+    }
+  }
   for (const ProgramUse* use : {command.entrypoint, command.cmd}) {
     if (use == nullptr) continue;
     if (use->program == package) return true;
@@ -116,6 +125,8 @@ void want_nvcc(Graph& graph, int stage, const Package& package) {
   const std::vector<Extension> rows = matrix::find_extension(package.name);
   const auto row = row_of(rows, package);
   if (!row || row->needs_nvcc_at_run != Known::yes || row->weak) return;
+  const PackageAnswer torch = graph.package("torch", facts::end_of(stage));
+  if (torch.package != nullptr && torch.package->gpu == Known::no) return;
   // A build for one CUDA (1.4.0+pt24cu124) was compiled whole.
   if (!package.build.empty()) return;
   // What its wheel, another package or a variable brings ready-made is not compiled.
@@ -317,6 +328,11 @@ void spare_toolkit(Graph& graph, int stage, const Command& command) {
   const std::vector<int> chain = chain_of(graph, stage);
   if (meant_for_people(fact.label) || !serves(command)) return;
   if (!followed(graph, chain) || compiles(graph, chain)) return;
+  // Whoever says where the toolkit is, or for which GPUs to compile, uses it.
+  for (const std::string_view name :
+       {"TORCH_CUDA_ARCH_LIST", "CUDA_HOME", "MAX_JOBS", "NVCC_FLAGS"}) {
+    if (build_variable(graph, facts::end_of(stage), name).set == Known::yes) return;
+  }
   SpareToolkit out;
   const std::vector<const Package*> packages = shipped(graph, stage);
   bool wheels = false;
