@@ -66,6 +66,44 @@ Verdict judge(Known present, Certainty certainty) {
                                                                  : Verdict::unknown;
 }
 
+bool has_cuda_elsewhere(std::string_view paths) {
+  for (std::size_t at = 0; at <= paths.size();) {
+    const std::size_t end = std::min(paths.find(':', at), paths.size());
+    const std::string_view path = paths.substr(at, end - at);
+    const bool known_place = path.starts_with("/usr/local/cuda") || path.find("cuda") == path.npos;
+    if (!known_place) return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+/// A compiler may be there for this command although the stage has none: a mount lends it, a wheel
+/// brings it, or a path leads to it.
+bool perhaps_lent(const Graph& graph, facts::Position at) {
+  const facts::Facts& facts = graph.facts;
+  for (const facts::StageCopy& copied : facts.stage_copies) {
+    if (copied.mount && copied.at.stage == at.stage && copied.at.step == at.step) return true;
+  }
+  for (const Package& package : graph.packages) {
+    const bool brings =
+        package.name.starts_with("nvidia-cuda-nvcc") || package.name == "cuda-toolkit";
+    if (brings && graph.package(package.name, {at.stage, at.step, at.command + 1}).package)
+      return true;
+  }
+  for (const facts::ProgramUse& use : facts.programs) {
+    const bool by_path =
+        use.at == at && use.program == "nvcc" && use.path.find('/') != use.path.npos;
+    if (by_path && !use.path.starts_with("/usr/local/cuda")) return true;
+  }
+  for (const std::string_view name : {"PATH", "CUDA_HOME", "CUDA_PATH", "CUDACXX"}) {
+    const facts::VariableAnswer answer = facts.variable(at, name);
+    if (answer.setting == nullptr) continue;
+    if (name == "PATH" && answer.setting->kind == facts::SettingKind::base) continue;
+    if (has_cuda_elsewhere(answer.setting->value.value)) return true;
+  }
+  return false;
+}
+
 void want_compiler(Graph& graph, std::size_t index) {
   const ExtensionBuild& build = graph.extension_builds[index];
   if (build.wants_nvcc != Known::yes) return;
@@ -76,6 +114,8 @@ void want_compiler(Graph& graph, std::size_t index) {
   out.need.object = out.headers ? "CUDA headers" : "nvcc";
   const Presence& there = graph.at(out.headers ? Thing::cuda_headers : Thing::nvcc, build.at);
   out.need.verdict = judge(there.present, build.certainty);
+  if (out.need.verdict == Verdict::unmet && perhaps_lent(graph, build.at))
+    out.need.verdict = Verdict::unknown;
   out.need.weak = out.need.weak || there.weak;
   out.need.chain.push_back(says(why_needed(build), build.row.source));
   if (const std::string torch = torch_words(build); !torch.empty() && !build.asks_first) {
@@ -107,6 +147,8 @@ void want_compiler(Graph& graph, const facts::Compile& compile, std::size_t inde
   out.need.span = compile.span;
   const Presence& there = graph.at(Thing::nvcc, compile.at);
   out.need.verdict = judge(there.present, compile.certainty);
+  if (out.need.verdict == Verdict::unmet && perhaps_lent(graph, compile.at))
+    out.need.verdict = Verdict::unknown;
   out.need.weak = there.weak;
   out.need.chain = there.because;
   out.error = calls ? "nvcc: not found" : "No CMAKE_CUDA_COMPILER could be found.";
