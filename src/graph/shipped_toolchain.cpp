@@ -271,6 +271,35 @@ bool compiles(const Graph& graph, const std::vector<int>& chain) {
   return false;
 }
 
+/// Sources for nvcc, tools of developers, or a call of nvcc when the container runs.
+bool shows_use(const Graph& graph, const std::vector<int>& chain) {
+  static constexpr std::array<std::string_view, 6> tools{"nsight",      "cuda-",       "cmake",
+                                                         "ninja-build", "nvidia-cuda", "ccache"};
+  static constexpr std::array<std::string_view, 5> sources{".cu", ".cuh", ".cpp", "setup.py",
+                                                           "CMakeLists.txt"};
+  for (const facts::SystemInstall& install : graph.facts.system_installs) {
+    if (!among(chain, install.at.stage)) continue;
+    for (const facts::SystemPackageName& package : install.packages) {
+      if (std::any_of(tools.begin(), tools.end(),
+                      [&](std::string_view tool) { return package.name.starts_with(tool); }))
+        return true;
+    }
+  }
+  for (const facts::ContextCopy& copied : graph.facts.context_copies) {
+    if (!among(chain, copied.at.stage)) continue;
+    for (const std::string& source : copied.sources) {
+      if (std::any_of(sources.begin(), sources.end(),
+                      [&](std::string_view ending) { return source.ends_with(ending); }))
+        return true;
+    }
+  }
+  return std::any_of(
+      graph.facts.programs.begin(), graph.facts.programs.end(), [&](const ProgramUse& use) {
+        return among(chain, use.at.stage) && use.when != RunWhen::build &&
+               (use.program == "nvcc" || use.program == "nsys" || use.program == "ncu");
+      });
+}
+
 /// Packages that another stage installed: what they are is followed there.
 const facts::StageCopy* carries_packages(const Graph& graph, const facts::Opaque& opaque) {
   if (opaque.touches.system) return nullptr;
@@ -327,7 +356,7 @@ void spare_toolkit(Graph& graph, int stage, const Command& command) {
   const facts::StageFact& fact = graph.facts.stages[static_cast<std::size_t>(stage)];
   const std::vector<int> chain = chain_of(graph, stage);
   if (meant_for_people(fact.label) || !serves(command)) return;
-  if (!followed(graph, chain) || compiles(graph, chain)) return;
+  if (!followed(graph, chain) || compiles(graph, chain) || shows_use(graph, chain)) return;
   // Whoever says where the toolkit is, or for which GPUs to compile, uses it.
   for (const std::string_view name :
        {"TORCH_CUDA_ARCH_LIST", "CUDA_HOME", "MAX_JOBS", "NVCC_FLAGS"}) {
