@@ -4,6 +4,7 @@
 
 #include "facts/facts.h"
 #include "graph/graph.h"
+#include "matrix/gpu.h"
 #include "matrix/matrix.h"
 #include "read/dockerfile.h"
 #include "rules/rules.h"
@@ -63,10 +64,27 @@ void add_unreadable(const read::Dockerfile& dockerfile, const document::Document
     report.findings.push_back(parse_error(error.span, error.message));
 }
 
+HostNeeds host_needs(const graph::HostRange& range) {
+  HostNeeds out;
+  out.driver = driver_text(range.driver);
+  if (range.oldest) out.gpu_min = matrix::sm_name(range.oldest);
+  if (range.newest) out.gpu_max = matrix::sm_name(range.newest);
+  out.gpu_newer = range.newer_too;
+  out.decided_by = range.decided_by;
+  out.span = range.span;
+  return out;
+}
+
 void summarize(const graph::Graph& graph, Report& report) {
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
     const facts::StageFact& stage = graph.facts.stages[i];
     report.stages.push_back({i, stage.label, stage.base, stage.product, {}});
+  }
+  for (const graph::HostRange& range : graph.host_ranges) {
+    StageSummary& stage = report.stages[static_cast<std::size_t>(range.stage)];
+    stage.line =
+        fmt::format("stage {}: {}; declare yours with --driver and --gpu", stage.name, range.words);
+    stage.needs = host_needs(range);
   }
 }
 

@@ -110,7 +110,9 @@ Tags::Tags(const std::string& repository) {
   }
 }
 
-std::vector<Candidate> Tags::nearest(const graph::ImageNeed& need, std::size_t most) const {
+std::vector<Candidate> Tags::nearest(
+    const graph::ImageNeed& need, std::size_t most,
+    const std::function<bool(const matrix::ImageTag&)>& fits) const {
   const TagWords wanted = tag_words(need.tag);
   // Nearest on top; among equals the first row. Only few are ever taken.
   std::vector<std::pair<Distance, std::size_t>> heap;
@@ -129,7 +131,7 @@ std::vector<Candidate> Tags::nearest(const graph::ImageNeed& need, std::size_t m
     const bool repeated = std::any_of(out.begin(), out.end(), [&](const Candidate& other) {
       return other.row.cuda.same_line(row.tag.cuda) && other.row.os == row.tag.os;
     });
-    if (repeated) continue;
+    if (repeated || (fits && (row.tag.tag == need.tag || !fits(row.tag)))) continue;
     Candidate candidate{row.tag, Safety::suggested, difference(wanted, row)};
     const bool guess = row.tag.cuda.major() != wanted.cuda.major() ||
                        wanted.flavor == Flavor::none || row.tag.flavor != wanted.flavor ||

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "advise/rewrite.h"
 #include "advise/tags.h"
 
 namespace cudafit::advise {
@@ -17,9 +18,9 @@ std::vector<std::pair<std::size_t, std::size_t>> words(std::string_view tag) {
   return out;
 }
 
-/// Replaces [begin, end) of the fact's text by `with`, touching no more bytes than differ. False
-/// when those bytes do not stand in one place.
-bool replace(const Text& text, std::size_t begin, std::size_t end, std::string_view with,
+}  // namespace
+
+bool rewrite(const Text& text, std::size_t begin, std::size_t end, std::string_view with,
              std::vector<Edit>& edits) {
   if (const Span whole = text.span(begin, end); whole && begin != end) {
     edits.push_back({whole, std::string(with)});
@@ -39,8 +40,6 @@ bool replace(const Text& text, std::size_t begin, std::size_t end, std::string_v
   return true;
 }
 
-}  // namespace
-
 std::vector<Edit> retag(const facts::Fact& fact, std::string_view tag) {
   std::vector<Edit> edits;
   const std::size_t begin = fact.value_at;
@@ -58,7 +57,7 @@ std::vector<Edit> retag(const facts::Fact& fact, std::string_view tag) {
     for (std::size_t i = 0; i < olds.size() && fits; ++i) {
       const std::string_view now = tag.substr(news[i].first, news[i].second - news[i].first);
       if (fact.value.substr(olds[i].first, olds[i].second - olds[i].first) == now) continue;
-      fits = replace(fact.text, begin + olds[i].first, begin + olds[i].second, now, edits);
+      fits = rewrite(fact.text, begin + olds[i].first, begin + olds[i].second, now, edits);
     }
     if (fits) {
       std::sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) {
@@ -68,7 +67,7 @@ std::vector<Edit> retag(const facts::Fact& fact, std::string_view tag) {
     }
     edits.clear();
   }
-  if (!replace(fact.text, begin, end, tag, edits)) edits.clear();
+  if (!rewrite(fact.text, begin, end, tag, edits)) edits.clear();
   return edits;
 }
 

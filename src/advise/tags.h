@@ -1,6 +1,7 @@
 #pragma once
 // Which published tag would do instead, and the edits that write it where the old one was written.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,7 +34,10 @@ class Tags {
   /// Tags for an image that cannot be had, nearest first, at most `most`. `safe` only when nothing
   /// but the patch release or the spelling changes and no other tag would do as well; `shown` when
   /// the CUDA major or the flavor is a guess.
-  std::vector<Candidate> nearest(const graph::ImageNeed& need, std::size_t most) const;
+  /// With `fits`, only tags of which it holds, and never the need's own.
+  std::vector<Candidate> nearest(
+      const graph::ImageNeed& need, std::size_t most,
+      const std::function<bool(const matrix::ImageTag&)>& fits = nullptr) const;
 
   /// Tags to begin with where none is named: the newest fully listed CUDA line, one flavor each,
   /// what the stage shows it needs first.

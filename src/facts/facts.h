@@ -104,6 +104,7 @@ struct Facts {
   std::vector<SystemInstall> system_installs;
   std::vector<SystemRemoval> system_removals;
   std::vector<Runfile> runfiles;
+  std::vector<FetchedScript> fetched_scripts;
   std::vector<Compile> compiles;
   std::vector<ProgramUse> programs;
   std::vector<StageCopy> stage_copies;

@@ -178,4 +178,12 @@ struct Runfile {
   bool options_known = true;
 };
 
+/// A script from the network is run: `curl -fsSL https://ollama.com/install.sh | sh`.
+struct FetchedScript {
+  Position at = {};
+  Span span = {};  ///< of the command that runs it, and the one it comes from by a pipe
+  Certainty certainty = Certainty::certain;
+  std::string address = {};  ///< without the scheme: "ollama.com/install.sh"
+};
+
 }  // namespace cudafit::facts

@@ -56,6 +56,26 @@ void look_at(const Run& run, const Downloads& downloads, Facts& out) {
   }
 }
 
+/// A shell that runs what was fetched, from a pipe or from a file.
+void script(const Run& run, const Command* feeding, const Downloads& downloads, Facts& out) {
+  const Call call = call_of(run.command);
+  const Text path = script_of(run.command);
+  std::string address;
+  if (!path.empty()) {
+    address = downloads.address(path.value);
+  } else if (feeding != nullptr && listed("sh bash dash ash zsh", call.name)) {
+    const Text piped = downloaded(*feeding);
+    if (piped.complete) address = piped.value;
+  }
+  const std::size_t scheme = address.find("://");
+  if (scheme == std::string::npos) return;
+  const Span fetched = path.empty() ? feeding->syntax.span : Span{};
+  out.fetched_scripts.push_back({.at = run.at,
+                                 .span = cover(fetched, run.command.syntax.span),
+                                 .certainty = run.certainty,
+                                 .address = address.substr(scheme + 3)});
+}
+
 /// Windows: the text is no shell that is understood, but a word that names the installer is one.
 void in_windows(const Stage& stage, const Step& step, Facts& out) {
   if (step.instruction->keyword != read::Keyword::run || step.understood) return;
@@ -71,11 +91,18 @@ void in_windows(const Stage& stage, const Step& step, Facts& out) {
     const std::string_view file = file_name(word);
     // A download is not yet an installation.
     if (!lower(file).ends_with(".exe") || !of_nvidia(file) || contains(word, "://")) continue;
+    // Of the text only words are known: what stands behind the name may be its options.
     Runfile found{.at = position(stage, step),
                   .span = step.instruction->span,
                   .name_span = line.slice(begin, end).around(),
                   .certainty = Certainty::possible,
                   .file = std::string(file)};
+    for (std::size_t next = end; next < line.size();) {
+      const std::size_t start = line.value.find_first_not_of(ends, next);
+      if (start == std::string::npos) break;
+      next = std::min(line.value.find_first_of(ends, start), line.size());
+      found.words.push_back(line.value.substr(start, next - start));
+    }
     found.options_known = false;
     out.runfiles.push_back(std::move(found));
     return;
@@ -90,9 +117,13 @@ void runfiles(const Document& document, Facts& out) {
     Downloads& here = downloads.of(stage);
     here.follow(step);
     in_windows(stage, step, out);
+    const Command* previous = nullptr;
     each_run(stage, step, [&](const Run& run) {
       here.follow(run.command);
       look_at(run, here, out);
+      const bool fed = previous != nullptr && previous->syntax.piped_into_next;
+      script(run, fed ? previous : nullptr, here, out);
+      previous = &run.command;
     });
   });
 }

@@ -19,6 +19,23 @@ void find_extension_builds(Graph& graph);
 void judge_toolchain(Graph& graph);
 /// Compilers that shipped stages want when they run, and those they do not want.
 void judge_shipped_toolchain(Graph& graph);
+/// What product stages load of CUDA, and for which GPUs it has code.
+void find_cuda_uses(Graph& graph);
+/// Whether the declared hosts' drivers are new enough for it.
+void judge_drivers(Graph& graph);
+/// Whether NVIDIA_REQUIRE_CUDA lets them through; after judge_drivers, which goes before.
+void judge_gates(Graph& graph);
+/// Whether their GPUs have code made for them; after judge_drivers.
+void judge_gpu_code(Graph& graph);
+/// Whether compilers know the architectures they are asked for.
+void judge_targets(Graph& graph);
+/// Drivers installed into what is shipped.
+void find_installed_drivers(Graph& graph);
+/// What stages need of a host, where none is declared.
+void find_host_ranges(Graph& graph);
+
+/// As the matrix names package managers; empty for other tools.
+std::string_view manager_name(facts::Installer tool);
 
 /// A note without a place.
 inline Note says(std::string words, const matrix::Citation& source) {

@@ -16,6 +16,14 @@ Graph connect(facts::Facts facts) {
   judge_toolchain(graph);
   judge_shipped_toolchain(graph);
   blame_cudatoolkit(graph);
+  graph.machines = machines(graph.facts.hosts);
+  find_cuda_uses(graph);
+  judge_drivers(graph);
+  judge_gates(graph);
+  judge_gpu_code(graph);
+  judge_targets(graph);
+  find_installed_drivers(graph);
+  find_host_ranges(graph);
   return graph;
 }
 

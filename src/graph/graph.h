@@ -7,13 +7,19 @@
 #include <vector>
 
 #include "facts/facts.h"
+#include "graph/architectures.h"
 #include "graph/conda.h"
+#include "graph/drivers.h"
+#include "graph/first_run.h"
+#include "graph/hosts.h"
+#include "graph/installed_drivers.h"
 #include "graph/libraries.h"
 #include "graph/need.h"
 #include "graph/package.h"
 #include "graph/presence.h"
 #include "graph/python.h"
 #include "graph/toolchain.h"
+#include "graph/uses.h"
 #include "graph/wheels.h"
 #include "matrix/contents.h"
 #include "matrix/matrix.h"
@@ -64,6 +70,17 @@ struct Graph {
   std::vector<GpuListNeed> gpu_lists;
   std::vector<RunCompilerNeed> run_compilers;
   std::vector<SpareToolkit> spare_toolkits;
+  std::vector<Machine> machines;   ///< the declared hosts
+  std::vector<CudaUse> cuda_uses;  ///< of product stages
+  std::vector<DriverNeed> driver_needs;
+  // Of the needs below only unmet ones are kept.
+  std::vector<GateNeed> gate_needs;
+  std::vector<GpuNeed> gpu_needs;
+  std::vector<TargetNeed> target_needs;
+  std::vector<NativeTarget> native_targets;
+  std::vector<InstalledDriver> installed_drivers;
+  std::vector<HostRange> host_ranges;  ///< of product stages with GPU content, where no host is
+                                       ///< declared
 
   /// Every judged need, of all kinds.
   std::vector<const Need*> needs() const;

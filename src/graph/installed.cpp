@@ -3,6 +3,8 @@
 #include <set>
 #include <utility>
 
+#include "terms/pep440.h"
+
 namespace cudafit::graph {
 
 std::vector<const Package*> installed(const Graph& graph, facts::Position where) {
@@ -16,6 +18,36 @@ std::vector<const Package*> installed(const Graph& graph, facts::Position where)
       out.push_back(answer.package);
   }
   return out;
+}
+
+std::optional<matrix::PipPackage> pip_row(const Graph& graph, const Package& package) {
+  const std::optional<PyVersion> version = PyVersion::parse(package.version);
+  if (!version) return std::nullopt;
+  const read::Requirement* requirement = nullptr;
+  if (package.install >= 0 && package.requirement >= 0) {
+    requirement = &graph.facts.pip_installs[static_cast<std::size_t>(package.install)]
+                       .requirements[static_cast<std::size_t>(package.requirement)]
+                       .requirement;
+    // What was built from a repository or a file is not the release.
+    if (requirement->kind != read::Requirement::Kind::named) return std::nullopt;
+  }
+  const std::vector<matrix::PipPackage> rows = matrix::pip_package(package.name);
+  const auto fits = [&](const matrix::PipPackage& row, std::string_view extra) {
+    if (row.extra != extra || row.variant != package.build) return false;
+    const std::optional<Specifiers> range = Specifiers::parse(row.range);
+    return range && range->contains(*version, true);
+  };
+  if (requirement != nullptr) {
+    for (const std::string& extra : requirement->extras) {
+      for (const matrix::PipPackage& row : rows) {
+        if (fits(row, extra)) return row;
+      }
+    }
+  }
+  for (const matrix::PipPackage& row : rows) {
+    if (fits(row, {})) return row;
+  }
+  return std::nullopt;
 }
 
 GpuWish gpu_wish(const Graph& graph, int stage) {

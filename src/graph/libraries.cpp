@@ -4,7 +4,6 @@
 
 #include "graph/build.h"
 #include "graph/installed.h"
-#include "terms/pep440.h"
 
 namespace cudafit::graph {
 
@@ -16,37 +15,6 @@ using matrix::PipPackage;
 bool named_for_gpu(std::string_view name) {
   return name.ends_with("-gpu") || name.find("cuda") != std::string_view::npos ||
          name.find("-cu1") != std::string_view::npos;
-}
-
-/// The row that describes an installed package; nothing when none certainly does.
-std::optional<PipPackage> row_of(const Graph& graph, const Package& package) {
-  const std::optional<PyVersion> version = PyVersion::parse(package.version);
-  if (!version) return std::nullopt;
-  const read::Requirement* requirement = nullptr;
-  if (package.install >= 0 && package.requirement >= 0) {
-    requirement = &graph.facts.pip_installs[static_cast<std::size_t>(package.install)]
-                       .requirements[static_cast<std::size_t>(package.requirement)]
-                       .requirement;
-    // What was built from a repository or a file is not the release.
-    if (requirement->kind != read::Requirement::Kind::named) return std::nullopt;
-  }
-  const std::vector<PipPackage> rows = matrix::pip_package(package.name);
-  const auto fits = [&](const PipPackage& row, std::string_view extra) {
-    if (row.extra != extra || row.variant != package.build) return false;
-    const std::optional<Specifiers> range = Specifiers::parse(row.range);
-    return range && range->contains(*version, true);
-  };
-  if (requirement != nullptr) {
-    for (const std::string& extra : requirement->extras) {
-      for (const PipPackage& row : rows) {
-        if (fits(row, extra)) return row;
-      }
-    }
-  }
-  for (const PipPackage& row : rows) {
-    if (fits(row, {})) return row;
-  }
-  return std::nullopt;
 }
 
 /// Some other package may bring the libraries into the environment.
@@ -70,7 +38,7 @@ class Judge {
     for (const Package* package : all) {
       if (package->place != Place::pip || package->certainty != facts::Certainty::certain) continue;
       if (graph_.opaque_between(package->at, end_, false) != nullptr) continue;
-      const std::optional<PipPackage> row = row_of(graph_, *package);
+      const std::optional<PipPackage> row = pip_row(graph_, *package);
       if (!row || row->libs_from != LibsFrom::system || !row->via.empty()) continue;
       if (!named_for_gpu(package->name) && row->extra.empty() && !gpu_wish(graph_, stage_))
         continue;

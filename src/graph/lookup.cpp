@@ -20,6 +20,12 @@ std::vector<const Need*> Graph::needs() const {
   for (const CudaMatch& each : cuda_matches) out.push_back(&each.need);
   for (const GpuListNeed& each : gpu_lists) out.push_back(&each.need);
   for (const RunCompilerNeed& each : run_compilers) out.push_back(&each.need);
+  for (const DriverNeed& each : driver_needs) out.push_back(&each.need);
+  for (const GateNeed& each : gate_needs) out.push_back(&each.need);
+  for (const GpuNeed& each : gpu_needs) out.push_back(&each.need);
+  for (const TargetNeed& each : target_needs) out.push_back(&each.need);
+  for (const NativeTarget& each : native_targets) out.push_back(&each.need);
+  for (const InstalledDriver& each : installed_drivers) out.push_back(&each.need);
   return out;
 }
 

@@ -15,21 +15,6 @@ namespace {
 using facts::Certainty;
 using facts::Position;
 
-std::string_view manager_name(facts::Installer tool) {
-  switch (tool) {
-    case facts::Installer::apt:
-      return "apt";
-    case facts::Installer::dnf:
-      return "dnf";
-    case facts::Installer::apk:
-      return "apk";
-    case facts::Installer::zypper:
-      return "zypper";
-    default:
-      return "";
-  }
-}
-
 /// NVIDIA's software has its name in its packages' names; nothing else in a distribution depends on
 /// a compiler for CUDA or on cuDNN.
 bool may_bring_cuda(std::string_view package) {
@@ -332,6 +317,21 @@ void collect(const List& list, Event::Kind kind, std::vector<Event>& out) {
 }
 
 }  // namespace
+
+std::string_view manager_name(facts::Installer tool) {
+  switch (tool) {
+    case facts::Installer::apt:
+      return "apt";
+    case facts::Installer::dnf:
+      return "dnf";
+    case facts::Installer::apk:
+      return "apk";
+    case facts::Installer::zypper:
+      return "zypper";
+    default:
+      return "";
+  }
+}
 
 void fill_timeline(Graph& graph) {
   const facts::Facts& facts = graph.facts;

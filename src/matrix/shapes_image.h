@@ -107,8 +107,8 @@ inline constexpr Shape system_packages{
 inline constexpr Shape system_package_names{
     .table = "system-package-names", .keys = 3, .columns = package_columns};
 
-inline constexpr std::array<std::string_view, 5> installer_words = {"toolkit", "driver", "cudnn",
-                                                                    "local-repository", "windows"};
+inline constexpr std::array<std::string_view, 6> installer_words = {
+    "toolkit", "driver", "cudnn", "local-repository", "windows", "script"};
 inline constexpr Shape installers{
     .table = "installers",
     .keys = 1,

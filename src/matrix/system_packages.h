@@ -63,6 +63,7 @@ struct RunfileAnswer {
     cudnn,             ///< cudnn-linux-x86_64-8.9.7.29_cuda12-archive.tar.xz
     local_repository,  ///< cuda-repo-ubuntu2204-12-4-local_12.4.1-550.54.15-1_amd64.deb
     windows,           ///< cuda_12.4.1_551.78_windows.exe
+    script,            ///< ollama.com/install.sh: a vendor's script that may add a driver
   };
   Kind kind = Kind::toolkit;
   /// Run without component flags it installs a driver. `--toolkit` (with `--silent`) leaves it out.
@@ -75,7 +76,8 @@ struct RunfileAnswer {
   bool weak = false;
 };
 
-/// `file` is the last part of a path or address. Nothing when it is no installer of NVIDIA's.
+/// `file` is the last part of a path or address; of a vendor's script the whole address without the
+/// scheme. Nothing when it is none of these.
 std::optional<RunfileAnswer> runfile(std::string_view file);
 
 }  // namespace cudafit::matrix

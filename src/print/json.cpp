@@ -70,6 +70,26 @@ Json json_finding(Places& places, Fingerprints& fingerprints, const Diagnostic& 
   return out;
 }
 
+Json json_needs(Places& places, const HostNeeds& needs) {
+  Json by = {{"title", needs.decided_by}};
+  set_place(by, places, places.clamp(needs.span));
+  return {{"driver", or_null(needs.driver)},
+          {"gpu_min", or_null(needs.gpu_min)},
+          {"gpu_max", or_null(needs.gpu_max)},
+          {"gpu_newer", needs.gpu_newer},
+          {"decided_by", std::move(by)}};
+}
+
+Json json_stage(Places& places, const Report& report, const StageSummary& stage) {
+  return {{"path", report.path},
+          {"index", stage.index},
+          {"name", stage.name},
+          {"image", or_null(stage.image)},
+          {"product", stage.product},
+          {"line", or_null(stage.line)},
+          {"needs", stage.needs ? json_needs(places, *stage.needs) : Json()}};
+}
+
 /// Runners obey `##[...]` in the middle of a line, and such a bracket can only be inside a string
 /// here.
 std::string disarmed(std::string_view text) {
@@ -100,12 +120,7 @@ std::string json(std::span<const Report> reports, const PrintOptions& options) {
         findings.push_back(json_finding(places, fingerprints, finding, options));
     }
     for (const StageSummary& stage : report.stages) {
-      stages.push_back({{"path", report.path},
-                        {"index", stage.index},
-                        {"name", stage.name},
-                        {"image", or_null(stage.image)},
-                        {"product", stage.product},
-                        {"line", or_null(stage.line)}});
+      stages.push_back(json_stage(places, report, stage));
     }
     for (const PathError& error : report.errors)
       errors.push_back({{"path", error.path}, {"message", error.message}});

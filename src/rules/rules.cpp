@@ -25,7 +25,14 @@ extern const Rule conda_cpu_solve;
 extern const Rule cudatoolkit_no_nvcc;
 extern const Rule pip_unquoted_specifier;
 extern const Rule cuda_apt_key_rotated;
+extern const Rule driver_too_old;
+extern const Rule driver_refused_by_image;
+extern const Rule ptx_jit_driver_too_old;
+extern const Rule driver_in_image;
 extern const Rule gpu_at_build;
+extern const Rule arch_native_at_build;
+extern const Rule gpu_arch_not_in_wheel;
+extern const Rule nvcc_arch_unsupported;
 extern const Rule arg_not_redeclared;
 extern const Rule arg_shadowed_by_base_env;
 extern const Rule run_export_no_effect;
@@ -57,7 +64,14 @@ constexpr std::array list{
     &cudatoolkit_no_nvcc,
     &pip_unquoted_specifier,
     &cuda_apt_key_rotated,
+    &driver_too_old,
+    &driver_refused_by_image,
+    &ptx_jit_driver_too_old,
+    &driver_in_image,
     &gpu_at_build,
+    &arch_native_at_build,
+    &gpu_arch_not_in_wheel,
+    &nvcc_arch_unsupported,
     &arg_not_redeclared,
     &arg_shadowed_by_base_env,
     &run_export_no_effect,

@@ -2,6 +2,7 @@
 // The outcome of analysing one Dockerfile: what printers, editors and tests read.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,16 @@
 #include "source/sources.h"
 
 namespace cudafit {
+
+/// What a stage needs of its host, where no host is declared. Empty texts: not known.
+struct HostNeeds {
+  std::string driver;      ///< the oldest that runs what the stage loads: "525.60.13"
+  std::string gpu_min;     ///< the oldest architecture there is machine code for: "sm_50"
+  std::string gpu_max;     ///< the newest
+  bool gpu_newer = false;  ///< newer GPUs work too: there is PTX for the driver to compile
+  std::string decided_by;  ///< "torch 2.4.1+cu124"
+  Span span;               ///< where that is asked for
+};
 
 /// One stage as the build sees it; `line` is the sentence that `full` prints under a product stage
 /// (may be empty).
@@ -18,6 +29,7 @@ struct StageSummary {
   std::string image;  ///< the resolved image or stage it starts from; empty when not known
   bool product = false;
   std::string line;
+  std::optional<HostNeeds> needs = {};
 };
 
 /// A failure of the tool concerning one path (unreadable, missing); not a flaw in the user's files.

@@ -1,0 +1,114 @@
+#include "graph/drivers.h"
+
+#include <algorithm>
+
+#include "graph/build.h"
+#include "graph/forward.h"
+
+namespace cudafit::graph {
+
+namespace {
+
+std::string floor_words(const CudaUse& use, const matrix::DriverFloor& floor) {
+  std::string family = "CUDA " + use.cuda.text();
+  if (floor.minor_version_compatibility && use.cuda.parts > 1)
+    family += ", like all of CUDA " + std::to_string(use.cuda.major()) + ",";
+  return family + " runs on driver >= " + driver_text(floor.needed);
+}
+
+/// The image's own CUDA is not what is loaded.
+bool image_differs(const Graph& graph, const CudaUse& use) {
+  if (use.kind != CudaUse::Kind::package) return false;
+  const Presence& runtime = graph.at(Thing::cuda_runtime, facts::end_of(use.stage));
+  return runtime.present == Known::yes && runtime.version;
+}
+
+void explain(const Graph& graph, const CudaUse& use, const Machine& machine,
+             const ForwardHelp& help, DriverNeed& out) {
+  std::vector<Note>& chain = out.need.chain;
+  if (use.asked) chain.push_back(shows("asked for here", use.asked));
+  chain.insert(chain.end(), use.because.begin(), use.because.end());
+  chain.push_back(says(floor_words(use, out.floor), out.floor.source));
+  if (image_differs(graph, use)) {
+    const Presence& runtime = graph.at(Thing::cuda_runtime, facts::end_of(use.stage));
+    // How the image was reached, where that takes more than reading FROM.
+    if (const ImageNeed* const image = graph.base_image(use.stage);
+        image != nullptr && runtime.since.stage < 0) {
+      const facts::Fact& from = graph.fact_of(*image);
+      for (const facts::Link& link : from.how) chain.push_back(shows(link.words, link.span));
+      if (!from.how.empty())
+        chain.push_back(shows("resolves to " + image->repository + ":" + image->tag, from.span));
+    }
+    chain.push_back(shows("it brings its own CUDA libraries; the image's CUDA " +
+                              runtime.version.text() + " is not what limits it",
+                          {}));
+  }
+  chain.insert(chain.end(), help.because.begin(), help.because.end());
+  chain.push_back(machine.declared);
+}
+
+bool all_data_center(const Machine& machine) {
+  return !machine.gpus.empty() &&
+         std::all_of(machine.gpus.begin(), machine.gpus.end(),
+                     [](const HostGpu& gpu) { return gpu.data_center_class() == Known::yes; });
+}
+
+/// One need for each thing that is compiled with the same compiler is enough.
+bool said(const Graph& graph, const CudaUse& use, std::size_t machine) {
+  return std::any_of(
+      graph.driver_needs.begin(), graph.driver_needs.end(), [&](const DriverNeed& other) {
+        const CudaUse& before = graph.cuda_uses[other.use];
+        if (other.machine != machine) return false;
+        if (before.span == use.span && before.cuda == use.cuda && before.title == use.title)
+          return true;
+        return before.stage == use.stage && before.kind == use.kind &&
+               use.kind == CudaUse::Kind::compiled && before.cuda == use.cuda;
+      });
+}
+
+void judge(Graph& graph, std::size_t index, std::size_t machine_index) {
+  const CudaUse& use = graph.cuda_uses[index];
+  const Machine& machine = graph.machines[machine_index];
+  if (!machine.driver || use.kind == CudaUse::Kind::image) return;
+  const auto floor = matrix::driver_floor(use.cuda, machine.os);
+  if (!floor || said(graph, use, machine_index)) return;
+  DriverNeed out;
+  out.use = index;
+  out.machine = machine_index;
+  out.floor = *floor;
+  const ForwardHelp help = forward_help(graph, use.stage, machine);
+  const Known reached = driver_reaches(machine, help, floor->minimum_known);
+  // A bare branch may be any of its releases.
+  const bool below =
+      matrix::driver_below(machine.driver, floor->minimum_known, machine.os) == Known::yes;
+  // Where the GPUs are of the class that forward compatibility is for, the image may bring it.
+  out.unless_forward_compatible =
+      use.certain && below && reached == Known::unknown && !all_data_center(machine);
+  out.need.verdict = Verdict::unknown;
+  if (reached == Known::yes) out.need.verdict = Verdict::met;
+  if (reached == Known::no && below && use.certain) out.need.verdict = Verdict::unmet;
+  out.need.kind = "driver for CUDA";
+  out.need.stage = use.stage;
+  out.need.host = machine.name;
+  out.need.subject = use.title;
+  out.need.object = "driver >= " + driver_text(floor->needed);
+  out.need.span = use.span;
+  out.need.weak = use.weak || floor->weak;
+  if (out.need.verdict == Verdict::met) {
+    out.need.chain.push_back(says(floor_words(use, out.floor), out.floor.source));
+  } else {
+    explain(graph, use, machine, help, out);
+  }
+  graph.driver_needs.push_back(std::move(out));
+}
+
+}  // namespace
+
+void judge_drivers(Graph& graph) {
+  for (std::size_t use = 0; use < graph.cuda_uses.size(); ++use) {
+    for (std::size_t machine = 0; machine < graph.machines.size(); ++machine)
+      judge(graph, use, machine);
+  }
+}
+
+}  // namespace cudafit::graph

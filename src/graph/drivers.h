@@ -1,0 +1,45 @@
+#pragma once
+// Whether the drivers of the declared hosts run what the stages load, and let their containers
+// start.
+
+#include <cstdint>
+#include <string>
+
+#include "graph/hosts.h"
+#include "graph/need.h"
+#include "matrix/driver.h"
+#include "matrix/gate.h"
+#include "source/span.h"
+
+namespace cudafit::graph {
+
+struct Graph;
+
+/// A host's driver has to be new enough for the CUDA that is loaded.
+struct DriverNeed {
+  Need need;
+  std::size_t use = 0;      ///< index into Graph::cuda_uses
+  std::size_t machine = 0;  ///< index into Graph::machines
+  matrix::DriverFloor floor;
+  /// Not met unless forward compatibility holds, which the declared facts do not decide.
+  bool unless_forward_compatible = false;
+
+  bool fails() const { return need.verdict == Verdict::unmet || unless_forward_compatible; }
+};
+
+/// NVIDIA_REQUIRE_CUDA of a stage has to let the host's driver through. Only unmet needs are kept.
+struct GateNeed {
+  Need need;
+  std::size_t machine = 0;  ///< index into Graph::machines
+  std::string brand;        ///< of the GPU that is refused, as NVML names it
+  std::string gpu;          ///< for people
+  matrix::Gate gate;
+  bool from_image = false;  ///< the base image's own; else `need.span` is what sets it
+};
+
+/// The first GPU of the host that certainly does not pass the gate; null when none is.
+const HostGpu* refused_gpu(const matrix::Gate& gate, const Machine& machine);
+/// NVIDIA_REQUIRE_CUDA of the stage refuses the host.
+bool gate_refuses(const Graph& graph, int stage, const Machine& machine);
+
+}  // namespace cudafit::graph

@@ -1,0 +1,22 @@
+#pragma once
+// What a stage needs of its host, for people who have not declared one.
+
+#include <string>
+
+#include "source/span.h"
+#include "terms/version.h"
+
+namespace cudafit::graph {
+
+struct HostRange {
+  int stage = -1;
+  Version driver;          ///< the oldest that runs what the stage loads
+  Version oldest, newest;  ///< compute capabilities there is code for; no parts: not known
+  bool newer_too = false;  ///< PTX lets the driver compile for GPUs newer than `newest`
+  std::string decided_by;  ///< "torch 2.4.1+cu124"
+  Span span;               ///< its place
+  /// "driver >= 525.60.13, GPUs sm_50 to sm_90 (torch 2.4.1+cu124)"
+  std::string words;
+};
+
+}  // namespace cudafit::graph

@@ -1,0 +1,88 @@
+#include "graph/forward.h"
+
+#include <algorithm>
+
+#include "graph/build.h"
+
+namespace cudafit::graph {
+
+namespace {
+
+using Status = matrix::ForwardCompat::Status;
+
+/// NVIDIA lists an older branch than the host's for this package. Branches are dropped from the
+/// list when their support ends, so only a host below all of them was never on it.
+bool older_than_all_listed(Version package, unsigned host_branch) {
+  const std::vector<matrix::DriverInfo> branches = matrix::driver_branches(matrix::HostOs::linux_);
+  return std::none_of(branches.begin(), branches.end(), [&](const matrix::DriverInfo& info) {
+    return info.branch <= host_branch &&
+           matrix::forward_compat(package, info.branch).status == Status::supported;
+  });
+}
+
+/// Whether the GPUs of the host are of the class that forward compatibility is for.
+Known gpus_allow(const Machine& machine, ForwardHelp& help) {
+  if (machine.gpus.empty()) return Known::unknown;
+  Known all = Known::yes;
+  for (const HostGpu& gpu : machine.gpus) {
+    const Known one = gpu.data_center_class();
+    if (one == Known::no && all != Known::no) {
+      help.because.push_back(
+          says("forward compatibility (cuda-compat) is for data-center GPUs, and " + gpu.title() +
+                   " is none",
+               gpu.may_be.front().source));
+    }
+    all = both(all, one);
+  }
+  return all;
+}
+
+}  // namespace
+
+ForwardHelp forward_help(const Graph& graph, int stage, const Machine& machine) {
+  ForwardHelp help;
+  if (machine.os != matrix::HostOs::linux_) {
+    help.because.push_back(shows("WSL2 has no forward compatibility", {}));
+    return help;
+  }
+  const Presence& compat = graph.at(Thing::cuda_compat, facts::end_of(stage));
+  if (compat.present == Known::no) {
+    help.because = compat.because;
+    return help;
+  }
+  if (compat.present == Known::unknown || !compat.version || !machine.driver) {
+    help.helps = gpus_allow(machine, help) == Known::no ? Known::no : Known::unknown;
+    return help;
+  }
+  const std::string package = "cuda-compat-" + std::to_string(compat.version.major()) + "-" +
+                              std::to_string(compat.version.minor());
+  const unsigned branch = machine.driver.major();
+  const matrix::ForwardCompat row = matrix::forward_compat(compat.version, branch);
+  if (row.package_branch != 0)
+    help.driver = Version{.number = {row.package_branch, 0, 0, 0}, .parts = 1};
+  const bool too_old = row.status == Status::unknown && row.package_branch != 0 &&
+                       older_than_all_listed(compat.version, branch);
+  if (too_old || row.status == Status::not_needed || row.status == Status::forbidden) {
+    const std::string words =
+        too_old
+            ? "the image's " + package + " is not for drivers as old as " + std::to_string(branch)
+            : "the image's " + package + " is no newer than the host's driver";
+    help.because.push_back(says(words, row.source));
+    return help;
+  }
+  help.helps = gpus_allow(machine, help);
+  if (help.helps == Known::yes && row.status == Status::unknown) help.helps = Known::unknown;
+  return help;
+}
+
+Known driver_reaches(const Machine& machine, const ForwardHelp& help, Version floor) {
+  const Known below = matrix::driver_below(machine.driver, floor, machine.os);
+  if (below != Known::yes) return negate(below);
+  if (help.helps == Known::no) return Known::no;
+  // Libraries of a branch that is too old itself are no help, whatever the GPU.
+  const Known still_below = matrix::driver_below(help.driver, floor);
+  if (still_below == Known::yes) return Known::no;
+  return help.helps == Known::yes ? Known::yes : Known::unknown;
+}
+
+}  // namespace cudafit::graph

@@ -1,0 +1,158 @@
+// Whether NVIDIA_REQUIRE_CUDA of the stages lets the declared hosts through.
+
+#include <algorithm>
+#include <optional>
+
+#include "graph/build.h"
+
+namespace cudafit::graph {
+
+namespace {
+
+using facts::SettingKind;
+
+struct StageGate {
+  matrix::Gate gate;
+  bool from_image = false;
+  Span span;
+  std::vector<Note> because;
+};
+
+/// As strconv.ParseBool reads it, which is what the container toolkit calls.
+bool true_word(std::string_view value) {
+  static constexpr std::string_view words[] = {"1", "t", "T", "TRUE", "true", "True"};
+  return std::find(std::begin(words), std::end(words), value) != std::end(words);
+}
+
+std::optional<StageGate> gate_of_image(const Graph& graph, int stage,
+                                       const facts::Setting& setting) {
+  StageGate out;
+  out.from_image = true;
+  const ImageNeed* const need = graph.base_image(stage);
+  if (need == nullptr) return std::nullopt;
+  const std::string image = need->repository + ":" + need->tag;
+  const bool arm = platform_of(graph, stage).name == "linux_aarch64";
+  std::optional<matrix::Gate> listed;
+  if (need->answer.row) {
+    const matrix::ImageTag& row = *need->answer.row;
+    const bool cuda = row.repository == matrix::canonical_repository("nvidia/cuda");
+    if (cuda) listed = matrix::image_gate(row.release, arm ? "arm64" : "amd64", row.os);
+  }
+  if (listed) {
+    out.gate = std::move(*listed);
+  } else if (!arm && setting.value.complete && !setting.value.empty()) {
+    out.gate = matrix::parse_gate(setting.value.value);
+  } else {
+    return std::nullopt;
+  }
+  const facts::Fact& fact = graph.fact_of(*need);
+  out.span = fact.span;
+  for (const facts::Link& link : fact.how) out.because.push_back(shows(link.words, link.span));
+  out.because.push_back({image + " has NVIDIA_REQUIRE_CUDA=\"" + out.gate.first + " ...\"",
+                         fact.span, out.gate.source.text()});
+  return out;
+}
+
+/// What containers of the stage demand; nothing where they demand nothing, or it is not known.
+std::optional<StageGate> gate_of(const Graph& graph, int stage) {
+  const facts::Position end = facts::end_of(stage);
+  const facts::VariableAnswer off = graph.facts.variable(end, "NVIDIA_DISABLE_REQUIRE");
+  if (off.set == Known::unknown) return std::nullopt;
+  if (off.set == Known::yes && (off.setting == nullptr || !off.setting->value.complete ||
+                                true_word(off.setting->value.value)))
+    return std::nullopt;
+  const facts::VariableAnswer require = graph.facts.variable(end, "NVIDIA_REQUIRE_CUDA");
+  if (require.set != Known::yes || require.setting == nullptr) return std::nullopt;
+  const facts::Setting& setting = *require.setting;
+  if (setting.kind == SettingKind::base) return gate_of_image(graph, stage, setting);
+  if (setting.kind != SettingKind::env || !setting.value.complete) return std::nullopt;
+  StageGate out;
+  out.gate = matrix::parse_gate(setting.value.value);
+  out.span = setting.span;
+  if (setting.how.span && setting.how.span != setting.span)
+    out.because.push_back(shows(setting.how.words, setting.how.span));
+  return out;
+}
+
+matrix::HostFacts facts_of(const Machine& machine, const matrix::Gpu& gpu) {
+  matrix::HostFacts out{.driver = machine.driver,
+                        .os = machine.os,
+                        .cuda = {},
+                        .brand = std::string(gpu.brand),
+                        .cc = gpu.cc};
+  // Under WSL2 the number that is compared may be Windows' or Linux'.
+  if (machine.os == matrix::HostOs::windows) {
+    out.driver = {};
+    if (machine.branch && !machine.branch->weak) out.cuda = machine.branch->max_cuda;
+  }
+  return out;
+}
+
+bool driver_too_old(const Graph& graph, int stage, std::size_t machine) {
+  return std::any_of(graph.driver_needs.begin(), graph.driver_needs.end(),
+                     [&](const DriverNeed& need) {
+                       return need.fails() && need.need.stage == stage && need.machine == machine;
+                     });
+}
+
+void judge(Graph& graph, int stage, std::size_t index) {
+  const Machine& machine = graph.machines[index];
+  if (!machine.driver || machine.cdi || driver_too_old(graph, stage, index)) return;
+  const auto found = gate_of(graph, stage);
+  if (!found || !found->gate.valid || found->gate.weak) return;
+  if (const HostGpu* const gpu = refused_gpu(found->gate, machine)) {
+    GateNeed out;
+    out.machine = index;
+    out.brand = gpu->may_be.front().brand;
+    out.gpu = gpu->title();
+    out.gate = found->gate;
+    out.from_image = found->from_image;
+    out.need.kind = "NVIDIA_REQUIRE_CUDA";
+    out.need.verdict = Verdict::unmet;
+    out.need.stage = stage;
+    out.need.host = machine.name;
+    out.need.subject =
+        found->from_image && graph.base_image(stage) != nullptr
+            ? graph.base_image(stage)->repository + ":" + graph.base_image(stage)->tag
+            : "NVIDIA_REQUIRE_CUDA";
+    out.need.object = driver_title(machine);
+    out.need.span = found->span;
+    out.need.chain = found->because;
+    if (machine.branch && machine.branch->max_cuda) {
+      out.need.chain.push_back(
+          says(driver_title(machine) + " supports CUDA " + machine.branch->max_cuda.text(),
+               machine.branch->source));
+    }
+    out.need.chain.push_back(machine.declared);
+    graph.gate_needs.push_back(std::move(out));
+  }
+}
+
+}  // namespace
+
+const HostGpu* refused_gpu(const matrix::Gate& gate, const Machine& machine) {
+  if (!machine.driver || machine.cdi) return nullptr;
+  const auto refused = [&](const HostGpu& gpu) {
+    return !gpu.may_be.empty() &&
+           std::all_of(gpu.may_be.begin(), gpu.may_be.end(), [&](const matrix::Gpu& one) {
+             return !one.tegra && matrix::passes(gate, facts_of(machine, one)) == Known::no;
+           });
+  };
+  const auto found = std::find_if(machine.gpus.begin(), machine.gpus.end(), refused);
+  return found == machine.gpus.end() ? nullptr : &*found;
+}
+
+bool gate_refuses(const Graph& graph, int stage, const Machine& machine) {
+  const auto found = gate_of(graph, stage);
+  return found && found->gate.valid && refused_gpu(found->gate, machine) != nullptr;
+}
+
+void judge_gates(Graph& graph) {
+  for (std::size_t stage = 0; stage < graph.facts.stages.size(); ++stage) {
+    if (!graph.facts.stages[stage].product) continue;
+    for (std::size_t machine = 0; machine < graph.machines.size(); ++machine)
+      judge(graph, static_cast<int>(stage), machine);
+  }
+}
+
+}  // namespace cudafit::graph

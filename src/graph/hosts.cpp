@@ -1,0 +1,49 @@
+#include "graph/hosts.h"
+
+#include <algorithm>
+
+namespace cudafit::graph {
+
+std::string HostGpu::title() const {
+  if (may_be.size() != 1 || may_be.front().name.empty()) return written;
+  return std::string(may_be.front().name);
+}
+
+Known HostGpu::data_center_class() const {
+  if (may_be.empty()) return Known::unknown;
+  const Known first = may_be.front().data_center_class;
+  const bool same = std::all_of(may_be.begin(), may_be.end(), [&](const matrix::Gpu& gpu) {
+    return gpu.data_center_class == first;
+  });
+  return same ? first : Known::unknown;
+}
+
+std::string driver_title(const Machine& machine) {
+  return (machine.os == matrix::HostOs::windows ? "Windows driver " : "driver ") +
+         machine.driver_as;
+}
+
+std::vector<Machine> machines(const std::vector<facts::Host>& hosts) {
+  std::vector<Machine> out;
+  for (std::size_t i = 0; i < hosts.size(); ++i) {
+    const facts::Host& host = hosts[i];
+    Machine machine;
+    machine.host = i;
+    machine.name = host.name;
+    machine.cdi = host.cdi == Known::yes;
+    machine.os = host.wsl2 ? matrix::HostOs::windows : matrix::HostOs::linux_;
+    if (const auto driver = Version::parse(host.driver)) {
+      machine.driver = *driver;
+      machine.driver_as = driver_text(*driver);
+      machine.branch = matrix::driver(*driver, machine.os);
+      machine.declared = {
+          driver_title(machine) + " comes from " + host.origin, host.driver_span, {}};
+    }
+    for (const facts::DeclaredGpu& gpu : host.gpus)
+      machine.gpus.push_back({gpu.written, matrix::find_gpu(gpu.written).gpus});
+    out.push_back(std::move(machine));
+  }
+  return out;
+}
+
+}  // namespace cudafit::graph

@@ -1,0 +1,48 @@
+#pragma once
+// The declared hosts as the matrix knows them: whose driver it is, which GPUs are meant.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "facts/host.h"
+#include "matrix/driver.h"
+#include "matrix/gpu.h"
+#include "source/diagnostic.h"
+#include "terms/known.h"
+#include "terms/version.h"
+
+namespace cudafit::graph {
+
+/// One GPU of a host as declared.
+struct HostGpu {
+  std::string written;              ///< "RTX 2080 Ti", "sm_86"
+  std::vector<matrix::Gpu> may_be;  ///< one for each compute capability; empty: not known
+
+  /// "NVIDIA GeForce RTX 2080 Ti" where the name is known, else as written.
+  std::string title() const;
+  /// What holds of all that it may be.
+  Known data_center_class() const;
+};
+
+/// A declared host.
+struct Machine {
+  std::size_t host = 0;   ///< index into Facts::hosts
+  std::string name;       ///< of its table; empty for the one that flags describe
+  std::string driver_as;  ///< the driver as people write it; empty: not declared
+  Version driver;         ///< no parts: not declared, or not a version
+  matrix::HostOs os = matrix::HostOs::linux_;
+  /// The branch of the driver; nothing when it is not in the table.
+  std::optional<matrix::DriverInfo> branch;
+  std::vector<HostGpu> gpus;
+  bool cdi = false;  ///< GPUs come by CDI: nobody asks for NVIDIA_REQUIRE_CUDA
+  Note declared;     ///< where the driver comes from
+};
+
+/// All declared hosts, in order.
+std::vector<Machine> machines(const std::vector<facts::Host>& hosts);
+
+/// "driver 535", "Windows driver 551.78"
+std::string driver_title(const Machine& machine);
+
+}  // namespace cudafit::graph

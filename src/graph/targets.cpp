@@ -1,0 +1,198 @@
+// The architectures that compilers are asked for, against what they know.
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "graph/architectures.h"
+#include "graph/build.h"
+#include "matrix/extensions.h"
+
+namespace cudafit::graph {
+
+namespace {
+
+using facts::Architectures;
+using facts::Certainty;
+using facts::CompileKind;
+using facts::SettingKind;
+
+/// An architecture list that is in force where something compiles.
+struct List {
+  Architectures architectures;
+  bool surely_used = true;
+};
+
+std::optional<List> from_variable(const Graph& graph, facts::Position at, std::string_view name) {
+  const facts::VariableAnswer answer = graph.facts.variable(at, name);
+  if (answer.set != Known::yes || answer.setting == nullptr || !answer.setting->value.complete)
+    return std::nullopt;
+  // What the base image sets is for what the base image holds.
+  if (answer.setting->kind == SettingKind::base) return std::nullopt;
+  List out{facts::architectures_of(*answer.setting), false};
+  // Set for this very step: it is meant for what the step compiles.
+  out.surely_used =
+      answer.setting->kind == SettingKind::prefix || answer.setting->kind == SettingKind::exported;
+  return out;
+}
+
+/// The source that is installed is known to compile for torch's list.
+bool honours_list(const facts::Compile& compile) {
+  const auto rows = matrix::find_extension_by_repository(compile.origin);
+  return !rows.empty() && rows.front().honours_torch_cuda_arch_list && !rows.front().weak &&
+         rows.front().source_compiles == Known::yes;
+}
+
+std::vector<List> lists_of(const Graph& graph, const facts::Compile& compile) {
+  std::vector<List> out;
+  for (const Architectures& flag : compile.architectures) out.push_back({flag, true});
+  if (compile.kind == CompileKind::cmake && compile.architectures.empty() && compile.cuda) {
+    if (auto list = from_variable(graph, compile.at, "CUDAARCHS")) {
+      list->surely_used = true;
+      out.push_back(std::move(*list));
+    }
+  }
+  if (compile.kind == CompileKind::setup || compile.kind == CompileKind::source) {
+    if (auto list = from_variable(graph, compile.at, "TORCH_CUDA_ARCH_LIST")) {
+      list->surely_used = list->surely_used || honours_list(compile);
+      out.push_back(std::move(*list));
+    }
+  }
+  return out;
+}
+
+/// The compiler that runs may be another one than the stage's.
+bool other_compiler(const Graph& graph, const facts::Compile& compile) {
+  for (const char* name : {"CUDACXX", "NVCC_APPEND_FLAGS", "NVCC_PREPEND_FLAGS"}) {
+    if (graph.facts.variable(compile.at, name).set != Known::no) return true;
+  }
+  for (const facts::ProgramUse& program : graph.facts.programs) {
+    if (program.when != facts::RunWhen::build || !(program.at == compile.at)) continue;
+    if (program.program == "nvcc" && program.path.find('/') != std::string::npos &&
+        program.path != "/usr/local/cuda/bin/nvcc")
+      return true;
+    for (const Text& word : program.words) {
+      if (word.value.find("CMAKE_CUDA_COMPILER") != std::string::npos) return true;
+      if (word.value.find("CUDA_TOOLKIT_ROOT") != std::string::npos) return true;
+    }
+  }
+  return false;
+}
+
+/// nvcc of the stage, where there is one and only one.
+const Presence* only_nvcc(const Graph& graph, const facts::Compile& compile) {
+  const Presence& nvcc = graph.at(Thing::nvcc, compile.at);
+  if (nvcc.present != Known::yes || nvcc.version.parts < 2) return nullptr;
+  if (nvcc.since.stage >= 0) {
+    const auto root =
+        static_cast<int>(graph.facts.stages[static_cast<std::size_t>(compile.at.stage)].root);
+    const Presence& before = graph.at(Thing::nvcc, facts::start_of(root));
+    if (before.present != Known::no) return nullptr;
+  }
+  return &nvcc;
+}
+
+template <typename Needs>
+bool said(const Needs& needs, Span span) {
+  return span && std::any_of(needs.begin(), needs.end(),
+                             [&](const auto& other) { return other.need.span == span; });
+}
+
+Span entry_span(const Architectures& list, std::size_t i) {
+  return i < list.entry_spans.size() ? list.entry_spans[i] : Span{};
+}
+
+void add_list_chain(const Architectures& list, Need& need) {
+  for (const facts::Link& link : list.how) {
+    if (link.span != need.span) need.chain.push_back(shows(link.words, link.span));
+  }
+}
+
+/// "compute_120": nvcc names the virtual architecture in its message.
+std::string in_message(std::string_view name) {
+  for (const std::string_view prefix : {"sm_", "lto_"}) {
+    if (name.starts_with(prefix)) return "compute_" + std::string(name.substr(prefix.size()));
+  }
+  return std::string(name);
+}
+
+void judge_entry(Graph& graph, const facts::Compile& compile, const List& list, std::size_t i,
+                 const Presence& nvcc) {
+  const Architectures& architectures = list.architectures;
+  const std::string& entry = architectures.entries[i];
+  const Targets targets = targets_of(entry, architectures.written_as);
+  if (!targets.known || !targets.word.empty()) return;
+  for (const std::string& name : targets.names) {
+    if (matrix::nvcc_knows(nvcc.version, name) != Known::no) continue;
+    const auto support = matrix::arch_support(name);
+    if (!support) continue;
+    TargetNeed out;
+    out.entry = entry;
+    out.name = in_message(name);
+    out.written_as = architectures.written_as;
+    out.nvcc = nvcc.version;
+    out.support = *support;
+    out.too_new = nvcc.version < support->first;
+    out.surely_used = list.surely_used;
+    out.list = architectures.text;
+    out.entry_span = entry_span(architectures, i);
+    out.need.kind = "architecture known to nvcc";
+    out.need.verdict = Verdict::unmet;
+    out.need.stage = compile.at.stage;
+    out.need.subject = entry;
+    out.need.object = "nvcc " + nvcc.version.text();
+    out.need.span = out.entry_span ? out.entry_span : architectures.span;
+    out.need.weak = nvcc.weak || support->weak;
+    if (said(graph.target_needs, out.need.span)) return;
+    add_list_chain(architectures, out.need);
+    out.need.chain.insert(out.need.chain.end(), nvcc.because.begin(), nvcc.because.end());
+    if (compile.span != out.need.span && !compile.span.contains(out.need.span))
+      out.need.chain.push_back(shows("compiled here", compile.span));
+    graph.target_needs.push_back(std::move(out));
+    return;
+  }
+}
+
+void judge_native(Graph& graph, const facts::Compile& compile, const List& list, std::size_t i) {
+  const Presence& nvcc = graph.at(Thing::nvcc, compile.at);
+  NativeTarget out;
+  out.written_as = list.architectures.written_as;
+  out.entry_span = entry_span(list.architectures, i);
+  if (const Presence* const only = only_nvcc(graph, compile)) {
+    out.nvcc = only->version;
+    if (!only->weak) out.understood = matrix::nvcc_knows(only->version, "native");
+  }
+  out.need.kind = "GPU seen by the compiler";
+  out.need.verdict = Verdict::unmet;
+  out.need.stage = compile.at.stage;
+  out.need.subject = "native";
+  out.need.span = out.entry_span ? out.entry_span : list.architectures.span;
+  if (said(graph.native_targets, out.need.span)) return;
+  add_list_chain(list.architectures, out.need);
+  if (out.nvcc) {
+    out.need.chain.insert(out.need.chain.end(), nvcc.because.begin(), nvcc.because.end());
+  }
+  graph.native_targets.push_back(std::move(out));
+}
+
+}  // namespace
+
+void judge_targets(Graph& graph) {
+  for (const facts::Compile& compile : graph.facts.compiles) {
+    if (compile.certainty != Certainty::certain) continue;
+    const Presence* const nvcc =
+        other_compiler(graph, compile) ? nullptr : only_nvcc(graph, compile);
+    for (const List& list : lists_of(graph, compile)) {
+      if (!list.architectures.known) continue;
+      for (std::size_t i = 0; i < list.architectures.entries.size(); ++i) {
+        if (list.architectures.entries[i] == "native") {
+          if (list.surely_used) judge_native(graph, compile, list, i);
+        } else if (nvcc != nullptr) {
+          judge_entry(graph, compile, list, i, *nvcc);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace cudafit::graph

@@ -1,0 +1,124 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "advise/hosts.h"
+#include "advise/tags.h"
+#include "rules/finding.h"
+#include "rules/host_words.h"
+
+namespace cudafit::rules {
+
+namespace {
+
+void check(const graph::Graph& graph, std::vector<Diagnostic>& out);
+
+}  // namespace
+
+extern const Rule driver_refused_by_image;
+const Rule driver_refused_by_image{
+    .info = {.id = "driver-refused-by-image",
+             .summary = "The image's NVIDIA_REQUIRE_CUDA may refuse a declared host's driver",
+             .severity = Severity::warning,
+             .docs = R"doc(## What it does
+Evaluates `NVIDIA_REQUIRE_CUDA`, as the shipped stage finally has it, for the drivers and GPUs of the declared hosts. Images of
+`nvidia/cuda` bring one: it names the CUDA the driver must support, and older driver branches that will do, by the GPU's brand.
+It asks for more than CUDA itself does: a driver that would run the CUDA inside can still be refused. Silent where the driver
+is too old for what is loaded (that is driver-too-old), where `NVIDIA_DISABLE_REQUIRE` is set, and where the host is declared
+with `cdi = true`.
+
+## Why it fails
+The container is not started: `nvidia-container-cli: requirement error: unsatisfied condition: cuda>=12.6, please update your
+driver to a newer version, or use an earlier cuda container`. Only the legacy hook of the NVIDIA Container Toolkit asks; where
+GPUs are injected by CDI, nobody does, so the same image may start there.
+
+## Bad
+```dockerfile
+# flags: --driver 550.54.15 --gpu RTX4090
+FROM nvidia/cuda:12.6.3-base-ubuntu22.04
+CMD ["nvidia-smi"]
+```
+
+## Good
+```dockerfile
+# flags: --driver 550.54.15 --gpu RTX4090
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
+CMD ["nvidia-smi"]
+```
+
+## How the fix works
+Suggested: the nearest published tag of the same flavor and system that lets every declared host through, where the CUDA major
+stays. Otherwise shown: a newer driver, CDI, or `NVIDIA_DISABLE_REQUIRE=1` for an image whose CUDA the driver does run.
+
+## Sources
+The Dockerfiles of `nvidia/cuda`; libnvidia-container for how the conditions are evaluated.
+)doc"},
+    .check = check};
+
+namespace {
+
+using graph::GateNeed;
+
+/// What would pass: "CUDA 12.6 (driver branch 560), or branch 535 or 550".
+std::string wanted(const GateNeed& need) {
+  std::string out;
+  if (const Version cuda = matrix::gate_cuda(need.gate)) out = "a driver for CUDA " + cuda.text();
+  const std::vector<unsigned> branches = matrix::gate_branches(need.gate, need.brand);
+  if (!branches.empty())
+    out += fmt::format("{}branch {}", out.empty() ? "" : ", or of ", fmt::join(branches, ", "));
+  return out;
+}
+
+void add_tags(const graph::Graph& graph, const GateNeed& need, Diagnostic& finding) {
+  const graph::ImageNeed* const image = graph.base_image(need.need.stage);
+  if (!need.from_image || image == nullptr || !image->answer.row) return;
+  const advise::Tags tags(image->repository);
+  const auto fits = [&](const matrix::ImageTag& tag) {
+    const auto gate = matrix::image_gate(tag.release, "amd64", tag.os);
+    return gate && !gate->weak && advise::passes_everywhere(graph, *gate);
+  };
+  const facts::Fact& fact = graph.fact_of(*image);
+  for (const advise::Candidate& candidate : tags.nearest(*image, 1, fits)) {
+    std::vector<Edit> edits = advise::retag(fact, candidate.row.tag);
+    const bool shown = edits.empty() || candidate.safety == Safety::shown;
+    std::string title = fmt::format("use {}:{}", image->repository, candidate.row.tag);
+    if (!candidate.difference.empty()) title += fmt::format(" ({})", candidate.difference);
+    if (shown) edits.clear();
+    finding.fixes.push_back(
+        {std::move(title), shown ? Safety::shown : Safety::suggested, std::move(edits)});
+  }
+}
+
+void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
+  const auto same = [&](const GateNeed& a, const GateNeed& b) {
+    return a.need.stage == b.need.stage && a.gpu == b.gpu &&
+           graph.machines[a.machine].driver_as == graph.machines[b.machine].driver_as;
+  };
+  for (const auto& [first, hosts] : merged(graph.gate_needs, same)) {
+    const GateNeed& need = *first;
+    const graph::Machine& machine = graph.machines[need.machine];
+    Diagnostic finding =
+        rules::finding(driver_refused_by_image, graph, need.need.stage, need.need.span,
+                       fmt::format("{} may refuse {} with {}, which {} (unsatisfied condition: {})",
+                                   need.need.subject, need.gpu, driver_title(machine),
+                                   who_declares(hosts), need.gate.first));
+    finding.host = joined(hosts);
+    finding.label = "asks for " + need.gate.first;
+    finding.notes = need.need.chain;
+    if (std::string words = wanted(need); !words.empty())
+      finding.notes.push_back(fact(fmt::format("it lets {} through with {}", need.gpu, words)));
+    finding.notes.push_back(
+        fact("the start shows \"nvidia-container-cli: requirement error: unsatisfied condition: " +
+             need.gate.first + "\"; only the toolkit's legacy hook asks, CDI does not"));
+    add_tags(graph, need, finding);
+    finding.fixes.push_back(
+        {"update the driver, inject GPUs by CDI, or set NVIDIA_DISABLE_REQUIRE=1",
+         Safety::shown,
+         {}});
+    out.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
+
+}  // namespace cudafit::rules

@@ -1,0 +1,48 @@
+#pragma once
+// Findings that depend on declared hosts: how the hosts are named, and needs that differ only in
+// the host made one.
+
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
+#include "graph/graph.h"
+
+namespace cudafit::rules {
+
+/// Indices of needs that say the same of several hosts.
+template <typename NeedType>
+struct SameNeeds {
+  const NeedType* first = nullptr;
+  std::vector<std::string> hosts;  ///< names of tables; empty for the host that flags describe
+};
+
+/// Groups needs for which `same` holds, in order.
+template <typename NeedType, typename Same>
+std::vector<SameNeeds<NeedType>> merged(const std::vector<NeedType>& needs, Same same) {
+  std::vector<SameNeeds<NeedType>> out;
+  for (const NeedType& need : needs) {
+    SameNeeds<NeedType>* group = nullptr;
+    for (SameNeeds<NeedType>& other : out) {
+      if (same(*other.first, need)) group = &other;
+    }
+    if (group == nullptr) group = &out.emplace_back(SameNeeds<NeedType>{&need, {}});
+    if (!need.need.host.empty()) group->hosts.push_back(need.need.host);
+  }
+  return out;
+}
+
+/// "a, b"
+inline std::string joined(const std::vector<std::string>& hosts) {
+  return fmt::format("{}", fmt::join(hosts, ", "));
+}
+
+/// "this project declares", "host a declares", "hosts a, b declare"
+inline std::string who_declares(const std::vector<std::string>& hosts) {
+  if (hosts.empty()) return "this project declares";
+  return fmt::format("host{} {} declare{}", hosts.size() > 1 ? "s" : "", joined(hosts),
+                     hosts.size() > 1 ? "" : "s");
+}
+
+}  // namespace cudafit::rules

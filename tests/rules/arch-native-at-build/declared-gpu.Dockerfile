@@ -1,0 +1,6 @@
+# flags: --gpu "RTX 3090"
+FROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS build
+COPY kernel.cu .
+RUN nvcc -O3 -arch native kernel.cu -o /out
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
+COPY --from=build /out /out

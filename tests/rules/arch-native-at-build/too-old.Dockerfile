@@ -1,0 +1,5 @@
+FROM nvidia/cuda:11.4.3-devel-ubuntu20.04 AS build
+COPY kernel.cu .
+RUN nvcc -arch=native kernel.cu -o /out
+FROM nvidia/cuda:11.4.3-base-ubuntu20.04
+COPY --from=build /out /out

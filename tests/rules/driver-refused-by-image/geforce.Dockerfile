@@ -1,0 +1,3 @@
+# flags: --driver 550.54.15 --gpu "GeForce RTX 4090"
+FROM nvidia/cuda:12.6.3-base-ubuntu22.04
+CMD ["nvidia-smi"]

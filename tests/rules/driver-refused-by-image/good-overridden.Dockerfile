@@ -1,0 +1,4 @@
+# flags: --driver 550.54.15 --gpu RTX4090
+FROM nvidia/cuda:12.6.3-base-ubuntu22.04
+ENV NVIDIA_REQUIRE_CUDA="cuda>=12.0"
+CMD ["nvidia-smi"]

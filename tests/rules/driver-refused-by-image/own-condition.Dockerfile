@@ -1,0 +1,5 @@
+# flags: --driver 535.104.05 --gpu T4
+FROM ubuntu:22.04
+ENV NVIDIA_VISIBLE_DEVICES=all \
+    NVIDIA_REQUIRE_CUDA="cuda>=12.4"
+CMD ["nvidia-smi"]

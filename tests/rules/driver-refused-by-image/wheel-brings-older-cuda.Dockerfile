@@ -1,0 +1,4 @@
+# flags: --driver 470.82.01 --gpu "RTX 3090"
+FROM nvidia/cuda:12.6.3-base-ubuntu22.04
+RUN apt-get update && apt-get install -y python3-pip
+RUN pip3 install torch==2.4.1 --index-url https://download.pytorch.org/whl/cu118

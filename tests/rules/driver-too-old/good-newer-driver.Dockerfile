@@ -1,0 +1,3 @@
+# flags: --driver 580.65.06
+FROM python:3.11-slim
+RUN pip install torch==2.4.1 --index-url https://download.pytorch.org/whl/cu121

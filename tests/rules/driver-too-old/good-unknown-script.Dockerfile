@@ -1,0 +1,6 @@
+# flags: --driver 470.82.01
+FROM python:3.11-slim
+RUN pip install torch==2.4.1 --index-url https://download.pytorch.org/whl/cu124
+COPY setup.sh .
+# It may put another torch in place.
+RUN ./setup.sh

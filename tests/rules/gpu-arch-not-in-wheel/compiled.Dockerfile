@@ -1,0 +1,6 @@
+# flags: --gpu T4
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
+RUN apt-get update && apt-get install -y g++ cuda-nvcc-12-4
+COPY kernel.cu .
+RUN nvcc -gencode arch=compute_80,code=sm_80 kernel.cu -o kernel
+CMD ["./kernel"]

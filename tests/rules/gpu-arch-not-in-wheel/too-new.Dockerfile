@@ -1,0 +1,3 @@
+# flags: --gpu "RTX 5090"
+FROM python:3.11-slim
+RUN pip install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu124

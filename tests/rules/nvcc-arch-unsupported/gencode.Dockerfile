@@ -1,0 +1,5 @@
+FROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS build
+COPY kernel.cu .
+RUN nvcc -gencode arch=compute_80,code=sm_80 -gencode arch=compute_120,code=sm_120 kernel.cu -o /out
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
+COPY --from=build /out /out
