@@ -21,6 +21,7 @@ std::vector<const Package*> installed(const Graph& graph, facts::Position where)
 }
 
 std::optional<matrix::PipPackage> pip_row(const Graph& graph, const Package& package) {
+  if (package.place != Place::pip) return std::nullopt;
   const std::optional<PyVersion> version = PyVersion::parse(package.version);
   if (!version) return std::nullopt;
   const read::Requirement* requirement = nullptr;

@@ -30,16 +30,22 @@ unsupported toolchain` (error 222).
 
 ## Bad
 ```dockerfile
-# flags: --driver 535.104.05 --gpu sm_103
-FROM python:3.11-slim
-RUN pip install torch==2.7.1 --index-url https://download.pytorch.org/whl/cu128
+# flags: --driver 535.104.05 --gpu sm_86
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
+RUN apt-get update && apt-get install -y g++ cuda-nvcc-12-4
+COPY kernel.cu .
+RUN nvcc -gencode arch=compute_75,code=compute_75 kernel.cu -o kernel
+CMD ["./kernel"]
 ```
 
 ## Good
 ```dockerfile
-# flags: --driver 580.65.06 --gpu sm_103
-FROM python:3.11-slim
-RUN pip install torch==2.7.1 --index-url https://download.pytorch.org/whl/cu128
+# flags: --driver 535.104.05 --gpu sm_86
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
+RUN apt-get update && apt-get install -y g++ cuda-nvcc-12-4
+COPY kernel.cu .
+RUN nvcc -gencode arch=compute_86,code=sm_86 kernel.cu -o kernel
+CMD ["./kernel"]
 ```
 
 ## How the fix works

@@ -1,4 +1,5 @@
 ARG ARCHS="60;75;86"
+#          ^^ nvcc-arch-unsupported: nvcc of CUDA 13.0.1 does not know 60 (compute_60) any more, which CUDA 12.9 was the last to compile for
 FROM nvidia/cuda:13.0.1-devel-ubuntu24.04 AS build
 ARG ARCHS
 RUN apt-get update && apt-get install -y cmake
