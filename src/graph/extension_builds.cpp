@@ -238,6 +238,9 @@ class Judge {
         any_true(row.skip_variables) == Known::no) {
       return Known::yes;
     }
+    // What CMake builds goes on without CUDA, or for another device, unless it is asked otherwise.
+    if (!row.python_extension && row.build_options.empty())
+      return compiles == Known::no ? Known::no : Known::unknown;
     // Only llama.cpp's present switch gives up where there is no toolkit.
     if (!row.python_extension && !row.build_options.empty())
       return both(compiles,
