@@ -30,7 +30,7 @@ unsupported toolchain` (error 222).
 
 ## Bad
 ```dockerfile
-# flags: --driver 535.104.05 --gpu sm_86
+# flags: --driver 535.104.05 --gpu "RTX 3090"
 FROM nvidia/cuda:12.4.1-base-ubuntu22.04
 RUN apt-get update && apt-get install -y g++ cuda-nvcc-12-4
 COPY kernel.cu .
@@ -40,7 +40,7 @@ CMD ["./kernel"]
 
 ## Good
 ```dockerfile
-# flags: --driver 535.104.05 --gpu sm_86
+# flags: --driver 535.104.05 --gpu "RTX 3090"
 FROM nvidia/cuda:12.4.1-base-ubuntu22.04
 RUN apt-get update && apt-get install -y g++ cuda-nvcc-12-4
 COPY kernel.cu .
