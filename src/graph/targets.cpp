@@ -183,10 +183,11 @@ void judge_targets(Graph& graph) {
     const Presence* const nvcc =
         other_compiler(graph, compile) ? nullptr : only_nvcc(graph, compile);
     for (const List& list : lists_of(graph, compile)) {
-      if (!list.architectures.known) continue;
+      // A list that lies about proves nothing: what is built may be no CUDA code at all.
+      if (!list.architectures.known || !list.surely_used) continue;
       for (std::size_t i = 0; i < list.architectures.entries.size(); ++i) {
         if (list.architectures.entries[i] == "native") {
-          if (list.surely_used) judge_native(graph, compile, list, i);
+          judge_native(graph, compile, list, i);
         } else if (nvcc != nullptr) {
           judge_entry(graph, compile, list, i, *nvcc);
         }
