@@ -339,12 +339,21 @@ class Reader {
 
   // ---- variables and configuration
 
+  bool base_described() const {
+    const auto& brought = scene_.document.stages[scene_.stage.root].variables;
+    return std::any_of(brought.begin(), brought.end(), [](const document::Variable& variable) {
+      return variable.origin == document::Origin::base;
+    });
+  }
+
   void variables() {
     for (const PipVariable& variable : pip_variables(call_.tool)) {
       const VariableAnswer answer = scene_.facts.variable(scene_.at, variable.name);
       if (answer.set == Known::no) continue;
       const bool given = given_.contains(variable.row->meaning);
       if (call_.tool == Installer::uv && given) continue;
+      // None of the images that are described at all configures pip or uv.
+      if (answer.set == Known::unknown && answer.base_decides && base_described()) continue;
       if (answer.set == Known::unknown) {
         out_.install.options_known = false;
         const bool files = variable.row->meaning == PipOption::requirements ||

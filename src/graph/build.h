@@ -36,6 +36,17 @@ void find_host_ranges(Graph& graph);
 
 /// As the matrix names package managers; empty for other tools.
 std::string_view manager_name(facts::Installer tool);
+/// Indexes of torch that do not exist or get no releases any more.
+void judge_torch_indexes(Graph& graph);
+/// Requirements that no index satisfies.
+void judge_torch_wheels(Graph& graph);
+/// CPU builds where a GPU is asked for, and a torch that is replaced.
+void judge_torch_builds(Graph& graph);
+/// Companions of torch.
+void judge_torch_pairs(Graph& graph);
+
+/// Everything the command asks for may be there already, so that it asks no index.
+bool may_be_satisfied(const Graph& graph, std::size_t pip_install);
 
 /// A note without a place.
 inline Note says(std::string words, const matrix::Citation& source) {

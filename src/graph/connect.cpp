@@ -24,6 +24,10 @@ Graph connect(facts::Facts facts) {
   judge_targets(graph);
   find_installed_drivers(graph);
   find_host_ranges(graph);
+  judge_torch_indexes(graph);
+  judge_torch_wheels(graph);
+  judge_torch_builds(graph);
+  judge_torch_pairs(graph);
   return graph;
 }
 

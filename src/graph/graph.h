@@ -19,6 +19,7 @@
 #include "graph/presence.h"
 #include "graph/python.h"
 #include "graph/toolchain.h"
+#include "graph/torch_needs.h"
 #include "graph/uses.h"
 #include "graph/wheels.h"
 #include "matrix/contents.h"
@@ -81,6 +82,7 @@ struct Graph {
   std::vector<InstalledDriver> installed_drivers;
   std::vector<HostRange> host_ranges;  ///< of product stages with GPU content, where no host is
                                        ///< declared
+  TorchNeeds torch;
 
   /// Every judged need, of all kinds.
   std::vector<const Need*> needs() const;

@@ -61,6 +61,7 @@ void read_torch_path(const facts::OptionValue& option, std::string_view rest, st
   }
   out.kind = Index::Kind::torch;
   out.directory = rest;
+  out.directory_at = at;
   out.span = option.value.span(at, at + rest.size());
 }
 
@@ -84,6 +85,16 @@ Index read_index(const facts::OptionValue& option, bool link, bool extra) {
 }
 
 }  // namespace
+
+std::vector<std::size_t> IndexList::asked() const {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].kind == Index::Kind::unrelated) continue;
+    out.push_back(i);
+    if (first_wins) break;
+  }
+  return out;
+}
 
 IndexList index_list(const facts::PipInstall& install) {
   IndexList out;

@@ -26,6 +26,12 @@ std::vector<const Need*> Graph::needs() const {
   for (const TargetNeed& each : target_needs) out.push_back(&each.need);
   for (const NativeTarget& each : native_targets) out.push_back(&each.need);
   for (const InstalledDriver& each : installed_drivers) out.push_back(&each.need);
+  for (const WheelNeed& each : torch.wheels) out.push_back(&each.need);
+  for (const IndexNeed& each : torch.indexes) out.push_back(&each.need);
+  for (const EndedNeed& each : torch.ended) out.push_back(&each.need);
+  for (const CpuNeed& each : torch.cpu) out.push_back(&each.need);
+  for (const TorchOverride& each : torch.overrides) out.push_back(&each.need);
+  for (const PairNeed& each : torch.pairs) out.push_back(&each.need);
   return out;
 }
 
@@ -57,6 +63,13 @@ Known same_environment(const facts::Environment& a, const facts::Environment& b)
   return known(a == b);
 }
 
+/// An environment made by the build may or may not see what the image brought.
+Known sees_image(const facts::Environment& environment) {
+  return environment.known && (environment.path.empty() || environment.path == "/opt/conda")
+             ? Known::yes
+             : Known::unknown;
+}
+
 }  // namespace
 
 const facts::Opaque* Graph::opaque_between(facts::Position where, facts::Position until,
@@ -83,10 +96,16 @@ PackageAnswer Graph::package(std::string_view name, facts::Position where,
     const facts::Position limit = limit_in(facts, where, each->at.stage);
     const bool before = limit.stage >= 0 && (each->at < limit || each->place == Place::image);
     if (!before) continue;
-    const Known same = environment == nullptr || each->place == Place::image
-                           ? Known::yes
+    const Known same = environment == nullptr ? Known::yes
+                       : each->place == Place::image
+                           ? sees_image(*environment)
                            : same_environment(*environment, each->environment);
     if (same == Known::no) continue;
+    if (each->removed) {
+      const bool certain = each->certainty == facts::Certainty::certain && same == Known::yes;
+      answer.present = certain ? Known::no : Known::unknown;
+      return answer;
+    }
     answer.package = &*each;
     answer.present = each->certainty == facts::Certainty::certain && same == Known::yes
                          ? Known::yes

@@ -159,22 +159,23 @@ class Installs {
 
   /// torch as a dependency of what is installed here.
   void pulled_in() {
-    if (graph_.package("torch", after(), &install_.environment).package != nullptr &&
-        graph_.package("torch", after(), &install_.environment).package->install ==
-            static_cast<int>(index_)) {
-      return;  // asked for in this very command
+    // Asked for in this very command, be it there already or not.
+    for (const facts::Asked& asked : install_.requirements) {
+      if (asked.requirement.name == "torch" && asked.applies != Known::no) return;
     }
     for (std::size_t i = 0; i < install_.requirements.size(); ++i) {
       const facts::Asked& asked = install_.requirements[i];
       if (asked.applies != Known::yes || !asked.requirement.known) continue;
       const Package* const made = installed_as(i);
       if (made == nullptr || made->version.empty()) continue;
+      // The newest is known of PyPI only.
+      if (made->assumed && !only_pypi()) continue;
       for (const matrix::Companion& pair : matrix::companion_torch(made->name, made->version)) {
-        if (!pair.exact || pair.torch_range) continue;
+        if (!pair.exact || pair.torch_range || pair.weak) continue;
         return depend(*made, std::string(pair.torch), pair.source, pair.weak);
       }
       for (const matrix::TorchPin& pinned : matrix::torch_pins(made->name)) {
-        if (pinned.torch.empty()) continue;
+        if (pinned.torch.empty() || pinned.weak || pinned.torch.ends_with("*")) continue;
         const auto range = Specifiers::parse(pinned.range);
         const auto version = PyVersion::parse(made->version);
         if (!range || !version || !range->contains(*version, true)) continue;
@@ -183,7 +184,21 @@ class Installs {
     }
   }
 
-  Position after() const { return {install_.at.stage, install_.at.step, install_.at.command + 1}; }
+  bool only_pypi() const {
+    const IndexList list = index_list(install_);
+    return list.complete && list.all.size() == 1 && list.all.front().kind == Index::Kind::pypi;
+  }
+
+  /// A wheel of that torch for the command's Python, as far as both are known.
+  Known has_wheel(std::string_view torch) const {
+    const std::string python = python_tag(graph_, install_);
+    if (python.empty()) return Known::unknown;
+    for (const matrix::TorchWheel& wheel : matrix::torch_wheels(torch)) {
+      if (std::find(wheel.pythons.begin(), wheel.pythons.end(), python) != wheel.pythons.end())
+        return Known::yes;
+    }
+    return Known::no;
+  }
 
   const Package* installed_as(std::size_t i) const {
     for (auto each = graph_.packages.rbegin(); each != graph_.packages.rend(); ++each) {
@@ -204,6 +219,9 @@ class Installs {
     package.install = static_cast<int>(index_);
     package.span = dependent.span;
     package.certainty = dependent.certainty;
+    // Another Python gets an older dependent, and that another torch.
+    if (dependent.assumed && has_wheel(torch) != Known::yes)
+      package.certainty = facts::Certainty::possible;
     package.version = torch;
     package.assumed = dependent.assumed;
     package.as_of = dependent.as_of;
@@ -261,6 +279,20 @@ void install_conda(Graph& graph, std::size_t index) {
   }
 }
 
+void remove(Graph& graph, const facts::PipRemoval& removal) {
+  for (const std::string& name : removal.names) {
+    Package gone;
+    gone.name = name;
+    gone.removed = true;
+    gone.place = Place::pip;
+    gone.environment = removal.environment;
+    gone.at = removal.at;
+    gone.span = removal.span;
+    gone.certainty = removal.certainty;
+    graph.packages.push_back(std::move(gone));
+  }
+}
+
 /// A path holds the packages of an environment: the environment itself, or something above it.
 bool holds(std::string_view source, const facts::Environment& environment) {
   while (source.size() > 1 && source.ends_with('/')) source.remove_suffix(1);
@@ -297,7 +329,7 @@ void carry(Graph& graph, const facts::StageCopy& copied) {
 
 struct Event {
   Position at;
-  enum class Kind : std::uint8_t { base, copy, conda, pip } kind;
+  enum class Kind : std::uint8_t { base, copy, conda, pip, removal } kind;
   std::size_t index;
 
   bool operator<(const Event& other) const {
@@ -326,11 +358,15 @@ std::string python_tag(const Graph& graph, const facts::PipInstall& install) {
   if (const auto named = Version::parse(install.python)) return tag(*named);
   if (!install.environment.known || install.environment.conda) return {};
   if (!install.environment.path.empty()) {
+    std::string last;
     for (const facts::Provides& each : graph.facts.provides) {
       if (each.environment != install.environment.path) continue;
-      if (const auto version = Version::parse(each.version)) return tag(*version);
+      // Of another stage, or made later: it says nothing, or contradicts.
+      const auto version = Version::parse(each.version);
+      if (!version || each.at.stage != install.at.stage || !(each.at < install.at)) return {};
+      last = tag(*version);
     }
-    return {};
+    return last;
   }
   // pip belongs to the python of the same spelling.
   const std::string_view program = install.program == "pip" || install.program == "python"
@@ -338,7 +374,8 @@ std::string python_tag(const Graph& graph, const facts::PipInstall& install) {
                                        : std::string_view("python3");
   for (const std::string_view name : {program, std::string_view("python3")}) {
     const Presence& found = graph.at(name, install.at);
-    if (found.present == Known::yes && found.version) return tag(found.version);
+    if (found.present == Known::yes && found.version)
+      return found.weak ? std::string() : tag(found.version);
   }
   return {};
 }
@@ -356,6 +393,8 @@ void fill_packages(Graph& graph) {
     events.push_back({facts.conda_installs[i].at, Event::Kind::conda, i});
   for (std::size_t i = 0; i < facts.pip_installs.size(); ++i)
     events.push_back({facts.pip_installs[i].at, Event::Kind::pip, i});
+  for (std::size_t i = 0; i < facts.pip_removals.size(); ++i)
+    events.push_back({facts.pip_removals[i].at, Event::Kind::removal, i});
   std::sort(events.begin(), events.end());
   for (const Event& event : events) {
     switch (event.kind) {
@@ -370,6 +409,9 @@ void fill_packages(Graph& graph) {
         break;
       case Event::Kind::pip:
         Installs(graph, event.index).run();
+        break;
+      case Event::Kind::removal:
+        remove(graph, facts.pip_removals[event.index]);
         break;
     }
   }

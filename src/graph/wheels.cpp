@@ -52,17 +52,24 @@ bool fits(std::string_view written, const Clauses& clauses, bool pre) {
   return version && clauses.contains(*version, pre);
 }
 
-/// The wheels of one release that one index offers.
+}  // namespace
+
 bool offers(const Index& index, const TorchWheel& wheel) {
   switch (index.kind) {
     case Index::Kind::pypi:
       return wheel.pypi;
     case Index::Kind::torch:
       return !wheel.pypi && wheel.directory == index.directory;
+    case Index::Kind::torch_flat:
+      return !wheel.pypi;
     default:
       return false;
   }
 }
+
+namespace {
+
+bool is_flat(const Index& index) { return index.kind == Index::Kind::torch_flat; }
 
 /// Finds the wheel among the indexes that count.
 class Chooser {
@@ -71,15 +78,13 @@ class Chooser {
       : install_(install), clauses_(clauses), choice_(choice) {}
 
   void run() {
-    std::vector<std::size_t> looked_at;
-    for (std::size_t i = 0; i < choice_.indexes.all.size(); ++i) {
-      const Index& index = choice_.indexes.all[i];
-      if (index.kind == Index::Kind::unrelated) continue;
-      looked_at.push_back(i);
-      if (choice_.indexes.first_wins) break;
+    const std::vector<std::size_t> looked_at = choice_.indexes.asked();
+    more_ = !choice_.indexes.complete;
+    for (const std::size_t i : looked_at) {
+      more_ = more_ || !closed(choice_.indexes.all[i]);
+      flat_ = flat_ || is_flat(choice_.indexes.all[i]);
     }
-    open_ = !choice_.indexes.complete || !install_.complete;
-    for (const std::size_t i : looked_at) open_ = open_ || !closed(choice_.indexes.all[i]);
+    open_ = more_ || !install_.complete;
     if (const std::optional<PyVersion> exact = clauses_.exact()) {
       pinned(*exact, looked_at);
     } else {
@@ -88,9 +93,9 @@ class Chooser {
   }
 
  private:
-  /// Everything the index has is in the table.
+  /// Everything the index has for CUDA and the CPU is in the table.
   static bool closed(const Index& index) {
-    if (index.kind == Index::Kind::pypi) return true;
+    if (index.kind == Index::Kind::pypi || is_flat(index)) return true;
     if (index.kind != Index::Kind::torch) return false;
     const Existence existence = matrix::find_torch_index(index.directory).existence;
     return existence == Existence::published || existence == Existence::never;
@@ -98,23 +103,60 @@ class Chooser {
 
   void pinned(const PyVersion& exact, const std::vector<std::size_t>& looked_at) {
     const std::string release = exact.public_version().text();
+    // Builds for other vendors' GPUs are not listed whole.
+    const bool listed =
+        exact.local.empty() || exact.local.starts_with("cu") || exact.local == "cpu";
     const std::vector<TorchWheel> wheels = matrix::torch_wheels(release);
     const Existence existence = matrix::find_torch_release(release);
-    if (take(wheels, looked_at)) return;
-    if (open_) return;
+    if (flat_ && exact.local.empty()) return flat_pick(release, looked_at);
+    if (listed && take(wheels, looked_at)) {
+      // Another build of the same version may win.
+      if (more_ && exact.local.empty()) {
+        choice_.outcome = WheelChoice::Outcome::unknown;
+        choice_.wheel.reset();
+      }
+      return;
+    }
+    if (open_ || !listed) return;
     if (existence == Existence::never) {
       choice_.outcome = WheelChoice::Outcome::none;
       return;
     }
     if (existence != Existence::published || !matrix::torch_known(release)) return;
-    // Another platform or Python may have it where these are not known for certain.
+    // Links of a page are followed, but which ones it has is known only as far as nothing of the
+    // name was ever built.
+    const bool linked = std::any_of(looked_at.begin(), looked_at.end(), [&](std::size_t i) {
+      return choice_.indexes.all[i].link || is_flat(choice_.indexes.all[i]);
+    });
+    if (linked && built_for_any_index(wheels)) return;
+    // Another platform may have it where this one is not known for certain.
     if (choice_.platform.assumed && any_platform(wheels, looked_at)) return;
     if (unclear_python(release)) return;
     choice_.outcome = WheelChoice::Outcome::none;
   }
 
+  /// A version without a label where all builds lie side by side.
+  void flat_pick(const std::string& release, const std::vector<std::size_t>& looked_at) {
+    const auto pick = matrix::flat_index_pick(release);
+    if (open_ || !pick || looked_at.empty() || choice_.platform.name != "linux_x86_64") return;
+    for (const std::size_t i : looked_at) {
+      const Index& index = choice_.indexes.all[i];
+      if (!is_flat(index) || (index.stable_html && !pick->on_stable_html)) continue;
+      choice_.outcome = WheelChoice::Outcome::found;
+      choice_.version = pick->picked;
+      choice_.chosen = static_cast<int>(i);
+      choice_.weak = pick->weak || choice_.platform.assumed;
+      choice_.flat = pick;
+      for (const TorchWheel& wheel : matrix::torch_wheels(release)) {
+        if (wheel.version == pick->picked && wheel.platform == choice_.platform.name)
+          choice_.wheel = wheel;
+      }
+      return;
+    }
+  }
+
   void newest(const std::vector<std::size_t>& looked_at) {
-    if (open_) return;
+    if (open_ || flat_) return;
     const std::vector<matrix::TorchRelease> releases = matrix::torch_releases();
     for (auto release = releases.rbegin(); release != releases.rend(); ++release) {
       if (!fits(release->version, clauses_, install_.pre) && !has_local_clause()) continue;
@@ -122,7 +164,36 @@ class Chooser {
         choice_.assumed = true;
         return;
       }
+      // Python or the platform may decide between this release and an older one.
+      if (unclear_python(release->version)) return;
     }
+    // Nothing newer can come to directories that get no releases any more, nor did anything older
+    // than the table satisfy the clauses.
+    const bool ended = std::all_of(looked_at.begin(), looked_at.end(), [&](std::size_t i) {
+      const Index& index = choice_.indexes.all[i];
+      if (index.kind != Index::Kind::torch || index.link) return false;
+      const auto row = matrix::torch_index(index.directory);
+      return row && !row->live && !row->last_torch.empty();
+    });
+    if (ended && !looked_at.empty() &&
+        std::any_of(clauses_.all.begin(), clauses_.all.end(), [&](const Specifiers* each) {
+          return std::any_of(each->all.begin(), each->all.end(), [&](const Specifier& clause) {
+            return (clause.op == Specifier::Op::greater_equal ||
+                    clause.op == Specifier::Op::compatible ||
+                    (clause.op == Specifier::Op::equal && clause.wildcard)) &&
+                   !clause.version.is_prerelease() &&
+                   PyVersion::parse(releases.front().version).value_or(clause.version) <
+                       clause.version;
+          });
+        })) {
+      choice_.outcome = WheelChoice::Outcome::none;
+    }
+  }
+
+  bool built_for_any_index(const std::vector<TorchWheel>& wheels) const {
+    return std::any_of(wheels.begin(), wheels.end(), [&](const TorchWheel& wheel) {
+      return !wheel.pypi && fits(wheel.version, clauses_, true);
+    });
   }
 
   bool has_local_clause() const {
@@ -144,7 +215,11 @@ class Chooser {
   bool any_platform(const std::vector<TorchWheel>& wheels,
                     const std::vector<std::size_t>& looked_at) const {
     return std::any_of(wheels.begin(), wheels.end(), [&](const TorchWheel& wheel) {
-      return fits(wheel.version, clauses_, true) &&
+      const bool python = choice_.python.empty() ||
+                          std::find(wheel.pythons.begin(), wheel.pythons.end(), choice_.python) !=
+                              wheel.pythons.end();
+      return python && wheel.platform != choice_.platform.name &&
+             fits(wheel.version, clauses_, true) &&
              std::any_of(looked_at.begin(), looked_at.end(),
                          [&](std::size_t i) { return offers(choice_.indexes.all[i], wheel); });
     });
@@ -154,6 +229,7 @@ class Chooser {
   bool take(const std::vector<TorchWheel>& wheels, const std::vector<std::size_t>& looked_at) {
     const TorchWheel* best = nullptr;
     std::optional<PyVersion> best_version;
+    bool tie = false;
     for (const TorchWheel& wheel : wheels) {
       if (wheel.platform != choice_.platform.name) continue;
       if (!choice_.python.empty() && std::find(wheel.pythons.begin(), wheel.pythons.end(),
@@ -164,8 +240,12 @@ class Chooser {
       if (!version || !clauses_.contains(*version, true)) continue;
       for (const std::size_t i : looked_at) {
         if (!offers(choice_.indexes.all[i], wheel)) continue;
-        // Of equal versions the index that comes first wins; PyPI is the last of them.
+        if (best != nullptr && *best_version == *version && best->variant != wheel.variant) {
+          tie = true;  // which of two equal versions wins is up to the order of links
+          continue;
+        }
         if (best != nullptr && !(*best_version < *version)) continue;
+        tie = false;
         best = &wheel;
         best_version = version;
         choice_.chosen = static_cast<int>(i);
@@ -175,14 +255,16 @@ class Chooser {
     choice_.outcome = WheelChoice::Outcome::found;
     choice_.wheel = *best;
     choice_.version = best->version;
-    choice_.weak = best->weak;
+    choice_.weak = best->weak || tie;
     return true;
   }
 
   const PipInstall& install_;
   const Clauses& clauses_;
   WheelChoice& choice_;
-  bool open_ = false;  ///< something that is not in the table may be offered too
+  bool more_ = false;  ///< something that is not in the table may be offered too
+  bool open_ = false;  ///< that, or other clauses may hold
+  bool flat_ = false;  ///< all builds of a release are offered side by side
 };
 
 }  // namespace
@@ -197,6 +279,7 @@ WheelChoice choose_wheel(const Graph& graph, std::size_t install, std::size_t re
   choice.indexes = index_list(command);
   choice.platform = platform_of(graph, command.at.stage);
   choice.python = python_tag(graph, command);
+  if (choice.python.starts_with("cp2")) choice.python.clear();
   choice.python_known = !choice.python.empty();
   for (const facts::Link& link : asked.how) choice.chain.push_back(shows(link.words, link.span));
   if (!asked.requirement.known || asked.applies != Known::yes) return choice;
@@ -214,6 +297,9 @@ WheelChoice choose_wheel(const Graph& graph, std::size_t install, std::size_t re
     return choice;
   }
   if (choice.package != "torch") return choice;
+  // Alpine's libc takes no wheel of torch at all: a matter of its own.
+  const Base& base = graph.bases[static_cast<std::size_t>(command.at.stage)];
+  if (base.contents && base.contents->os == "alpine") return choice;
   const Clauses clauses = clauses_of(command, asked);
   Chooser(command, clauses, choice).run();
   return choice;

@@ -25,6 +25,7 @@ struct Index {
   };
   Kind kind = Kind::other;
   std::string directory;                       ///< "cu118", "nightly/cu128"
+  std::size_t directory_at = 0;                ///< where it begins in the option's value
   bool stable_html = false;                    ///< torch_flat: the frozen page
   bool link = false;                           ///< --find-links rather than an index
   bool extra = false;                          ///< --extra-index-url
@@ -37,7 +38,9 @@ struct Index {
 struct IndexList {
   std::vector<Index> all;
   bool first_wins = false;  ///< uv: the first index that has a package is the only one
-  bool complete = true;     ///< false: others may be there (a configuration file, an unknown word)
+  /// Indices of those that are asked for torch.
+  std::vector<std::size_t> asked() const;
+  bool complete = true;  ///< false: others may be there (a configuration file, an unknown word)
 };
 
 /// How one requirement for torch or a companion ends.
@@ -58,12 +61,17 @@ struct WheelChoice {
   Platform platform;
   IndexList indexes;
   int chosen = -1;  ///< index into indexes.all that the wheel comes from
+  /// A version without a label was asked for where all builds lie side by side; `wheel` is empty
+  /// when that picks a build for another vendor's GPUs.
+  std::optional<matrix::FlatPick> flat;
   std::vector<Note> chain;
   bool weak = false;
 };
 
 /// The indexes as the tool reads them.
 IndexList index_list(const facts::PipInstall& install);
+/// Whether the index offers that wheel.
+bool offers(const Index& index, const matrix::TorchWheel& wheel);
 /// The choice for one requirement; `python` may be empty.
 WheelChoice choose_wheel(const Graph& graph, std::size_t install, std::size_t requirement);
 

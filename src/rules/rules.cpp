@@ -18,7 +18,13 @@ extern const Rule cudnn_major_mismatch;
 extern const Rule cuda_major_mismatch;
 extern const Rule devel_in_final;
 extern const Rule python_not_found;
+extern const Rule torch_wheel_not_found;
+extern const Rule torch_index_unknown;
+extern const Rule torch_index_ended;
+extern const Rule torch_cpu_wheel;
 extern const Rule torch_nvcc_mismatch;
+extern const Rule torch_overridden;
+extern const Rule companion_mismatch;
 extern const Rule extension_arch_unset;
 extern const Rule force_cuda_missing;
 extern const Rule conda_cpu_solve;
@@ -57,7 +63,13 @@ constexpr std::array list{
     &cuda_major_mismatch,
     &devel_in_final,
     &python_not_found,
+    &torch_wheel_not_found,
+    &torch_index_unknown,
+    &torch_index_ended,
+    &torch_cpu_wheel,
     &torch_nvcc_mismatch,
+    &torch_overridden,
+    &companion_mismatch,
     &extension_arch_unset,
     &force_cuda_missing,
     &conda_cpu_solve,

@@ -1,0 +1,22 @@
+#pragma once
+// Which other torch, index or companion would do, and the edits that write it.
+
+#include <vector>
+
+#include "graph/graph.h"
+#include "source/diagnostic.h"
+
+namespace cudafit::advise {
+
+/// An index that exists instead of one that does not.
+std::vector<Fix> existing_index(const graph::Graph& graph, const graph::IndexNeed& need);
+/// Published wheels near the one that is not: the same version elsewhere, another version here.
+std::vector<Fix> published_wheel(const graph::Graph& graph, const graph::WheelNeed& need);
+/// A pin that the ended index still serves.
+std::vector<Fix> pinned_torch(const graph::Graph& graph, const graph::EndedNeed& need);
+/// A CUDA build of the same version.
+std::vector<Fix> cuda_build(const graph::Graph& graph, const graph::CpuNeed& need);
+/// Versions that go together.
+std::vector<Fix> right_pair(const graph::Graph& graph, const graph::PairNeed& need);
+
+}  // namespace cudafit::advise
