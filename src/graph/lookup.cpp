@@ -63,11 +63,19 @@ Known same_environment(const facts::Environment& a, const facts::Environment& b)
   return known(a == b);
 }
 
-/// An environment made by the build may or may not see what the image brought.
-Known sees_image(const facts::Environment& environment) {
-  return environment.known && (environment.path.empty() || environment.path == "/opt/conda")
-             ? Known::yes
-             : Known::unknown;
+/// An environment made by the build may or may not see what the image brought. Where none is made,
+/// the one of the image is meant, even if its place is not known.
+Known sees_image(const facts::Facts& facts, const facts::Environment& environment) {
+  if (environment.known) {
+    const bool own = environment.path.empty() || environment.path == "/opt/conda";
+    return own ? Known::yes : Known::unknown;
+  }
+  const bool made =
+      std::any_of(facts.provides.begin(), facts.provides.end(),
+                  [](const facts::Provides& each) { return !each.environment.empty(); }) ||
+      std::any_of(facts.conda_installs.begin(), facts.conda_installs.end(),
+                  [](const facts::CondaInstall& each) { return each.creates; });
+  return made ? Known::unknown : Known::yes;
 }
 
 }  // namespace
@@ -98,7 +106,7 @@ PackageAnswer Graph::package(std::string_view name, facts::Position where,
     if (!before) continue;
     const Known same = environment == nullptr ? Known::yes
                        : each->place == Place::image
-                           ? sees_image(*environment)
+                           ? sees_image(facts, *environment)
                            : same_environment(*environment, each->environment);
     if (same == Known::no) continue;
     if (each->removed) {
