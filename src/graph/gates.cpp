@@ -124,7 +124,12 @@ void judge(Graph& graph, int stage, std::size_t index) {
                machine.branch->source));
     }
     out.need.chain.push_back(machine.declared);
-    graph.gate_needs.push_back(std::move(out));
+    // Stages that start from one image are refused for one reason.
+    const bool said =
+        std::any_of(graph.gate_needs.begin(), graph.gate_needs.end(), [&](const GateNeed& other) {
+          return other.need.span == out.need.span && other.need.host == out.need.host;
+        });
+    if (!said) graph.gate_needs.push_back(std::move(out));
   }
 }
 

@@ -64,7 +64,10 @@ class Collector {
 
   void run() {
     const std::size_t before = graph_.cuda_uses.size();
-    for (const Package* each : installed(graph_, facts::end_of(stage_))) package(*each);
+    for (const Package* each : installed(graph_, facts::end_of(stage_))) {
+      // NVIDIA's wheels are there for the package that loads them, which is judged itself.
+      if (!each->name.starts_with("nvidia-")) package(*each);
+    }
     compiled();
     if (graph_.cuda_uses.size() == before) image();
   }
