@@ -33,7 +33,6 @@ struct TargetNeed {
   Version nvcc;            ///< of the stage
   matrix::ArchSupport support;
   bool too_new = false;     ///< a newer nvcc knows it; else it was removed
-  bool surely_used = true;  ///< the command certainly compiles CUDA for this list
   Text list;                ///< the whole value
   Span entry_span;          ///< nowhere where it cannot be edited alone
 };

@@ -6,7 +6,6 @@
 
 #include "graph/architectures.h"
 #include "graph/build.h"
-#include "matrix/extensions.h"
 
 namespace cudafit::graph {
 
@@ -23,6 +22,12 @@ struct List {
   bool surely_used = true;
 };
 
+/// Where something compiles.
+struct Site {
+  facts::Position at;
+  Span span;
+};
+
 std::optional<List> from_variable(const Graph& graph, facts::Position at, std::string_view name) {
   const facts::VariableAnswer answer = graph.facts.variable(at, name);
   if (answer.set != Known::yes || answer.setting == nullptr || !answer.setting->value.complete)
@@ -36,14 +41,20 @@ std::optional<List> from_variable(const Graph& graph, facts::Position at, std::s
   return out;
 }
 
-/// The source that is installed is known to compile for torch's list.
-bool honours_list(const facts::Compile& compile) {
-  const auto rows = matrix::find_extension_by_repository(compile.origin);
-  return !rows.empty() && rows.front().honours_torch_cuda_arch_list && !rows.front().weak &&
-         rows.front().source_compiles == Known::yes;
+/// The package that is built certainly compiles for torch's list.
+bool honours_list(const ExtensionBuild& build) {
+  return build.compiles == Known::yes && !build.weak && build.row.honours_torch_cuda_arch_list;
 }
 
-std::vector<List> lists_of(const Graph& graph, const facts::Compile& compile) {
+bool honours_list(const Graph& graph, std::size_t compile) {
+  return std::any_of(graph.extension_builds.begin(), graph.extension_builds.end(),
+                     [&](const ExtensionBuild& build) {
+                       return build.compile == static_cast<int>(compile) && honours_list(build);
+                     });
+}
+
+std::vector<List> lists_of(const Graph& graph, std::size_t index) {
+  const facts::Compile& compile = graph.facts.compiles[index];
   std::vector<List> out;
   for (const Architectures& flag : compile.architectures) out.push_back({flag, true});
   if (compile.kind == CompileKind::cmake && compile.architectures.empty() && compile.cuda) {
@@ -54,7 +65,7 @@ std::vector<List> lists_of(const Graph& graph, const facts::Compile& compile) {
   }
   if (compile.kind == CompileKind::setup || compile.kind == CompileKind::source) {
     if (auto list = from_variable(graph, compile.at, "TORCH_CUDA_ARCH_LIST")) {
-      list->surely_used = list->surely_used || honours_list(compile);
+      list->surely_used = list->surely_used || honours_list(graph, index);
       out.push_back(std::move(*list));
     }
   }
@@ -62,12 +73,12 @@ std::vector<List> lists_of(const Graph& graph, const facts::Compile& compile) {
 }
 
 /// The compiler that runs may be another one than the stage's.
-bool other_compiler(const Graph& graph, const facts::Compile& compile) {
+bool other_compiler(const Graph& graph, facts::Position at) {
   for (const char* name : {"CUDACXX", "NVCC_APPEND_FLAGS", "NVCC_PREPEND_FLAGS"}) {
-    if (graph.facts.variable(compile.at, name).set != Known::no) return true;
+    if (graph.facts.variable(at, name).set != Known::no) return true;
   }
   for (const facts::ProgramUse& program : graph.facts.programs) {
-    if (program.when != facts::RunWhen::build || !(program.at == compile.at)) continue;
+    if (program.when != facts::RunWhen::build || !(program.at == at)) continue;
     if (program.program == "nvcc" && program.path.find('/') != std::string::npos &&
         program.path != "/usr/local/cuda/bin/nvcc")
       return true;
@@ -80,12 +91,11 @@ bool other_compiler(const Graph& graph, const facts::Compile& compile) {
 }
 
 /// nvcc of the stage, where there is one and only one.
-const Presence* only_nvcc(const Graph& graph, const facts::Compile& compile) {
-  const Presence& nvcc = graph.at(Thing::nvcc, compile.at);
+const Presence* only_nvcc(const Graph& graph, facts::Position at) {
+  const Presence& nvcc = graph.at(Thing::nvcc, at);
   if (nvcc.present != Known::yes || nvcc.version.parts < 2) return nullptr;
   if (nvcc.since.stage >= 0) {
-    const auto root =
-        static_cast<int>(graph.facts.stages[static_cast<std::size_t>(compile.at.stage)].root);
+    const auto root = static_cast<int>(graph.facts.stages[static_cast<std::size_t>(at.stage)].root);
     const Presence& before = graph.at(Thing::nvcc, facts::start_of(root));
     if (before.present != Known::no) return nullptr;
   }
@@ -116,7 +126,7 @@ std::string in_message(std::string_view name) {
   return std::string(name);
 }
 
-void judge_entry(Graph& graph, const facts::Compile& compile, const List& list, std::size_t i,
+void judge_entry(Graph& graph, const Site& site, const List& list, std::size_t i,
                  const Presence& nvcc) {
   const Architectures& architectures = list.architectures;
   const std::string& entry = architectures.entries[i];
@@ -133,12 +143,11 @@ void judge_entry(Graph& graph, const facts::Compile& compile, const List& list, 
     out.nvcc = nvcc.version;
     out.support = *support;
     out.too_new = nvcc.version < support->first;
-    out.surely_used = list.surely_used;
     out.list = architectures.text;
     out.entry_span = entry_span(architectures, i);
     out.need.kind = "architecture known to nvcc";
     out.need.verdict = Verdict::unmet;
-    out.need.stage = compile.at.stage;
+    out.need.stage = site.at.stage;
     out.need.subject = entry;
     out.need.object = "nvcc " + nvcc.version.text();
     out.need.span = out.entry_span ? out.entry_span : architectures.span;
@@ -146,52 +155,61 @@ void judge_entry(Graph& graph, const facts::Compile& compile, const List& list, 
     if (said(graph.target_needs, out.need.span)) return;
     add_list_chain(architectures, out.need);
     out.need.chain.insert(out.need.chain.end(), nvcc.because.begin(), nvcc.because.end());
-    if (compile.span != out.need.span && !compile.span.contains(out.need.span))
-      out.need.chain.push_back(shows("compiled here", compile.span));
+    if (site.span != out.need.span && !site.span.contains(out.need.span))
+      out.need.chain.push_back(shows("compiled here", site.span));
     graph.target_needs.push_back(std::move(out));
     return;
   }
 }
 
-void judge_native(Graph& graph, const facts::Compile& compile, const List& list, std::size_t i) {
-  const Presence& nvcc = graph.at(Thing::nvcc, compile.at);
+void judge_native(Graph& graph, const Site& site, const List& list, std::size_t i) {
   NativeTarget out;
   out.written_as = list.architectures.written_as;
   out.entry_span = entry_span(list.architectures, i);
-  if (const Presence* const only = only_nvcc(graph, compile)) {
+  if (const Presence* const only = only_nvcc(graph, site.at)) {
     out.nvcc = only->version;
+    out.need.chain = only->because;
     if (!only->weak) out.understood = matrix::nvcc_knows(only->version, "native");
   }
   out.need.kind = "GPU seen by the compiler";
   out.need.verdict = Verdict::unmet;
-  out.need.stage = compile.at.stage;
+  out.need.stage = site.at.stage;
   out.need.subject = "native";
   out.need.span = out.entry_span ? out.entry_span : list.architectures.span;
   if (said(graph.native_targets, out.need.span)) return;
   add_list_chain(list.architectures, out.need);
-  if (out.nvcc) {
-    out.need.chain.insert(out.need.chain.end(), nvcc.because.begin(), nvcc.because.end());
-  }
   graph.native_targets.push_back(std::move(out));
+}
+
+void judge_lists(Graph& graph, const Site& site, const std::vector<List>& lists) {
+  const Presence* const nvcc = other_compiler(graph, site.at) ? nullptr : only_nvcc(graph, site.at);
+  for (const List& list : lists) {
+    // A list that lies about proves nothing: what is built may be no CUDA code at all.
+    if (!list.architectures.known || !list.surely_used) continue;
+    for (std::size_t i = 0; i < list.architectures.entries.size(); ++i) {
+      if (list.architectures.entries[i] == "native") {
+        judge_native(graph, site, list, i);
+      } else if (nvcc != nullptr) {
+        judge_entry(graph, site, list, i, *nvcc);
+      }
+    }
+  }
 }
 
 }  // namespace
 
 void judge_targets(Graph& graph) {
-  for (const facts::Compile& compile : graph.facts.compiles) {
-    if (compile.certainty != Certainty::certain) continue;
-    const Presence* const nvcc =
-        other_compiler(graph, compile) ? nullptr : only_nvcc(graph, compile);
-    for (const List& list : lists_of(graph, compile)) {
-      // A list that lies about proves nothing: what is built may be no CUDA code at all.
-      if (!list.architectures.known || !list.surely_used) continue;
-      for (std::size_t i = 0; i < list.architectures.entries.size(); ++i) {
-        if (list.architectures.entries[i] == "native") {
-          judge_native(graph, compile, list, i);
-        } else if (nvcc != nullptr) {
-          judge_entry(graph, compile, list, i, *nvcc);
-        }
-      }
+  for (std::size_t i = 0; i < graph.facts.compiles.size(); ++i) {
+    const facts::Compile& compile = graph.facts.compiles[i];
+    if (compile.certainty == Certainty::certain)
+      judge_lists(graph, {compile.at, compile.span}, lists_of(graph, i));
+  }
+  for (const ExtensionBuild& build : graph.extension_builds) {
+    if (build.compile >= 0 || build.certainty != Certainty::certain || !honours_list(build))
+      continue;
+    if (auto list = from_variable(graph, build.at, "TORCH_CUDA_ARCH_LIST")) {
+      list->surely_used = true;
+      judge_lists(graph, {build.at, build.span}, {*list});
     }
   }
 }

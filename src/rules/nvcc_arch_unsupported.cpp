@@ -21,8 +21,8 @@ const Rule nvcc_arch_unsupported{
              .docs = R"doc(## What it does
 Compares the architectures that a compile step asks for (`-arch`, `-gencode`, `CMAKE_CUDA_ARCHITECTURES`, and
 `TORCH_CUDA_ARCH_LIST` where an extension of torch is built) with what the nvcc of the stage knows, including the forms
-`8.0+PTX`, `80-real`, `sm_90a` and torch's names such as `Turing`. A warning where it is not certain that what is built uses the
-list. Silent where the version of nvcc or the architecture is not known.
+`8.0+PTX`, `80-real`, `sm_90a` and torch's names such as `Turing`. Silent where it is not certain that what is built uses the
+list, and where the version of nvcc or the architecture is not known.
 
 ## Why it fails
 `nvcc fatal : Unsupported gpu architecture 'compute_120'`. Toolkits learn new GPUs with each release and drop old ones with each
@@ -127,7 +127,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const TargetNeed& need : graph.target_needs) {
     Diagnostic finding = rules::finding(nvcc_arch_unsupported, graph, need.need.stage,
                                         need.need.span, sentence(need));
-    if (need.need.weak || !need.surely_used) finding.severity = Severity::warning;
+    if (need.need.weak) finding.severity = Severity::warning;
     finding.notes = need.need.chain;
     finding.notes.push_back(fact(need.too_new ? "toolkits that know it" : "toolkits that knew it",
                                  need.support.source.text()));
