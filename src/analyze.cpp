@@ -108,8 +108,7 @@ std::optional<document::BaseEnvironment> base_environment(std::string_view refer
   return out;
 }
 
-Report analyze(const Files& files, const Build& build, const Wanted& wanted,
-               graph::Graph* keep) {
+Report analyze(const Files& files, const Build& build, const Wanted& wanted, graph::Graph* keep) {
   Report report;
   report.path = build.dockerfile;
 

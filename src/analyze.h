@@ -18,7 +18,7 @@ struct Build {
   std::string name;        ///< shown when one file has several builds; may be empty
   std::string dockerfile;  ///< path to read through Files
   document::BuildOptions options;
-  std::string context;  ///< directory; empty: not known
+  std::string context;    ///< directory; empty: not known
   std::string root = {};  ///< real path of the repository root; empty: no dependency file is read
   std::vector<facts::Host> hosts = {};  ///< machines it must run on; empty: none is declared
 };

@@ -32,9 +32,9 @@ struct TargetNeed {
   std::string written_as;  ///< "TORCH_CUDA_ARCH_LIST"
   Version nvcc;            ///< of the stage
   matrix::ArchSupport support;
-  bool too_new = false;     ///< a newer nvcc knows it; else it was removed
-  Text list;                ///< the whole value
-  Span entry_span;          ///< nowhere where it cannot be edited alone
+  bool too_new = false;  ///< a newer nvcc knows it; else it was removed
+  Text list;             ///< the whole value
+  Span entry_span;       ///< nowhere where it cannot be edited alone
 };
 
 /// An architecture list says `native` in a build, where no GPU is seen.

@@ -66,7 +66,8 @@ Json json_of(const DrawnGraph& one) {
   }
   return {{"path", one.report->path},
           {"build", or_null(one.build)},
-          {"nodes", std::move(nodes)}, {"edges", std::move(edges)}};
+          {"nodes", std::move(nodes)},
+          {"edges", std::move(edges)}};
 }
 
 /// Text inside double quotes that neither Graphviz nor Mermaid reads as anything else.
