@@ -128,6 +128,9 @@ class Installs {
       }
     } else {
       pin(install_.requirements[i], package);
+      // The command fails, so nothing may be built on what it would install.
+      if (choice.outcome == WheelChoice::Outcome::none)
+        package.certainty = facts::Certainty::possible;
     }
     graph_.wheels.push_back(std::move(choice));
   }

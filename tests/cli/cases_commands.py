@@ -104,7 +104,7 @@ def case_completion(box):
     assert box.run("completion", "tcsh").status == 2
     script = box.run("completion", "bash").out
     for words, expected in ((["cudafit", "ex"], "explain"), (["cudafit", "check", "--unsa"], "--unsafe-fixes"),
-                            (["cudafit", "--format", "js"], "json"), (["cudafit", "explain", "gpu"], "gpu-at-build"),
+                            (["cudafit", "--format", "js"], "json"), (["cudafit", "explain", "gpu-at"], "gpu-at-build"),
                             (["cudafit", "parse", "--format", "b"], "buildkit"), (["cudafit", "completion", "f"], "fish")):
         probe = script + f"COMP_WORDS=({' '.join(words)}); COMP_CWORD={len(words) - 1}; _cudafit; echo ${{COMPREPLY[@]}}"
         done = subprocess.run(["bash", "-c", probe], cwd=box.root, capture_output=True, text=True, check=True)

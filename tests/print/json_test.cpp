@@ -50,7 +50,7 @@ TEST_CASE("exactly these keys") {
     }
   }
   for (const Json& s : out["stages"])
-    CHECK(keys(s) == Keys{"path", "index", "name", "image", "product", "line"});
+    CHECK(keys(s) == Keys{"path", "index", "name", "image", "product", "line", "needs"});
   for (const Json& e : out["errors"]) CHECK(keys(e) == Keys{"path", "message"});
 }
 
