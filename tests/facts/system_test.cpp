@@ -200,5 +200,6 @@ TEST_CASE("NVIDIA's installers") {
       "https://h/cuda_12.4.1_551.78_windows.exe\nRUN .\\cuda_12.4.1_551.78_windows.exe -s "
       "nvcc_12.4\n");
   CHECK(runfile_lines(windows) ==
-        "cuda_12.4.1_551.78_windows.exe ? at .\\cuda_12.4.1_551.78_windows.exe possible");
+        "cuda_12.4.1_551.78_windows.exe -s nvcc_12.4 ? at .\\cuda_12.4.1_551.78_windows.exe "
+        "possible");
 }
