@@ -16,7 +16,8 @@ namespace {
 /// One of the copied paths may hold what the system or an environment consists of.
 Touches carried(const std::string& source, const std::string& destination, bool image) {
   Touches out;
-  const std::string_view name = file_name(tidy_path(source));
+  const std::string tidied = tidy_path(source);
+  const std::string_view name = file_name(tidied);
   const bool wildcard = source.find_first_of("*?[") != std::string::npos;
   const bool into_system = destination.empty() || system_directory(destination);
   const bool whole = directory_name(name) || wildcard || source.ends_with('/');
