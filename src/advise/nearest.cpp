@@ -96,26 +96,39 @@ std::string table_of(const std::string& repository) {
 Tags::Tags(const std::string& repository) {
   const std::string table = table_of(repository);
   const std::vector<matrix::Release> releases = matrix::releases(table);
-  const auto complete = [&](const Version& version) {
-    return std::any_of(releases.begin(), releases.end(), [&](const matrix::Release& release) {
-      return release.complete && release.version == version;
-    });
-  };
-  for (const ImageTag& tag : matrix::tags(table)) {
+  const std::vector<ImageTag> tags = matrix::tags(table);
+  rows_.reserve(tags.size());
+  // Tags of one release stand together.
+  Version release;
+  bool complete = false;
+  for (const ImageTag& tag : tags) {
     if (tag.existence != Existence::published || tag.weak || tag.flavor == Flavor::none) continue;
-    if (!complete(tag.release)) continue;
-    TagWords words = tag_words(tag.tag);
-    if (words.cudnn && words.cudnn_major == 0) words.cudnn_major = cudnn_major(tag);
-    rows_.push_back({tag, words});
+    if (tag.release != release) {
+      release = tag.release;
+      complete = std::any_of(releases.begin(), releases.end(), [&](const matrix::Release& each) {
+        return each.complete && each.version == release;
+      });
+    }
+    if (complete) rows_.push_back({tag, tag_words(tag.tag)});
   }
+}
+
+/// A tag of a wanted major of cuDNN is compared with those that say only `cudnn`, too.
+void Tags::find_cudnn() {
+  if (cudnn_found_) return;
+  cudnn_found_ = true;
+  for (TagRow& row : rows_)
+    if (row.words.cudnn && row.words.cudnn_major == 0) row.words.cudnn_major = cudnn_major(row.tag);
 }
 
 std::vector<Candidate> Tags::nearest(
     const graph::ImageNeed& need, std::size_t most,
-    const std::function<bool(const matrix::ImageTag&)>& fits) const {
+    const std::function<bool(const matrix::ImageTag&)>& fits) {
   const TagWords wanted = tag_words(need.tag);
+  if (wanted.cudnn_major != 0) find_cudnn();
   // Nearest on top; among equals the first row. Only few are ever taken.
   std::vector<std::pair<Distance, std::size_t>> heap;
+  heap.reserve(rows_.size());
   for (const TagRow& row : rows_)
     heap.emplace_back(measure(wanted, row.tag, row.words), heap.size());
   std::make_heap(heap.begin(), heap.end(), std::greater<>());

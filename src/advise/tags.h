@@ -37,14 +37,17 @@ class Tags {
   /// With `fits`, only tags of which it holds, and never the need's own.
   std::vector<Candidate> nearest(
       const graph::ImageNeed& need, std::size_t most,
-      const std::function<bool(const matrix::ImageTag&)>& fits = nullptr) const;
+      const std::function<bool(const matrix::ImageTag&)>& fits = nullptr);
 
   /// Tags to begin with where none is named: the newest fully listed CUDA line, one flavor each,
   /// what the stage shows it needs first.
   std::vector<Candidate> starters(const facts::StageFact* stage, std::size_t most) const;
 
  private:
+  void find_cudnn();
+
   std::vector<TagRow> rows_;
+  bool cudnn_found_ = false;
 };
 
 /// What a tag of another flavor must have; the rest (release, system, cuDNN) stays as it is.
