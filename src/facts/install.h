@@ -106,11 +106,12 @@ struct CondaSpec {
   Span span;
   std::string channel;  ///< before `::`; empty
   std::string name;     ///< lower case
-  std::string
-      version;         ///< as written behind the name, operators included for bracket or `>=` forms
-  std::string build;   ///< third part; may hold `*`
-  bool exact = false;  ///< `=` twice, or `==`: no longer version matches
-  bool known = true;
+  /// As written behind the name, operators included for bracket or `>=` forms.
+  std::string version;
+  std::string build;          ///< third part; may hold `*`
+  bool exact = false;         ///< `=` twice, or `==`: no longer version matches
+  bool known = true;          ///< false: the name is not, or only in part
+  bool version_known = true;  ///< false: what stands behind the name is not known
 };
 
 struct CondaInstall {
@@ -138,7 +139,8 @@ struct SystemPackageName {
   /// Behind `=` (apt, apk, zypper); with dnf what follows the name when it has the form of a
   /// version.
   std::string version = {};
-  bool known = true;  ///< false: a part is not known, or files or patterns decide (`libcudnn8*`)
+  bool known = true;  ///< false: the name is not, or files and patterns decide (`libcudnn8*`)
+  bool version_known = true;  ///< false: what stands behind the name is not known
 };
 
 /// One command of the system's package manager that installs.

@@ -15,18 +15,32 @@ namespace {
 
 /// One of the copied paths may hold what the system or an environment consists of.
 Touches carried(const std::string& source, const std::string& destination, bool image) {
+  // Directories of Python's modules hold no programs.
+  if (holds_modules(source) || holds_modules(destination)) return touches_packages;
   Touches out;
   const std::string_view name = file_name(tidy_path(source));
-  const bool wildcard = source.find_first_of("*?[") != std::string::npos;
+  // `libx.so*` are files; `*` may be anything.
+  const bool whole =
+      directory_name(name) || source.ends_with('/') || name.find_first_of("*?[") == 0;
   const bool into_system = destination.empty() || system_directory(destination);
-  const bool whole = directory_name(name) || wildcard || source.ends_with('/');
-  out.system = names_a_thing(source) || names_a_thing(destination) ||
-               (system_directory(source) && !judged_program(name)) || (into_system && whole);
-  out.packages = names_packages(source) || names_packages(destination) || out.system;
   if (judged_program(name) && !whole) return {};
+  out.system = names_a_thing(source) || names_a_thing(destination) || system_directory(source) ||
+               (into_system && whole);
+  out.packages = names_packages(source) || names_packages(destination) || out.system;
   // Of an image nothing is known: a directory may hold anything.
   if (image && (whole || !contains(destination, "/bin"))) out.system = out.packages = true;
   return out;
+}
+
+/// The name of a file rather than a directory: it has an ending, or is one that everybody knows.
+bool file_by_name(std::string_view name) {
+  if (name.size() > 1 && contains(name.substr(1), ".")) return true;
+  const std::string folded = lower(name);
+  for (const std::string_view word : {"license", "readme", "entrypoint", "notice", "copying",
+                                      "makefile", "version", "pipfile", "rakefile", "gemfile"}) {
+    if (contains(folded, word)) return true;
+  }
+  return false;
 }
 
 /// The archive that ADD unpacks, or a tree of the context laid over the system.
@@ -39,9 +53,8 @@ bool over_system(const ContextCopy& copy, const Step& step) {
     if (contains(source, "://")) return name.empty();
     const bool archive = contains(name, ".tar") || name.ends_with(".tgz") || name.ends_with(".txz");
     if (archive) return add;
-    // A name with an ending is a file.
-    const bool ending = name.size() > 1 && contains(name.substr(1), ".");
-    if (ending && !source.ends_with('/') && !contains(name, "*")) return false;
+    const bool file = !source.ends_with('/') && !contains(name, "*") && file_by_name(name);
+    if (file) return false;
     return directory_name(name) || contains(name, "*") || source.ends_with('/') ||
            copy.destination == "/" || names_a_thing(name);
   });
@@ -113,8 +126,7 @@ class Reader {
          context_copy_ < out_.context_copies.size() && out_.context_copies[context_copy_].at <= at;
          ++context_copy_) {
       const ContextCopy& copy = out_.context_copies[context_copy_];
-      const bool packages =
-          names_packages(copy.destination) && !judged_program(file_name(copy.destination));
+      const bool packages = holds_modules(copy.destination);
       if (over_system(copy, step)) {
         add(copy.at, copy.span, {touches_files, "copies files of the context over the system"});
       } else if (packages) {

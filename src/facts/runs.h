@@ -23,7 +23,7 @@ Certainty certainty_of(const Command& command);
 /// The program that a command starts, behind xargs too.
 struct Call {
   std::string_view name;  ///< last path component; empty when not known
-  std::string_view path;  ///< as written, expanded
+  std::string_view path;  ///< as written, expanded; empty when not known
   std::size_t word = 0;   ///< index of the word that names it
   bool more = false;      ///< further words come from standard input
 

@@ -16,6 +16,7 @@ std::string spec_line(const CondaSpec& spec) {
   if (!spec.version.empty()) out += (spec.exact ? "==" : " ") + spec.version;
   if (!spec.build.empty()) out += "(" + spec.build + ")";
   if (!spec.known) out += "?";
+  if (!spec.version_known) out += "=?";
   return out;
 }
 
@@ -69,9 +70,9 @@ TEST_CASE("conda: specifications") {
            Case{"'pytorch=2.1[build=cuda*]'", "pytorch 2.1(cuda*)"},
            Case{"https://host/linux-64/pytorch-1.0.0-py3.7_cuda9_0.tar.bz2",
                 "pytorch==1.0.0(py3.7_cuda9_0)"},
-           Case{"pytorch=${V}", "pytorch?"},
-           Case{"pytorch=$V python=3.10", "pytorch? python 3.10"},
-           Case{"\"pytorch>=${V}\"", "pytorch?"},
+           Case{"pytorch=${V}", "pytorch=?"},
+           Case{"pytorch=$V python=3.10", "pytorch=? python 3.10"},
+           Case{"\"pytorch>=${V}\"", "pytorch=?"},
            Case{"pytorch-$V", "more"},
            Case{"$PACKAGES", "more"},
            Case{"$(cat list)", "more"},
