@@ -128,7 +128,7 @@ Effect unpack_effect(const Run& run, const Call& call, const Surroundings& aroun
   const bool piped = !archive || archive->value() == "-";
   Text address = piped && around.feeding != nullptr ? downloaded(*around.feeding) : Text();
   if (!piped && archive->known()) address = Text(around.downloads.address(archive->value()), {});
-  const bool known_address = address.complete && !address.empty();
+  const bool known_address = !address.empty();
   if (known_address && (harmless_address(address.value) || !installer_of(address.value).empty()))
     return {};
   if (archive && harmless_archive(file_name(archive->start()))) return {};

@@ -139,7 +139,9 @@ struct SystemPackageName {
   /// Behind `=` (apt, apk, zypper); with dnf what follows the name when it has the form of a
   /// version.
   std::string version = {};
-  bool known = true;  ///< false: the name is not, or files and patterns decide (`libcudnn8*`)
+  /// False: files and patterns decide (`libcudnn8*`), or `name` is only how it starts (empty: not
+  /// even that).
+  bool known = true;
   bool version_known = true;  ///< false: what stands behind the name is not known
 };
 

@@ -118,6 +118,7 @@ SystemPackageName read_system_name(Installer tool, const Argument& word, std::st
   if (end == std::string_view::npos && !word.known()) {
     // The rest of the name may be what is not known.
     if (!dnf || !whole_name(name)) {
+      out.name = name;
       out.known = false;
       return out;
     }

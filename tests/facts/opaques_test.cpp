@@ -52,6 +52,8 @@ TEST_CASE("commands that bring nothing") {
            "pip list && conda clean -afy && conda config --add channels x",
            "wget https://h/x.tar.gz && tar xzf x.tar.gz && cd x && ./configure && make",
            "curl -fsSL https://h/x.tgz | tar -xz -C /app",
+           "wget -qO- https://go.dev/dl/go$(x).linux.tar.gz | tar -C /usr/local -xz",
+           "wget https://go.dev/dl/go$(x).tgz -O g.tgz && tar -C /usr/local -xzf g.tgz",
            "tar -C /usr/local -xzf go1.22.tar.gz || true; tar czf /usr/local/x.tgz /app; tar tf x",
            "curl https://sh.rustup.rs -sSf | sh -s -- -y && . $HOME/.cargo/activate",
            "curl -sL https://deb.nodesource.com/setup_20.x | bash - && apt-get install -y nodejs",
