@@ -43,6 +43,8 @@ constexpr OptionNames aria_options{
     .valued = "-o --out -d --dir -x -s -j -k --max-connection-per-server --split -c -i",
     .flags = "-q --quiet --continue"};
 
+constexpr std::size_t most_files = 256;
+
 bool is_address(std::string_view text) {
   return text.starts_with("http://") || text.starts_with("https://") || text.starts_with("ftp://");
 }
@@ -94,6 +96,8 @@ Fetch fetch_of(const Command& command) {
 void Downloads::add(std::string_view path, Origin origin) {
   const std::string_view name = file_name(path);
   if (name.empty() || name == "-") return;
+  // Every stage takes those of the stages below along.
+  if (origins_.size() >= most_files && !origins_.contains(name)) return;
   origins_.insert_or_assign(std::string(name), std::move(origin));
 }
 

@@ -32,7 +32,7 @@ enum class Installer : std::uint8_t { pip, uv, conda, mamba, micromamba, apt, dn
 /// A set of installed Python packages: the system's, a virtual or a conda environment.
 struct Environment {
   /// Absolute path of the virtual or conda environment; empty for the interpreter that is on PATH
-  /// without one. `envs/NAME` for an environment of a conda that is not known where.
+  /// without one.
   std::string path;
   bool conda = false;
   bool known = true;  ///< false: which one it is cannot be told

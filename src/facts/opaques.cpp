@@ -62,8 +62,8 @@ bool over_system(const ContextCopy& copy, const Step& step) {
 
 class Reader {
  public:
-  Reader(const Document& document, Facts& out)
-      : document_(document), out_(out), downloads_(document) {}
+  Reader(const Document& document, const Scripts& scripts, Facts& out)
+      : document_(document), scripts_(scripts), out_(out), downloads_(document) {}
 
   void read() {
     each_step(document_, [&](const Stage& stage, const Step& step) {
@@ -76,7 +76,7 @@ class Reader {
         add(position(stage, step), step.instruction->span,
             {touches_all, "is not understood as a shell script"});
       const Command* previous = nullptr;
-      each_run(stage, step, [&](const Run& run) {
+      each_run(stage, step, scripts_, [&](const Run& run) {
         const bool fed = previous != nullptr && previous->syntax.piped_into_next;
         command(run, downloads, fed ? previous : nullptr);
         downloads.follow(run.command);
@@ -94,7 +94,27 @@ class Reader {
   void command(const Run& run, const Downloads& downloads, const Command* feeding) {
     provided(run, downloads, feeding, out_);
     Effect effect = effect_of(run, {.facts = out_, .downloads = downloads, .feeding = feeding});
+    // What a script does is seen in its commands, what it leaves in this shell is not.
+    if (run.followed) {
+      const bool sourced = run.program() == "." || run.program() == "source";
+      effect.touches = {.system = false, .packages = false, .variables = sourced};
+      if (!sourced) return;
+    }
+    if (effect && calls_function(run)) return;
     if (effect) add(run.at, run.command.syntax.span, std::move(effect));
+  }
+
+  /// The program is a function of the script: what it does is seen where it is defined.
+  bool calls_function(const Run& run) {
+    const Call call = call_of(run.command);
+    if (run.script != nullptr) return run.script->functions.contains(call.name);
+    if (functions_of_ != &run.step) {
+      functions_of_ = &run.step;
+      functions_ = functions_in(run.step.instruction->line.value);
+      for (const read::Heredoc& heredoc : run.step.instruction->heredocs)
+        functions_.merge(functions_in(heredoc.content.value));
+    }
+    return functions_.contains(call.name);
   }
 
   void from_stages(Position at) {
@@ -137,16 +157,19 @@ class Reader {
   }
 
   const Document& document_;
+  const Scripts& scripts_;
   Facts& out_;
   StageDownloads downloads_;
+  const Step* functions_of_ = nullptr;
+  std::set<std::string, std::less<>> functions_;  ///< of that step
   std::size_t copy_ = 0;
   std::size_t context_copy_ = 0;
 };
 
 }  // namespace
 
-void opaques(const Document& document, const document::Context& /*context*/, Facts& out) {
-  Reader(document, out).read();
+void opaques(const Document& document, const Scripts& scripts, Facts& out) {
+  Reader(document, scripts, out).read();
 }
 
 }  // namespace cudafit::facts
