@@ -104,6 +104,7 @@ class Reader {
       : document_(document),
         scripts_(scripts),
         out_(out),
+        environments_(document, out),
         configurations_(document.stages.size()) {}
 
   void read() {

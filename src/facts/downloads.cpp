@@ -144,6 +144,11 @@ std::string_view Downloads::address(std::string_view path) const {
   return found == nullptr ? std::string_view{} : std::string_view(found->address);
 }
 
+std::string_view Downloads::whole_address(std::string_view path) const {
+  const Origin* const found = origin(path);
+  return found != nullptr && !found->known ? std::string_view{} : address(path);
+}
+
 std::string_view Downloads::file(std::string_view path) const {
   const Origin* const found = origin(path);
   const std::string_view name =

@@ -23,6 +23,8 @@ class Downloads {
   /// The address of what stands at `path`; empty when it is not known. Parts of it may be missing
   /// behind the host.
   std::string_view address(std::string_view path) const;
+  /// The same; empty unless all of it is known.
+  std::string_view whole_address(std::string_view path) const;
   /// Last component of that address, else of `path` itself.
   std::string_view file(std::string_view path) const;
 

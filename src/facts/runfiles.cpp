@@ -62,7 +62,7 @@ void script(const Run& run, const Command* feeding, const Downloads& downloads, 
   const Text path = script_of(run.command);
   std::string address;
   if (!path.empty()) {
-    address = downloads.address(path.value);
+    address = downloads.whole_address(path.value);
   } else if (feeding != nullptr && listed("sh bash dash ash zsh", call.name)) {
     const Text piped = downloaded(*feeding);
     if (piped.complete) address = piped.value;

@@ -61,7 +61,7 @@ TEST_CASE("a script that a RUN runs") {
            Case{"set -e\napt-get install lib$LOCAL\n",
                 "install lib; installs system packages that are not known"},
            Case{"set -e\npip install torch\n", "installs Python packages that are not known"},
-           Case{"a 'b\n", "runs ./setup.sh"},
+           Case{"a 'b\n", "runs ./setup.sh; runs a"},
            Case{"#!/usr/bin/env python3\nimport os\n", "runs ./setup.sh"},
            Case{"#!/usr/bin/env bash\napt-get install -y gcc\n", "install gcc"},
            Case{"#!/bin/sh -e\napt-get install -y gcc\nls\n", "install gcc"},
