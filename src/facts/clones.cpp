@@ -59,6 +59,9 @@ void Clones::follow(const Command& command) {
   }
   while (directory.size() > 1 && directory.ends_with('/')) directory.pop_back();
   const std::string path = join_path(within, directory);
+  // Every stage takes those of the stages below along.
+  constexpr std::size_t most_clones = 256;
+  if (clones_.size() >= most_clones) return;
   clones_.insert_or_assign(std::string(file_name(tidy_path(path))), std::move(address));
 }
 

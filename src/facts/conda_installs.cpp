@@ -42,7 +42,6 @@ struct Configuration {
   std::vector<OptionValue> channels;  ///< in order of priority
   bool known = true;
   std::string distribution;  ///< see conda_distribution, or "micromamba"
-  std::string root;          ///< where conda is; empty when not known
   ActiveEnvironment active;
 };
 
@@ -74,6 +73,11 @@ void configure(const Run& run, const std::vector<Argument>& words, Configuration
     std::vector<OptionValue>& channels = configuration.channels;
     std::erase_if(channels,
                   [&](const OptionValue& each) { return each.value.value == channel.text.value; });
+    constexpr std::size_t most_channels = 64;
+    if (channels.size() >= most_channels) {
+      configuration.known = false;
+      return;
+    }
     OptionValue value = option_value(channel, channel.span);
     if (change == Change::first) channels.insert(channels.begin(), std::move(value));
     if (change == Change::last) channels.push_back(std::move(value));
@@ -96,8 +100,12 @@ bool writes_condarc(const Run& run) {
 /// Walks the stages in order; a stage starts with what those below it configured.
 class Reader {
  public:
-  Reader(const Document& document, Facts& out)
-      : document_(document), out_(out), configurations_(document.stages.size()) {}
+  Reader(const Document& document, const Scripts& scripts, Facts& out)
+      : document_(document),
+        scripts_(scripts),
+        out_(out),
+        environments_(document, out),
+        configurations_(document.stages.size()) {}
 
   void read() {
     for (const Stage& stage : document_.stages) {
@@ -107,13 +115,12 @@ class Reader {
         configuration = configurations_[static_cast<std::size_t>(stage.parent)];
       for (const Step& step : stage.steps) {
         look_at_copy(step, configuration);
-        configuration.active.enter(document_, stage, step);
+        configuration.active.enter(environments_, document_, stage, step);
         Downloads& downloads = downloads_.of(stage);
         downloads.follow(step);
-        each_run(stage, step, [&](const Run& run) {
+        each_run(stage, step, scripts_, [&](const Run& run) {
           downloads.follow(run.command);
-          if (!configuration.active.follow(run.command, configuration.root))
-            command(run, configuration);
+          if (!configuration.active.follow(environments_, run)) command(run, configuration);
         });
       }
     }
@@ -151,13 +158,13 @@ class Reader {
       return;
     }
     const bool creates = name == "create";
-    const std::string root = root_of(call, configuration, tool);
+    const std::string root = root_of(call, tool);
     if (!creates && name != "install" && name != "update" && name != "upgrade") return;
     CondaInstall install{.at = run.at,
                          .tool = tool,
                          .span = run.command.syntax.span,
                          .certainty = run.certainty,
-                         .environment = configuration.active.of(run.command, root),
+                         .environment = configuration.active.of(environments_, root, run),
                          .creates = creates};
     install.complete = !of_environment && !call.more;
     if (of_environment) install.environment = {.path = {}, .conda = true, .known = false};
@@ -179,16 +186,16 @@ class Reader {
     return at;
   }
 
-  /// Where conda keeps its environments; empty when not known.
-  std::string root_of(const Call& call, const Configuration& configuration, Installer tool) const {
+  /// Where the conda is that is called by its path; else empty.
+  static std::string root_of(const Call& call, Installer tool) {
     const std::string_view path = call.path;
     for (const std::string_view directory : {"/bin/", "/condabin/"}) {
       const std::size_t at = path.find(directory);
       if (path.starts_with('/') && at != std::string_view::npos && at > 0 &&
-          tool != Installer::micromamba)
+          tool != Installer::micromamba && !path.starts_with("/usr"))
         return std::string(path.substr(0, at));
     }
-    return configuration.root;
+    return {};
   }
 
   void options(const std::vector<Argument>& words, const std::string& root, CondaInstall& install) {
@@ -206,12 +213,9 @@ class Reader {
         }
       } else if (!item.known) {
         install.complete = false;
-      } else if (name == "-n" || name == "--name") {
-        install.environment = item.argument.known()
-                                  ? conda_environment(root, item.argument.value())
-                                  : Environment{.path = {}, .conda = true, .known = false};
-      } else if (name == "-p" || name == "--prefix") {
-        install.environment = prefix(root, item.argument);
+      } else if (name == "-n" || name == "--name" || name == "-p" || name == "--prefix") {
+        install.environment =
+            conda_environment(environments_, root, install.at, item.argument.text);
       } else if (name == "-c" || name == "--channel") {
         install.channels.push_back(channel_value(item));
         if (!item.argument.known()) install.channels_known = false;
@@ -227,12 +231,6 @@ class Reader {
         dry_run_ = true;
       }
     }
-  }
-
-  static Environment prefix(const std::string& root, const Argument& path) {
-    if (!path.known() || !path.value().starts_with('/'))
-      return {.path = {}, .conda = true, .known = false};
-    return conda_prefix(root, path.value());
   }
 
   static void channels(const Configuration& configuration, Installer tool, CondaInstall& install) {
@@ -256,13 +254,14 @@ class Reader {
     const std::optional<CondaSetup> setup = conda_setup(run.command, downloads_.of(run.stage));
     if (!setup) return;
     configuration.distribution = setup->distribution;
-    configuration.root = setup->prefix;
     configuration.channels.clear();
     configuration.known = run.certainty != Certainty::possible;
   }
 
   const Document& document_;
+  const Scripts& scripts_;
   Facts& out_;
+  PythonEnvironments environments_;
   std::vector<Configuration>
       configurations_;  ///< of each stage entered, as it is at its end so far
   StageDownloads downloads_{document_};
@@ -271,6 +270,8 @@ class Reader {
 
 }  // namespace
 
-void conda_installs(const Document& document, Facts& out) { Reader(document, out).read(); }
+void conda_installs(const Document& document, const Scripts& scripts, Facts& out) {
+  Reader(document, scripts, out).read();
+}
 
 }  // namespace cudafit::facts

@@ -124,20 +124,23 @@ CondaSpec read_conda_spec(const Argument& word) {
   CondaSpec spec;
   spec.text = word.text;
   spec.span = word.span;
-  spec.known = word.known();
+  spec.version_known = word.known();
   std::string_view text = trim(word.start());
-  if (read_package_file(text, spec)) return spec;
+  if (word.known() && read_package_file(text, spec)) return spec;
   if (const std::size_t colons = text.find("::"); colons != std::string_view::npos) {
     spec.channel = text.substr(0, colons);
     text.remove_prefix(colons + 2);
   }
   const std::size_t end = text.find_first_of(" =<>!~[");
   // The rest of the name may be what is not known.
-  if (end == std::string_view::npos && !spec.known) return spec;
+  if (end == std::string_view::npos && !word.known()) {
+    spec.known = false;
+    return spec;
+  }
   spec.name = lower(text.substr(0, end));
   if (spec.name.empty() || spec.name.find_first_of("/\\:$*") != std::string::npos)
     spec.known = false;
-  if (end == std::string_view::npos || !spec.known) return spec;
+  if (end == std::string_view::npos || !spec.known || !spec.version_known) return spec;
   text.remove_prefix(end);
   const std::size_t open = text.find('[');
   read_constraint(text.substr(0, open), spec);

@@ -43,6 +43,8 @@ constexpr OptionNames aria_options{
     .valued = "-o --out -d --dir -x -s -j -k --max-connection-per-server --split -c -i",
     .flags = "-q --quiet --continue"};
 
+constexpr std::size_t most_files = 256;
+
 bool is_address(std::string_view text) {
   return text.starts_with("http://") || text.starts_with("https://") || text.starts_with("ftp://");
 }
@@ -91,18 +93,20 @@ Fetch fetch_of(const Command& command) {
 
 }  // namespace
 
-void Downloads::add(std::string_view path, std::string address) {
+void Downloads::add(std::string_view path, Origin origin) {
   const std::string_view name = file_name(path);
   if (name.empty() || name == "-") return;
-  addresses_.insert_or_assign(std::string(name), std::move(address));
+  // Every stage takes those of the stages below along.
+  if (origins_.size() >= most_files && !origins_.contains(name)) return;
+  origins_.insert_or_assign(std::string(name), std::move(origin));
 }
 
 void Downloads::follow(const Step& step) {
   if (step.instruction->keyword != read::Keyword::add || step.arguments.size() != 2) return;
   const Text& from = step.arguments[0];
   const Text& to = step.arguments[1];
-  if (!from.complete || !to.complete || !is_address(from.value)) return;
-  add(to.value.ends_with('/') ? from.value : to.value, from.value);
+  if (!to.complete || !is_address(from.value)) return;
+  add(to.value.ends_with('/') ? from.value : to.value, {from.value, from.complete});
 }
 
 void Downloads::follow(const Command& command) {
@@ -115,32 +119,40 @@ void Downloads::follow(const Command& command) {
       if (!word.value.starts_with('-')) paths.push_back(word.value);
     }
     if (paths.size() != 2 || paths[1].ends_with('/')) return;
-    const std::string_view from = address(paths[0]);
-    if (!from.empty()) {
-      add(paths[1], std::string(from));
-    } else if (const auto old = addresses_.find(file_name(paths[1])); old != addresses_.end()) {
-      addresses_.erase(old);
+    if (const Origin* const from = origin(paths[0])) {
+      add(paths[1], *from);
+    } else if (const auto old = origins_.find(file_name(paths[1])); old != origins_.end()) {
+      origins_.erase(old);
     }
     return;
   }
   const Fetch fetch = fetch_of(command);
-  if (fetch.addresses.empty()) return;
   for (const Text& each : fetch.addresses) {
-    const bool known = each.complete && fetch.known;
     // What is not known replaces what was.
-    add(fetch.name.empty() ? each.value : fetch.name, known ? each.value : std::string());
+    if (fetch.known) add(fetch.name.empty() ? each.value : fetch.name, {each.value, each.complete});
   }
+}
+
+const Downloads::Origin* Downloads::origin(std::string_view path) const {
+  const auto found = origins_.find(file_name(path));
+  return found == origins_.end() ? nullptr : &found->second;
 }
 
 std::string_view Downloads::address(std::string_view path) const {
   if (is_address(path)) return path;
-  const auto found = addresses_.find(file_name(path));
-  return found == addresses_.end() ? std::string_view{} : found->second;
+  const Origin* const found = origin(path);
+  return found == nullptr ? std::string_view{} : std::string_view(found->address);
+}
+
+std::string_view Downloads::whole_address(std::string_view path) const {
+  const Origin* const found = origin(path);
+  return found != nullptr && !found->known ? std::string_view{} : address(path);
 }
 
 std::string_view Downloads::file(std::string_view path) const {
-  const std::string_view from = address(path);
-  const std::string_view name = file_name(from);
+  const Origin* const found = origin(path);
+  const std::string_view name =
+      found == nullptr || !found->known ? std::string_view{} : file_name(found->address);
   return name.empty() ? file_name(path) : name;
 }
 

@@ -20,15 +20,23 @@ class Downloads {
   /// wget, curl, aria2c, mv, cp, ln.
   void follow(const Command& command);
 
-  /// The address of what stands at `path`; empty when it is not known.
+  /// The address of what stands at `path`; empty when it is not known. Parts of it may be missing
+  /// behind the host.
   std::string_view address(std::string_view path) const;
+  /// The same; empty unless all of it is known.
+  std::string_view whole_address(std::string_view path) const;
   /// Last component of that address, else of `path` itself.
   std::string_view file(std::string_view path) const;
 
  private:
-  void add(std::string_view path, std::string address);
+  struct Origin {
+    std::string address;
+    bool known = false;  ///< all of it
+  };
+  void add(std::string_view path, Origin origin);
+  const Origin* origin(std::string_view path) const;
 
-  std::map<std::string, std::string, std::less<>> addresses_;  ///< by name of the file
+  std::map<std::string, Origin, std::less<>> origins_;  ///< by name of the file
 };
 
 /// The downloads of each stage; a stage starts with those of the stage it builds on.

@@ -139,8 +139,9 @@ bool package_manager(std::string_view name) {
 }  // namespace
 
 Effect address_effect(const Text& address) {
-  if (!address.complete) return {touches_all, "runs a script that it downloads"};
+  // What is not known stands behind the host.
   if (harmless_address(address.value) || !installer_of(address.value).empty()) return {};
+  if (!address.complete) return {touches_all, "runs a script that it downloads"};
   return {touches_all, "runs a script from " + address.value};
 }
 

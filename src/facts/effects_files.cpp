@@ -79,7 +79,9 @@ Effect copy_effect(const Run& run, const Call& call) {
       }
       continue;
     }
-    const bool plain = path.known() && !path.pattern && !recursive && !directory_name(name);
+    // `libx.so*` are files; `*` may be anything.
+    const bool named = path.known() && name.find_first_of("*?[") != 0;
+    const bool plain = named && !recursive && !directory_name(name);
     if (!plain || (names_a_thing(name) && !judged_program(name))) return put(verb, path, *target);
     if (where == Target::unknown) return put(verb, path, *target);
   }
@@ -126,9 +128,10 @@ Effect unpack_effect(const Run& run, const Call& call, const Surroundings& aroun
   const bool piped = !archive || archive->value() == "-";
   Text address = piped && around.feeding != nullptr ? downloaded(*around.feeding) : Text();
   if (!piped && archive->known()) address = Text(around.downloads.address(archive->value()), {});
-  const bool known_address = address.complete && !address.empty();
+  const bool known_address = !address.empty();
   if (known_address && (harmless_address(address.value) || !installer_of(address.value).empty()))
     return {};
+  if (archive && harmless_archive(file_name(archive->start()))) return {};
   // Archives of sources bring a directory of their own.
   if (!directory) return {};
   if (target_of(run, *directory) == Target::elsewhere) return {};

@@ -1,6 +1,5 @@
 #include "facts/environments.h"
 
-#include "facts/runs.h"
 #include "facts/words.h"
 
 namespace cudafit::facts {
@@ -9,73 +8,51 @@ namespace {
 
 Environment unknown() { return {.path = {}, .conda = true, .known = false}; }
 
-Environment by_name_or_path(std::string_view root, std::string_view text) {
-  return contains(text, "/") ? conda_prefix(root, text) : conda_environment(root, text);
-}
+Text base() { return {"base", {}}; }
 
-bool conda_program(std::string_view word) {
-  const std::string_view name = file_name(word);
-  return name == "conda" || name == "mamba" || name == "micromamba";
-}
-
-/// `conda run -n x` between words [begin, end): the environment it names; nothing for another
+/// `conda run -n x` among the first `end` words: the environment it names; nothing for another
 /// command.
-std::optional<Environment> named_by_run(const std::vector<Text>& words, std::size_t end,
-                                        std::string_view root) {
+std::optional<Environment> named_by_run(const PythonEnvironments& environments,
+                                        std::string_view root, Position at,
+                                        const std::vector<Text>& words, std::size_t end) {
   for (std::size_t i = 0; i + 1 < end; ++i) {
-    if (!conda_program(words[i].value) || words[i + 1].value != "run") continue;
-    for (std::size_t at = i + 2; at < end; ++at) {
-      const std::string_view word = words[at].value;
-      std::string_view value;
-      bool known = words[at].complete;
-      const bool next = word == "-n" || word == "--name" || word == "-p" || word == "--prefix";
-      if (next && at + 1 < end) {
-        value = words[at + 1].value;
-        known = words[at + 1].complete;
-      } else if (word.starts_with("--name=") || word.starts_with("--prefix=")) {
-        value = word.substr(word.find('=') + 1);
-      } else {
-        continue;
-      }
-      return known ? by_name_or_path(root, value) : unknown();
+    if (!is_conda(file_name(words[i].value)) || words[i + 1].value != "run") continue;
+    for (std::size_t word = i + 2; word < end; ++word) {
+      Text inlined;
+      const Text* named = option_value(words, word, end, "-n", "--name", inlined);
+      if (named == nullptr) named = option_value(words, word, end, "-p", "--prefix", inlined);
+      if (named != nullptr) return conda_environment(environments, root, at, *named);
     }
-    return Environment{.path = {}, .conda = true};
+    return conda_environment(environments, root, at, base());
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-Environment conda_environment(std::string_view root, std::string_view name) {
-  Environment out{.path = {}, .conda = true};
-  if (name == "base" || name.empty()) return out;
-  if (!root.empty()) out.path.append(root).append("/");
-  out.path.append("envs/").append(name);
+Environment conda_environment(const PythonEnvironments& environments, std::string_view root,
+                              Position at, const Text& name) {
+  if (!name.complete) return unknown();
+  if (contains(name.value, "/")) return environments.conda_at(at, name);
+  if (root.empty()) return environments.conda_named(name.value);
+  Environment out{.path = std::string(root), .conda = true};
+  if (name.value != "base") out.path.append("/envs/").append(name.value);
   return out;
 }
 
-Environment conda_prefix(std::string_view root, std::string_view path) {
-  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
-  Environment out{.path = {}, .conda = true};
-  if (!root.empty() && path == root) return out;
-  if (!path.starts_with('/')) return unknown();
-  out.path = path;
-  return out;
-}
-
-void ActiveEnvironment::enter(const Document& document, const Stage& stage, const Step& step) {
+void ActiveEnvironment::enter(const PythonEnvironments& environments, const Document& document,
+                              const Stage& stage, const Step& step) {
   const read::Instruction& instruction = *step.instruction;
+  const Position at = position(stage, step);
   if (instruction.keyword == read::Keyword::shell) {
-    const std::optional<Environment> named =
-        named_by_run(instruction.arguments, instruction.arguments.size(), {});
-    shell_ = named.value_or(Environment{.path = {}, .conda = true});
+    shell_ =
+        named_by_run(environments, {}, at, instruction.arguments, instruction.arguments.size());
   }
   if (instruction.keyword == read::Keyword::env) {
     for (const std::string_view name : {"CONDA_DEFAULT_ENV", "CONDA_PREFIX"}) {
       for (std::size_t i = 0; i + 1 < step.arguments.size(); i += 2) {
-        const Text& value = step.arguments[i + 1];
         if (step.arguments[i].value == name)
-          shell_ = value.complete ? by_name_or_path({}, value.value) : unknown();
+          shell_ = conda_environment(environments, {}, at, step.arguments[i + 1]);
       }
     }
   }
@@ -86,7 +63,8 @@ void ActiveEnvironment::enter(const Document& document, const Stage& stage, cons
   now_ = shell_;
 }
 
-bool ActiveEnvironment::follow(const Command& command, std::string_view root) {
+bool ActiveEnvironment::follow(const PythonEnvironments& environments, const Run& run) {
+  const Command& command = run.command;
   const Call call = call_of(command);
   std::size_t at = call.arguments();
   const auto word = [&] {
@@ -97,19 +75,24 @@ bool ActiveEnvironment::follow(const Command& command, std::string_view root) {
     if (file_name(word()) != "activate") return false;
     // The activate of a virtual environment takes no name.
     if (at + 1 >= command.words.size()) return false;
-  } else if (!conda_program(call.name) || word() != "activate") {
+  } else if (!is_conda(call.name) || word() != "activate") {
     return false;
   }
   ++at;
   while (word().starts_with('-')) ++at;
-  const bool known = at >= command.words.size() || command.words[at].complete;
-  now_ = known && certainty_of(command) != Certainty::possible ? by_name_or_path(root, word())
-                                                               : unknown();
+  const Text name = at < command.words.size() ? command.words[at] : base();
+  now_ = run.certainty == Certainty::possible ? unknown()
+                                              : conda_environment(environments, {}, run.at, name);
   return true;
 }
 
-Environment ActiveEnvironment::of(const Command& command, std::string_view root) const {
-  return named_by_run(command.words, command.program, root).value_or(now_);
+Environment ActiveEnvironment::of(const PythonEnvironments& environments, std::string_view root,
+                                  const Run& run) const {
+  const Command& command = run.command;
+  std::optional<Environment> out =
+      named_by_run(environments, root, run.at, command.words, command.program);
+  if (!out) out = now_;
+  return out ? *out : conda_environment(environments, root, run.at, base());
 }
 
 }  // namespace cudafit::facts

@@ -12,6 +12,8 @@ using document::Document;
 using document::Stage;
 using document::Step;
 
+class Scripts;  // scripts.h
+
 /// FROM, COPY --from, RUN --mount=from: which images are wanted.
 void images(const Document& document, Facts& out);
 /// Global ARGs used in stages, ARGs named like variables of the base.
@@ -35,19 +37,19 @@ void settings(const Document& document, Facts& out);
 /// pip and uv, with the requirements files that the context holds.
 void pip_installs(const Document& document, const document::Context& context, Facts& out);
 /// conda, mamba, micromamba.
-void conda_installs(const Document& document, Facts& out);
+void conda_installs(const Document& document, const Scripts& scripts, Facts& out);
 /// apt, dnf, yum, apk, zypper, dpkg and rpm.
-void system_installs(const Document& document, Facts& out);
+void system_installs(const Document& document, const Scripts& scripts, Facts& out);
 /// NVIDIA's own installers.
-void runfiles(const Document& document, Facts& out);
+void runfiles(const Document& document, const Scripts& scripts, Facts& out);
 /// nvcc, cmake, setup.py and the like, with the architectures they name.
-void compiles(const Document& document, Facts& out);
+void compiles(const Document& document, const Scripts& scripts, Facts& out);
 /// Programs that RUN, CMD, ENTRYPOINT and HEALTHCHECK start.
 void programs(const Document& document, Facts& out);
 /// COPY and ADD, from stages, images and the context.
 void copies(const Document& document, Facts& out);
 /// What cannot be followed, and programs put in place by other means than packages.
-void opaques(const Document& document, const document::Context& context, Facts& out);
+void opaques(const Document& document, const Scripts& scripts, Facts& out);
 
 /// Calls `visit(stage, step)` for every step of every stage that is built.
 template <typename Visit>

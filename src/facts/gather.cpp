@@ -1,4 +1,5 @@
 #include "facts/extract.h"
+#include "facts/scripts.h"
 
 namespace cudafit::facts {
 
@@ -46,6 +47,7 @@ StageFact stage_fact(const Document& document, const Stage& stage) {
 
 Facts gather(const Document& document, const document::Context& context) {
   Facts out;
+  const Scripts scripts(document, context);
   for (const Stage& stage : document.stages) out.stages.push_back(stage_fact(document, stage));
   images(document, out);
   variables(document, out);
@@ -57,13 +59,13 @@ Facts gather(const Document& document, const document::Context& context) {
   gpu_use(document, out);
   settings(document, out);
   pip_installs(document, context, out);
-  conda_installs(document, out);
-  system_installs(document, out);
-  runfiles(document, out);
-  compiles(document, out);
+  conda_installs(document, scripts, out);
+  system_installs(document, scripts, out);
+  runfiles(document, scripts, out);
+  compiles(document, scripts, out);
   programs(document, out);
   copies(document, out);
-  opaques(document, context, out);
+  opaques(document, scripts, out);
   return out;
 }
 

@@ -21,11 +21,12 @@ constexpr std::string_view file_words =
     "mkdir rmdir rm touch chmod chown chgrp chattr ls dir stat file du df basename dirname "
     "realpath readlink mktemp truncate split dd sync shred md5sum sha1sum sha256sum sha512sum "
     "b2sum "
-    "cksum rename setfacl getfacl setcap getcap mkfifo mknod tree fix-permissions";
+    "cksum sha224sum sha384sum rename setfacl getfacl setcap getcap mkfifo mknod tree "
+    "fix-permissions";
 
 constexpr std::string_view text_words =
     "sed awk gawk mawk grep egrep fgrep zgrep head tail tr cut sort uniq wc diff patch cmp comm "
-    "paste join rev fold fmt nl od xxd hexdump strings jq yq envsubst iconv dos2unix unix2dos "
+    "tac paste join rev fold fmt nl od xxd hexdump strings jq yq envsubst iconv dos2unix unix2dos "
     "base64 "
     "gettext column expand less more vi vim nano ed crudini augtool json_pp xmlstarlet";
 
@@ -49,7 +50,7 @@ constexpr std::string_view system_words =
     "apt-key apt-mark apt-cache apt-config dpkg-reconfigure dpkg-query dpkg-divert "
     "dpkg-statoverride "
     "debconf-set-selections add-apt-repository apt-add-repository software-properties "
-    "yum-config-manager "
+    "yum-config-manager dnf-config-manager pro locale linux32 linux64 setarch "
     "locale-gen update-locale localedef dpkg-preconfigure rpmkeys subscription-manager "
     "crb systemctl service update-rc.d chkconfig sysctl mount umount ldconfig ldd "
     "nvidia-smi modprobe depmod lsmod lspci lscpu free top ps pgrep pkill tzselect timedatectl "
@@ -88,7 +89,8 @@ constexpr std::string_view run_words =
     "django-admin alembic deactivate source-highlight screen tmux bats shellcheck compileall "
     "code-server code supercronic s6-svscan text-generation-launcher ds_report transformers-cli "
     "pyclean "
-    "docling-tools lld gclient";
+    "docling-tools gosu su-exec xx-go xx-verify xx-info xx-cargo go-licenses golangci-lint "
+    "dpkg-scanpackages lld gclient";
 
 constexpr std::array all{shell_words,   file_words,   text_words,  archive_words, network_words,
                          account_words, system_words, build_words, run_words};
@@ -110,7 +112,7 @@ bool harmless_script(std::string_view file) {
 }
 
 bool harmless_address(std::string_view address) {
-  static constexpr std::array<std::string_view, 26> known{
+  static constexpr std::array<std::string_view, 27> known{
       "sh.rustup.rs",
       "static.rust-lang.org",
       "deb.nodesource.com",
@@ -136,9 +138,18 @@ bool harmless_address(std::string_view address) {
       "awscli.amazonaws.com",
       "github.com/just-containers/s6-overlay",
       "github.com/krallin/tini",
-      "code-server.dev/install.sh"};
+      "code-server.dev/install.sh",
+      "ohmyzsh"};
   return std::any_of(known.begin(), known.end(),
                      [&](std::string_view each) { return contains(address, each); });
+}
+
+bool harmless_archive(std::string_view file) {
+  static constexpr std::array<std::string_view, 9> known{"go1.",   "node-v",  "yarn-v",
+                                                         "cmake-", "protoc-", "apache-maven-",
+                                                         "chisel", "hadoop-", "spark-"};
+  return std::any_of(known.begin(), known.end(),
+                     [&](std::string_view each) { return file.starts_with(each); });
 }
 
 std::string_view installer_of(std::string_view address) {

@@ -16,6 +16,9 @@ bool harmless_script(std::string_view file);
 /// An address whose script or archive is known to bring none of them: rustup, nodesource, Go.
 bool harmless_address(std::string_view address);
 
+/// ... or an archive by its name.
+bool harmless_archive(std::string_view file);
+
 /// What an installer at an address brings: "uv", "pyenv", "poetry"; empty for any other.
 std::string_view installer_of(std::string_view address);
 

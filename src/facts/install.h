@@ -32,7 +32,7 @@ enum class Installer : std::uint8_t { pip, uv, conda, mamba, micromamba, apt, dn
 /// A set of installed Python packages: the system's, a virtual or a conda environment.
 struct Environment {
   /// Absolute path of the virtual or conda environment; empty for the interpreter that is on PATH
-  /// without one. `envs/NAME` for an environment of a conda that is not known where.
+  /// without one.
   std::string path;
   bool conda = false;
   bool known = true;  ///< false: which one it is cannot be told
@@ -106,11 +106,12 @@ struct CondaSpec {
   Span span;
   std::string channel;  ///< before `::`; empty
   std::string name;     ///< lower case
-  std::string
-      version;         ///< as written behind the name, operators included for bracket or `>=` forms
-  std::string build;   ///< third part; may hold `*`
-  bool exact = false;  ///< `=` twice, or `==`: no longer version matches
-  bool known = true;
+  /// As written behind the name, operators included for bracket or `>=` forms.
+  std::string version;
+  std::string build;          ///< third part; may hold `*`
+  bool exact = false;         ///< `=` twice, or `==`: no longer version matches
+  bool known = true;          ///< false: the name is not, or only in part
+  bool version_known = true;  ///< false: what stands behind the name is not known
 };
 
 struct CondaInstall {
@@ -138,7 +139,10 @@ struct SystemPackageName {
   /// Behind `=` (apt, apk, zypper); with dnf what follows the name when it has the form of a
   /// version.
   std::string version = {};
-  bool known = true;  ///< false: a part is not known, or files or patterns decide (`libcudnn8*`)
+  /// False: files and patterns decide (`libcudnn8*`), or `name` is only how it starts (empty: not
+  /// even that).
+  bool known = true;
+  bool version_known = true;  ///< false: what stands behind the name is not known
 };
 
 /// One command of the system's package manager that installs.

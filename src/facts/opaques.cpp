@@ -15,19 +15,33 @@ namespace {
 
 /// One of the copied paths may hold what the system or an environment consists of.
 Touches carried(const std::string& source, const std::string& destination, bool image) {
+  // Directories of Python's modules hold no programs.
+  if (holds_modules(source) || holds_modules(destination)) return touches_packages;
   Touches out;
   const std::string tidied = tidy_path(source);
   const std::string_view name = file_name(tidied);
-  const bool wildcard = source.find_first_of("*?[") != std::string::npos;
+  // `libx.so*` are files; `*` may be anything.
+  const bool whole =
+      directory_name(name) || source.ends_with('/') || name.find_first_of("*?[") == 0;
   const bool into_system = destination.empty() || system_directory(destination);
-  const bool whole = directory_name(name) || wildcard || source.ends_with('/');
-  out.system = names_a_thing(source) || names_a_thing(destination) ||
-               (system_directory(source) && !judged_program(name)) || (into_system && whole);
-  out.packages = names_packages(source) || names_packages(destination) || out.system;
   if (judged_program(name) && !whole) return {};
+  out.system = names_a_thing(source) || names_a_thing(destination) || system_directory(source) ||
+               (into_system && whole);
+  out.packages = names_packages(source) || names_packages(destination) || out.system;
   // Of an image nothing is known: a directory may hold anything.
   if (image && (whole || !contains(destination, "/bin"))) out.system = out.packages = true;
   return out;
+}
+
+/// The name of a file rather than a directory: it has an ending, or is one that everybody knows.
+bool file_by_name(std::string_view name) {
+  if (name.size() > 1 && contains(name.substr(1), ".")) return true;
+  const std::string folded = lower(name);
+  for (const std::string_view word : {"license", "readme", "entrypoint", "notice", "copying",
+                                      "makefile", "version", "pipfile", "rakefile", "gemfile"}) {
+    if (contains(folded, word)) return true;
+  }
+  return false;
 }
 
 /// The archive that ADD unpacks, or a tree of the context laid over the system.
@@ -40,9 +54,8 @@ bool over_system(const ContextCopy& copy, const Step& step) {
     if (contains(source, "://")) return name.empty();
     const bool archive = contains(name, ".tar") || name.ends_with(".tgz") || name.ends_with(".txz");
     if (archive) return add;
-    // A name with an ending is a file.
-    const bool ending = name.size() > 1 && contains(name.substr(1), ".");
-    if (ending && !source.ends_with('/') && !contains(name, "*")) return false;
+    const bool file = !source.ends_with('/') && !contains(name, "*") && file_by_name(name);
+    if (file) return false;
     return directory_name(name) || contains(name, "*") || source.ends_with('/') ||
            copy.destination == "/" || names_a_thing(name);
   });
@@ -50,8 +63,8 @@ bool over_system(const ContextCopy& copy, const Step& step) {
 
 class Reader {
  public:
-  Reader(const Document& document, Facts& out)
-      : document_(document), out_(out), downloads_(document) {}
+  Reader(const Document& document, const Scripts& scripts, Facts& out)
+      : document_(document), scripts_(scripts), out_(out), downloads_(document) {}
 
   void read() {
     each_step(document_, [&](const Stage& stage, const Step& step) {
@@ -64,7 +77,7 @@ class Reader {
         add(position(stage, step), step.instruction->span,
             {touches_all, "is not understood as a shell script"});
       const Command* previous = nullptr;
-      each_run(stage, step, [&](const Run& run) {
+      each_run(stage, step, scripts_, [&](const Run& run) {
         const bool fed = previous != nullptr && previous->syntax.piped_into_next;
         command(run, downloads, fed ? previous : nullptr);
         downloads.follow(run.command);
@@ -82,7 +95,27 @@ class Reader {
   void command(const Run& run, const Downloads& downloads, const Command* feeding) {
     provided(run, downloads, feeding, out_);
     Effect effect = effect_of(run, {.facts = out_, .downloads = downloads, .feeding = feeding});
+    // What a script does is seen in its commands, what it leaves in this shell is not.
+    if (run.followed) {
+      const bool sourced = run.program() == "." || run.program() == "source";
+      effect.touches = {.system = false, .packages = false, .variables = sourced};
+      if (!sourced) return;
+    }
+    if (effect && calls_function(run)) return;
     if (effect) add(run.at, run.command.syntax.span, std::move(effect));
+  }
+
+  /// The program is a function of the script: what it does is seen where it is defined.
+  bool calls_function(const Run& run) {
+    const Call call = call_of(run.command);
+    if (run.script != nullptr) return run.script->functions.contains(call.name);
+    if (functions_of_ != &run.step) {
+      functions_of_ = &run.step;
+      functions_ = functions_in(run.step.instruction->line.value);
+      for (const read::Heredoc& heredoc : run.step.instruction->heredocs)
+        functions_.merge(functions_in(heredoc.content.value));
+    }
+    return functions_.contains(call.name);
   }
 
   void from_stages(Position at) {
@@ -114,8 +147,7 @@ class Reader {
          context_copy_ < out_.context_copies.size() && out_.context_copies[context_copy_].at <= at;
          ++context_copy_) {
       const ContextCopy& copy = out_.context_copies[context_copy_];
-      const bool packages =
-          names_packages(copy.destination) && !judged_program(file_name(copy.destination));
+      const bool packages = holds_modules(copy.destination);
       if (over_system(copy, step)) {
         add(copy.at, copy.span, {touches_files, "copies files of the context over the system"});
       } else if (packages) {
@@ -126,16 +158,19 @@ class Reader {
   }
 
   const Document& document_;
+  const Scripts& scripts_;
   Facts& out_;
   StageDownloads downloads_;
+  const Step* functions_of_ = nullptr;
+  std::set<std::string, std::less<>> functions_;  ///< of that step
   std::size_t copy_ = 0;
   std::size_t context_copy_ = 0;
 };
 
 }  // namespace
 
-void opaques(const Document& document, const document::Context& /*context*/, Facts& out) {
-  Reader(document, out).read();
+void opaques(const Document& document, const Scripts& scripts, Facts& out) {
+  Reader(document, scripts, out).read();
 }
 
 }  // namespace cudafit::facts

@@ -50,9 +50,11 @@ bool system_directory(std::string_view path) {
 }
 
 bool names_a_thing(std::string_view path) {
-  static constexpr std::array<std::string_view, 15> words{
-      "cuda",  "cudnn", "nccl",  "nvidia",  "python",  "conda",     "mamba", "gcc",
-      "clang", "llvm",  "pyenv", "toolkit", "toolset", "toolchain", "nvcc"};
+  static constexpr std::array<std::string_view, 18> words{
+      "libcu", "libnv", "libnpp",
+
+      "cuda",  "cudnn", "nccl",   "nvidia",  "python",  "conda",     "mamba", "gcc",
+      "clang", "llvm",  "pyenv",  "toolkit", "toolset", "toolchain", "nvcc"};
   return mentions(path, words);
 }
 
@@ -60,6 +62,11 @@ bool names_packages(std::string_view path) {
   static constexpr std::array<std::string_view, 7> words{
       "site-packages", "dist-packages", "venv", "virtualenv", "conda", "mamba", "python"};
   return mentions(path, words) || within(path, "/root/.local");
+}
+
+bool holds_modules(std::string_view path) {
+  return contains(path, "site-packages") || contains(path, "dist-packages") ||
+         contains(path, "/lib/python3") || contains(path, "/lib64/python3");
 }
 
 bool directory_name(std::string_view name) {

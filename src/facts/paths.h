@@ -23,6 +23,8 @@ bool names_a_thing(std::string_view path);
 
 /// ... or Python packages: site-packages, a virtual environment.
 bool names_packages(std::string_view path);
+/// The path lies in a directory of Python's modules: site-packages, /usr/local/lib/python3.10.
+bool holds_modules(std::string_view path);
 
 /// A name that stands for a directory rather than a file: bin, lib, usr, dist.
 bool directory_name(std::string_view name);

@@ -243,18 +243,20 @@ class Collector {
     std::string version;
     bool seed = false;
     bool is_default = false;
+    bool active = false;
     for (const Item& item : items(words_, names)) {
       if (!item.option()) plain.emplace_back(item.argument.known() ? item.argument.value() : "");
       if (item.name == "-p" || item.name == "--python")
         version = python_version(item.argument.value());
       if (item.name == "--seed") seed = true;
+      if (item.name == "--active") active = true;
       if (item.name == "--default" || item.name == "--preview") is_default = true;
     }
     if (plain.empty()) return;
     if (plain[0] == "venv") {
       environment(place(plain.size() > 1 && !plain[1].empty() ? plain[1] : ".venv"), version, seed);
     } else if (plain[0] == "sync" || plain[0] == "run") {
-      project(version);
+      project(active ? "VIRTUAL_ENV" : "UV_PROJECT_ENVIRONMENT", version);
     } else if (plain[0] == "python" && plain.size() > 1 && plain[1] == "install") {
       for (std::size_t i = 2; i < plain.size(); ++i) {
         version = python_version(plain[i]);
@@ -269,9 +271,9 @@ class Collector {
     }
   }
 
-  /// uv sync makes the environment of a project.
-  void project(const std::string& version) {
-    const VariableAnswer answer = out_.variable(run_.at, "UV_PROJECT_ENVIRONMENT");
+  /// uv sync makes the environment of a project, where the variable does not name another.
+  void project(std::string_view variable, const std::string& version) {
+    const VariableAnswer answer = out_.variable(run_.at, variable);
     if (answer.set == Known::no) {
       environment(place(".venv"), version, false);
     } else if (answer.setting != nullptr && answer.setting->value.complete &&

@@ -62,7 +62,7 @@ void script(const Run& run, const Command* feeding, const Downloads& downloads, 
   const Text path = script_of(run.command);
   std::string address;
   if (!path.empty()) {
-    address = downloads.address(path.value);
+    address = downloads.whole_address(path.value);
   } else if (feeding != nullptr && listed("sh bash dash ash zsh", call.name)) {
     const Text piped = downloaded(*feeding);
     if (piped.complete) address = piped.value;
@@ -111,14 +111,14 @@ void in_windows(const Stage& stage, const Step& step, Facts& out) {
 
 }  // namespace
 
-void runfiles(const Document& document, Facts& out) {
+void runfiles(const Document& document, const Scripts& scripts, Facts& out) {
   StageDownloads downloads(document);
   each_step(document, [&](const Stage& stage, const Step& step) {
     Downloads& here = downloads.of(stage);
     here.follow(step);
     in_windows(stage, step, out);
     const Command* previous = nullptr;
-    each_run(stage, step, [&](const Run& run) {
+    each_run(stage, step, scripts, [&](const Run& run) {
       here.follow(run.command);
       look_at(run, here, out);
       const bool fed = previous != nullptr && previous->syntax.piped_into_next;

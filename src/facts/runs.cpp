@@ -4,6 +4,20 @@
 
 namespace cudafit::facts {
 
+namespace {
+
+/// `pip` of `"${VENV}/bin/pip"`: the last component where it is written out; else empty.
+std::string_view written_name(std::string_view raw) {
+  while (raw.ends_with('"')) raw.remove_suffix(1);
+  const std::size_t slash = raw.rfind('/');
+  if (slash == std::string_view::npos) return {};
+  const std::string_view name = raw.substr(slash + 1);
+  return name.find_first_of("$`\"'\\*?[{(}) ") == std::string_view::npos ? name
+                                                                         : std::string_view{};
+}
+
+}  // namespace
+
 Certainty certainty_of(const Command& command) {
   if (command.syntax.failure == read::Failure::fatal) return Certainty::certain;
   return command.syntax.conditional ? Certainty::possible : Certainty::tolerated;
@@ -13,9 +27,14 @@ Call call_of(const Command& command) {
   Call call;
   const auto name_at = [&](std::size_t word) {
     call.word = word;
-    const bool known = word < command.words.size() && command.words[word].complete;
-    call.path = known ? std::string_view(command.words[word].value) : std::string_view{};
-    call.name = file_name(call.path);
+    call.path = call.name = {};
+    if (word >= command.words.size()) return;
+    if (command.words[word].complete) {
+      call.path = command.words[word].value;
+      call.name = file_name(call.path);
+    } else {
+      call.name = written_name(command.syntax.words[word].raw.value);
+    }
   };
   name_at(command.program);
   if (call.name != "xargs") return call;

@@ -115,14 +115,14 @@ const Manager* manager_of(std::string_view program) {
 
 class Reader {
  public:
-  Reader(const Document& document, Facts& out)
-      : document_(document), out_(out), downloads_(document) {}
+  Reader(const Document& document, const Scripts& scripts, Facts& out)
+      : document_(document), scripts_(scripts), out_(out), downloads_(document) {}
 
   void read() {
     each_step(document_, [&](const Stage& stage, const Step& step) {
       Downloads& downloads = downloads_.of(stage);
       downloads.follow(step);
-      each_run(stage, step, [&](const Run& run) {
+      each_run(stage, step, scripts_, [&](const Run& run) {
         downloads.follow(run.command);
         command(run, downloads);
       });
@@ -280,12 +280,15 @@ class Reader {
   }
 
   const Document& document_;
+  const Scripts& scripts_;
   Facts& out_;
   StageDownloads downloads_;
 };
 
 }  // namespace
 
-void system_installs(const Document& document, Facts& out) { Reader(document, out).read(); }
+void system_installs(const Document& document, const Scripts& scripts, Facts& out) {
+  Reader(document, scripts, out).read();
+}
 
 }  // namespace cudafit::facts

@@ -66,6 +66,21 @@ void read_rpm(std::string_view file, SystemPackageName& out) {
   if (out.known) out.version = file.substr(version + 1);
 }
 
+/// `cuda-libraries-12-4-` in front of a version that is not known: the toolkit's release ends the
+/// name.
+bool whole_name(std::string_view start) {
+  if (!start.ends_with('-')) return false;
+  start.remove_suffix(1);
+  for (int part = 0; part < 2; ++part) {
+    const std::size_t dash = start.rfind('-');
+    if (dash == std::string_view::npos || dash + 1 == start.size() ||
+        start.substr(dash + 1).find_first_not_of("0123456789") != std::string_view::npos)
+      return false;
+    start = start.substr(0, dash);
+  }
+  return true;
+}
+
 }  // namespace
 
 bool is_package_file(std::string_view word) {
@@ -77,9 +92,10 @@ SystemPackageName read_system_name(Installer tool, const Argument& word, std::st
   SystemPackageName out;
   out.text = word.text;
   out.span = word.span;
-  out.known = word.known() && !word.pattern;
+  out.version_known = word.known();
   const std::string_view text = word.start();
   if (is_package_file(file)) {
+    out.known = word.known() && !word.pattern;
     if (file.ends_with(".deb")) {
       read_deb(file, out);
     } else if (file.ends_with(".rpm")) {
@@ -98,10 +114,17 @@ SystemPackageName read_system_name(Installer tool, const Argument& word, std::st
   const std::size_t end = dnf                      ? text.find_first_of("<>= ")
                           : tool == Installer::apt ? text.find_first_of("=/:")
                                                    : text.find_first_of("=<>~@! ");
-  // The rest of the name may be what is not known.
-  if (end == std::string_view::npos && !word.known()) return out;
-  const std::string_view name = text.substr(0, end);
-  if (dnf && end == std::string_view::npos) {
+  std::string_view name = text.substr(0, end);
+  if (end == std::string_view::npos && !word.known()) {
+    // The rest of the name may be what is not known.
+    if (!dnf || !whole_name(name)) {
+      out.name = name;
+      out.known = false;
+      return out;
+    }
+    name.remove_suffix(1);
+    out.name = name;
+  } else if (dnf && end == std::string_view::npos) {
     read_dnf(name, out);
   } else {
     out.name = name;
@@ -115,11 +138,10 @@ SystemPackageName read_system_name(Installer tool, const Argument& word, std::st
                                                : version;
     }
   }
-  if (out.name.empty() || out.name.find_first_of("*?[]{}()@^$ ") != std::string::npos)
-    out.known = false;
-  // Only the version may be a pattern.
-  if (!out.version.empty() && word.known() && out.name.find_first_of("*?[{") == std::string::npos)
-    out.known = true;
+  // Where there is a version, only that may be a pattern.
+  const bool pattern = word.pattern && out.version.empty() && out.version_known;
+  out.known =
+      !out.name.empty() && !pattern && out.name.find_first_of("*?[]{}()@^$ ") == std::string::npos;
   return out;
 }
 

@@ -33,7 +33,7 @@ std::string channel_of(const CondaInstall& install, const CondaSpec& spec) {
 /// Something in the same command chooses the CUDA build.
 bool chooses_cuda(const CondaInstall& install, std::string_view channel) {
   return std::any_of(install.specs.begin(), install.specs.end(), [&](const CondaSpec& spec) {
-    if (!spec.known) return true;
+    if (!spec.known || !spec.version_known) return true;
     if (spec.build.find("cuda") != std::string::npos || spec.build.find("gpu") != std::string::npos)
       return true;
     const auto known = matrix::conda_gpu_name(spec.name, channel);
@@ -70,7 +70,7 @@ void judge_conda(Graph& graph) {
     if (install.certainty != facts::Certainty::certain) continue;
     for (std::size_t j = 0; j < install.specs.size(); ++j) {
       const CondaSpec& spec = install.specs[j];
-      if (!spec.known) continue;
+      if (!spec.known || !spec.version_known) continue;
       const std::string channel = channel_of(install, spec);
       if (channel.empty()) continue;
       const auto name = matrix::conda_gpu_name(spec.name, channel);

@@ -16,9 +16,11 @@ std::string spec_line(const CondaSpec& spec) {
   if (!spec.version.empty()) out += (spec.exact ? "==" : " ") + spec.version;
   if (!spec.build.empty()) out += "(" + spec.build + ")";
   if (!spec.known) out += "?";
+  if (!spec.version_known) out += "=?";
   return out;
 }
 
+/// The base environment, /c, is not shown.
 std::string conda_lines(const Gathered& all) {
   Line out("; ");
   for (const CondaInstall& install : all.facts.conda_installs) {
@@ -29,8 +31,9 @@ std::string conda_lines(const Gathered& all) {
     line.add_if(install.override_channels, "only");
     line.add_if(!install.channels_known, "channels?");
     line.add_if(!install.complete, "more");
-    line.add_if(!install.environment.path.empty(), "in " + install.environment.path);
-    line.add_if(!install.environment.known, "in ?");
+    const Environment& environment = install.environment;
+    line.add_if(environment.known && environment.path != "/c", "in " + environment.path);
+    line.add_if(!environment.known, "in ?");
     line.add_if(!install.distribution.empty(), "by " + install.distribution);
     if (install.certainty != Certainty::certain) line.add(words_of(install.certainty));
     out.add(line.take());
@@ -69,17 +72,17 @@ TEST_CASE("conda: specifications") {
            Case{"'pytorch=2.1[build=cuda*]'", "pytorch 2.1(cuda*)"},
            Case{"https://host/linux-64/pytorch-1.0.0-py3.7_cuda9_0.tar.bz2",
                 "pytorch==1.0.0(py3.7_cuda9_0)"},
-           Case{"pytorch=${V}", "pytorch?"},
-           Case{"pytorch=$V python=3.10", "pytorch? python 3.10"},
-           Case{"\"pytorch>=${V}\"", "pytorch?"},
+           Case{"pytorch=${V}", "pytorch=?"},
+           Case{"pytorch=$V python=3.10", "pytorch=? python 3.10"},
+           Case{"\"pytorch>=${V}\"", "pytorch=?"},
            Case{"pytorch-$V", "more"},
            Case{"$PACKAGES", "more"},
            Case{"$(cat list)", "more"},
            Case{"./local", "./local?"},
        }) {
     CAPTURE(each.text);
-    CHECK(conda_lines(gather_text("FROM other\nRUN conda install " + each.text + "\n")) ==
-          each.expected);
+    CHECK(conda_lines(gather_text("FROM other\nENV CONDA_DIR=/c\nRUN conda install " + each.text +
+                                  "\n")) == each.expected);
   }
 }
 
@@ -90,31 +93,31 @@ TEST_CASE("conda: commands and options") {
                 "pytorch pytorch-cuda 12.1 -c pytorch -c nvidia"},
            Case{"RUN mamba install --channel=conda-forge --override-channels -n work "
                 "cudatoolkit=11.3",
-                "cudatoolkit 11.3 -c conda-forge only in envs/work"},
+                "cudatoolkit 11.3 -c conda-forge only in /c/envs/work"},
            Case{"RUN micromamba install -y -n base -f /tmp/env.yaml", "more"},
-           Case{"RUN micromamba -r /mm install -n a x", "x in envs/a"},
+           Case{"RUN micromamba -r /mm install -n a x", "x in /c/envs/a"},
            Case{"RUN conda create -n py310 python=3.10 pip -y",
-                "create python 3.10 pip in envs/py310"},
+                "create python 3.10 pip in /c/envs/py310"},
            Case{"RUN conda create --prefix /opt/env python", "create python in /opt/env"},
            Case{"RUN conda create -p \"$(x)\" python", "create python in ?"},
            Case{"RUN /opt/conda/bin/conda create -n x y", "create y in /opt/conda/envs/x"},
            Case{"RUN conda env create -f environment.yml", "create more in ?"},
-           Case{"RUN conda env create -n x -f environment.yml", "create more in envs/x"},
+           Case{"RUN conda env create -n x -f environment.yml", "create more in /c/envs/x"},
            Case{"RUN conda env update --name base --file environment.yml", "more"},
            Case{"RUN conda update -n base conda", "conda"},
            Case{"RUN conda install --file=requirements.txt -c conda-forge", "-c conda-forge more"},
            Case{"RUN conda install --new-option x", "x more"},
            Case{"RUN conda install --dry-run x", ""},
            Case{"RUN conda clean -afy && conda init && conda run -n x conda list", ""},
-           Case{"RUN conda run -n x conda install y", "y in envs/x"},
+           Case{"RUN conda run -n x conda install y", "y in /c/envs/x"},
            Case{"RUN conda run -p /e conda install y", "y in /e"},
-           Case{"RUN . /opt/conda/bin/activate work && conda install y", "y in envs/work"},
+           Case{"RUN . /opt/conda/bin/activate work && conda install y", "y in /c/envs/work"},
            Case{"RUN conda activate work && conda install y\nRUN conda install z",
-                "y in envs/work; z"},
+                "y in /c/envs/work; z"},
            Case{"SHELL [\"conda\", \"run\", \"-n\", \"w\", \"/bin/bash\", \"-c\"]\nRUN conda "
                 "install y",
-                "y in envs/w"},
-           Case{"ENV CONDA_DEFAULT_ENV=w\nRUN conda install y", "y in envs/w"},
+                "y in /c/envs/w"},
+           Case{"ENV CONDA_DEFAULT_ENV=w\nRUN conda install y", "y in /c/envs/w"},
            Case{"RUN conda install y || true", "y tolerated"},
            Case{"RUN if x; then conda install y; fi", "y possible"},
            Case{"RUN echo conda install y # conda install z", ""},
@@ -125,7 +128,7 @@ TEST_CASE("conda: commands and options") {
            Case{"CMD conda install y", ""},
        }) {
     CAPTURE(each.text);
-    CHECK(conda_lines(gather_stage(each.text + "\n")) == each.expected);
+    CHECK(conda_lines(gather_stage("ENV CONDA_DIR=/c\n" + each.text + "\n")) == each.expected);
   }
 }
 
@@ -157,11 +160,12 @@ TEST_CASE("conda: channels that were configured") {
                 "x -c b only"},
        }) {
     CAPTURE(each.text);
-    CHECK(conda_lines(gather_stage(each.text + "\n")) == each.expected);
+    CHECK(conda_lines(gather_stage("ENV CONDA_DIR=/c\n" + each.text + "\n")) == each.expected);
   }
-  CHECK(conda_lines(
-            gather_text("FROM base AS a\nRUN conda config --add channels c\nFROM a\nRUN conda "
-                        "install x\nFROM base\nRUN conda install y\n")) == "x -c c; y");
+  CHECK(
+      conda_lines(gather_text(
+          "FROM base AS a\nENV CONDA_DIR=/c\nRUN conda config --add channels c\nFROM a\nRUN conda "
+          "install x\nFROM base\nRUN conda install y\n")) == "x -c c; y");
 }
 
 TEST_CASE("conda: installed by this build") {
@@ -171,10 +175,10 @@ TEST_CASE("conda: installed by this build") {
                 "x -c defaults in /opt/conda/envs/a by miniconda"},
            Case{"RUN curl -fsSLo miniforge.sh https://h/Miniforge3-Linux-x86_64.sh\n"
                 "RUN sh ./miniforge.sh -bfp /conda\nRUN conda install -p /conda x",
-                "x -c conda-forge by miniforge"},
+                "x -c conda-forge in /conda by miniforge"},
            Case{"ADD https://h/Anaconda3-5.sh /tmp/a.sh\nRUN bash /tmp/a.sh -b && conda install x",
-                "x -c defaults by anaconda"},
-           Case{"RUN ./other.sh -b -p /opt/conda && conda install x", "x"},
+                "x -c defaults in ? by anaconda"},
+           Case{"RUN ./other.sh -b -p /opt/conda && conda install x", "x in ?"},
        }) {
     CAPTURE(each.text);
     CHECK(conda_lines(gather_stage(each.text + "\n")) == each.expected);

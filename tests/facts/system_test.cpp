@@ -27,7 +27,8 @@ std::string_view name(Installer tool) {
 std::string packages(const std::vector<SystemPackageName>& names) {
   Line out;
   for (const SystemPackageName& each : names) {
-    out.add(each.name + (each.version.empty() ? "" : "=" + each.version) + (each.known ? "" : "?"));
+    out.add(each.name + (each.version.empty() ? "" : "=" + each.version) + (each.known ? "" : "?") +
+            (each.version_known ? "" : "=?"));
   }
   return out.take();
 }
@@ -96,8 +97,8 @@ TEST_CASE("apt") {
            Case{"apt-get install -y libcudnn8{,-dev}", "libcudnn8{,-dev}?"},
            Case{"apt-get install -y libcudnn8=8.9.* gcc", "libcudnn8=8.9.* gcc"},
            Case{"apt-get install -y $(cat packages.txt) gcc", "gcc more"},
-           Case{"apt-get install -y libcudnn8=$(x) gcc", "libcudnn8? gcc"},
-           Case{"apt-get install -y cuda-toolkit-$(x)", "more"},
+           Case{"apt-get install -y libcudnn8=$(x) gcc", "libcudnn8=? gcc"},
+           Case{"apt-get install -y cuda-toolkit-$(x)", "cuda-toolkit-?=?"},
            Case{"xargs -a packages.txt apt-get install -y", "more"},
            Case{"cat packages.txt | xargs sudo apt-get install -y gcc", "gcc more"},
            Case{"apt-get install -y --some-new-option gcc", "gcc more"},
@@ -145,6 +146,8 @@ TEST_CASE("dnf, yum, apk, zypper, rpm") {
            Case{"yum install -y --enablerepo=x nvidia-driver-3:550.54.15-1.el8",
                 "dnf nvidia-driver=3:550.54.15-1.el8"},
            Case{"microdnf install -y python3", "dnf python3"},
+           Case{"dnf install -y cuda-libraries-12-4-$(x) cuda-nvcc-$(x) libnccl-$(x)",
+                "dnf cuda-libraries-12-4=? cuda-nvcc-?=? libnccl-?=?"},
            Case{"dnf groupinstall -y 'Development Tools'", "dnf more"},
            Case{"dnf install -y @development gcc", "dnf @development? gcc more"},
            Case{"dnf module list && dnf module enable -y python39", ""},
