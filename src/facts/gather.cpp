@@ -62,6 +62,7 @@ Facts gather(const Document& document, const document::Context& context) {
   runfiles(document, out);
   compiles(document, out);
   programs(document, out);
+  program_environments(document, out);
   copies(document, out);
   opaques(document, context, out);
   return out;

@@ -32,7 +32,8 @@ enum class Installer : std::uint8_t { pip, uv, conda, mamba, micromamba, apt, dn
 /// A set of installed Python packages: the system's, a virtual or a conda environment.
 struct Environment {
   /// Absolute path of the virtual or conda environment; empty for the interpreter that is on PATH
-  /// without one. `envs/NAME` for an environment of a conda that is not known where.
+  /// without one, and for conda's base environment. Where conda's directory is not known,
+  /// `envs/name` stands for one of its environments.
   std::string path;
   bool conda = false;
   bool known = true;  ///< false: which one it is cannot be told
@@ -86,7 +87,8 @@ struct PipInstall {
   /// Every requirement and constraint is listed above. False where a file is missing or unknown, a
   /// word is not known, a substitution makes words.
   bool complete = true;
-  /// No index, link or option may be missing above (a pip.conf, an unknown word).
+  /// No index, link or option may be missing above (a pip.conf, an unknown word, an image of which
+  /// it is not known whether it sets PIP_INDEX_URL).
   bool options_known = true;
 };
 

@@ -85,6 +85,8 @@ PythonPlace PythonEnvironments::at_prefix(std::string prefix) const {
   const Made* const made = made_at(prefix);
   if (made != nullptr) out.python = made->python;
   out.environment.conda = made != nullptr ? made->conda : conda_prefix(prefix);
+  if (made == nullptr && out.environment.conda && prefix.find("/envs/") == std::string::npos)
+    return out;  // conda's base
   out.environment.path = std::move(prefix);
   return out;
 }
@@ -138,17 +140,15 @@ const read::Instruction* PythonEnvironments::shell(Position at) const {
   return nullptr;
 }
 
-Environment PythonEnvironments::conda_named(std::string_view name) const {
-  Environment out{.path = {}, .conda = true, .known = roots_.size() == 1};
-  if (!out.known) return out;
-  out.path = *roots_.begin();
-  if (name != "base") out.path += "/envs/" + std::string(name);
-  return out;
-}
-
-Environment PythonEnvironments::conda_at(Position at, const Text& path) const {
-  Environment out = at_path(at, path, false).environment;
-  out.conda = true;
+PythonPlace PythonEnvironments::conda_named(std::string_view name) const {
+  PythonPlace out;
+  out.environment.conda = true;
+  if (name == "base") return out;
+  out.environment.known = roots_.size() < 2;
+  if (!out.environment.known) return out;
+  const std::string path = "envs/" + std::string(name);
+  if (const Made* made = made_at("/" + path); made != nullptr) out.python = made->python;
+  out.environment.path = roots_.empty() ? path : join_path(*roots_.begin(), path);
   return out;
 }
 
@@ -161,10 +161,7 @@ PythonEnvironments::Answer PythonEnvironments::conda_run(Position at,
       Text inlined;
       if (const Text* name = option_value(words, w, end, "-n", "--name", inlined);
           name != nullptr) {
-        PythonPlace out = unknown_place();
-        if (name->complete) out.environment = conda_named(name->value);
-        if (out.environment.known) out = at_prefix(out.environment.path);
-        return out;
+        return name->complete ? conda_named(name->value) : unknown_place();
       }
       if (const Text* path = option_value(words, w, end, "-p", "--prefix", inlined);
           path != nullptr) {
@@ -173,9 +170,7 @@ PythonEnvironments::Answer PythonEnvironments::conda_run(Position at,
         return out;
       }
     }
-    PythonPlace out;
-    out.environment = conda_named("base");
-    return out;
+    return conda_named("base");
   }
   return std::nullopt;
 }
@@ -194,12 +189,10 @@ PythonEnvironments::Answer PythonEnvironments::activation(Position at,
   if (command.words.empty()) return std::nullopt;
   const std::string_view first = command.words.front().value;
   const auto conda = [&](const Text* name) {
-    PythonPlace out = unknown_place();
-    if (name != nullptr && !name->complete) return out;
+    if (name != nullptr && !name->complete) return unknown_place();
     const std::string_view value = name == nullptr ? "base" : std::string_view(name->value);
-    if (value.find('/') != std::string_view::npos) return at_path(at, *name, false);
-    out.environment = conda_named(value);
-    return out.environment.known ? at_prefix(out.environment.path) : out;
+    return value.find('/') != std::string_view::npos ? at_path(at, *name, false)
+                                                     : conda_named(value);
   };
   if (is_conda(first) && command.words.size() > 1) {
     const std::string_view action = command.words[1].value;
@@ -222,7 +215,7 @@ PythonEnvironments::Answer PythonEnvironments::activation(Position at,
     PythonPlace out = at_path(at, prefix, false);
     if (!out.environment.conda || name == nullptr) return out;
     if (!name->complete) return unknown_place();
-    return at_prefix(out.environment.path + "/envs/" + name->value);
+    return at_path(at, Text(prefix.value + "/envs/" + name->value, {}), false);
   }
   const Reach reach = reach_of(command);
   const bool profile = script.value.ends_with("bashrc") || script.value.ends_with("profile");
@@ -266,11 +259,14 @@ PythonPlace PythonEnvironments::found(Position at, int depth) const {
   if (depth > most_paths) return unknown_place();
   if (Answer active = activated(at)) return *active;
   const VariableAnswer path = facts_.variable(at, "PATH");
-  if (path.setting == nullptr) {
+  const bool from_base = path.setting == nullptr ||
+                         (path.setting->kind == SettingKind::base && !path.setting->value.complete);
+  if (from_base) {
     // What an unknown image puts on PATH is one environment, unless it is one that is named here.
     PythonPlace out;
-    out.environment.known = document_.base_known(static_cast<std::size_t>(at.stage)) ||
-                            (made_.empty() && roots_.empty());
+    const bool known_image =
+        path.setting == nullptr && document_.base_known(static_cast<std::size_t>(at.stage));
+    out.environment.known = known_image || (made_.empty() && roots_.empty() && !conda_);
     return out;
   }
   if (path.set != Known::yes) return unknown_place();
@@ -369,7 +365,8 @@ PythonPlace PythonEnvironments::of_uv(Position at, const PipRequest& request) co
     const VariableAnswer answer = facts_.variable(at, name);
     if (answer.setting == nullptr) continue;
     if (answer.value() == nullptr) return with_version(unknown_place());
-    if (!answer.value()->empty()) return with_version(at_path(at, *answer.value(), false));
+    if (answer.value()->empty()) continue;
+    return with_version(at_path(at, *answer.value(), false));
   }
   std::string directory = request.directory
                               ? join_path(command(at).directory.value, request.directory->value)
@@ -380,7 +377,10 @@ PythonPlace PythonEnvironments::of_uv(Position at, const PipRequest& request) co
     if (made_at(path) != nullptr) return with_version(at_prefix(path));
     if (directory == "/") break;
   }
-  return with_version(unknown_place());
+  // Last of all a virtual environment on PATH.
+  const PythonPlace place = found(at, 0);
+  const bool is_virtual = !place.environment.conda && !place.environment.path.empty();
+  return with_version(is_virtual ? place : unknown_place());
 }
 
 }  // namespace cudafit::facts

@@ -28,9 +28,6 @@ class PythonEnvironments {
   PythonPlace of_program(Position at, const CallWord& program) const;
   /// Of `uv pip`.
   PythonPlace of_uv(Position at, const PipRequest& request) const;
-  /// Where conda's `-n name` is, and its `-p path`.
-  Environment conda_named(std::string_view name) const;
-  Environment conda_at(Position at, const Text& path) const;
 
  private:
   /// An environment that a command makes.
@@ -56,6 +53,8 @@ class PythonEnvironments {
   Answer first_of(std::string_view entries, bool whole) const;
   /// `conda run -n x program`, SHELL ["conda", "run", "-n", "x", ...].
   Answer wrapped(Position at) const;
+  /// Where conda's `-n name` is.
+  PythonPlace conda_named(std::string_view name) const;
   Answer conda_run(Position at, const std::vector<Text>& words, std::size_t end) const;
   /// `. x/bin/activate`, `conda activate x` before the command in its script.
   Answer activated(Position at) const;
@@ -69,6 +68,7 @@ class PythonEnvironments {
   const Facts& facts_;
   std::vector<Made> made_;
   std::set<std::string, std::less<>> roots_;  ///< where conda is installed
+  bool conda_ = false;                        ///< conda is used
   /// SHELL instructions of each stage, with their steps.
   std::vector<std::vector<std::pair<std::size_t, const read::Instruction*>>> shells_;
 };
