@@ -62,6 +62,7 @@ struct ProgramUse {
   std::vector<Text> words = {};  ///< the words behind the program
   bool entrypoint = false;       ///< ENTRYPOINT rather than CMD
   Link how = {};                 ///< where the word was written, when not at `span`
+  Environment environment = {};  ///< where the program is found, and the packages it uses
 };
 
 /// COPY --from, ADD --from, and files a mount lends.

@@ -46,6 +46,8 @@ void runfiles(const Document& document, const Scripts& scripts, Facts& out);
 void compiles(const Document& document, const Scripts& scripts, Facts& out);
 /// Programs that RUN, CMD, ENTRYPOINT and HEALTHCHECK start.
 void programs(const Document& document, Facts& out);
+/// In which environments those are found.
+void program_environments(const Document& document, Facts& out);
 /// COPY and ADD, from stages, images and the context.
 void copies(const Document& document, Facts& out);
 /// What cannot be followed, and programs put in place by other means than packages.

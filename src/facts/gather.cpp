@@ -64,6 +64,7 @@ Facts gather(const Document& document, const document::Context& context) {
   runfiles(document, scripts, out);
   compiles(document, scripts, out);
   programs(document, out);
+  program_environments(document, out);
   copies(document, out);
   opaques(document, scripts, out);
   return out;

@@ -86,7 +86,8 @@ struct PipInstall {
   /// Every requirement and constraint is listed above. False where a file is missing or unknown, a
   /// word is not known, a substitution makes words.
   bool complete = true;
-  /// No index, link or option may be missing above (a pip.conf, an unknown word).
+  /// No index, link or option may be missing above (a pip.conf, an unknown word, an image of which
+  /// it is not known whether it sets PIP_INDEX_URL).
   bool options_known = true;
 };
 

@@ -204,24 +204,34 @@ class Recognizer {
 
 }  // namespace
 
-Span CallWord::span(std::size_t begin) const {
-  // Exactly as written somewhere: there.
-  if (const Span exact = text.span(begin, text.size()); exact) {
-    if (split || raw.around().contains(exact)) return exact;
+Span written_in(Span line, const Text& text) {
+  if (!line) return text.around();
+  Span out;
+  for (const Piece& piece : text.pieces) {
+    if (line.contains(piece.from)) out = cover(out, piece.from);
   }
-  if (begin == 0) return raw.around();
-  const std::string_view name = text.value;
-  // `--option=value`, with what stands before the value written out.
-  const std::size_t at = raw.value.find(name.substr(0, begin));
-  return at == 0 ? raw.slice(begin, raw.size()).around() : raw.around();
+  return out;
 }
 
-std::vector<CallWord> call_words(const Command& command) {
+Span CallWord::span(std::size_t begin) const {
+  const Span whole = written_in(line, raw);
+  // Exactly as written somewhere: there.
+  if (const Span exact = text.span(begin, text.size()); exact) {
+    if (split || !whole || whole.contains(exact)) return exact;
+  }
+  if (begin == 0) return whole;
+  // `--option=value`, with what stands before the value written out.
+  const bool plain = raw.value.starts_with(std::string_view(text.value).substr(0, begin));
+  const Span value = plain ? written_in(line, raw.slice(begin, raw.size())) : Span{};
+  return value ? value : whole;
+}
+
+std::vector<CallWord> call_words(const Command& command, Span line) {
   std::vector<CallWord> out;
   for (std::size_t i = 0; i < command.words.size(); ++i) {
     const Text& raw = command.syntax.words[i].raw;
     const Loose loose = loose_in(raw.value);
-    CallWord word{.text = command.words[i], .raw = raw, .index = i};
+    CallWord word{.text = command.words[i], .raw = raw, .line = line, .index = i};
     word.glob = loose.glob;
     word.open = loose.braces || (loose.expansion && !word.text.complete);
     if (loose.expansion && !loose.quotes && word.text.complete) {
@@ -233,8 +243,8 @@ std::vector<CallWord> call_words(const Command& command) {
   return out;
 }
 
-std::optional<PipCall> pip_call(const Command& command) {
-  std::vector<CallWord> words = call_words(command);
+std::optional<PipCall> pip_call(const Command& command, Span line) {
+  std::vector<CallWord> words = call_words(command, line);
   std::size_t at = 0;
   while (at < words.size() && words[at].index < command.program) ++at;
   return Recognizer(std::move(words)).run(at);

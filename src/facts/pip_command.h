@@ -15,6 +15,7 @@ namespace cudafit::facts {
 struct CallWord {
   Text text;              ///< expanded; incomplete when it is not known
   Text raw;               ///< the word of the command that it comes from, as written
+  Span line;              ///< the instruction; nowhere when that does not matter
   std::size_t index = 0;  ///< of that word
   /// A part of what a variable without quotes around holds, so that `raw` holds more.
   bool split = false;
@@ -26,8 +27,12 @@ struct CallWord {
   Span span(std::size_t begin = 0) const;
 };
 
-/// The command's words after the shell has split what variables hold.
-std::vector<CallWord> call_words(const Command& command);
+/// The command's words after the shell has split what variables hold; `line`: the instruction.
+std::vector<CallWord> call_words(const Command& command, Span line = {});
+
+/// Where a text is written in an instruction: scripts in scripts may hold values of variables,
+/// which are written elsewhere. Nowhere when none of it is written there.
+Span written_in(Span line, const Text& text);
 
 enum class PipAction : std::uint8_t { install, download, wheel, sync, uninstall, configure, other };
 
@@ -40,7 +45,7 @@ struct PipCall {
   bool wrapped = false;  ///< `poetry run pip`: in an environment that another program chooses
   bool partial = false;  ///< `xargs pip install`: more words come from elsewhere
 };
-std::optional<PipCall> pip_call(const Command& command);
+std::optional<PipCall> pip_call(const Command& command, Span line);
 
 /// "3.10" of "python3.10", "pip3.10", "pip-3.10"; empty without a minor version, and for any other
 /// name.

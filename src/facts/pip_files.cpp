@@ -37,12 +37,22 @@ class FileReader {
     if (open_.size() >= most_depth || ++files_ > most_files) return incomplete();
     const document::FileAnswer answer = scene_.context.at(
         scene_.document, scene_.stage.index, scene_.at.step, working_, path, scene_.at.command);
-    const std::string name(last_component(path));
     if (answer.present != Known::yes) return incomplete();
-    if (scene_.writes.before(scene_.document, scene_.at, name)) return incomplete();
-    const std::optional<document::OpenedFile> opened = scene_.context.open(answer.path);
+    std::optional<document::OpenedFile> opened;
+    std::string padded;
+    if (answer.text) {
+      // COPY <<EOF: newlines stand for what is before it in the Dockerfile, so that places agree.
+      const Span place = answer.text->span();
+      if (!place || !answer.text->complete || place.size() != answer.text->size())
+        return incomplete();
+      padded = std::string(place.begin, '\n') + answer.text->value;
+      opened = document::OpenedFile{place.file, padded};
+    } else {
+      opened = scene_.context.open(answer.path);
+    }
     if (!opened) return incomplete();
 
+    const std::string name(last_component(path));
     how.insert(how.end(), file.how.begin(), file.how.end());
     how.push_back({name + " is read here", file.span});
     open_.push_back(path);
@@ -163,6 +173,7 @@ bool configured_elsewhere(const PipScene& scene, Installer tool, const std::stri
     if (answer.present == Known::no) return false;
     // The images' own files are taken for what they are in every public image: not there.
     if (answer.present == Known::unknown) return false;
+    if (answer.text) return true;
     const std::optional<document::OpenedFile> opened = scene.context.open(answer.path);
     if (!opened) return true;
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) {

@@ -42,6 +42,19 @@ MarkerEnvironment markers(const Document& document, const Stage& stage, const st
   return out;
 }
 
+/// The command; in a script that holds values from elsewhere, the command that runs the script.
+Span command_span(const PipScene& scene) {
+  const Span line = scene.step.instruction->span;
+  int nesting = scene.command.nesting;
+  for (std::size_t i = scene.at.command + 1; i-- > 0;) {
+    const Command& each = scene.step.commands[i];
+    if (i != scene.at.command && each.nesting >= nesting) continue;
+    nesting = each.nesting;
+    if (line.contains(each.syntax.span)) return each.syntax.span;
+  }
+  return line;
+}
+
 class Finder {
  public:
   Finder(const Document& document, const document::Context& context, Facts& out)
@@ -73,14 +86,12 @@ class Finder {
 
   void look_at(const Stage& stage, const Step& step, Position at) {
     const Command& command = step.commands[at.command];
-    const std::optional<PipCall> call = pip_call(command);
+    const std::optional<PipCall> call = pip_call(command, step.instruction->span);
     if (!call) {
-      writes_.note(command, at);
       writes_configuration(stage, command);
       return;
     }
-    writes_.note_redirects(command, at);
-    const PipScene scene{document_, context_, out_, writes_, stage, step, command, at};
+    const PipScene scene{document_, context_, out_, stage, step, command, at};
     if (call->action == PipAction::configure) {
       configure(scene, *call);
       return;
@@ -106,6 +117,7 @@ class Finder {
       place = environments_.of_program(scene.at, call.program);
     }
     install.environment = place.environment;
+    install.span = command_span(scene);
     if (install.python.empty()) install.python = place.python;
 
     const bool uninstalls = call.action == PipAction::uninstall;
@@ -202,7 +214,6 @@ class Finder {
   const document::Context& context_;
   Facts& out_;
   PythonEnvironments environments_;
-  FileWrites writes_;
   std::vector<PipConfiguration> configurations_;  ///< of each stage, as far as it has been read
 };
 

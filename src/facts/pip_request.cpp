@@ -4,6 +4,8 @@
 #include <array>
 #include <set>
 
+#include "facts/runs.h"
+
 namespace cudafit::facts {
 
 namespace {
@@ -46,10 +48,7 @@ class Reader {
     install.elsewhere = call.action == PipAction::download || call.action == PipAction::wheel;
     install.complete = !call.partial;
     install.options_known = !call.partial;
-    const read::Command& syntax = scene.command.syntax;
-    install.certainty = syntax.conditional                       ? Certainty::possible
-                        : syntax.failure == read::Failure::fatal ? Certainty::certain
-                                                                 : Certainty::tolerated;
+    install.certainty = certainty_of(scene.command);
   }
 
   PipRequest run(const PipConfiguration& configuration) {
@@ -81,7 +80,8 @@ class Reader {
       const std::string_view value = word.value();
       if (options && value == "--" && word.text.complete) {
         options = false;
-      } else if (call_.partial && (value == "{}" || value == "+" || value == ";")) {
+      } else if (call_.partial &&
+                 (value.find("{}") != std::string_view::npos || value == "+" || value == ";")) {
         // Where the words from elsewhere go.
       } else if (word.open && !one_requirement(word.raw.value)) {
         // Any number of options and packages.

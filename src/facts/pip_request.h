@@ -4,38 +4,17 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "facts/pip_command.h"
 
 namespace cudafit::facts {
 
-/// Which files the commands so far may have changed, by the last component of their names.
-class FileWrites {
- public:
-  /// Commands in the order of a build.
-  void note(const Command& command, Position at);
-  /// Of a command that only reads the files that its words name.
-  void note_redirects(const Command& command, Position at);
-  /// A command before `at`, in the stage or below it, may have changed such a file.
-  bool before(const Document& document, Position at, const std::string& name) const;
-
- private:
-  void note(std::string_view word, Position at);
-
-  std::unordered_map<std::string, std::vector<Position>> names_;
-  std::vector<std::pair<std::string, Position>> patterns_;
-};
-
 /// Where a command stands.
 struct PipScene {
   const Document& document;
   const document::Context& context;
   const Facts& facts;
-  const FileWrites& writes;
   const Stage& stage;
   const Step& step;
   const Command& command;

@@ -266,11 +266,14 @@ PythonPlace PythonEnvironments::found(Position at, int depth) const {
   if (depth > most_paths) return unknown_place();
   if (Answer active = activated(at)) return *active;
   const VariableAnswer path = facts_.variable(at, "PATH");
-  if (path.setting == nullptr) {
+  const bool from_base = path.setting == nullptr ||
+                         (path.setting->kind == SettingKind::base && !path.setting->value.complete);
+  if (from_base) {
     // What an unknown image puts on PATH is one environment, unless it is one that is named here.
     PythonPlace out;
-    out.environment.known = document_.base_known(static_cast<std::size_t>(at.stage)) ||
-                            (made_.empty() && roots_.empty());
+    const bool known_image =
+        path.setting == nullptr && document_.base_known(static_cast<std::size_t>(at.stage));
+    out.environment.known = known_image || (made_.empty() && roots_.empty() && !conda_);
     return out;
   }
   if (path.set != Known::yes) return unknown_place();
@@ -369,7 +372,8 @@ PythonPlace PythonEnvironments::of_uv(Position at, const PipRequest& request) co
     const VariableAnswer answer = facts_.variable(at, name);
     if (answer.setting == nullptr) continue;
     if (answer.value() == nullptr) return with_version(unknown_place());
-    if (!answer.value()->empty()) return with_version(at_path(at, *answer.value(), false));
+    if (answer.value()->empty()) continue;
+    return with_version(at_path(at, *answer.value(), false));
   }
   std::string directory = request.directory
                               ? join_path(command(at).directory.value, request.directory->value)
@@ -380,7 +384,10 @@ PythonPlace PythonEnvironments::of_uv(Position at, const PipRequest& request) co
     if (made_at(path) != nullptr) return with_version(at_prefix(path));
     if (directory == "/") break;
   }
-  return with_version(unknown_place());
+  // Last of all a virtual environment on PATH.
+  const PythonPlace place = found(at, 0);
+  const bool is_virtual = !place.environment.conda && !place.environment.path.empty();
+  return with_version(is_virtual ? place : unknown_place());
 }
 
 }  // namespace cudafit::facts

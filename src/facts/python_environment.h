@@ -69,6 +69,7 @@ class PythonEnvironments {
   const Facts& facts_;
   std::vector<Made> made_;
   std::set<std::string, std::less<>> roots_;  ///< where conda is installed
+  bool conda_ = false;                        ///< conda is used
   /// SHELL instructions of each stage, with their steps.
   std::vector<std::vector<std::pair<std::size_t, const read::Instruction*>>> shells_;
 };

@@ -65,6 +65,8 @@ void PythonEnvironments::find_roots() {
 void PythonEnvironments::find_made(const Command& command) {
   const std::string_view name = command.name();
   const bool python = versioned_name(name, "python") || versioned_name(name, "pypy");
+  for (std::size_t i = 0; i < command.words.size() && i <= command.program; ++i)
+    conda_ = conda_ || is_conda(last_component(command.words[i].value));
   const bool installer = name == "bash" || name == "sh" || name.ends_with(".sh");
   if (!python && !installer && name != "virtualenv" && name != "uv" && !is_conda(name)) return;
   std::vector<CallWord> words = call_words(command);

@@ -328,7 +328,7 @@ TEST_CASE("environments") {
       {"FROM base\nRUN bash Miniconda3-latest-Linux-x86_64.sh -b -p /mc && /mc/bin/pip install a",
        "pip@conda:/mc a"},
       {"FROM other\nRUN pip install a\nRUN conda run -n x pip install b",
-       "pip a | options?\npip@? b | options?"},
+       "pip@? a | options?\npip@? b | options?"},
       {"FROM base\nRUN uv venv /v --python 3.12\nENV VIRTUAL_ENV=/v\nRUN uv pip install a",
        "uv@/v py3.12 a"},
       {"FROM base\nWORKDIR /app\nRUN uv venv && uv pip install a", "uv@/app/.venv a"},
@@ -351,4 +351,21 @@ TEST_CASE("uninstalling") {
       {"pip uninstall -y -r x.txt", "remove | incomplete"},
       {"pip freeze | xargs pip uninstall -y", "remove | incomplete"},
   });
+}
+
+TEST_CASE("where programs are found") {
+  const auto programs = [](const std::string& text) {
+    std::string out;
+    for (const facts::ProgramUse& use : gathered(text).programs)
+      out += (out.empty() ? "" : "; ") + use.program + dump_environment(use.environment);
+    return out;
+  };
+  CHECK(programs(
+            "FROM base\nENV PATH=/v/venv/bin:$PATH\nRUN python x.py\nCMD [\"vllm\", \"serve\"]") ==
+        "python@/v/venv; vllm@/v/venv");
+  CHECK(programs("FROM base\nCMD /v/bin/python x.py\nENV PATH=/v/venv/bin:$PATH") == "python@/v");
+  CHECK(programs("FROM base\nCMD uvicorn a:b\nENV PATH=/v/venv/bin:$PATH") == "uvicorn@/v/venv");
+  CHECK(programs("FROM conda\nCMD conda run -n x python a.py") == "python@conda:/opt/conda/envs/x");
+  CHECK(programs("FROM base\nCMD [\"uv\", \"run\", \"a.py\"]") == "uv@?");
+  CHECK(programs("FROM base\nENTRYPOINT [\"/entrypoint.sh\"]") == "entrypoint.sh@?");
 }
