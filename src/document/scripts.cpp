@@ -7,6 +7,7 @@
 #include "document/script.h"
 #include "document/shell_directories.h"
 #include "document/shell_variables.h"
+#include "terms/word_list.h"
 
 namespace cudafit::document {
 
@@ -27,8 +28,8 @@ bool is_shell(std::string_view name) {
 /// Options of these programs that take a word of their own.
 struct Prefix {
   std::string_view name;
-  std::string_view with_word;  ///< options followed by a value, separated by blanks
-  int words = 0;               ///< further words before the program
+  WordList with_word;  ///< options followed by a value
+  int words = 0;       ///< further words before the program
 };
 
 constexpr std::array prefixes{
@@ -48,16 +49,6 @@ constexpr std::array prefixes{
     Prefix{"travis_retry", "", 0},
 };
 
-bool listed(std::string_view words, std::string_view word) {
-  std::size_t at = 0;
-  while (at < words.size()) {
-    const std::size_t end = std::min(words.find(' ', at), words.size());
-    if (words.substr(at, end - at) == word) return true;
-    at = end + 1;
-  }
-  return false;
-}
-
 /// Index of the word that names the program that really runs.
 std::size_t find_program(const std::vector<Text>& words) {
   std::size_t at = 0;
@@ -68,7 +59,7 @@ std::size_t find_program(const std::vector<Text>& words) {
       return at;
     const auto prefix = std::find_if(prefixes.begin(), prefixes.end(),
                                      [&](const Prefix& p) { return p.name == name; });
-    std::string_view with_word;
+    WordList with_word;
     int skip = 0;
     std::size_t next = at + 1;
     if (prefix != prefixes.end()) {
@@ -76,7 +67,7 @@ std::size_t find_program(const std::vector<Text>& words) {
       skip = prefix->words;
     } else if ((name == "conda" || name == "mamba" || name == "micromamba") &&
                next < words.size() && words[next].value == "run") {
-      with_word = "-n --name -p --prefix --cwd";
+      with_word = WordList("-n --name -p --prefix --cwd");
       ++next;
     } else {
       return at;

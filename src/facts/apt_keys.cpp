@@ -134,6 +134,12 @@ bool becomes_user(const Step& step) {
 /// The first `apt-get update` of a stage in which nothing may have mended the lists or keys that
 /// its base image brought; once per chain of stages.
 void first_updates(const Document& document, Facts& out) {
+  const bool anywhere =
+      std::any_of(document.stages.begin(), document.stages.end(), [](const Stage& stage) {
+        return std::any_of(stage.steps.begin(), stage.steps.end(),
+                           [](const Step& step) { return update(step) != nullptr; });
+      });
+  if (!anywhere) return;
   std::vector<bool> settled(document.stages.size(), false);
   for (const Stage& stage : document.stages) {
     if (!stage.built) continue;

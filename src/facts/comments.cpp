@@ -16,6 +16,7 @@ bool blank(char c) { return c == ' ' || c == '\t'; }
 /// Offset of the `#` that starts the comment, outside quotes and behind a blank; npos when there is
 /// none. `strict` wants a blank behind it too: `#fff` is a value, `# colour` is not.
 std::size_t find_comment(std::string_view line, char escape, bool strict) {
+  if (line.find('#') == std::string_view::npos) return std::string_view::npos;
   char quote = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];

@@ -69,7 +69,7 @@ Fetch fetch_of(const Command& command) {
   const bool aria = call.name == "aria2c";
   if (!wget && !curl && !aria) return out;
   if (curl) out.name = "-";
-  const OptionNames names = wget ? wget_options : curl ? curl_options : aria_options;
+  const OptionNames& names = wget ? wget_options : curl ? curl_options : aria_options;
   const std::vector<Argument> words = arguments(command, call.arguments());
   for (const Item& item : items(words, names)) {
     const std::string& name = item.name;

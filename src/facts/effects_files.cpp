@@ -41,11 +41,14 @@ Effect put(std::string_view verb, const Argument& what, const Argument& where) {
 }  // namespace
 
 Effect copy_effect(const Run& run, const Call& call) {
-  const OptionNames options{
-      .valued = call.name == "install" ? "-m --mode -o --owner -g --group -t --target-directory -S"
-                : call.name == "rsync" ? "-e --rsh --exclude --include --filter --exclude-from"
-                                       : "-t --target-directory -S --suffix",
-      .flags = ""};
+  static constexpr OptionNames of_install{
+      .valued = "-m --mode -o --owner -g --group -t --target-directory -S", .flags = ""};
+  static constexpr OptionNames of_rsync{
+      .valued = "-e --rsh --exclude --include --filter --exclude-from", .flags = ""};
+  static constexpr OptionNames of_cp{.valued = "-t --target-directory -S --suffix", .flags = ""};
+  const OptionNames& options = call.name == "install" ? of_install
+                               : call.name == "rsync" ? of_rsync
+                                                      : of_cp;
   const std::vector<Argument> words = arguments(run.command, call.arguments());
   std::vector<Argument> paths;
   bool recursive = call.name == "mv";

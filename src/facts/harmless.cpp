@@ -10,43 +10,43 @@ namespace cudafit::facts {
 namespace {
 
 // Sorted by what they do, not by name: the lists are short enough to be read.
-constexpr std::string_view shell_words =
+constexpr WordList shell_words =
     ": true false test [ [[ ]] echo printf cat cd pushd popd pwd exit return set unset export "
     "local "
     "declare typeset readonly shift trap wait sleep ulimit umask read for select let "
     "getopts mapfile readarray hash type which whereis command break continue time shopt history "
     "fg bg jobs kill yes seq date env id whoami hostname uname arch nproc getconf groups";
 
-constexpr std::string_view file_words =
+constexpr WordList file_words =
     "mkdir rmdir rm touch chmod chown chgrp chattr ls dir stat file du df basename dirname "
     "realpath readlink mktemp truncate split dd sync shred md5sum sha1sum sha256sum sha512sum "
     "b2sum "
     "cksum sha224sum sha384sum rename setfacl getfacl setcap getcap mkfifo mknod tree "
     "fix-permissions";
 
-constexpr std::string_view text_words =
+constexpr WordList text_words =
     "sed awk gawk mawk grep egrep fgrep zgrep head tail tr cut sort uniq wc diff patch cmp comm "
     "tac paste join rev fold fmt nl od xxd hexdump strings jq yq envsubst iconv dos2unix unix2dos "
     "base64 "
     "gettext column expand less more vi vim nano ed crudini augtool json_pp xmlstarlet";
 
-constexpr std::string_view archive_words =
+constexpr WordList archive_words =
     "gzip gunzip bzip2 bunzip2 xz unxz zstd unzstd lz4 zip zipinfo gpg gpg2 gpgconf openssl "
     "dirmngr "
     "ssh-keygen ssh-keyscan ssh ssh-agent ssh-add update-ca-certificates update-ca-trust keytool";
 
-constexpr std::string_view network_words =
+constexpr WordList network_words =
     "curl wget wget2 aria2c git git-lfs hg svn scp ftp sftp nc ping dig nslookup gsutil gcloud aws "
     "az "
     "azcopy kubectl helm docker gh glab huggingface-cli hf gdown kaggle modelscope rclone s5cmd "
     "s3cmd "
     "cosign oras dvc ollama wandb";
 
-constexpr std::string_view account_words =
+constexpr WordList account_words =
     "useradd adduser usermod userdel deluser groupadd addgroup groupmod groupdel delgroup gpasswd "
     "passwd chpasswd chsh chage newusers visudo getent loginctl";
 
-constexpr std::string_view system_words =
+constexpr WordList system_words =
     "apt-key apt-mark apt-cache apt-config dpkg-reconfigure dpkg-query dpkg-divert "
     "dpkg-statoverride "
     "debconf-set-selections add-apt-repository apt-add-repository software-properties "
@@ -59,7 +59,7 @@ constexpr std::string_view system_words =
     "vncpasswd dbus-uuidgen ibv_devinfo nvidia-xconfig Xvfb vncserver clean-layer.sh "
     "apt-file apt-show-versions";
 
-constexpr std::string_view build_words =
+constexpr WordList build_words =
     "make gmake ninja cmake cmake3 ctest cpack meson scons bazel bazelisk waf autoconf automake "
     "autoreconf aclocal autoheader libtoolize libtool pkg-config configure gcc g++ cc c++ cpp "
     "clang "
@@ -75,7 +75,7 @@ constexpr std::string_view build_words =
     "node npm npx yarn pnpm bun deno corepack tsc php composer lua luarocks R Rscript "
     "ghcup sdk nvm fnm volta n";
 
-constexpr std::string_view run_words =
+constexpr WordList run_words =
     "pytest mypy flake8 pylint black ruff isort pre-commit jupyter jupyter-lab "
     "jupyter-notebook jupyter-kernelspec jupyter-nbextension jupyter-labextension "
     "jupyter-serverextension "
@@ -99,7 +99,7 @@ constexpr std::array all{shell_words,   file_words,   text_words,  archive_words
 
 bool harmless_program(std::string_view name) {
   return std::any_of(all.begin(), all.end(),
-                     [&](std::string_view words) { return listed(words, name); });
+                     [&](const WordList& words) { return listed(words, name); });
 }
 
 bool harmless_script(std::string_view file) {

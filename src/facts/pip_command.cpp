@@ -202,6 +202,19 @@ class Recognizer {
   bool partial_ = false;
 };
 
+/// No word names pip, uv or something that stands for one.
+bool surely_another(const Command& command) {
+  const auto named = [](std::string_view text) {
+    return text.find("pip") != std::string_view::npos || text.find("uv") != std::string_view::npos;
+  };
+  for (std::size_t i = 0; i < command.words.size(); ++i) {
+    const std::string_view raw = command.syntax.words[i].raw.value;
+    if (named(command.words[i].value) || named(raw) || raw.find("PIP") != std::string_view::npos)
+      return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 Span written_in(Span line, const Text& text) {
@@ -244,6 +257,7 @@ std::vector<CallWord> call_words(const Command& command, Span line) {
 }
 
 std::optional<PipCall> pip_call(const Command& command, Span line) {
+  if (surely_another(command)) return std::nullopt;
   std::vector<CallWord> words = call_words(command, line);
   std::size_t at = 0;
   while (at < words.size() && words[at].index < command.program) ++at;

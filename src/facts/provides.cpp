@@ -209,10 +209,14 @@ class Collector {
     std::string path;
     bool known = true;
     bool with_pip = true;
-    const OptionNames names{.valued = virtualenv ? "-p --python --prompt --app-data --seeder --pip "
-                                                   "--setuptools --wheel --extra-search-dir"
-                                                 : "--prompt --without-scm-ignore-files",
-                            .flags = ""};
+    static constexpr OptionNames of_virtualenv{
+        .valued =
+            "-p --python --prompt --app-data --seeder --pip --setuptools --wheel "
+            "--extra-search-dir",
+        .flags = ""};
+    static constexpr OptionNames of_venv{.valued = "--prompt --without-scm-ignore-files",
+                                         .flags = ""};
+    const OptionNames& names = virtualenv ? of_virtualenv : of_venv;
     for (const Item& item : items(rest, names)) {
       if (item.name == "-p" || item.name == "--python")
         version = python_version(item.argument.value());
@@ -233,7 +237,7 @@ class Collector {
   }
 
   void uv() {
-    const OptionNames names{
+    static constexpr OptionNames names{
         .valued =
             "-p --python --prompt --index-url --default-index --extra-index-url --index "
             "--find-links --cache-dir --directory --project --config-file --python-preference "

@@ -38,7 +38,7 @@ Call call_of(const Command& command) {
   };
   name_at(command.program);
   if (call.name != "xargs") return call;
-  constexpr std::string_view valued = "-a -d -E -I -L -n -P -s --arg-file --delimiter --max-args";
+  static constexpr WordList valued = "-a -d -E -I -L -n -P -s --arg-file --delimiter --max-args";
   std::size_t at = command.program + 1;
   while (at < command.words.size() && command.words[at].value.starts_with('-')) {
     at += listed(valued, command.words[at].value) ? 2 : 1;

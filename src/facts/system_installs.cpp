@@ -14,18 +14,18 @@ namespace {
 /// How one package manager is called.
 struct Manager {
   Installer tool;
-  std::string_view programs;
+  WordList programs;
   OptionNames options;
-  std::string_view installs;  ///< words that install what follows
-  std::string_view removes;
-  std::string_view upgrades;  ///< with no word behind them: everything
-  std::string_view more;      ///< words that install what is not named
+  WordList installs;  ///< words that install what follows
+  WordList removes;
+  WordList upgrades;  ///< with no word behind them: everything
+  WordList more;      ///< words that install what is not named
 };
 
-constexpr std::string_view apt_valued =
+constexpr WordList apt_valued =
     "-t --target-release --default-release -o --option -c --config-file -a --host-architecture -P "
     "--build-profiles --color -q= --solver";
-constexpr std::string_view apt_flags =
+constexpr WordList apt_flags =
     "-y --yes --assume-yes -q --quiet -f --fix-broken -m --fix-missing --ignore-missing -V -u -d "
     "--download-only -s --simulate --dry-run --just-print --no-act --recon -b "
     "--no-install-recommends "
@@ -102,7 +102,7 @@ constexpr std::array managers{
         .more = "install-new-recommends inr"},
 };
 
-constexpr std::string_view only_asks =
+constexpr WordList only_asks =
     "-s --simulate --dry-run --just-print --no-act --recon -d --download-only --downloadonly "
     "--print-uris --assumeno --assume-no";
 

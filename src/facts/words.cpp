@@ -53,7 +53,7 @@ void split(const Text& text, std::string_view raw, std::vector<Argument>& out) {
 /// Reads one command line.
 class ItemReader {
  public:
-  ItemReader(const std::vector<Argument>& words, OptionNames names)
+  ItemReader(const std::vector<Argument>& words, const OptionNames& names)
       : words_(words), names_(names) {}
 
   std::vector<Item> read() {
@@ -141,7 +141,7 @@ class ItemReader {
   }
 
   const std::vector<Argument>& words_;
-  OptionNames names_;
+  const OptionNames& names_;
   std::size_t at_ = 0;
   std::vector<Item> out_;
 };
@@ -179,19 +179,8 @@ std::vector<Argument> arguments(const Command& command, std::size_t first) {
   return out;
 }
 
-std::vector<Item> items(const std::vector<Argument>& words, OptionNames names) {
+std::vector<Item> items(const std::vector<Argument>& words, const OptionNames& names) {
   return ItemReader(words, names).read();
-}
-
-bool listed(std::string_view words, std::string_view word) {
-  if (word.empty()) return false;
-  for (std::size_t at = words.find(word); at != std::string_view::npos;
-       at = words.find(word, at + 1)) {
-    const bool begins = at == 0 || words[at - 1] == ' ';
-    const std::size_t end = at + word.size();
-    if (begins && (end == words.size() || words[end] == ' ')) return true;
-  }
-  return false;
 }
 
 std::string_view file_name(std::string_view path) {

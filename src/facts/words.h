@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "facts/extract.h"
+#include "terms/word_list.h"
 
 namespace cudafit::facts {
 
@@ -27,10 +28,10 @@ struct Argument {
 /// The words from index `first` of the command on.
 std::vector<Argument> arguments(const Command& command, std::size_t first);
 
-/// The options of a program: names separated by blanks.
+/// The options of a program.
 struct OptionNames {
-  std::string_view valued;  ///< followed by a value, in the same word or the next one
-  std::string_view flags;   ///< without a value
+  WordList valued;  ///< followed by a value, in the same word or the next one
+  WordList flags;   ///< without a value
 };
 
 /// One option or one other word of a command line.
@@ -46,10 +47,7 @@ struct Item {
 
 /// Reads options as getopt and its relatives do: `--name=value`, `--name value`, `-nvalue`,
 /// `-n value`, `-abc`, `--` before words that are no options.
-std::vector<Item> items(const std::vector<Argument>& words, OptionNames names);
-
-/// Whether `word` is one of the blank-separated `words`.
-bool listed(std::string_view words, std::string_view word);
+std::vector<Item> items(const std::vector<Argument>& words, const OptionNames& names);
 
 /// Last component of a path or address, without `?query` and `#fragment` of the latter.
 std::string_view file_name(std::string_view path);
