@@ -79,13 +79,12 @@ class Chooser {
 
   void run() {
     const std::vector<std::size_t> looked_at = choice_.indexes.asked();
+    more_ = !choice_.indexes.complete;
     for (const std::size_t i : looked_at) {
       more_ = more_ || !closed(choice_.indexes.all[i]);
       flat_ = flat_ || is_flat(choice_.indexes.all[i]);
     }
-    // A configuration of an unknown image may add indexes: too little to doubt the one that is
-    // named, enough to prove nothing absent.
-    open_ = more_ || !choice_.indexes.complete || !install_.complete;
+    open_ = more_ || !install_.complete;
     if (const std::optional<PyVersion> exact = clauses_.exact()) {
       pinned(*exact, looked_at);
     } else {
@@ -263,7 +262,7 @@ class Chooser {
   const PipInstall& install_;
   const Clauses& clauses_;
   WheelChoice& choice_;
-  bool more_ = false;  ///< an index that is named may offer what is not in the table
+  bool more_ = false;  ///< something that is not in the table may be offered too
   bool open_ = false;  ///< that, or other clauses may hold
   bool flat_ = false;  ///< all builds of a release are offered side by side
 };
