@@ -34,10 +34,8 @@ Environment conda_environment(const PythonEnvironments& environments, std::strin
                               Position at, const Text& name) {
   if (!name.complete) return unknown();
   if (contains(name.value, "/")) return environments.conda_at(at, name);
-  if (root.empty()) return environments.conda_named(name.value);
-  Environment out{.path = std::string(root), .conda = true};
-  if (name.value != "base") out.path.append("/envs/").append(name.value);
-  return out;
+  if (root.empty() || name.value == "base") return environments.conda_named(name.value).environment;
+  return {.path = std::string(root).append("/envs/").append(name.value), .conda = true};
 }
 
 void ActiveEnvironment::enter(const PythonEnvironments& environments, const Document& document,

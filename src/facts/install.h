@@ -32,7 +32,8 @@ enum class Installer : std::uint8_t { pip, uv, conda, mamba, micromamba, apt, dn
 /// A set of installed Python packages: the system's, a virtual or a conda environment.
 struct Environment {
   /// Absolute path of the virtual or conda environment; empty for the interpreter that is on PATH
-  /// without one.
+  /// without one, and for conda's base environment. Where conda's directory is not known,
+  /// `envs/name` stands for one of its environments.
   std::string path;
   bool conda = false;
   bool known = true;  ///< false: which one it is cannot be told

@@ -85,6 +85,8 @@ PythonPlace PythonEnvironments::at_prefix(std::string prefix) const {
   const Made* const made = made_at(prefix);
   if (made != nullptr) out.python = made->python;
   out.environment.conda = made != nullptr ? made->conda : conda_prefix(prefix);
+  if (made == nullptr && out.environment.conda && prefix.find("/envs/") == std::string::npos)
+    return out;  // conda's base
   out.environment.path = std::move(prefix);
   return out;
 }
@@ -138,11 +140,15 @@ const read::Instruction* PythonEnvironments::shell(Position at) const {
   return nullptr;
 }
 
-Environment PythonEnvironments::conda_named(std::string_view name) const {
-  Environment out{.path = {}, .conda = true, .known = roots_.size() == 1};
-  if (!out.known) return out;
-  out.path = *roots_.begin();
-  if (name != "base") out.path += "/envs/" + std::string(name);
+PythonPlace PythonEnvironments::conda_named(std::string_view name) const {
+  PythonPlace out;
+  out.environment.conda = true;
+  if (name == "base") return out;
+  out.environment.known = roots_.size() < 2;
+  if (!out.environment.known) return out;
+  const std::string path = "envs/" + std::string(name);
+  if (const Made* made = made_at("/" + path); made != nullptr) out.python = made->python;
+  out.environment.path = roots_.empty() ? path : join_path(*roots_.begin(), path);
   return out;
 }
 
@@ -161,10 +167,7 @@ PythonEnvironments::Answer PythonEnvironments::conda_run(Position at,
       Text inlined;
       if (const Text* name = option_value(words, w, end, "-n", "--name", inlined);
           name != nullptr) {
-        PythonPlace out = unknown_place();
-        if (name->complete) out.environment = conda_named(name->value);
-        if (out.environment.known) out = at_prefix(out.environment.path);
-        return out;
+        return name->complete ? conda_named(name->value) : unknown_place();
       }
       if (const Text* path = option_value(words, w, end, "-p", "--prefix", inlined);
           path != nullptr) {
@@ -173,9 +176,7 @@ PythonEnvironments::Answer PythonEnvironments::conda_run(Position at,
         return out;
       }
     }
-    PythonPlace out;
-    out.environment = conda_named("base");
-    return out;
+    return conda_named("base");
   }
   return std::nullopt;
 }
@@ -194,12 +195,10 @@ PythonEnvironments::Answer PythonEnvironments::activation(Position at,
   if (command.words.empty()) return std::nullopt;
   const std::string_view first = command.words.front().value;
   const auto conda = [&](const Text* name) {
-    PythonPlace out = unknown_place();
-    if (name != nullptr && !name->complete) return out;
+    if (name != nullptr && !name->complete) return unknown_place();
     const std::string_view value = name == nullptr ? "base" : std::string_view(name->value);
-    if (value.find('/') != std::string_view::npos) return at_path(at, *name, false);
-    out.environment = conda_named(value);
-    return out.environment.known ? at_prefix(out.environment.path) : out;
+    return value.find('/') != std::string_view::npos ? at_path(at, *name, false)
+                                                     : conda_named(value);
   };
   if (is_conda(first) && command.words.size() > 1) {
     const std::string_view action = command.words[1].value;
@@ -222,7 +221,7 @@ PythonEnvironments::Answer PythonEnvironments::activation(Position at,
     PythonPlace out = at_path(at, prefix, false);
     if (!out.environment.conda || name == nullptr) return out;
     if (!name->complete) return unknown_place();
-    return at_prefix(out.environment.path + "/envs/" + name->value);
+    return at_path(at, Text(prefix.value + "/envs/" + name->value, {}), false);
   }
   const Reach reach = reach_of(command);
   const bool profile = script.value.ends_with("bashrc") || script.value.ends_with("profile");

@@ -29,7 +29,7 @@ class PythonEnvironments {
   /// Of `uv pip`.
   PythonPlace of_uv(Position at, const PipRequest& request) const;
   /// Where conda's `-n name` is, and its `-p path`.
-  Environment conda_named(std::string_view name) const;
+  PythonPlace conda_named(std::string_view name) const;
   Environment conda_at(Position at, const Text& path) const;
 
  private:

@@ -58,8 +58,16 @@ facts::Position limit_in(const facts::Facts& facts, facts::Position where, int s
   return {};
 }
 
+/// `envs/name` and `/opt/conda/envs/name`: conda's directory is known at one place only.
+bool named_alike(std::string_view shorter, std::string_view path) {
+  return shorter.starts_with("envs/") && path.size() > shorter.size() && path.ends_with(shorter) &&
+         path[path.size() - shorter.size() - 1] == '/';
+}
+
 Known same_environment(const facts::Environment& a, const facts::Environment& b) {
   if (!a.known || !b.known) return Known::unknown;
+  if (a.conda && b.conda && (named_alike(a.path, b.path) || named_alike(b.path, a.path)))
+    return Known::yes;
   return known(a == b);
 }
 

@@ -20,7 +20,7 @@ std::string spec_line(const CondaSpec& spec) {
   return out;
 }
 
-/// The base environment, /c, is not shown.
+/// The base environment is not shown.
 std::string conda_lines(const Gathered& all) {
   Line out("; ");
   for (const CondaInstall& install : all.facts.conda_installs) {
@@ -32,7 +32,7 @@ std::string conda_lines(const Gathered& all) {
     line.add_if(!install.channels_known, "channels?");
     line.add_if(!install.complete, "more");
     const Environment& environment = install.environment;
-    line.add_if(environment.known && environment.path != "/c", "in " + environment.path);
+    line.add_if(environment.known && !environment.path.empty(), "in " + environment.path);
     line.add_if(!environment.known, "in ?");
     line.add_if(!install.distribution.empty(), "by " + install.distribution);
     if (install.certainty != Certainty::certain) line.add(words_of(install.certainty));
@@ -175,10 +175,10 @@ TEST_CASE("conda: installed by this build") {
                 "x -c defaults in /opt/conda/envs/a by miniconda"},
            Case{"RUN curl -fsSLo miniforge.sh https://h/Miniforge3-Linux-x86_64.sh\n"
                 "RUN sh ./miniforge.sh -bfp /conda\nRUN conda install -p /conda x",
-                "x -c conda-forge in /conda by miniforge"},
+                "x -c conda-forge by miniforge"},
            Case{"ADD https://h/Anaconda3-5.sh /tmp/a.sh\nRUN bash /tmp/a.sh -b && conda install x",
-                "x -c defaults in ? by anaconda"},
-           Case{"RUN ./other.sh -b -p /opt/conda && conda install x", "x in ?"},
+                "x -c defaults by anaconda"},
+           Case{"RUN ./other.sh -b -p /opt/conda && conda install x", "x"},
        }) {
     CAPTURE(each.text);
     CHECK(conda_lines(gather_stage(each.text + "\n")) == each.expected);

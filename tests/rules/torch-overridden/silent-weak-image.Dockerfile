@@ -1,2 +1,2 @@
-FROM pytorch/pytorch:2.4.1-cuda12.4-cudnn9-runtime
+FROM nvcr.io/nvidia/pytorch:24.04-py3
 RUN pip install torch==2.3.1 torchvision==0.18.1
