@@ -57,7 +57,7 @@ std::vector<std::string> near_releases(const graph::WheelChoice& choice, std::st
   };
   std::vector<Near> found;
   const std::vector<std::size_t> asked = choice.indexes.asked();
-  const std::vector<matrix::TorchRelease> all = matrix::torch_releases();
+  const std::vector<matrix::TorchRelease>& all = matrix::torch_releases();
   std::size_t here = 0;
   while (here < all.size() && PyVersion::parse(all[here].version).value_or(*wanted) < *wanted)
     ++here;

@@ -187,7 +187,7 @@ class Search {
 
   /// The nearest release that has one.
   std::optional<TorchWheel> nearest(std::string_view torch, bool older) const {
-    const std::vector<matrix::TorchRelease> all = matrix::torch_releases();
+    const std::vector<matrix::TorchRelease>& all = matrix::torch_releases();
     const auto own = std::find_if(all.begin(), all.end(), [&](const matrix::TorchRelease& each) {
       return each.version == torch;
     });

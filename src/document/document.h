@@ -143,7 +143,8 @@ struct Document {
   std::vector<ExternalImage> external_images;
   std::vector<BuildError> errors;
   Shape shape = Shape::dockerfile;
-  VariableIndex by_name;  ///< all variables
+  /// All variables; shared with the facts, which outlive the document.
+  std::shared_ptr<VariableIndex> by_name = std::make_shared<VariableIndex>();
 
   /// What `name` means in `stage` once its first `count` variables exist: the last ENV or ARG that
   /// gave it a value wins, as in BuildKit; failing that, a declaration without a value.

@@ -179,7 +179,7 @@ class Evaluator {
 
   void add_global(Variable variable) {
     const VariableRef ref{-1, static_cast<int>(out_.globals.size())};
-    out_.by_name.add(variable.name, ref, variable.set ? Gives::argument : Gives::nothing, {});
+    out_.by_name->add(variable.name, ref, variable.set ? Gives::argument : Gives::nothing, {});
     out_.globals.push_back(std::move(variable));
   }
 
@@ -188,7 +188,7 @@ class Evaluator {
     const Gives gives = !variable.set                    ? Gives::nothing
                         : variable.origin == Origin::arg ? Gives::argument
                                                          : Gives::environment;
-    out_.by_name.add(variable.name, ref, gives, stage().family);
+    out_.by_name->add(variable.name, ref, gives, stage().family);
     stage().variables.push_back(std::move(variable));
   }
 

@@ -10,7 +10,7 @@ namespace cudafit::document {
 VariableRef Document::lookup(std::size_t stage, std::string_view name, std::size_t count) const {
   const int parent = stages[stage].parent;
   const Family* below = parent < 0 ? nullptr : &stages[static_cast<std::size_t>(parent)].family;
-  return by_name.in_force(name, static_cast<int>(stage), count, below);
+  return by_name->in_force(name, static_cast<int>(stage), count, below);
 }
 
 const Variable& Document::at(VariableRef ref) const {
@@ -21,16 +21,16 @@ const Variable& Document::at(VariableRef ref) const {
 
 VariableRef Document::argument_below(const Stage& stage, std::string_view name) const {
   if (stage.parent < 0) return {};
-  return by_name.latest(name, stages[static_cast<std::size_t>(stage.parent)].family).argument;
+  return by_name->latest(name, stages[static_cast<std::size_t>(stage.parent)].family).argument;
 }
 
 VariableRef Document::base_variable(const Stage& stage, std::string_view name) const {
-  const VariableRef first = by_name.first(name, static_cast<int>(stage.root));
+  const VariableRef first = by_name->first(name, static_cast<int>(stage.root));
   return first && at(first).origin == Origin::base ? first : VariableRef{};
 }
 
 VariableRef Document::lookup_global(std::string_view name) const {
-  return by_name.own(name, -1, std::numeric_limits<std::size_t>::max()).variable;
+  return by_name->own(name, -1, std::numeric_limits<std::size_t>::max()).variable;
 }
 
 bool Document::base_known(std::size_t stage) const { return stages[stages[stage].root].base_known; }

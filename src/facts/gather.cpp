@@ -5,6 +5,7 @@ namespace cudafit::facts {
 
 Link reached(const document::Variable& variable) {
   std::string words = variable.name;
+  if (variable.origin == document::Origin::base) return {words + " is set by the image", {}};
   if (variable.from_command_line) {
     words += " = " + variable.value.value + " is given on the command line";
     return {std::move(words), {}};

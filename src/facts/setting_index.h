@@ -1,9 +1,9 @@
 #pragma once
 // How settings are found by name and position. Private to the facts room.
 
+#include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "facts/extract.h"
@@ -43,15 +43,6 @@ bool login_shell(const std::vector<Text>& words, std::size_t first);
 bool set_by_system(std::string_view name);
 
 struct SettingIndex {
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view name) const {
-      return std::hash<std::string_view>()(name);
-    }
-  };
-  template <typename Value>
-  using ByName = std::unordered_map<std::string, std::vector<Value>, Hash, std::equal_to<>>;
-
   struct OfStage {
     int parent = -1;
     document::Family family;
@@ -62,10 +53,11 @@ struct SettingIndex {
     std::vector<Unfollowed> unfollowed;  ///< in order of `from`
   };
 
-  document::VariableIndex variables;
+  std::shared_ptr<const document::VariableIndex> variables;
   std::vector<OfStage> stages;
-  ByName<std::size_t> in_steps;     ///< rows of commands, in order of `from`
-  ByName<std::size_t> environment;  ///< rows of ENV and of base images, in order of `from`
+  // By name, those of one name in order of `from`.
+  std::vector<std::size_t> in_steps;     ///< rows of commands
+  std::vector<std::size_t> environment;  ///< rows of ENV and of base images
 };
 
 }  // namespace cudafit::facts

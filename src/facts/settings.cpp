@@ -30,11 +30,18 @@ class Collector {
       describe(stage);
       if (stage.built) walk(stage);
     }
-    std::stable_sort(rows_.begin(), rows_.end(),
-                     [](const Row& a, const Row& b) { return a.setting.from < b.setting.from; });
+    const auto earlier = [](const Row& a, const Row& b) { return a.setting.from < b.setting.from; };
+    if (!std::is_sorted(rows_.begin(), rows_.end(), earlier))
+      std::stable_sort(rows_.begin(), rows_.end(), earlier);
     for (std::size_t i = 0; i < rows_.size(); ++i) enter(i);
     out.settings.reserve(rows_.size());
     for (Row& row : rows_) out.settings.push_back(std::move(row.setting));
+    for (std::vector<std::size_t>* rows : {&index_.in_steps, &index_.environment}) {
+      std::sort(rows->begin(), rows->end(), [&](std::size_t a, std::size_t b) {
+        const int order = out.settings[a].name.compare(out.settings[b].name);
+        return order != 0 ? order < 0 : a < b;
+      });
+    }
     index_.variables = document_.by_name;
     out.setting_index = std::make_shared<const SettingIndex>(std::move(index_));
   }
@@ -107,29 +114,32 @@ class Collector {
     const Setting& setting = row.setting;
     const auto stage = static_cast<std::size_t>(setting.from.stage);
     if (!row.variable) {
-      index_.in_steps[setting.name].push_back(at);
+      index_.in_steps.push_back(at);
       return;
     }
     index_.stages[stage].rows[static_cast<std::size_t>(row.variable.index)] = at;
-    if (setting.kind != SettingKind::arg) index_.environment[setting.name].push_back(at);
+    if (setting.kind != SettingKind::arg) index_.environment.push_back(at);
   }
 
   const Document& document_;
   SettingIndex index_;
   std::vector<Row> rows_;
   std::vector<bool> login_;  ///< of each stage's end: the shell reads profiles
-  std::unordered_map<std::string, std::size_t> last_;  ///< of the stage: the row that counts
+  /// Of the stage: the row that counts.
+  std::unordered_map<std::string_view, std::size_t> last_;
 };
 
-template <typename Rows>
-const std::size_t* last_before(const Rows& by_name, const std::vector<Setting>& settings,
-                               Position at, std::string_view name) {
-  const auto named = by_name.find(name);
-  if (named == by_name.end()) return nullptr;
-  const auto behind = std::upper_bound(
-      named->second.begin(), named->second.end(), at,
-      [&](const Position& place, std::size_t row) { return place < settings[row].from; });
-  return behind == named->second.begin() ? nullptr : &*std::prev(behind);
+/// The last row of the name that takes effect by then.
+const std::size_t* last_before(const std::vector<std::size_t>& rows,
+                               const std::vector<Setting>& settings, Position at,
+                               std::string_view name) {
+  const auto behind =
+      std::upper_bound(rows.begin(), rows.end(), at, [&](const Position& place, std::size_t row) {
+        const int order = name.compare(settings[row].name);
+        return order != 0 ? order < 0 : place < settings[row].from;
+      });
+  if (behind == rows.begin() || settings[*std::prev(behind)].name != name) return nullptr;
+  return &*std::prev(behind);
 }
 
 /// What a command of the same step says of the name.
@@ -137,10 +147,11 @@ const Setting* in_step(const SettingIndex& index, const std::vector<Setting>& se
                        std::string_view name) {
   const std::size_t* row = last_before(index.in_steps, settings, at, name);
   if (row == nullptr) return nullptr;
-  const std::size_t* const first = index.in_steps.find(name)->second.data();
+  const std::size_t* const first = index.in_steps.data();
   for (;; --row) {
     const Setting& setting = settings[*row];
-    if (setting.from.stage != at.stage || setting.from.step != at.step) return nullptr;
+    if (setting.name != name || setting.from.stage != at.stage || setting.from.step != at.step)
+      return nullptr;
     if (at < setting.until) return &setting;
     if (row == first) return nullptr;
   }
@@ -194,7 +205,7 @@ VariableAnswer Facts::variable(Position at, std::string_view name) const {
     const document::Family* const below =
         stage.parent < 0 ? nullptr : &index.stages[static_cast<std::size_t>(stage.parent)].family;
     const document::VariableRef ref =
-        index.variables.in_force(name, at.stage, stage.variables_before[at.step], below);
+        index.variables->in_force(name, at.stage, stage.variables_before[at.step], below);
     if (ref) {
       const std::size_t row = index.stages[static_cast<std::size_t>(ref.stage)]
                                   .rows[static_cast<std::size_t>(ref.index)];

@@ -157,7 +157,7 @@ class Chooser {
 
   void newest(const std::vector<std::size_t>& looked_at) {
     if (open_ || flat_) return;
-    const std::vector<matrix::TorchRelease> releases = matrix::torch_releases();
+    const std::vector<matrix::TorchRelease>& releases = matrix::torch_releases();
     for (auto release = releases.rbegin(); release != releases.rend(); ++release) {
       if (!fits(release->version, clauses_, install_.pre) && !has_local_clause()) continue;
       if (take(matrix::torch_wheels(release->version), looked_at)) {

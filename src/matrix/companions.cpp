@@ -128,7 +128,7 @@ CompanionExistence find_companion(std::string_view package, std::string_view ver
 std::optional<Newest> newest(std::string_view package) {
   const std::string name = pip_name(package);
   if (name == "torch") {
-    const TorchRelease last = torch_releases().back();
+    const TorchRelease& last = torch_releases().back();
     return Newest{.package = "torch",
                   .version = last.version,
                   .date = last.date,

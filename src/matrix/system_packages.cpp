@@ -124,7 +124,24 @@ std::optional<SystemPackage> system_package(std::string_view manager, std::strin
   if (row) return make(*row, {}, recommends);
   std::optional<SystemPackage> best;
   std::size_t most = 0;
-  for (const auto pattern : rows<shapes::system_package_names>().find(number)) {
+  if (name.empty()) return std::nullopt;
+  const auto patterns = rows<shapes::system_package_names>().find(number);
+  // They are sorted by text: those that start like the name stand together.
+  const auto from = [&](char first) {
+    std::size_t low = 0;
+    for (std::size_t high = patterns.size(); low < high;) {
+      const std::size_t middle = low + (high - low) / 2;
+      if (patterns[middle].text("name")[0] < first) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  };
+  const std::size_t end = from(static_cast<char>(name[0] + 1));
+  for (std::size_t i = from(name[0]); i < end; ++i) {
+    const auto pattern = patterns[i];
     const std::string_view text = pattern.text("name");
     const std::optional<TagFields> fields = match_fields(text, name);
     if (!fields || (best && fixed_length(text) <= most)) continue;

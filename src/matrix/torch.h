@@ -65,7 +65,7 @@ struct TorchRelease {
 };
 
 /// All releases, oldest first.
-std::vector<TorchRelease> torch_releases();
+const std::vector<TorchRelease>& torch_releases();
 /// Whether `version` (without a local version) was released: `published`, `never` (between two
 /// releases of the table, a plain number no listing has), `newer` than the table, or `unknown`
 /// (older than the table, pre-releases, post-releases).

@@ -98,10 +98,13 @@ std::vector<TorchWheel> torch_wheels(std::string_view torch) {
   return out;
 }
 
-std::vector<TorchRelease> torch_releases() {
-  std::vector<TorchRelease> out;
-  for (const ReleaseRow row : rows<shapes::torch_releases>()) out.push_back(release(row));
-  return out;
+const std::vector<TorchRelease>& torch_releases() {
+  static const std::vector<TorchRelease> all = [] {
+    std::vector<TorchRelease> out;
+    for (const ReleaseRow row : rows<shapes::torch_releases>()) out.push_back(release(row));
+    return out;
+  }();
+  return all;
 }
 
 std::optional<TorchRelease> torch_release(std::string_view version) {

@@ -8,6 +8,16 @@ namespace {
 std::uint32_t narrow(std::size_t n) { return static_cast<std::uint32_t>(n); }
 }  // namespace
 
+void Pieces::push_back(const Piece& piece) {
+  if (size_ == 0) {
+    one_ = piece;
+  } else {
+    if (size_ == 1) many_.assign(1, one_);
+    many_.push_back(piece);
+  }
+  ++size_;
+}
+
 Text::Text(std::string_view written, Span from) { append(written, from); }
 
 void Text::append(std::string_view bytes, Span from) {

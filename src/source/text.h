@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "source/span.h"
@@ -22,9 +23,39 @@ struct Piece {
   friend bool operator==(const Piece&, const Piece&) = default;
 };
 
+/// The pieces of a Text. Most have one, which needs no memory of its own.
+class Pieces {
+ public:
+  Pieces() = default;
+  Pieces(const Pieces&) = default;
+  Pieces& operator=(const Pieces&) = default;
+  Pieces(Pieces&& other) noexcept
+      : one_(other.one_), many_(std::move(other.many_)), size_(std::exchange(other.size_, 0)) {}
+  Pieces& operator=(Pieces&& other) noexcept {
+    one_ = other.one_;
+    many_ = std::move(other.many_);
+    size_ = std::exchange(other.size_, 0);
+    return *this;
+  }
+  ~Pieces() = default;
+
+  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
+  const Piece* begin() const { return size_ > 1 ? many_.data() : &one_; }
+  const Piece* end() const { return begin() + size_; }
+  const Piece& operator[](std::size_t i) const { return begin()[i]; }
+  Piece& back() { return size_ > 1 ? many_.back() : one_; }
+  void push_back(const Piece& piece);
+
+ private:
+  Piece one_;                ///< the only one
+  std::vector<Piece> many_;  ///< all of them, when there are several
+  std::size_t size_ = 0;
+};
+
 struct Text {
   std::string value;
-  std::vector<Piece> pieces;  ///< in order, without gaps, covering `value`
+  Pieces pieces;  ///< in order, without gaps, covering `value`
   /// False when a part could not be known (an ARG without a value, `$(command)`): `value` then
   /// lacks or only approximates that part and nothing may be concluded from it.
   bool complete = true;
