@@ -109,6 +109,7 @@ class Evaluator {
     static constexpr std::string_view names[] = {"BUILDPLATFORM", "BUILDOS",        "BUILDARCH",
                                                  "BUILDVARIANT",  "TARGETPLATFORM", "TARGETOS",
                                                  "TARGETARCH",    "TARGETVARIANT",  "TARGETSTAGE"};
+    out_.globals.reserve(2 * std::size(names));
     for (const std::string_view name : names) {
       Variable variable{.name = std::string(name),
                         .value = unknown_text(),

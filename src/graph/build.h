@@ -17,6 +17,8 @@ void fill_packages(Graph& graph);
 void find_extension_builds(Graph& graph);
 /// Compilers, their versions and lists of GPUs that builds want.
 void judge_toolchain(Graph& graph);
+/// What the packages of the system's package managers bring; after find_bases.
+void find_system_packages(Graph& graph);
 /// Compilers that shipped stages want when they run, and those they do not want.
 void judge_shipped_toolchain(Graph& graph);
 /// What product stages load of CUDA, and for which GPUs it has code.

@@ -7,6 +7,7 @@ Graph connect(facts::Facts facts) {
   graph.facts = std::move(facts);
   judge_images(graph);
   find_bases(graph);
+  find_system_packages(graph);
   fill_timeline(graph);
   fill_packages(graph);
   judge_libraries(graph);

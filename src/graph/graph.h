@@ -59,6 +59,8 @@ struct Graph {
   std::vector<KeyNeed> keys;      ///< unmet ones only
   matrix::KeyRotation rotation;
   std::vector<Base> bases;  ///< by stage
+  /// What is known of the packages of facts.system_installs, in their order.
+  std::vector<std::vector<std::optional<matrix::SystemPackage>>> system_packages;
   Timeline timeline;
   std::vector<Package> packages;  ///< in the order of positions
   std::vector<LibraryNeed> libraries;

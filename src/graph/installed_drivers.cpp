@@ -64,12 +64,10 @@ InstalledDriver start(InstalledDriver::Kind kind, int stage, Span span, std::str
 
 void packages(Graph& graph, const facts::SystemInstall& install) {
   if (install.certainty == Certainty::possible) return;
-  const Base& base = graph.bases[static_cast<std::size_t>(install.at.stage)];
-  for (const facts::SystemPackageName& package : install.packages) {
-    if (!package.known) continue;
-    const auto row = matrix::system_package(manager_name(install.tool), package.name,
-                                            base.contents ? base.contents->os : "",
-                                            base.contents ? base.contents->os_version : Version{});
+  const auto number = static_cast<std::size_t>(&install - graph.facts.system_installs.data());
+  for (std::size_t i = 0; i < install.packages.size(); ++i) {
+    const facts::SystemPackageName& package = install.packages[i];
+    const std::optional<matrix::SystemPackage>& row = graph.system_packages[number][i];
     if (!row || row->harm == matrix::Harm::none) continue;
     if (row->harm == matrix::Harm::error && row->brings_driver != Known::yes) continue;
     InstalledDriver out =

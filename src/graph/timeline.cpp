@@ -36,20 +36,10 @@ class Walk {
   Walk(Graph& graph, int stage) : graph_(graph), stage_(stage) {}
 
   void system(const facts::SystemInstall& install) {
-    const Base& base = graph_.bases[static_cast<std::size_t>(stage_)];
-    std::string_view os;
-    Version os_version;
-    if (base.contents) {
-      os = base.contents->os;
-      os_version = base.contents->os_version;
-    }
-    // Without the option a file of apt may switch them off, too.
-    const Known recommended = install.no_recommends ? Known::no : Known::unknown;
-    for (const facts::SystemPackageName& package : install.packages) {
-      const auto known = package.known
-                             ? matrix::system_package(manager_name(install.tool), package.name, os,
-                                                      os_version, recommended)
-                             : std::nullopt;
+    const auto number = static_cast<std::size_t>(&install - graph_.facts.system_installs.data());
+    for (std::size_t i = 0; i < install.packages.size(); ++i) {
+      const facts::SystemPackageName& package = install.packages[i];
+      const std::optional<matrix::SystemPackage>& known = graph_.system_packages[number][i];
       if (!known) {
         unknown_package(install, package);
         continue;
@@ -330,6 +320,23 @@ std::string_view manager_name(facts::Installer tool) {
       return "zypper";
     default:
       return "";
+  }
+}
+
+void find_system_packages(Graph& graph) {
+  for (const facts::SystemInstall& install : graph.facts.system_installs) {
+    const Base& base = graph.bases[static_cast<std::size_t>(install.at.stage)];
+    const std::string_view os = base.contents ? std::string_view(base.contents->os) : "";
+    const Version version = base.contents ? base.contents->os_version : Version{};
+    // Without the option a file of apt may switch them off, too.
+    const Known recommended = install.no_recommends ? Known::no : Known::unknown;
+    auto& found = graph.system_packages.emplace_back();
+    found.reserve(install.packages.size());
+    for (const facts::SystemPackageName& package : install.packages) {
+      found.push_back(package.known ? matrix::system_package(manager_name(install.tool),
+                                                             package.name, os, version, recommended)
+                                    : std::nullopt);
+    }
   }
 }
 

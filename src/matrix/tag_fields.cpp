@@ -67,12 +67,12 @@ bool match(std::string_view pattern, std::string_view text, TagFields& fields) {
 
 std::optional<TagFields> match_fields(std::string_view pattern, std::string_view text) {
   TagFields fields;
-  // What the pattern starts and ends with tells most texts apart.
-  const std::size_t open = pattern.find_first_of("{*");
-  if (open == std::string_view::npos) return pattern == text ? std::optional(fields) : std::nullopt;
-  const std::size_t last = pattern.find_last_of("}*");
-  if (!text.starts_with(pattern.substr(0, open)) || !text.ends_with(pattern.substr(last + 1)))
-    return std::nullopt;
+  // What the pattern ends with tells most texts apart.
+  for (std::size_t n = 1; n <= pattern.size(); ++n) {
+    const char last = pattern[pattern.size() - n];
+    if (last == '}' || last == '*') break;
+    if (n > text.size() || text[text.size() - n] != last) return std::nullopt;
+  }
   if (text.size() > longest_text || !match(pattern, text, fields)) return std::nullopt;
   return fields;
 }

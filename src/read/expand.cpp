@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "read/go_text.h"
 #include "read/shell_pattern.h"
 #include "read/text_builder.h"
@@ -33,6 +35,11 @@ class Expander {
   }
 
   Expansion word() {
+    const bool plain = std::all_of(text_.begin(), text_.end(), [&](char c) {
+      const auto byte = static_cast<unsigned char>(c);
+      return byte < 0x80 && byte != escape_ && c != '\'' && c != '"' && c != '$';
+    });
+    if (plain) return {raw_, {}, {}};
     TextBuilder out(raw_);
     const bool fine = until(end_of_text, {}, out, 0);
     if (!fine) return {{}, std::move(uses_), std::move(error_)};

@@ -25,6 +25,10 @@ class Expander {
   }
 
   Expansion run() {
+    if (value_.find_first_of("\\\"'$`") == std::string_view::npos) {
+      out_.text = raw_;
+      return std::move(out_);
+    }
     std::size_t plain = 0;  // start of the literal bytes not yet copied
     std::size_t at = 0;
     const auto flush = [&](std::size_t end) {

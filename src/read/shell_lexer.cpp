@@ -1,6 +1,7 @@
 #include "read/shell_lexer.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 
@@ -13,14 +14,27 @@ namespace {
 constexpr std::size_t npos = std::string_view::npos;
 constexpr int max_depth = 100;
 
-bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
+constexpr bool blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+}
 bool name_char(char c) {
   return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
-bool breaks_word(char c) {
+constexpr bool breaks_word(char c) {
   return blank(c) || c == '\n' || c == ';' || c == '&' || c == '|' || c == '<' || c == '>' ||
          c == '(' || c == ')';
 }
+
+/// Bytes that neither end a word nor start anything in it.
+constexpr std::array<bool, 256> ordinary = [] {
+  std::array<bool, 256> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const char c = static_cast<char>(i);
+    out[i] = !breaks_word(c) && c != '\\' && c != '\'' && c != '"' && c != '`' && c != '$';
+  }
+  return out;
+}();
+bool is_ordinary(char c) { return ordinary[static_cast<unsigned char>(c)]; }
 
 /// Behind the `close` that ends a construct whose inside starts at `at`. Parentheses nest, braces
 /// do not: `${x:-{}` is closed.
@@ -107,6 +121,8 @@ class Lexer {
   bool starts(std::string_view prefix) const { return text_.substr(at_).starts_with(prefix); }
 
   std::size_t redirect_size() const {
+    const char c = text_[at_];
+    if (c != '<' && c != '>' && c != '&') return 0;
     // `<(list)` and `>(list)` are words of bash, not redirections.
     if (starts("<(") || starts(">(")) return 0;
     for (const std::string_view op :
@@ -117,7 +133,8 @@ class Lexer {
   }
 
   std::size_t op_size() const {
-    if (starts("<(") || starts(">(")) return 0;
+    const char c = text_[at_];
+    if (c != ';' && c != '&' && c != '|' && c != '(' && c != ')') return 0;
     for (const std::string_view op :
          {";;&", "&&", "||", "|&", ";;", ";&", ";", "&", "|", "(", ")"}) {
       if (starts(op)) return op.size();
@@ -129,6 +146,10 @@ class Lexer {
     std::size_t end = at_;
     while (end < text_.size()) {
       const char c = text_[end];
+      if (is_ordinary(c)) {
+        ++end;
+        continue;
+      }
       const bool substitution =
           (c == '<' || c == '>') && end + 1 < text_.size() && text_[end + 1] == '(' && end == at_;
       if (substitution) {
@@ -250,6 +271,11 @@ std::size_t skip_construct(std::string_view text, std::size_t at, int depth) {
 }
 
 std::size_t shell_comment(std::string_view script) {
+  // One starts where a word could.
+  bool possible = false;
+  for (std::size_t at = script.find('#'); at != npos && !possible; at = script.find('#', at + 1))
+    possible = at == 0 || breaks_word(script[at - 1]);
+  if (!possible) return npos;
   const Tokens tokens = tokenize(script);
   return tokens.comments.empty() ? npos : tokens.comments.front();
 }
