@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <map>
+#include <mutex>
 #include <string>
 #include <utility>
 
@@ -90,14 +92,12 @@ std::string table_of(const std::string& repository) {
   return repository.starts_with("nvcr.io/") ? repository.substr(8) : repository;
 }
 
-}  // namespace
-
 /// Fully listed releases only: a candidate must be one whose contents are known.
-Tags::Tags(const std::string& repository) {
-  const std::string table = table_of(repository);
+std::vector<TagRow> read_tags(const std::string& table) {
   const std::vector<matrix::Release> releases = matrix::releases(table);
   const std::vector<ImageTag> tags = matrix::tags(table);
-  rows_.reserve(tags.size());
+  std::vector<TagRow> rows;
+  rows.reserve(tags.size());
   // Tags of one release stand together.
   Version release;
   bool complete = false;
@@ -109,42 +109,58 @@ Tags::Tags(const std::string& repository) {
         return each.complete && each.version == release;
       });
     }
-    if (complete) rows_.push_back({tag, tag_words(tag.tag)});
+    if (complete) rows.push_back({tag, tag_words(tag.tag)});
   }
+  return rows;
 }
 
-/// A tag of a wanted major of cuDNN is compared with those that say only `cudnn`, too.
-void Tags::find_cudnn() {
-  if (cudnn_found_) return;
-  cudnn_found_ = true;
-  for (TagRow& row : rows_)
-    if (row.words.cudnn && row.words.cudnn_major == 0) row.words.cudnn_major = cudnn_major(row.tag);
+/// Read once: many files are linted in one run, by several threads.
+const std::vector<TagRow>& listed_tags(const std::string& table) {
+  static std::mutex guard;
+  static std::map<std::string, std::vector<TagRow>> tables;
+  const std::lock_guard lock(guard);
+  const auto [place, fresh] = tables.try_emplace(table);
+  if (fresh) place->second = read_tags(table);
+  return place->second;
 }
+
+/// Where the tag says only `cudnn`, with the major that the image has.
+TagRow with_cudnn(TagRow row) {
+  if (row.words.cudnn && row.words.cudnn_major == 0) row.words.cudnn_major = cudnn_major(row.tag);
+  return row;
+}
+
+}  // namespace
+
+Tags::Tags(const std::string& repository) : rows_(listed_tags(table_of(repository))) {}
 
 std::vector<Candidate> Tags::nearest(
     const graph::ImageNeed& need, std::size_t most,
-    const std::function<bool(const matrix::ImageTag&)>& fits) {
+    const std::function<bool(const matrix::ImageTag&)>& fits) const {
   const TagWords wanted = tag_words(need.tag);
-  if (wanted.cudnn_major != 0) find_cudnn();
   // Nearest on top; among equals the first row. Only few are ever taken.
   std::vector<std::pair<Distance, std::size_t>> heap;
   heap.reserve(rows_.size());
-  for (const TagRow& row : rows_)
-    heap.emplace_back(measure(wanted, row.tag, row.words), heap.size());
+  std::size_t equal = 0;
+  for (const TagRow& row : rows_) {
+    // Of other releases it is too far down the list to matter.
+    const TagRow known = wanted.cudnn_major != 0 && same_line(wanted, row) ? with_cudnn(row) : row;
+    heap.emplace_back(measure(wanted, known.tag, known.words), heap.size());
+    if (equivalent(wanted, known)) ++equal;
+  }
   std::make_heap(heap.begin(), heap.end(), std::greater<>());
-  const auto equal = static_cast<std::size_t>(std::count_if(
-      rows_.begin(), rows_.end(), [&](const TagRow& row) { return equivalent(wanted, row); }));
   const bool exact =
       wanted.cuda.parts >= 3 && !heap.empty() && rows_[heap.front().second].tag.cuda == wanted.cuda;
   std::vector<Candidate> out;
   for (; !heap.empty() && out.size() < most; heap.pop_back()) {
     std::pop_heap(heap.begin(), heap.end(), std::greater<>());
-    const TagRow& row = rows_[heap.back().second];
+    const TagRow& listed = rows_[heap.back().second];
     // One tag of each CUDA line and OS is enough of a choice.
     const bool repeated = std::any_of(out.begin(), out.end(), [&](const Candidate& other) {
-      return other.row.cuda.same_line(row.tag.cuda) && other.row.os == row.tag.os;
+      return other.row.cuda.same_line(listed.tag.cuda) && other.row.os == listed.tag.os;
     });
-    if (repeated || (fits && (row.tag.tag == need.tag || !fits(row.tag)))) continue;
+    if (repeated || (fits && (listed.tag.tag == need.tag || !fits(listed.tag)))) continue;
+    const TagRow row = wanted.cudnn_major != 0 ? with_cudnn(listed) : listed;
     Candidate candidate{row.tag, Safety::suggested, difference(wanted, row)};
     const bool guess = row.tag.cuda.major() != wanted.cuda.major() ||
                        wanted.flavor == Flavor::none || row.tag.flavor != wanted.flavor ||

@@ -26,7 +26,7 @@ struct TagRow {
   TagWords words;
 };
 
-/// The published tags of one repository, looked through once for all of its findings.
+/// The published tags of one repository, looked through once.
 class Tags {
  public:
   explicit Tags(const std::string& repository);
@@ -37,17 +37,14 @@ class Tags {
   /// With `fits`, only tags of which it holds, and never the need's own.
   std::vector<Candidate> nearest(
       const graph::ImageNeed& need, std::size_t most,
-      const std::function<bool(const matrix::ImageTag&)>& fits = nullptr);
+      const std::function<bool(const matrix::ImageTag&)>& fits = nullptr) const;
 
   /// Tags to begin with where none is named: the newest fully listed CUDA line, one flavor each,
   /// what the stage shows it needs first.
   std::vector<Candidate> starters(const facts::StageFact* stage, std::size_t most) const;
 
  private:
-  void find_cudnn();
-
-  std::vector<TagRow> rows_;
-  bool cudnn_found_ = false;
+  const std::vector<TagRow>& rows_;
 };
 
 /// What a tag of another flavor must have; the rest (release, system, cuDNN) stays as it is.

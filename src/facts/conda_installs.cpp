@@ -100,11 +100,13 @@ bool writes_condarc(const Run& run) {
 /// Walks the stages in order; a stage starts with what those below it configured.
 class Reader {
  public:
-  Reader(const Document& document, const Scripts& scripts, Facts& out)
+  Reader(const Document& document, const Scripts& scripts, const Fetches& fetches,
+         const PythonEnvironments& environments, Facts& out)
       : document_(document),
         scripts_(scripts),
+        fetches_(fetches),
         out_(out),
-        environments_(document, out),
+        environments_(environments),
         configurations_(document.stages.size()) {}
 
   void read() {
@@ -119,7 +121,7 @@ class Reader {
         Downloads& downloads = downloads_.of(stage);
         downloads.follow(step);
         each_run(stage, step, scripts_, [&](const Run& run) {
-          downloads.follow(run.command);
+          downloads.follow(run.command, fetches_);
           if (!configuration.active.follow(environments_, run)) command(run, configuration);
         });
       }
@@ -260,8 +262,9 @@ class Reader {
 
   const Document& document_;
   const Scripts& scripts_;
+  const Fetches& fetches_;
   Facts& out_;
-  PythonEnvironments environments_;
+  const PythonEnvironments& environments_;
   std::vector<Configuration>
       configurations_;  ///< of each stage entered, as it is at its end so far
   StageDownloads downloads_{document_};
@@ -270,8 +273,9 @@ class Reader {
 
 }  // namespace
 
-void conda_installs(const Document& document, const Scripts& scripts, Facts& out) {
-  Reader(document, scripts, out).read();
+void conda_installs(const Document& document, const Scripts& scripts, const Fetches& fetches,
+                    const PythonEnvironments& environments, Facts& out) {
+  Reader(document, scripts, fetches, environments, out).read();
 }
 
 }  // namespace cudafit::facts

@@ -54,20 +54,13 @@ bool is_shell(std::string_view name) {
          name == "ksh";
 }
 
-/// What one command downloads.
-struct Fetch {
-  std::vector<Text> addresses;
-  std::string name;  ///< where it goes, empty: by the address; "-": standard output
-  bool known = true;
-};
-
-Fetch fetch_of(const Command& command) {
-  Fetch out;
+std::optional<Fetch> fetch_of(const Command& command) {
   const Call call = call_of(command);
   const bool wget = call.name == "wget" || call.name == "wget2";
   const bool curl = call.name == "curl";
   const bool aria = call.name == "aria2c";
-  if (!wget && !curl && !aria) return out;
+  if (!wget && !curl && !aria) return std::nullopt;
+  Fetch out;
   if (curl) out.name = "-";
   const OptionNames& names = wget ? wget_options : curl ? curl_options : aria_options;
   const std::vector<Argument> words = arguments(command, call.arguments());
@@ -93,6 +86,19 @@ Fetch fetch_of(const Command& command) {
 
 }  // namespace
 
+Fetches::Fetches(const Document& document, const Scripts& scripts) {
+  each_run(document, scripts, [&](const Run& run) {
+    if (std::optional<Fetch> fetch = fetch_of(run.command))
+      fetches_.emplace(&run.command, std::move(*fetch));
+  });
+}
+
+const Fetch* Fetches::of(const Command& command) const {
+  if (fetches_.empty()) return nullptr;
+  const auto found = fetches_.find(&command);
+  return found == fetches_.end() ? nullptr : &found->second;
+}
+
 void Downloads::add(std::string_view path, Origin origin) {
   const std::string_view name = file_name(path);
   if (name.empty() || name == "-") return;
@@ -109,7 +115,7 @@ void Downloads::follow(const Step& step) {
   add(to.value.ends_with('/') ? from.value : to.value, {from.value, from.complete});
 }
 
-void Downloads::follow(const Command& command) {
+void Downloads::follow(const Command& command, const Fetches& fetches) {
   const std::string_view name = command.name();
   if (name == "mv" || name == "cp" || name == "ln") {
     std::vector<std::string_view> paths;
@@ -126,10 +132,11 @@ void Downloads::follow(const Command& command) {
     }
     return;
   }
-  const Fetch fetch = fetch_of(command);
-  for (const Text& each : fetch.addresses) {
+  const Fetch* const fetch = fetches.of(command);
+  if (fetch == nullptr || !fetch->known) return;
+  for (const Text& each : fetch->addresses) {
     // What is not known replaces what was.
-    if (fetch.known) add(fetch.name.empty() ? each.value : fetch.name, {each.value, each.complete});
+    add(fetch->name.empty() ? each.value : fetch->name, {each.value, each.complete});
   }
 }
 
@@ -166,8 +173,8 @@ Downloads& StageDownloads::of(const Stage& stage) {
 }
 
 Text downloaded(const Command& command) {
-  const Fetch fetch = fetch_of(command);
-  return fetch.addresses.size() == 1 ? fetch.addresses[0] : Text();
+  const std::optional<Fetch> fetch = fetch_of(command);
+  return fetch && fetch->addresses.size() == 1 ? fetch->addresses[0] : Text();
 }
 
 Text script_of(const Command& command) {

@@ -6,11 +6,30 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "facts/extract.h"
 
 namespace cudafit::facts {
+
+/// What one command downloads.
+struct Fetch {
+  std::vector<Text> addresses;
+  std::string name;  ///< where it goes, empty: by the address; "-": standard output
+  bool known = true;
+};
+
+/// Of every wget, curl and aria2c of a build; the commands must outlive it.
+class Fetches {
+ public:
+  Fetches(const Document& document, const Scripts& scripts);
+  /// Null for a command that downloads nothing.
+  const Fetch* of(const Command& command) const;
+
+ private:
+  std::unordered_map<const Command*, Fetch> fetches_;
+};
 
 /// Which address each file of a stage came from.
 class Downloads {
@@ -18,7 +37,7 @@ class Downloads {
   /// ADD of an address.
   void follow(const Step& step);
   /// wget, curl, aria2c, mv, cp, ln.
-  void follow(const Command& command);
+  void follow(const Command& command, const Fetches& fetches);
 
   /// The address of what stands at `path`; empty when it is not known. Parts of it may be missing
   /// behind the host.

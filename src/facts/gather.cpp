@@ -1,4 +1,6 @@
+#include "facts/downloads.h"
 #include "facts/extract.h"
+#include "facts/python_environment.h"
 #include "facts/scripts.h"
 
 namespace cudafit::facts {
@@ -59,15 +61,17 @@ Facts gather(const Document& document, const document::Context& context) {
   apt_keys(document, out);
   gpu_use(document, out);
   settings(document, out);
-  pip_installs(document, context, out);
-  conda_installs(document, scripts, out);
-  system_installs(document, scripts, out);
-  runfiles(document, scripts, out);
+  const PythonEnvironments environments(document, out);
+  const Fetches fetches(document, scripts);
+  pip_installs(document, context, environments, out);
+  conda_installs(document, scripts, fetches, environments, out);
+  system_installs(document, scripts, fetches, out);
+  runfiles(document, scripts, fetches, out);
   compiles(document, scripts, out);
   programs(document, out);
-  program_environments(document, out);
+  program_environments(document, environments, out);
   copies(document, out);
-  opaques(document, scripts, out);
+  opaques(document, scripts, fetches, out);
   return out;
 }
 

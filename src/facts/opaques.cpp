@@ -63,8 +63,12 @@ bool over_system(const ContextCopy& copy, const Step& step) {
 
 class Reader {
  public:
-  Reader(const Document& document, const Scripts& scripts, Facts& out)
-      : document_(document), scripts_(scripts), out_(out), downloads_(document) {}
+  Reader(const Document& document, const Scripts& scripts, const Fetches& fetches, Facts& out)
+      : document_(document),
+        scripts_(scripts),
+        fetches_(fetches),
+        out_(out),
+        downloads_(document) {}
 
   void read() {
     each_step(document_, [&](const Stage& stage, const Step& step) {
@@ -80,7 +84,7 @@ class Reader {
       each_run(stage, step, scripts_, [&](const Run& run) {
         const bool fed = previous != nullptr && previous->syntax.piped_into_next;
         command(run, downloads, fed ? previous : nullptr);
-        downloads.follow(run.command);
+        downloads.follow(run.command, fetches_);
         previous = &run.command;
       });
     });
@@ -159,6 +163,7 @@ class Reader {
 
   const Document& document_;
   const Scripts& scripts_;
+  const Fetches& fetches_;
   Facts& out_;
   StageDownloads downloads_;
   const Step* functions_of_ = nullptr;
@@ -169,8 +174,8 @@ class Reader {
 
 }  // namespace
 
-void opaques(const Document& document, const Scripts& scripts, Facts& out) {
-  Reader(document, scripts, out).read();
+void opaques(const Document& document, const Scripts& scripts, const Fetches& fetches, Facts& out) {
+  Reader(document, scripts, fetches, out).read();
 }
 
 }  // namespace cudafit::facts

@@ -57,11 +57,12 @@ Span command_span(const PipScene& scene) {
 
 class Finder {
  public:
-  Finder(const Document& document, const document::Context& context, Facts& out)
+  Finder(const Document& document, const document::Context& context,
+         const PythonEnvironments& environments, Facts& out)
       : document_(document),
         context_(context),
         out_(out),
-        environments_(document, out),
+        environments_(environments),
         configurations_(document.stages.size()) {}
 
   void run() {
@@ -213,14 +214,15 @@ class Finder {
   const Document& document_;
   const document::Context& context_;
   Facts& out_;
-  PythonEnvironments environments_;
+  const PythonEnvironments& environments_;
   std::vector<PipConfiguration> configurations_;  ///< of each stage, as far as it has been read
 };
 
 }  // namespace
 
-void pip_installs(const Document& document, const document::Context& context, Facts& out) {
-  Finder(document, context, out).run();
+void pip_installs(const Document& document, const document::Context& context,
+                  const PythonEnvironments& environments, Facts& out) {
+  Finder(document, context, environments, out).run();
 }
 
 }  // namespace cudafit::facts

@@ -8,8 +8,8 @@
 
 namespace cudafit::facts {
 
-void program_environments(const Document& document, Facts& out) {
-  const PythonEnvironments environments(document, out);
+void program_environments(const Document& document, const PythonEnvironments& environments,
+                          Facts& out) {
   for (ProgramUse& use : out.programs) {
     const Step& step = document.stages[static_cast<std::size_t>(use.at.stage)].steps[use.at.step];
     const Command& command = step.commands[use.at.command];

@@ -111,7 +111,8 @@ void in_windows(const Stage& stage, const Step& step, Facts& out) {
 
 }  // namespace
 
-void runfiles(const Document& document, const Scripts& scripts, Facts& out) {
+void runfiles(const Document& document, const Scripts& scripts, const Fetches& fetches,
+              Facts& out) {
   StageDownloads downloads(document);
   each_step(document, [&](const Stage& stage, const Step& step) {
     Downloads& here = downloads.of(stage);
@@ -119,7 +120,7 @@ void runfiles(const Document& document, const Scripts& scripts, Facts& out) {
     in_windows(stage, step, out);
     const Command* previous = nullptr;
     each_run(stage, step, scripts, [&](const Run& run) {
-      here.follow(run.command);
+      here.follow(run.command, fetches);
       look_at(run, here, out);
       const bool fed = previous != nullptr && previous->syntax.piped_into_next;
       script(run, fed ? previous : nullptr, here, out);

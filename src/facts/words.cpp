@@ -58,6 +58,7 @@ class ItemReader {
 
   std::vector<Item> read() {
     bool options = true;
+    out_.reserve(words_.size());
     for (at_ = 0; at_ < words_.size(); ++at_) {
       const Argument& word = words_[at_];
       const std::string_view value = word.value();
@@ -164,6 +165,7 @@ std::string_view Argument::start() const {
 
 std::vector<Argument> arguments(const Command& command, std::size_t first) {
   std::vector<Argument> out;
+  if (first < command.words.size()) out.reserve(command.words.size() - first);
   for (std::size_t i = first; i < command.words.size(); ++i) {
     const Text& text = command.words[i];
     const read::Word& written = command.syntax.words[i];

@@ -225,6 +225,11 @@ class Expander {
       append_rune(out, skip());
       return out;
     }
+    const auto ascii = [this] {
+      const char c = text_[at_];
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    };
+    while (at_ < text_.size() && ascii()) out += text_[at_++];
     while (peek() != end_of_text && (is_letter(peek()) || is_digit(peek()) || peek() == '_'))
       append_rune(out, skip());
     return out;

@@ -72,7 +72,7 @@ std::string wanted(const GateNeed& need) {
 void add_tags(const graph::Graph& graph, const GateNeed& need, Diagnostic& finding) {
   const graph::ImageNeed* const image = graph.base_image(need.need.stage);
   if (!need.from_image || image == nullptr || !image->answer.row) return;
-  advise::Tags tags(image->repository);
+  const advise::Tags tags(image->repository);
   const auto fits = [&](const matrix::ImageTag& tag) {
     const auto gate = matrix::image_gate(tag.release, "amd64", tag.os);
     return gate && !gate->weak && advise::passes_everywhere(graph, *gate);

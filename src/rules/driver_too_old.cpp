@@ -74,7 +74,7 @@ std::string sentence(const DriverNeed& need, const graph::Machine& machine,
 void add_tags(const graph::Graph& graph, const CudaUse& use, Diagnostic& finding) {
   const graph::ImageNeed* const image = graph.base_image(use.stage);
   if (image == nullptr || !image->answer.row || use.kind == CudaUse::Kind::package) return;
-  advise::Tags tags(image->repository);
+  const advise::Tags tags(image->repository);
   const auto fits = [&](const matrix::ImageTag& tag) {
     const auto gate = matrix::image_gate(tag.release, "amd64", tag.os);
     return advise::drivers_run(graph, use.stage, tag.cuda) && gate &&

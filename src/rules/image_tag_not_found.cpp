@@ -134,7 +134,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     add_chain(fact.how, finding);
     add_evidence(need, image, finding);
     if (!newer) {
-      advise::Tags& tags = tables.try_emplace(need.repository, need.repository).first->second;
+      const advise::Tags& tags = tables.try_emplace(need.repository, need.repository).first->second;
       for (const advise::Candidate& candidate : tags.nearest(need, 3)) {
         std::vector<Edit> edits = advise::retag(fact, candidate.row.tag);
         std::string title = fmt::format("use {}:{}", need.repository, candidate.row.tag);

@@ -112,7 +112,7 @@ void add_fixes(const graph::Graph& graph, const TargetNeed& need, Diagnostic& fi
       need.too_new ? fmt::format("use a toolkit of CUDA {} or newer", need.support.first.text())
                    : fmt::format("use a toolkit of CUDA {} or older", need.support.last.text());
   if (image != nullptr && image->answer.row) {
-    advise::Tags tags(image->repository);
+    const advise::Tags tags(image->repository);
     const auto knows = [&](const matrix::ImageTag& tag) {
       return matrix::nvcc_knows(tag.cuda, need.name) == Known::yes;
     };

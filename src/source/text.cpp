@@ -66,6 +66,7 @@ Text Text::slice(std::size_t begin, std::size_t end) const {
   out.complete = complete;
   end = std::min(end, value.size());
   if (begin >= end) return out;
+  out.value.reserve(end - begin);
   for (std::size_t i = piece_at(begin); i < pieces.size() && pieces[i].at < end; ++i) {
     const Piece& piece = pieces[i];
     const std::size_t from = std::max<std::size_t>(begin, piece.at);
