@@ -346,6 +346,7 @@ class Evaluator {
   void expand_arguments(const Instruction& instruction, Step& step) {
     const Scope here = scope();
     std::vector<read::Use> uses;
+    step.arguments.reserve(instruction.arguments.size());
     for (const Text& raw : instruction.arguments) {
       step.arguments.push_back(expand(
           raw, [&](std::string_view name) { return value_in_stage(here, name); }, uses));

@@ -138,12 +138,13 @@ class ScriptReader {
       for (read::Use& use : expansion.uses) uses.push_back(std::move(use));
       return std::move(expansion.text);
     };
+    command.words.reserve(syntax.words.size());
     for (const read::Assignment& assignment : syntax.assignments)
       command.assigned.push_back(expand(assignment.value));
     for (const read::Word& word : syntax.words) command.words.push_back(expand(word));
     for (const read::Redirect& redirect : syntax.redirects)
       command.redirects.push_back(expand(redirect.target));
-    note(uses);
+    if (!uses.empty()) note(uses);
     command.program = find_program(command.words);
     command.nesting = nesting;
     command.directory = variables_.scope().growth.copy_place(directory_);

@@ -7,8 +7,8 @@ namespace cudafit::graph {
 namespace {
 
 /// An answer of the matrix about a thing, as a presence from the base image on.
-Presence brought(const Base& base, Span from, Known present, Version version,
-                 std::string_view thing) {
+Presence brought(const Base& base, const std::string& source, Span from, Known present,
+                 Version version, std::string_view thing) {
   Presence out{.present = present};
   out.version = version;
   out.span = from;
@@ -16,14 +16,15 @@ Presence brought(const Base& base, Span from, Known present, Version version,
   if (present == Known::unknown) return out;
   const char* const verb = present == Known::yes ? "has" : "has no";
   out.because.push_back(shows(base.name + " " + verb + " " + std::string(thing), from));
-  out.because.back().source = base.contents->source.text();
+  out.because.back().source = source;
   return out;
 }
 
 void start_things(Graph& graph, int stage, const Base& base, Span from) {
   const matrix::ImageContents& has = *base.contents;
+  const std::string source = has.source.text();
   const auto put = [&](Thing thing, Known present, Version version, std::string_view words) {
-    graph.timeline.start(stage, thing, brought(base, from, present, version, words));
+    graph.timeline.start(stage, thing, brought(base, source, from, present, version, words));
   };
   Version cudnn = has.cudnn_version;
   if (!cudnn && has.cudnn_major != 0) cudnn = Version{{has.cudnn_major}, 1};
@@ -41,8 +42,10 @@ void start_things(Graph& graph, int stage, const Base& base, Span from) {
 
 void start_programs(Graph& graph, int stage, const Base& base, Span from) {
   const matrix::ImageContents& has = *base.contents;
+  const std::string source = has.source.text();
   const auto put = [&](std::string_view program, Known present, std::string_view words) {
-    graph.timeline.start(stage, program, brought(base, from, present, has.python_version, words));
+    graph.timeline.start(stage, program,
+                         brought(base, source, from, present, has.python_version, words));
   };
   if (has.python == Known::no) return put(any_program, Known::no, "Python");
   if (has.python == Known::unknown) return;

@@ -73,7 +73,7 @@ std::optional<Row<shapes::os_images>> system_row(System system) {
     const std::string_view release = row.text("version");
     if (release.empty()) family = row;
     const bool same = number && !release.empty() && Version::parse(release) == number;
-    if (same || holds(row.texts("names"), system.release)) return row;
+    if (same || row.lists("names", system.release)) return row;
   }
   // Families of rolling numbers (alpine) have one row; a word that is no number names something
   // else.

@@ -93,9 +93,7 @@ std::vector<Extension> find_extension(std::string_view name) {
   std::vector<Extension> out = all_of(wanted);
   if (!out.empty()) return out;
   for (const ExtensionRow row : rows<shapes::extensions>()) {
-    const std::vector<std::string_view> aliases = row.texts("aliases");
-    if (std::find(aliases.begin(), aliases.end(), wanted) != aliases.end())
-      return all_of(row.text("name"));
+    if (row.lists("aliases", wanted)) return all_of(row.text("name"));
   }
   return out;
 }
@@ -104,9 +102,7 @@ std::vector<Extension> find_extension_by_repository(std::string_view url) {
   const std::string wanted = repository_of(url);
   if (wanted.empty()) return {};
   for (const ExtensionRow row : rows<shapes::extensions>()) {
-    const std::vector<std::string_view> repositories = row.texts("repositories");
-    if (std::find(repositories.begin(), repositories.end(), wanted) != repositories.end())
-      return all_of(row.text("name"));
+    if (row.lists("repositories", wanted)) return all_of(row.text("name"));
   }
   return {};
 }

@@ -50,6 +50,12 @@ std::vector<std::string_view> texts(std::uint32_t cell) {
   return out;
 }
 
+bool lists(std::uint32_t cell, std::string_view text) {
+  const std::uint32_t* const list = tables::lists + cell;
+  return std::any_of(list + 1, list + 1 + list[0],
+                     [&](std::uint32_t each) { return tables::view(each) == text; });
+}
+
 std::vector<Version> versions(std::uint32_t cell) {
   std::vector<Version> out;
   const std::uint32_t* const list = tables::lists + cell;

@@ -48,6 +48,7 @@ Block block(std::string_view table);
 /// The rows of `block` whose cell in `column` is `key`. The rows are sorted by that column.
 Block narrow(Block block, std::size_t width, std::size_t column, const Key& key);
 std::vector<std::string_view> texts(std::uint32_t cell);
+bool lists(std::uint32_t cell, std::string_view text);
 std::vector<Version> versions(std::uint32_t cell);
 
 /// Where a value of this type may be looked for.
@@ -102,6 +103,10 @@ class Row {
   }
   std::vector<std::string_view> texts(ColumnOf<S, Kind::texts> column) const {
     return cells::texts(cells_[column.index]);
+  }
+  /// `text` is one of them.
+  bool lists(ColumnOf<S, Kind::texts> column, std::string_view text) const {
+    return cells::lists(cells_[column.index], text);
   }
   std::vector<Version> versions(ColumnOf<S, Kind::versions> column) const {
     return cells::versions(cells_[column.index]);
