@@ -4,7 +4,6 @@
 #include <array>
 
 #include "document/scope.h"
-#include "document/script.h"
 #include "document/shell_directories.h"
 #include "document/shell_variables.h"
 #include "terms/word_list.h"
@@ -245,32 +244,7 @@ void add_exec(const std::vector<Text>& words, std::size_t first, const Scope& sc
   if (!syntax.words.empty()) ScriptReader(scope, step).add(std::move(syntax), 0);
 }
 
-/// The names that a command assigns or exports.
-void doubt_names(const Command& command, ShellVariables& variables) {
-  for (const read::Assignment& assignment : command.syntax.assignments)
-    variables.doubt(assignment.name);
-  if (command.words.empty() || command.words.front().value != "export") return;
-  for (std::size_t i = 1; i < command.words.size(); ++i) {
-    const std::string& word = command.words[i].value;
-    variables.doubt(word.substr(0, word.find('=')));
-  }
-}
-
 }  // namespace
-
-ScriptFile read_script(const Document& document, const Stage& stage, const Step& step,
-                       const Command& caller, const Text& text, read::ShellOptions options) {
-  Growth growth;
-  const Scope scope{document, stage.index, step.variables_before, growth, caller.directory};
-  ShellVariables variables(scope);
-  for (const Command& command : step.commands) doubt_names(command, variables);
-  doubt_names(caller, variables);
-  Step inside;
-  ScriptReader(inside, std::move(variables), caller.directory)
-      .read(text, options, {}, caller.syntax.failure, caller.syntax.conditional,
-            caller.nesting + 1);
-  return {std::move(inside.commands), inside.understood};
-}
 
 std::string_view Command::name() const {
   if (program >= words.size() || !words[program].complete) return {};

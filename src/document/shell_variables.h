@@ -35,9 +35,6 @@ class ShellVariables {
   /// The script, or the shell by itself, may have set it.
   bool maybe_set(std::string_view name) const;
 
-  /// Its value is not known until the script sets it.
-  void doubt(std::string_view name) { values_[std::string(name)] = unknown_text(); }
-
   /// What the command does to those behind it.
   void follow(const Command& command);
 

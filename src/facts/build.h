@@ -154,6 +154,8 @@ struct VariableAnswer {
   const Setting* setting = nullptr;
   /// Unknown only because the base image may set it.
   bool base_decides = false;
+  /// Unknown because something that is not followed, and may set anything, was read in (`. x.sh`).
+  bool script_decides = false;
 
   /// The value, when it is known.
   const Text* value() const {

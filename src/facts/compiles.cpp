@@ -87,8 +87,8 @@ bool built_with_cmake(std::string_view package) {
 
 class Reader {
  public:
-  Reader(const Document& document, const Scripts& scripts, Facts& out)
-      : document_(document), scripts_(scripts), out_(out), clones_(document.stages.size()) {}
+  Reader(const Document& document, Facts& out)
+      : document_(document), out_(out), clones_(document.stages.size()) {}
 
   void read() {
     for (const Stage& stage : document_.stages) {
@@ -97,8 +97,9 @@ class Reader {
       if (stage.parent >= 0) clones = clones_[static_cast<std::size_t>(stage.parent)];
       for (const Step& step : stage.steps) {
         clones.enter(step);
-        each_run(stage, step, scripts_, [&](const Run& run) {
+        each_run(stage, step, [&](const Run& run) {
           clones.follow(run.command);
+          if (run.calls_function) return;
           command(run, clones);
         });
       }
@@ -326,7 +327,6 @@ class Reader {
   }
 
   const Document& document_;
-  const Scripts& scripts_;
   Facts& out_;
   std::vector<Clones> clones_;
   std::size_t pip_ = 0;  ///< the first pip install that is not before the command
@@ -334,8 +334,6 @@ class Reader {
 
 }  // namespace
 
-void compiles(const Document& document, const Scripts& scripts, Facts& out) {
-  Reader(document, scripts, out).read();
-}
+void compiles(const Document& document, Facts& out) { Reader(document, out).read(); }
 
 }  // namespace cudafit::facts

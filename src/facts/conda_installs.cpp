@@ -100,10 +100,9 @@ bool writes_condarc(const Run& run) {
 /// Walks the stages in order; a stage starts with what those below it configured.
 class Reader {
  public:
-  Reader(const Document& document, const Scripts& scripts, const Fetches& fetches,
-         const PythonEnvironments& environments, Facts& out)
+  Reader(const Document& document, const Fetches& fetches, const PythonEnvironments& environments,
+         Facts& out)
       : document_(document),
-        scripts_(scripts),
         fetches_(fetches),
         out_(out),
         environments_(environments),
@@ -120,7 +119,7 @@ class Reader {
         configuration.active.enter(environments_, document_, stage, step);
         Downloads& downloads = downloads_.of(stage);
         downloads.follow(step);
-        each_run(stage, step, scripts_, [&](const Run& run) {
+        each_run(stage, step, [&](const Run& run) {
           downloads.follow(run.command, fetches_);
           if (!configuration.active.follow(environments_, run)) command(run, configuration);
         });
@@ -261,7 +260,6 @@ class Reader {
   }
 
   const Document& document_;
-  const Scripts& scripts_;
   const Fetches& fetches_;
   Facts& out_;
   const PythonEnvironments& environments_;
@@ -273,9 +271,9 @@ class Reader {
 
 }  // namespace
 
-void conda_installs(const Document& document, const Scripts& scripts, const Fetches& fetches,
+void conda_installs(const Document& document, const Fetches& fetches,
                     const PythonEnvironments& environments, Facts& out) {
-  Reader(document, scripts, fetches, environments, out).read();
+  Reader(document, fetches, environments, out).read();
 }
 
 }  // namespace cudafit::facts

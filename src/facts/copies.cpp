@@ -64,15 +64,20 @@ void copy(const Document& document, const Stage& stage, const Step& step, Facts&
   }
   ContextCopy found{
       .at = position(stage, step), .destination = destination, .span = instruction.span};
+  bool heredoc = false;
   for (std::size_t i = 0; i + 1 < step.arguments.size(); ++i) {
     const Text& source = step.arguments[i];
     // The text of a heredoc becomes the file.
-    if (source.value.starts_with("<<") && !instruction.heredocs.empty()) continue;
+    if (source.value.starts_with("<<") && !instruction.heredocs.empty()) {
+      heredoc = true;
+      continue;
+    }
     if (is_remote(source.value)) found.remote = true;
     found.complete = found.complete && source.complete;
     found.sources.push_back(source.value);
   }
-  if (!found.sources.empty()) out.context_copies.push_back(std::move(found));
+  if (!found.sources.empty() || (heredoc && judged_program(file_name(destination))))
+    out.context_copies.push_back(std::move(found));
 }
 
 /// RUN --mount=type=bind,from=stage,source=/a,target=/b
@@ -104,9 +109,11 @@ void mounts(const Document& document, const Stage& stage, const Step& step, Fact
         settle_source(document, value, found);
       }
     }
-    if (!bind || !other) continue;
-    add_source(source, found);
     found.destination = destination_of(step, target);
+    // Of the context only what is laid over the system matters.
+    if (!bind || (!other && !system_directory(found.destination))) continue;
+    add_source(source, found);
+    if (!other) found.complete = false;
     found.complete = found.complete && !found.destination.empty();
     out.stage_copies.push_back(std::move(found));
   }

@@ -86,8 +86,8 @@ std::optional<Fetch> fetch_of(const Command& command) {
 
 }  // namespace
 
-Fetches::Fetches(const Document& document, const Scripts& scripts) {
-  each_run(document, scripts, [&](const Run& run) {
+Fetches::Fetches(const Document& document) {
+  each_run(document, [&](const Run& run) {
     if (std::optional<Fetch> fetch = fetch_of(run.command))
       fetches_.emplace(&run.command, std::move(*fetch));
   });

@@ -23,7 +23,7 @@ struct Fetch {
 /// Of every wget, curl and aria2c of a build; the commands must outlive it.
 class Fetches {
  public:
-  Fetches(const Document& document, const Scripts& scripts);
+  Fetches(const Document& document);
   /// Null for a command that downloads nothing.
   const Fetch* of(const Command& command) const;
 

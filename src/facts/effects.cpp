@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "facts/harmless.h"
+#include "facts/paths.h"
 #include "facts/words.h"
 
 namespace cudafit::facts {
@@ -177,6 +178,29 @@ Effect script_effect(const Run& run, const Call& call, const Surroundings& aroun
           script.complete ? "runs " + script.value : "runs a script that is not known"};
 }
 
+/// `./install`, `/src/install`: a program of somebody's own, whatever its name.
+bool own_program(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  if (slash == std::string_view::npos) return false;
+  const std::string_view directory = file_name(path.substr(0, slash));
+  return !directory.ends_with("bin") && directory != "libexec";
+}
+
+/// Targets that say that they bring something along.
+Effect make(const Run& run, const Call& call) {
+  for (std::size_t i = call.arguments(); i < run.command.words.size(); ++i) {
+    const std::string target = lower(run.command.words[i].value);
+    if (target.starts_with('-') || contains(target, "=")) continue;
+    bool brings = names_a_thing(target);
+    for (const std::string_view word :
+         {"install-", "-install", "install_", "setup", "deps", "depend", "require", "env", "init",
+          "bootstrap", "prepare", "dev"})
+      brings = brings || contains(target, word);
+    if (brings) return {touches_all, "runs make " + target};
+  }
+  return {};
+}
+
 Effect effect_of(const Run& run, const Surroundings& around) {
   const Call call = call_of(run.command);
   const std::string_view name = call.name;
@@ -191,6 +215,9 @@ Effect effect_of(const Run& run, const Surroundings& around) {
   if (name == "." || name == "source") return sourced(run, call);
   if (name == "eval") return evaluated(run);
   if (name == "find") return find(run, call);
+  if (own_program(call.path) && listed("cp mv install rsync tar bsdtar unzip 7z ln tee", name))
+    return script_effect(run, call, around);
+  if (name == "make" || name == "gmake") return make(run, call);
   if (listed("cp mv install rsync", name)) return copy_effect(run, call);
   if (listed("tar bsdtar unzip 7z", name)) return unpack_effect(run, call, around);
   if (listed(

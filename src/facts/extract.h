@@ -12,7 +12,6 @@ using document::Document;
 using document::Stage;
 using document::Step;
 
-class Scripts;             // scripts.h
 class Fetches;             // downloads.h
 class PythonEnvironments;  // python_environment.h
 
@@ -40,15 +39,14 @@ void settings(const Document& document, Facts& out);
 void pip_installs(const Document& document, const document::Context& context,
                   const PythonEnvironments& environments, Facts& out);
 /// conda, mamba, micromamba.
-void conda_installs(const Document& document, const Scripts& scripts, const Fetches& fetches,
+void conda_installs(const Document& document, const Fetches& fetches,
                     const PythonEnvironments& environments, Facts& out);
 /// apt, dnf, yum, apk, zypper, dpkg and rpm.
-void system_installs(const Document& document, const Scripts& scripts, const Fetches& fetches,
-                     Facts& out);
+void system_installs(const Document& document, const Fetches& fetches, Facts& out);
 /// NVIDIA's own installers.
-void runfiles(const Document& document, const Scripts& scripts, const Fetches& fetches, Facts& out);
+void runfiles(const Document& document, const Fetches& fetches, Facts& out);
 /// nvcc, cmake, setup.py and the like, with the architectures they name.
-void compiles(const Document& document, const Scripts& scripts, Facts& out);
+void compiles(const Document& document, Facts& out);
 /// Programs that RUN, CMD, ENTRYPOINT and HEALTHCHECK start.
 void programs(const Document& document, Facts& out);
 /// In which environments those are found.
@@ -57,7 +55,7 @@ void program_environments(const Document& document, const PythonEnvironments& en
 /// COPY and ADD, from stages, images and the context.
 void copies(const Document& document, Facts& out);
 /// What cannot be followed, and programs put in place by other means than packages.
-void opaques(const Document& document, const Scripts& scripts, const Fetches& fetches, Facts& out);
+void opaques(const Document& document, const Fetches& fetches, Facts& out);
 
 /// Calls `visit(stage, step)` for every step of every stage that is built.
 template <typename Visit>

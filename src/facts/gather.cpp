@@ -1,7 +1,6 @@
 #include "facts/downloads.h"
 #include "facts/extract.h"
 #include "facts/python_environment.h"
-#include "facts/scripts.h"
 
 namespace cudafit::facts {
 
@@ -50,7 +49,6 @@ StageFact stage_fact(const Document& document, const Stage& stage) {
 
 Facts gather(const Document& document, const document::Context& context) {
   Facts out;
-  const Scripts scripts(document, context);
   for (const Stage& stage : document.stages) out.stages.push_back(stage_fact(document, stage));
   images(document, out);
   variables(document, out);
@@ -62,16 +60,16 @@ Facts gather(const Document& document, const document::Context& context) {
   gpu_use(document, out);
   settings(document, out);
   const PythonEnvironments environments(document, out);
-  const Fetches fetches(document, scripts);
+  const Fetches fetches(document);
   pip_installs(document, context, environments, out);
-  conda_installs(document, scripts, fetches, environments, out);
-  system_installs(document, scripts, fetches, out);
-  runfiles(document, scripts, fetches, out);
-  compiles(document, scripts, out);
+  conda_installs(document, fetches, environments, out);
+  system_installs(document, fetches, out);
+  runfiles(document, fetches, out);
+  compiles(document, out);
   programs(document, out);
   program_environments(document, environments, out);
   copies(document, out);
-  opaques(document, scripts, fetches, out);
+  opaques(document, fetches, out);
   return out;
 }
 

@@ -63,12 +63,8 @@ bool over_system(const ContextCopy& copy, const Step& step) {
 
 class Reader {
  public:
-  Reader(const Document& document, const Scripts& scripts, const Fetches& fetches, Facts& out)
-      : document_(document),
-        scripts_(scripts),
-        fetches_(fetches),
-        out_(out),
-        downloads_(document) {}
+  Reader(const Document& document, const Fetches& fetches, Facts& out)
+      : document_(document), fetches_(fetches), out_(out), downloads_(document) {}
 
   void read() {
     each_step(document_, [&](const Stage& stage, const Step& step) {
@@ -76,12 +72,15 @@ class Reader {
       downloads.follow(step);
       from_stages(position(stage, step));
       from_context(position(stage, step), step);
+      if (step.instruction->keyword == read::Keyword::onbuild)
+        add(position(stage, step), step.instruction->span,
+            {touches_all, "is run in stages built on this one"});
       if (step.instruction->keyword != read::Keyword::run) return;
       if (!step.understood)
         add(position(stage, step), step.instruction->span,
             {touches_all, "is not understood as a shell script"});
       const Command* previous = nullptr;
-      each_run(stage, step, scripts_, [&](const Run& run) {
+      each_run(stage, step, [&](const Run& run) {
         const bool fed = previous != nullptr && previous->syntax.piped_into_next;
         command(run, downloads, fed ? previous : nullptr);
         downloads.follow(run.command, fetches_);
@@ -99,27 +98,7 @@ class Reader {
   void command(const Run& run, const Downloads& downloads, const Command* feeding) {
     provided(run, downloads, feeding, out_);
     Effect effect = effect_of(run, {.facts = out_, .downloads = downloads, .feeding = feeding});
-    // What a script does is seen in its commands, what it leaves in this shell is not.
-    if (run.followed) {
-      const bool sourced = run.program() == "." || run.program() == "source";
-      effect.touches = {.system = false, .packages = false, .variables = sourced};
-      if (!sourced) return;
-    }
-    if (effect && calls_function(run)) return;
-    if (effect) add(run.at, run.command.syntax.span, std::move(effect));
-  }
-
-  /// The program is a function of the script: what it does is seen where it is defined.
-  bool calls_function(const Run& run) {
-    const Call call = call_of(run.command);
-    if (run.script != nullptr) return run.script->functions.contains(call.name);
-    if (functions_of_ != &run.step) {
-      functions_of_ = &run.step;
-      functions_ = functions_in(run.step.instruction->line.value);
-      for (const read::Heredoc& heredoc : run.step.instruction->heredocs)
-        functions_.merge(functions_in(heredoc.content.value));
-    }
-    return functions_.contains(call.name);
+    if (effect && !run.calls_function) add(run.at, run.command.syntax.span, std::move(effect));
   }
 
   void from_stages(Position at) {
@@ -152,7 +131,10 @@ class Reader {
          ++context_copy_) {
       const ContextCopy& copy = out_.context_copies[context_copy_];
       const bool packages = holds_modules(copy.destination);
-      if (over_system(copy, step)) {
+      const bool program = judged_program(file_name(copy.destination));
+      if (program) {
+        add(copy.at, copy.span, {touches_files, "copies " + copy.destination});
+      } else if (over_system(copy, step)) {
         add(copy.at, copy.span, {touches_files, "copies files of the context over the system"});
       } else if (packages) {
         add(copy.at, copy.span,
@@ -162,20 +144,17 @@ class Reader {
   }
 
   const Document& document_;
-  const Scripts& scripts_;
   const Fetches& fetches_;
   Facts& out_;
   StageDownloads downloads_;
-  const Step* functions_of_ = nullptr;
-  std::set<std::string, std::less<>> functions_;  ///< of that step
   std::size_t copy_ = 0;
   std::size_t context_copy_ = 0;
 };
 
 }  // namespace
 
-void opaques(const Document& document, const Scripts& scripts, const Fetches& fetches, Facts& out) {
-  Reader(document, scripts, fetches, out).read();
+void opaques(const Document& document, const Fetches& fetches, Facts& out) {
+  Reader(document, fetches, out).read();
 }
 
 }  // namespace cudafit::facts

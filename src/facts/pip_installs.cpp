@@ -1,8 +1,11 @@
 // pip and uv: what each command installs, from where, into which environment.
 
 #include <algorithm>
+#include <set>
 
+#include "facts/paths.h"
 #include "facts/python_environment.h"
+#include "facts/runs.h"
 #include "source/files.h"
 
 namespace cudafit::facts {
@@ -80,6 +83,7 @@ class Finder {
         }
       }
     }
+    tell_interpreters_apart();
   }
 
  private:
@@ -90,6 +94,7 @@ class Finder {
     const std::optional<PipCall> call = pip_call(command, step.instruction->span);
     if (!call) {
       writes_configuration(stage, command);
+      if (command.name() == "rm") deletes(command, at);
       return;
     }
     const PipScene scene{document_, context_, out_, stage, step, command, at};
@@ -100,6 +105,45 @@ class Finder {
     PipRequest request = pip_request(scene, *call, configuration(stage));
     if (request.nothing) return;
     settle(scene, *call, request);
+  }
+
+  /// `rm -rf /tmp/venv`: what was installed there is gone.
+  void deletes(const Command& command, Position at) {
+    for (std::size_t i = command.arguments(); i < command.words.size(); ++i) {
+      const Text& word = command.words[i];
+      if (!word.complete || !word.value.starts_with('/')) continue;
+      PipRemoval gone{.at = at,
+                      .span = command.syntax.span,
+                      .certainty = certainty_of(command),
+                      .environment = {},
+                      .names = {},
+                      .complete = false};
+      for (const PipInstall& install : out_.pip_installs) {
+        const Environment& environment = install.environment;
+        if (install.at.stage != at.stage || environment.path.empty() ||
+            !within(environment.path, word.value))
+          continue;
+        gone.environment = environment;
+        for (const Asked& asked : install.requirements)
+          if (!asked.requirement.name.empty()) gone.names.push_back(asked.requirement.name);
+      }
+      if (!gone.names.empty()) out_.pip_removals.push_back(std::move(gone));
+    }
+  }
+
+  /// `python3 -m pip` and `python3.11 -m pip`, without a virtual environment: whether they are the
+  /// same interpreter is not known.
+  void tell_interpreters_apart() {
+    std::set<std::string> versions;
+    const auto of_system = [](const PipInstall& install) {
+      return install.environment.path.empty() && !install.environment.conda;
+    };
+    for (const PipInstall& install : out_.pip_installs)
+      if (of_system(install)) versions.insert(version_in_name(install.program));
+    if (versions.size() < 2) return;
+    for (PipInstall& install : out_.pip_installs)
+      if (of_system(install) && !version_in_name(install.program).empty())
+        install.environment.known = false;
   }
 
   void settle(const PipScene& scene, const PipCall& call, PipRequest& request) {

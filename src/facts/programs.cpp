@@ -61,7 +61,11 @@ void programs(const Document& document, Facts& out) {
       default:
         return;
     }
-    for (std::size_t i = 0; i < step.commands.size(); ++i) add(stage, step, i, when, out);
+    const std::set<std::string, std::less<>> functions = functions_in(step);
+    for (std::size_t i = 0; i < step.commands.size(); ++i) {
+      if (functions.empty() || !functions.contains(call_of(step.commands[i]).name))
+        add(stage, step, i, when, out);
+    }
   });
 }
 

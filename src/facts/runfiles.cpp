@@ -111,15 +111,14 @@ void in_windows(const Stage& stage, const Step& step, Facts& out) {
 
 }  // namespace
 
-void runfiles(const Document& document, const Scripts& scripts, const Fetches& fetches,
-              Facts& out) {
+void runfiles(const Document& document, const Fetches& fetches, Facts& out) {
   StageDownloads downloads(document);
   each_step(document, [&](const Stage& stage, const Step& step) {
     Downloads& here = downloads.of(stage);
     here.follow(step);
     in_windows(stage, step, out);
     const Command* previous = nullptr;
-    each_run(stage, step, scripts, [&](const Run& run) {
+    each_run(stage, step, [&](const Run& run) {
       here.follow(run.command, fetches);
       look_at(run, here, out);
       const bool fed = previous != nullptr && previous->syntax.piped_into_next;

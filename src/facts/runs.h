@@ -1,23 +1,23 @@
 #pragma once
 // The commands that a build runs, one after the other. Private to the facts room.
 
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "facts/extract.h"
-#include "facts/scripts.h"
 
 namespace cudafit::facts {
 
-/// One command of a RUN, or of a script that a RUN runs; those have the position of the command
-/// that runs it.
+/// One command of a RUN.
 struct Run {
   const Stage& stage;
   const Step& step;
   const Command& command;
   Position at;
   Certainty certainty = Certainty::certain;
-  bool followed = false;                      ///< it runs a script whose commands come next
-  const Scripts::Followed* script = nullptr;  ///< it stands in this one
+  /// The program is a function that the step defines: what it does is seen where it is defined.
+  bool calls_function = false;
 
   std::string_view program() const { return command.name(); }
 };
@@ -41,29 +41,25 @@ inline Position position(const Stage& stage, const Step& step, std::size_t comma
           command};
 }
 
-/// Calls `visit(run)` for every command of a RUN, and for those of the scripts it runs behind it.
+/// Names of the functions that a step's scripts define.
+std::set<std::string, std::less<>> functions_in(const Step& step);
+
+/// Calls `visit(run)` for every command of a RUN.
 template <typename Visit>
-void each_run(const Stage& stage, const Step& step, const Scripts& scripts, Visit visit) {
+void each_run(const Stage& stage, const Step& step, Visit visit) {
   if (step.instruction->keyword != read::Keyword::run) return;
+  const std::set<std::string, std::less<>> functions = functions_in(step);
   for (std::size_t i = 0; i < step.commands.size(); ++i) {
-    const Position at = position(stage, step, i);
     const Command& command = step.commands[i];
-    const Scripts::Followed* const script = scripts.of(at);
-    visit(Run{stage, step, command, at, certainty_of(command),
-              script != nullptr && script->understood, nullptr});
-    if (script == nullptr) continue;
-    for (std::size_t k = 0; k < script->commands.size(); ++k) {
-      const Command& inside = script->commands[k];
-      visit(Run{stage, step, inside, at, certainty_of(inside), script->calls[k], script});
-    }
+    visit(Run{stage, step, command, position(stage, step, i), certainty_of(command),
+              !functions.empty() && functions.contains(call_of(command).name)});
   }
 }
 
 /// ... of every stage that is built.
 template <typename Visit>
-void each_run(const Document& document, const Scripts& scripts, Visit visit) {
-  each_step(document,
-            [&](const Stage& stage, const Step& step) { each_run(stage, step, scripts, visit); });
+void each_run(const Document& document, Visit visit) {
+  each_step(document, [&](const Stage& stage, const Step& step) { each_run(stage, step, visit); });
 }
 
 }  // namespace cudafit::facts

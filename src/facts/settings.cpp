@@ -157,19 +157,19 @@ const Setting* in_step(const SettingIndex& index, const std::vector<Setting>& se
   }
 }
 
-/// Something not followed may have set the name by then, later than the setting that counts.
-bool may_be_set(const std::vector<Unfollowed>& unfollowed, Position at, const Setting* setting,
-                std::string_view name) {
+/// What is not followed and may have set the name by then, later than the setting that counts.
+const Unfollowed* may_be_set(const std::vector<Unfollowed>& unfollowed, Position at,
+                             const Setting* setting, std::string_view name) {
   auto each = std::upper_bound(
       unfollowed.begin(), unfollowed.end(), at,
       [](const Position& place, const Unfollowed& entry) { return place < entry.from; });
   while (each != unfollowed.begin()) {
     --each;
     if (each->from.step != at.step || (setting != nullptr && each->from <= setting->from))
-      return false;
-    if (at < each->until && reaches(each->reach, name)) return true;
+      return nullptr;
+    if (at < each->until && reaches(each->reach, name)) return &*each;
   }
-  return false;
+  return nullptr;
 }
 
 /// What the images below and the stage's own ENV say at the end of the stage.
@@ -193,8 +193,11 @@ VariableAnswer Facts::variable(Position at, std::string_view name) const {
   const SettingIndex& index = *setting_index;
   const SettingIndex::OfStage& stage = index.stages[static_cast<std::size_t>(at.stage)];
   const Setting* const nearest = in_step(index, settings, at, name);
-  if (may_be_set(stage.unfollowed, at, nearest, name))
-    return {.set = Known::unknown, .setting = nearest};
+  if (const Unfollowed* setter = may_be_set(stage.unfollowed, at, nearest, name)) {
+    return {.set = Known::unknown,
+            .setting = nearest,
+            .script_decides = setter->reach == Reach::everything};
+  }
   if (nearest != nullptr) {
     return {.set = nearest->certain ? known(nearest->set) : Known::unknown, .setting = nearest};
   }

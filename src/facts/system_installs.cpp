@@ -115,18 +115,14 @@ const Manager* manager_of(std::string_view program) {
 
 class Reader {
  public:
-  Reader(const Document& document, const Scripts& scripts, const Fetches& fetches, Facts& out)
-      : document_(document),
-        scripts_(scripts),
-        fetches_(fetches),
-        out_(out),
-        downloads_(document) {}
+  Reader(const Document& document, const Fetches& fetches, Facts& out)
+      : document_(document), fetches_(fetches), out_(out), downloads_(document) {}
 
   void read() {
     each_step(document_, [&](const Stage& stage, const Step& step) {
       Downloads& downloads = downloads_.of(stage);
       downloads.follow(step);
-      each_run(stage, step, scripts_, [&](const Run& run) {
+      each_run(stage, step, [&](const Run& run) {
         downloads.follow(run.command, fetches_);
         command(run, downloads);
       });
@@ -284,7 +280,6 @@ class Reader {
   }
 
   const Document& document_;
-  const Scripts& scripts_;
   const Fetches& fetches_;
   Facts& out_;
   StageDownloads downloads_;
@@ -292,9 +287,8 @@ class Reader {
 
 }  // namespace
 
-void system_installs(const Document& document, const Scripts& scripts, const Fetches& fetches,
-                     Facts& out) {
-  Reader(document, scripts, fetches, out).read();
+void system_installs(const Document& document, const Fetches& fetches, Facts& out) {
+  Reader(document, fetches, out).read();
 }
 
 }  // namespace cudafit::facts

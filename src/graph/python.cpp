@@ -1,5 +1,6 @@
 #include "graph/python.h"
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -91,6 +92,15 @@ class Judge {
     look_at(static_cast<std::size_t>(starts), facts::end_of(product));
   }
 
+  /// A mount of the step may hold it.
+  bool lent(facts::Position at) const {
+    return std::any_of(graph_.facts.stage_copies.begin(), graph_.facts.stage_copies.end(),
+                       [&](const facts::StageCopy& copied) {
+                         return copied.mount && copied.at.stage == at.stage &&
+                                copied.at.step == at.step;
+                       });
+  }
+
   void look_at(std::size_t index, facts::Position at) {
     const ProgramUse& use = graph_.facts.programs[index];
     if (!judged(use.program) || use.path.find('/') != std::string::npos) return;
@@ -102,9 +112,10 @@ class Judge {
     out.need.subject = use.program;
     out.need.object = use.program + " on PATH";
     out.need.span = use.span;
-    out.need.verdict = there.present == Known::yes                            ? Verdict::met
-                       : there.present == Known::no && plain_path(graph_, at) ? Verdict::unmet
-                                                                              : Verdict::unknown;
+    const bool absent = there.present == Known::no && plain_path(graph_, at) && !lent(use.at);
+    out.need.verdict = there.present == Known::yes ? Verdict::met
+                       : absent                    ? Verdict::unmet
+                                                   : Verdict::unknown;
     out.need.chain = there.because;
     out.need.weak = there.weak;
     const Presence& python3 = graph_.at("python3", at);

@@ -18,9 +18,9 @@ using facts::Position;
 /// NVIDIA's software has its name in its packages' names; nothing else in a distribution depends on
 /// a compiler for CUDA or on cuDNN.
 bool may_bring_cuda(std::string_view package) {
-  static constexpr std::array<std::string_view, 14> words{
-      "cuda",  "cudnn", "nvidia",     "nvcc",  "nccl", "cublas", "tensorrt",
-      "libnv", "torch", "tensorflow", "caffe", "nsig", "jax",    "libcu"};
+  static constexpr std::array<std::string_view, 16> words{
+      "cuda",  "cudnn",      "nvidia", "nvcc", "nccl", "cublas", "tensorrt", "libnv",
+      "torch", "tensorflow", "caffe",  "nsig", "jax",  "libcu",  "nvhpc",    "hpc"};
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
     return package.find(word) != std::string_view::npos;
   });

@@ -66,12 +66,32 @@ Verdict judge(Known present, Certainty certainty) {
                                                                  : Verdict::unknown;
 }
 
-bool has_cuda_elsewhere(std::string_view paths) {
+/// A directory of the distribution or of the image's toolkit, or one of those that hold other
+/// programs. Of any other nobody knows.
+bool holds_no_compiler(std::string_view directory) {
+  static constexpr std::array<std::string_view, 8> plain{"/usr/local/sbin",
+                                                         "/usr/local/bin",
+                                                         "/usr/sbin",
+                                                         "/usr/bin",
+                                                         "/sbin",
+                                                         "/bin",
+                                                         "/usr/local/nvidia/bin",
+                                                         ""};
+  static constexpr std::array<std::string_view, 12> others{"env",    "conda", "mamba",  "/.local/",
+                                                           "cargo",  "node",  "/go",    "uv",
+                                                           "poetry", "pyenv", "ccache", "bun"};
+  if (directory.starts_with("/usr/local/cuda")) return true;
+  if (std::find(plain.begin(), plain.end(), directory) != plain.end()) return true;
+  if (directory.find("cuda") != std::string_view::npos) return false;
+  return std::any_of(others.begin(), others.end(), [&](std::string_view word) {
+    return directory.find(word) != std::string_view::npos;
+  });
+}
+
+bool may_lead_elsewhere(std::string_view paths) {
   for (std::size_t at = 0; at <= paths.size();) {
     const std::size_t end = std::min(paths.find(':', at), paths.size());
-    const std::string_view path = paths.substr(at, end - at);
-    const bool known_place = path.starts_with("/usr/local/cuda") || path.find("cuda") == path.npos;
-    if (!known_place) return true;
+    if (!holds_no_compiler(paths.substr(at, end - at))) return true;
     at = end + 1;
   }
   return false;
@@ -97,12 +117,28 @@ bool perhaps_lent(const Graph& graph, facts::Position at) {
   }
   for (const std::string_view name : {"PATH", "CUDA_HOME", "CUDA_PATH", "CUDACXX"}) {
     const facts::VariableAnswer answer = facts.variable(at, name);
+    if (answer.script_decides) return true;
     if (answer.setting == nullptr) continue;
     if (name == "PATH" && answer.setting->kind == facts::SettingKind::base) continue;
-    if (has_cuda_elsewhere(answer.setting->value.value)) return true;
+    if (may_lead_elsewhere(answer.setting->value.value)) return true;
   }
   return false;
 }
+
+}  // namespace
+
+bool another_toolkit(const Graph& graph, facts::Position at) {
+  if (perhaps_lent(graph, at)) return true;
+  const facts::VariableAnswer path = graph.facts.variable(at, "PATH");
+  const bool versioned = path.setting != nullptr &&
+                         path.setting->kind != facts::SettingKind::base &&
+                         path.setting->value.value.find("/usr/local/cuda-") != std::string::npos;
+  if (versioned) return true;
+  const auto root = static_cast<int>(graph.facts.stages[static_cast<std::size_t>(at.stage)].root);
+  return graph.opaque_between(facts::start_of(root), at, true) != nullptr;
+}
+
+namespace {
 
 void want_compiler(Graph& graph, std::size_t index) {
   const ExtensionBuild& build = graph.extension_builds[index];

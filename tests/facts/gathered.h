@@ -7,8 +7,6 @@
 #include <vector>
 
 #include "facts/facts.h"
-#include "source/files.h"
-#include "source/sources.h"
 
 namespace cudafit::facts {
 
@@ -37,23 +35,6 @@ inline Gathered gather_text(std::string text) {
   out.document =
       std::make_unique<document::Document>(document::evaluate(*out.dockerfile, {}, images));
   out.facts = gather(*out.document, {});
-  return out;
-}
-
-/// A Dockerfile with the files of its build context: name and bytes.
-inline Gathered gather_project(std::string text,
-                               const std::vector<std::pair<std::string, std::string>>& files) {
-  Gathered out;
-  out.text = std::move(text);
-  out.dockerfile = std::make_unique<read::Dockerfile>(read::parse_dockerfile(0, out.text));
-  out.document = std::make_unique<document::Document>(document::evaluate(*out.dockerfile, {}, {}));
-  MemoryFiles memory;
-  memory.add("repo/Dockerfile", out.text);
-  for (const auto& [name, bytes] : files) memory.add("repo/" + name, bytes);
-  Sources sources;
-  sources.add("repo/Dockerfile", out.text);
-  const document::Context context(memory, sources, *out.document, "repo/Dockerfile", {}, "/repo");
-  out.facts = gather(*out.document, context);
   return out;
 }
 
