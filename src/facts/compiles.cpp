@@ -99,7 +99,6 @@ class Reader {
         clones.enter(step);
         each_run(stage, step, [&](const Run& run) {
           clones.follow(run.command);
-          if (run.calls_function) return;
           command(run, clones);
         });
       }
@@ -135,6 +134,7 @@ class Reader {
   void nvcc(const Run& run, const Call& call) {
     Compile found = start(run, call, CompileKind::nvcc);
     const std::vector<Argument> words = arguments(run.command, call.arguments());
+    if (is_function(run.step, call.name)) return;
     found.prints_version = std::any_of(words.begin(), words.end(), [](const Argument& word) {
       return listed("--version -V --help -h --list-gpu-arch -arch-ls --list-gpu-code -code-ls",
                     word.value());

@@ -98,7 +98,8 @@ class Reader {
   void command(const Run& run, const Downloads& downloads, const Command* feeding) {
     provided(run, downloads, feeding, out_);
     Effect effect = effect_of(run, {.facts = out_, .downloads = downloads, .feeding = feeding});
-    if (effect && !run.calls_function) add(run.at, run.command.syntax.span, std::move(effect));
+    if (effect && !is_function(run.step, call_of(run.command).name))
+      add(run.at, run.command.syntax.span, std::move(effect));
   }
 
   void from_stages(Position at) {

@@ -27,6 +27,7 @@ void add(const Stage& stage, const Step& step, std::size_t index, RunWhen when, 
   const Call call = call_of(command);
   if (call.name.empty()) return;
   if (when == RunWhen::build && !matters_in_build(call.name)) return;
+  if (is_function(step, call.name)) return;
   ProgramUse use{.at = position(stage, step, index),
                  .when = when,
                  .certainty = certainty_of(command),
@@ -61,11 +62,7 @@ void programs(const Document& document, Facts& out) {
       default:
         return;
     }
-    const std::set<std::string, std::less<>> functions = functions_in(step);
-    for (std::size_t i = 0; i < step.commands.size(); ++i) {
-      if (functions.empty() || !functions.contains(call_of(step.commands[i]).name))
-        add(stage, step, i, when, out);
-    }
+    for (std::size_t i = 0; i < step.commands.size(); ++i) add(stage, step, i, when, out);
   });
 }
 

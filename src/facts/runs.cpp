@@ -1,5 +1,8 @@
 #include "facts/runs.h"
 
+#include <set>
+#include <string>
+
 #include "facts/words.h"
 #include "terms/ascii.h"
 
@@ -39,12 +42,12 @@ void add_functions(std::string_view text, std::set<std::string, std::less<>>& ou
 
 }  // namespace
 
-std::set<std::string, std::less<>> functions_in(const Step& step) {
-  std::set<std::string, std::less<>> out;
-  add_functions(step.instruction->line.value, out);
+bool is_function(const Step& step, std::string_view program) {
+  std::set<std::string, std::less<>> functions;
+  add_functions(step.instruction->line.value, functions);
   for (const read::Heredoc& heredoc : step.instruction->heredocs)
-    add_functions(heredoc.content.value, out);
-  return out;
+    add_functions(heredoc.content.value, functions);
+  return functions.contains(program);
 }
 
 Certainty certainty_of(const Command& command) {

@@ -1,8 +1,6 @@
 #pragma once
 // The commands that a build runs, one after the other. Private to the facts room.
 
-#include <set>
-#include <string>
 #include <string_view>
 
 #include "facts/extract.h"
@@ -16,8 +14,6 @@ struct Run {
   const Command& command;
   Position at;
   Certainty certainty = Certainty::certain;
-  /// The program is a function that the step defines: what it does is seen where it is defined.
-  bool calls_function = false;
 
   std::string_view program() const { return command.name(); }
 };
@@ -41,18 +37,16 @@ inline Position position(const Stage& stage, const Step& step, std::size_t comma
           command};
 }
 
-/// Names of the functions that a step's scripts define.
-std::set<std::string, std::less<>> functions_in(const Step& step);
+/// `program` is a function that the step defines: what it does is seen where it is defined.
+bool is_function(const Step& step, std::string_view program);
 
 /// Calls `visit(run)` for every command of a RUN.
 template <typename Visit>
 void each_run(const Stage& stage, const Step& step, Visit visit) {
   if (step.instruction->keyword != read::Keyword::run) return;
-  const std::set<std::string, std::less<>> functions = functions_in(step);
   for (std::size_t i = 0; i < step.commands.size(); ++i) {
     const Command& command = step.commands[i];
-    visit(Run{stage, step, command, position(stage, step, i), certainty_of(command),
-              !functions.empty() && functions.contains(call_of(command).name)});
+    visit(Run{stage, step, command, position(stage, step, i), certainty_of(command)});
   }
 }
 

@@ -49,9 +49,13 @@ What each image and package holds; every finding names them.
 
 namespace {
 
-/// The package that brings a program, where apt installs.
-std::string_view package_of(std::string_view program) {
-  return program.starts_with("pip") ? "python3-pip" : "python3";
+/// What to do where nothing brings the program.
+std::string install(std::string_view program, const graph::Base& base) {
+  const bool alpine = base.contents && base.contents->os == "alpine";
+  if (program.starts_with("pip"))
+    return fmt::format("install {} first", alpine ? "py3-pip" : "python3-pip");
+  if (program == "python") return "install python3 first, and call python3";
+  return "install python3 first";
 }
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
@@ -75,7 +79,9 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
       found.fixes.push_back({"call python3", Safety::safe, {{need.need.span, "python3"}}});
     } else {
       found.fixes.push_back(
-          {fmt::format("install {} first", package_of(use.program)), Safety::shown, {}});
+          {install(use.program, graph.bases[static_cast<std::size_t>(need.need.stage)]),
+           Safety::shown,
+           {}});
     }
     out.push_back(std::move(found));
   }
