@@ -76,11 +76,14 @@ bool hides_gpus(const Graph& graph, int stage) {
 }
 
 bool runs_elsewhere(const Graph& graph, int stage, const facts::Environment& environment) {
-  const auto elsewhere = [&](const facts::ProgramUse& use) {
-    // Any other program may start whatever it likes.
-    const bool python = use.program.starts_with("python") || !use.environment.path.empty();
-    return python && same_environment(environment, use.environment) == Known::no;
+  // Any other program may start whatever it likes.
+  const auto shows = [](const facts::ProgramUse& use) {
+    return use.program.starts_with("python") || !use.environment.path.empty();
   };
+  const auto elsewhere = [&](const facts::ProgramUse& use) {
+    return shows(use) && same_environment(environment, use.environment) == Known::no;
+  };
+  // What an ENTRYPOINT like tini starts is the CMD.
   for (const bool entrypoint : {true, false}) {
     for (int at = stage; at >= 0; at = graph.facts.stages[static_cast<std::size_t>(at)].parent) {
       const facts::ProgramUse* last = nullptr;
@@ -90,11 +93,15 @@ bool runs_elsewhere(const Graph& graph, int stage, const facts::Environment& env
       }
       if (last == nullptr) continue;
       // A script: all that it starts.
-      return std::all_of(graph.facts.programs.begin(), graph.facts.programs.end(),
-                         [&](const facts::ProgramUse& use) {
-                           return use.at.stage != at || use.when != facts::RunWhen::start ||
-                                  use.at.step != last->at.step || elsewhere(use);
-                         });
+      const bool all = std::all_of(graph.facts.programs.begin(), graph.facts.programs.end(),
+                                   [&](const facts::ProgramUse& use) {
+                                     return use.at.stage != at ||
+                                            use.when != facts::RunWhen::start ||
+                                            use.at.step != last->at.step || elsewhere(use);
+                                   });
+      if (all) return true;
+      if (shows(*last)) return false;
+      break;
     }
   }
   return false;
