@@ -24,7 +24,10 @@ bool covered(const graph::Graph& graph, int stage, const Machine& machine,
     for (const matrix::Gpu& one : gpu.may_be) {
       const Coverage how = graph::coverage(code, one);
       if (how.how == Coverage::How::none || how.how == Coverage::How::unknown) return false;
-      if (how.how != Coverage::How::compiled_by_driver || !machine.driver) continue;
+      if (how.how != Coverage::How::compiled_by_driver) continue;
+      // PTX of an older generation runs, but nobody builds a product on it.
+      if (matrix::cc_of(how.by).major() != one.cc.major()) return false;
+      if (!machine.driver) continue;
       if (!toolkit_driver || !reached(graph, stage, machine, toolkit_driver)) return false;
     }
   }

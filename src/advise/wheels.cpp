@@ -113,7 +113,11 @@ class Writer {
       wanted = companion_version(requirement.name);
       if (wanted.empty()) return false;
     }
-    if (!now->local.empty() || local_) wanted += "+" + std::string(wheel_.variant);
+    if (!now->local.empty() || local_) {
+      // Its builds have no label: none was ever published with one.
+      if (wheel_.version.find('+') == std::string_view::npos) return false;
+      wanted += "+" + std::string(wheel_.variant);
+    }
     for (const Specifier& clause : requirement.specifiers.all) {
       if (clause.op != Specifier::Op::equal && clause.op != Specifier::Op::arbitrary) continue;
       return write(requirement.specifier_text, clause, wanted);
@@ -145,7 +149,8 @@ class Writer {
 
   std::string companion_version(std::string_view name) const {
     for (const matrix::Companion& pair : matrix::companions_of(wheel_.torch)) {
-      if (pair.package == name && pair.preferred && !pair.range && !pair.weak)
+      if (pair.package == name && pair.preferred && !pair.range && !pair.weak &&
+          matrix::find_companion(name, pair.version).existence != matrix::Existence::never)
         return std::string(pair.version);
     }
     return {};
@@ -185,7 +190,7 @@ class Search {
     return best;
   }
 
-  /// The nearest release that has one.
+  /// The nearest release that has one: of newer ones first.
   std::optional<TorchWheel> nearest(std::string_view torch, bool older) const {
     const std::vector<matrix::TorchRelease>& all = matrix::torch_releases();
     const auto own = std::find_if(all.begin(), all.end(), [&](const matrix::TorchRelease& each) {
@@ -193,9 +198,9 @@ class Search {
     });
     if (own == all.end()) return std::nullopt;
     const auto at = own - all.begin();
-    for (std::ptrdiff_t step = 1; step < std::ssize(all); ++step) {
-      for (const std::ptrdiff_t i : {at + step, at - step}) {
-        if (i < 0 || i >= std::ssize(all) || (older && i > at)) continue;
+    for (const std::ptrdiff_t step : {1, -1}) {
+      if (older && step > 0) continue;
+      for (std::ptrdiff_t i = at + step; i >= 0 && i < std::ssize(all); i += step) {
         if (auto wheel = of_release(all[static_cast<std::size_t>(i)].version)) return wheel;
       }
     }

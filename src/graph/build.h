@@ -53,6 +53,17 @@ void judge_torch_pairs(Graph& graph);
 /// Everything the command asks for may be there already, so that it asks no index.
 bool may_be_satisfied(const Graph& graph, std::size_t pip_install);
 
+/// Something else in the command may decide which torch that requirement of torch gets: a package
+/// that needs torch, a constraint.
+bool torch_held_in_command(const facts::PipInstall& install, std::size_t requirement);
+/// A torch may be there before the command that the data do not know, and that would do.
+bool torch_may_be_there(const Graph& graph, const facts::PipInstall& install);
+
+/// `at` is in the stage of `where` or below it, and comes before `where`.
+bool came_before(const facts::Facts& facts, facts::Position at, facts::Position where);
+/// Whether the two are the same set of packages.
+Known same_environment(const facts::Environment& a, const facts::Environment& b);
+
 /// A note without a place.
 inline Note says(std::string words, const matrix::Citation& source) {
   return {std::move(words), {}, source.text()};

@@ -19,6 +19,7 @@ std::string floor_words(const CudaUse& use, const matrix::DriverFloor& floor) {
 /// The image's own CUDA is not what is loaded.
 bool image_differs(const Graph& graph, const CudaUse& use) {
   if (use.kind != CudaUse::Kind::package) return false;
+  if (graph.packages[static_cast<std::size_t>(use.package)].place == Place::image) return false;
   const Presence& runtime = graph.at(Thing::cuda_runtime, facts::end_of(use.stage));
   return runtime.present == Known::yes && runtime.version;
 }
@@ -53,6 +54,22 @@ bool all_data_center(const Machine& machine) {
                      [](const HostGpu& gpu) { return gpu.data_center_class() == Known::yes; });
 }
 
+/// Some cuda-compat package with libraries of at least that driver is made for the host's branch,
+/// or for an older one.
+bool some_compat_reaches(const Machine& machine, Version floor) {
+  if (machine.os != matrix::HostOs::linux_) return false;
+  const std::vector<matrix::DriverInfo> branches = matrix::driver_branches(machine.os);
+  const std::vector<matrix::ToolkitRelease> releases = matrix::toolkit_releases();
+  return std::any_of(releases.begin(), releases.end(), [&](const matrix::ToolkitRelease& release) {
+    return std::any_of(branches.begin(), branches.end(), [&](const matrix::DriverInfo& info) {
+      if (info.branch > machine.driver.major()) return false;
+      const matrix::ForwardCompat row = matrix::forward_compat(release.cuda, info.branch);
+      return row.status == matrix::ForwardCompat::Status::supported &&
+             row.package_branch >= floor.major();
+    });
+  });
+}
+
 /// One need for each thing that is compiled with the same compiler is enough.
 bool said(const Graph& graph, const CudaUse& use, std::size_t machine) {
   return std::any_of(
@@ -77,7 +94,11 @@ void judge(Graph& graph, std::size_t index, std::size_t machine_index) {
   out.machine = machine_index;
   out.floor = *floor;
   const ForwardHelp help = forward_help(graph, use.stage, machine);
-  const Known reached = driver_reaches(machine, help, floor->minimum_known);
+  Known reached = driver_reaches(machine, help, floor->minimum_known);
+  // Whatever package the image may bring.
+  if (reached == Known::unknown && help.helps == Known::unknown && !help.driver &&
+      machine.os == matrix::HostOs::linux_ && !some_compat_reaches(machine, floor->minimum_known))
+    reached = Known::no;
   // A bare branch may be any of its releases.
   const bool below =
       matrix::driver_below(machine.driver, floor->minimum_known, machine.os) == Known::yes;

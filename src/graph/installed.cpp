@@ -1,8 +1,11 @@
 #include "graph/installed.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
+#include "graph/build.h"
+#include "graph/wheels.h"
 #include "terms/pep440.h"
 
 namespace cudafit::graph {
@@ -49,6 +52,59 @@ std::optional<matrix::PipPackage> pip_row(const Graph& graph, const Package& pac
     if (fits(row, {})) return row;
   }
   return std::nullopt;
+}
+
+bool from_pypi(const Graph& graph, const Package& package) {
+  if (package.place != Place::pip || package.install < 0) return false;
+  const IndexList list =
+      index_list(graph.facts.pip_installs[static_cast<std::size_t>(package.install)]);
+  return list.complete && std::all_of(list.all.begin(), list.all.end(), [](const Index& index) {
+           return index.kind == Index::Kind::pypi || index.kind == Index::Kind::torch ||
+                  index.kind == Index::Kind::torch_flat;
+         });
+}
+
+bool hides_gpus(const Graph& graph, int stage) {
+  const auto is = [&](std::string_view name, std::initializer_list<std::string_view> values) {
+    const facts::VariableAnswer answer = graph.facts.variable(facts::end_of(stage), name);
+    const Text* const value = answer.value();
+    return value != nullptr &&
+           std::find(values.begin(), values.end(), value->value) != values.end();
+  };
+  return is("CUDA_VISIBLE_DEVICES", {"", "-1", "NoDevFiles", "none"}) ||
+         is("NVIDIA_VISIBLE_DEVICES", {"", "none", "void"});
+}
+
+bool runs_elsewhere(const Graph& graph, int stage, const facts::Environment& environment) {
+  // Any other program may start whatever it likes.
+  const auto shows = [](const facts::ProgramUse& use) {
+    return use.program.starts_with("python") || !use.environment.path.empty();
+  };
+  const auto elsewhere = [&](const facts::ProgramUse& use) {
+    return shows(use) && same_environment(environment, use.environment) == Known::no;
+  };
+  // What an ENTRYPOINT like tini starts is the CMD.
+  for (const bool entrypoint : {true, false}) {
+    for (int at = stage; at >= 0; at = graph.facts.stages[static_cast<std::size_t>(at)].parent) {
+      const facts::ProgramUse* last = nullptr;
+      for (const facts::ProgramUse& use : graph.facts.programs) {
+        if (use.at.stage == at && use.when == facts::RunWhen::start && use.entrypoint == entrypoint)
+          last = &use;
+      }
+      if (last == nullptr) continue;
+      // A script: all that it starts.
+      const bool all = std::all_of(graph.facts.programs.begin(), graph.facts.programs.end(),
+                                   [&](const facts::ProgramUse& use) {
+                                     return use.at.stage != at ||
+                                            use.when != facts::RunWhen::start ||
+                                            use.at.step != last->at.step || elsewhere(use);
+                                   });
+      if (all) return true;
+      if (shows(*last)) return false;
+      break;
+    }
+  }
+  return false;
 }
 
 GpuWish gpu_wish(const Graph& graph, int stage) {

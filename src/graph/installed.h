@@ -16,6 +16,16 @@ std::vector<const Package*> installed(const Graph& graph, facts::Position where)
 /// extras. Nothing when none certainly describes it.
 std::optional<matrix::PipPackage> pip_row(const Graph& graph, const Package& package);
 
+/// What is installed is the build that PyPI has: the command can take no other. PyTorch's own
+/// indexes hold copies of it.
+bool from_pypi(const Graph& graph, const Package& package);
+
+/// The stage hides every GPU from what it starts: CUDA_VISIBLE_DEVICES or NVIDIA_VISIBLE_DEVICES
+/// names none.
+bool hides_gpus(const Graph& graph, int stage);
+/// What a container of the stage starts certainly works with the packages of another environment.
+bool runs_elsewhere(const Graph& graph, int stage, const facts::Environment& environment);
+
 /// Why a stage is meant to use a GPU; empty when nothing says so.
 struct GpuWish {
   std::string words;  ///< "the image starts from nvidia/cuda:12.4.1-base-ubuntu22.04"

@@ -42,6 +42,8 @@ class Judge {
       if (!row || row->libs_from != LibsFrom::system || !row->via.empty()) continue;
       if (!named_for_gpu(package->name) && row->extra.empty() && !gpu_wish(graph_, stage_))
         continue;
+      // Another index may have a build for another CUDA under the same name.
+      if (!from_pypi(graph_, *package)) continue;
       if (libraries_from_elsewhere(all, *package) || path_is_set()) continue;
       judge(*package, *row);
     }
@@ -52,6 +54,19 @@ class Judge {
   bool path_is_set() const {
     const facts::VariableAnswer path = graph_.facts.variable(end_, "LD_LIBRARY_PATH");
     return path.setting != nullptr && path.setting->kind != facts::SettingKind::base;
+  }
+
+  /// A package is there that does its work with this one.
+  bool used(const Package& package) const {
+    const std::vector<const Package*> all = installed(graph_, end_);
+    return std::any_of(all.begin(), all.end(), [&](const Package* other) {
+      if (same_environment(package.environment, other->environment) == Known::no) return false;
+      const std::vector<PipPackage> rows = matrix::pip_package(other->name);
+      return std::any_of(rows.begin(), rows.end(), [&](const PipPackage& row) {
+        const std::string_view via = row.via;
+        return via.substr(0, via.find_first_of("<>=!~[ ")) == package.name;
+      });
+    });
   }
 
   LibraryNeed start(const Package& package, const PipPackage& row, LibraryNeed::What what) const {
@@ -95,6 +110,7 @@ class Judge {
     } else {
       judge_version(std::move(need), cuda);
     }
+    if (row.cudnn_by_user && !used(package)) return;
     if (row.needs_cudnn == Known::no || (row.cudnn_majors.empty() && row.needs_cudnn != Known::yes))
       return;
     judge_cudnn(package, row);
@@ -155,7 +171,8 @@ class Judge {
 
 void judge_libraries(Graph& graph) {
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
-    if (graph.facts.stages[i].product) Judge(graph, static_cast<int>(i)).run();
+    if (graph.facts.stages[i].product && !hides_gpus(graph, static_cast<int>(i)))
+      Judge(graph, static_cast<int>(i)).run();
   }
 }
 

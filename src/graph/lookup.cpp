@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "graph/graph.h"
+#include "graph/build.h"
 
 namespace cudafit::graph {
 
@@ -64,13 +64,6 @@ bool named_alike(std::string_view shorter, std::string_view path) {
          path[path.size() - shorter.size() - 1] == '/';
 }
 
-Known same_environment(const facts::Environment& a, const facts::Environment& b) {
-  if (!a.known || !b.known) return Known::unknown;
-  if (a.conda && b.conda && (named_alike(a.path, b.path) || named_alike(b.path, a.path)))
-    return Known::yes;
-  return known(a == b);
-}
-
 /// An environment made by the build may or may not see what the image brought. Where none is made,
 /// the one of the image is meant, even if its place is not known.
 Known sees_image(const facts::Facts& facts, const facts::Environment& environment) {
@@ -87,6 +80,21 @@ Known sees_image(const facts::Facts& facts, const facts::Environment& environmen
 }
 
 }  // namespace
+
+Known same_environment(const facts::Environment& a, const facts::Environment& b) {
+  if (!a.known || !b.known) return Known::unknown;
+  if (a.conda && b.conda && (named_alike(a.path, b.path) || named_alike(b.path, a.path)))
+    return Known::yes;
+  return known(a == b);
+}
+
+bool came_before(const facts::Facts& facts, facts::Position at, facts::Position where) {
+  for (int stage = where.stage; stage >= 0;
+       stage = facts.stages[static_cast<std::size_t>(stage)].parent) {
+    if (stage == at.stage) return stage != where.stage || at < where;
+  }
+  return false;
+}
 
 const facts::Opaque* Graph::opaque_between(facts::Position where, facts::Position until,
                                            bool system) const {

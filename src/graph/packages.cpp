@@ -171,8 +171,8 @@ class Installs {
       if (asked.applies != Known::yes || !asked.requirement.known) continue;
       const Package* const made = installed_as(i);
       if (made == nullptr || made->version.empty()) continue;
-      // The newest is known of PyPI only.
-      if (made->assumed && !only_pypi()) continue;
+      // The newest is known of PyPI only, and taken where nothing else has a say.
+      if (made->assumed && (!only_pypi() || torch_held_in_command(install_, i))) continue;
       for (const matrix::Companion& pair : matrix::companion_torch(made->name, made->version)) {
         if (!pair.exact || pair.torch_range || pair.weak) continue;
         return depend(*made, std::string(pair.torch), pair.source, pair.weak);

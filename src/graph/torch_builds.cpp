@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "graph/build.h"
+#include "graph/installed.h"
 #include "terms/ascii.h"
 #include "terms/pep440.h"
 
@@ -79,6 +80,17 @@ std::string gpu_image(const Graph& graph, int stage) {
   return base.name;
 }
 
+/// It is not the torch that the product runs: that is in another environment, or no GPU is wanted.
+bool side_work(const Graph& graph, const PipInstall& install) {
+  const int stage = install.at.stage;
+  if (hides_gpus(graph, stage) || runs_elsewhere(graph, stage, install.environment)) return true;
+  const std::vector<const Package*> all = installed(graph, facts::end_of(stage));
+  return std::any_of(all.begin(), all.end(), [&](const Package* package) {
+    return package->name == "torch" && package->gpu != Known::no &&
+           same_environment(package->environment, install.environment) != Known::yes;
+  });
+}
+
 void judge_cpu(Graph& graph, std::size_t at) {
   const WheelChoice& choice = graph.wheels[at];
   if (choice.package != "torch" || choice.outcome != WheelChoice::Outcome::found) return;
@@ -95,7 +107,7 @@ void judge_cpu(Graph& graph, std::size_t at) {
       choice.chosen >= 0 &&
       says_cpu(choice.indexes.all[static_cast<std::size_t>(choice.chosen)].directory);
   out.asked_for = by_index || (exact && exact->local == "cpu");
-  if (on_purpose(graph, install, asked)) return;
+  if (on_purpose(graph, install, asked) || side_work(graph, install)) return;
   if (out.asked_for && other_gpu_user(graph, install.at.stage)) return;
   // A later command may put another build in its place.
   const PackageAnswer last =

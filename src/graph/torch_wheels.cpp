@@ -13,15 +13,6 @@ using facts::Asked;
 using facts::PipInstall;
 using matrix::TorchWheel;
 
-/// `stage` is `where`'s or below it, and `at` comes before `where`.
-bool before(const facts::Facts& facts, facts::Position at, facts::Position where) {
-  for (int stage = where.stage; stage >= 0;
-       stage = facts.stages[static_cast<std::size_t>(stage)].parent) {
-    if (stage == at.stage) return stage != where.stage || at < where;
-  }
-  return false;
-}
-
 /// What is there may satisfy the requirement, so that no index is asked.
 bool may_be_there(const Graph& graph, const PipInstall& install, const Asked& asked) {
   if (install.upgrade || install.force_reinstall || install.elsewhere) {
@@ -34,10 +25,10 @@ bool may_be_there(const Graph& graph, const PipInstall& install, const Asked& as
       static_cast<int>(graph.facts.stages[static_cast<std::size_t>(install.at.stage)].root));
   if (graph.opaque_between(start, install.at, false) != nullptr) return true;
   for (const PipInstall& other : graph.facts.pip_installs) {
-    if (!other.complete && before(graph.facts, other.at, install.at)) return true;
+    if (!other.complete && came_before(graph.facts, other.at, install.at)) return true;
   }
   for (const facts::CondaInstall& other : graph.facts.conda_installs) {
-    if (!other.complete && before(graph.facts, other.at, install.at)) return true;
+    if (!other.complete && came_before(graph.facts, other.at, install.at)) return true;
   }
   const PackageAnswer there = graph.package(asked.requirement.name, install.at);
   if (there.package == nullptr) return false;

@@ -69,12 +69,20 @@ class Collector {
       if (!each->name.starts_with("nvidia-")) package(*each);
     }
     compiled();
-    if (graph_.cuda_uses.size() == before) image();
+    if (graph_.cuda_uses.size() == before && !unknown_torch()) image();
   }
 
  private:
+  /// A torch of unknown CUDA: the image's own is not what counts.
+  bool unknown_torch() const {
+    const PackageAnswer torch = graph_.package("torch", facts::end_of(stage_));
+    return torch.package != nullptr && torch.package->gpu == Known::unknown;
+  }
+
   /// A package that is there in the end.
   void package(const Package& package) {
+    if (package.place != Place::image && runs_elsewhere(graph_, stage_, package.environment))
+      return;
     const PackageAnswer there =
         graph_.package(package.name, facts::end_of(stage_), &package.environment);
     CudaUse use;
@@ -107,6 +115,10 @@ class Collector {
   }
 
   void torch_code(const Package& package, GpuCode& code) const {
+    // conda's builds are made for other GPUs than the wheel of the same CUDA.
+    const Base& base = graph_.bases[static_cast<std::size_t>(stage_)];
+    if (package.place == Place::image && (!base.contents || base.contents->conda != Known::no))
+      return;
     const auto archs =
         matrix::torch_archs(package.version, package.build, platform_of(graph_, stage_).name);
     if (!archs) return;
@@ -122,7 +134,7 @@ class Collector {
   /// A package other than torch, by what the matrix knows of it.
   bool library(const Package& package, CudaUse& use) const {
     const auto row = pip_row(graph_, package);
-    if (!row || !row->via.empty()) return false;
+    if (!row || !row->via.empty() || !from_pypi(graph_, package)) return false;
     use.weak = use.weak || row->weak;
     switch (row->libs_from) {
       case matrix::LibsFrom::bundled:
@@ -220,6 +232,7 @@ class Collector {
 void find_cuda_uses(Graph& graph) {
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
     const bool windows = platform_of(graph, static_cast<int>(i)).name.starts_with("win");
+    if (hides_gpus(graph, static_cast<int>(i))) continue;
     if (graph.facts.stages[i].product && !windows) Collector(graph, static_cast<int>(i)).run();
   }
 }

@@ -267,6 +267,16 @@ class Chooser {
   bool flat_ = false;  ///< all builds of a release are offered side by side
 };
 
+/// Which one it is cannot be told.
+void forget(WheelChoice& choice) {
+  choice.outcome = WheelChoice::Outcome::unknown;
+  choice.wheel.reset();
+  choice.version.clear();
+  choice.chosen = -1;
+  choice.assumed = false;
+  choice.weak = false;
+}
+
 }  // namespace
 
 WheelChoice choose_wheel(const Graph& graph, std::size_t install, std::size_t requirement) {
@@ -302,6 +312,10 @@ WheelChoice choose_wheel(const Graph& graph, std::size_t install, std::size_t re
   if (base.contents && base.contents->os == "alpine") return choice;
   const Clauses clauses = clauses_of(command, asked);
   Chooser(command, clauses, choice).run();
+  // The newest is taken only where nothing else has a say.
+  if (choice.assumed &&
+      (torch_held_in_command(command, requirement) || torch_may_be_there(graph, command)))
+    forget(choice);
   return choice;
 }
 

@@ -61,6 +61,7 @@ PipPackage make(const Row<shapes::pip_packages>& row) {
   out.cuda_minor_locked = row.flag("minor_locked");
   out.cudnn_majors = majors(row.texts("cudnn_majors"));
   out.cudnn_min = row.version("cudnn_min");
+  out.cudnn_by_user = row.flag("cudnn_by_user");
   apply(out, row.texts("needs"), Known::yes);
   apply(out, row.texts("needs_not"), Known::no);
   if (const std::uint32_t base = row.choice("base"))
@@ -83,6 +84,17 @@ std::vector<PipPackage> pip_package(std::string_view name) {
   std::vector<PipPackage> out;
   for (const auto row : rows<shapes::pip_packages>().find(normalized(name)))
     out.push_back(make(row));
+  return out;
+}
+
+Known needs_torch(std::string_view package) {
+  Known out = Known::unknown;
+  for (const PipPackage& row : pip_package(package)) {
+    if (row.requires_torch == Known::yes) return Known::yes;
+    if (!row.extra.empty()) continue;
+    if (row.requires_torch != Known::no) return Known::unknown;
+    out = Known::no;
+  }
   return out;
 }
 

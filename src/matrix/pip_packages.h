@@ -59,6 +59,8 @@ struct PipPackage {
   std::vector<unsigned> cudnn_majors;  ///< cuDNN majors that do; empty: none needed or unknown
   Version cudnn_min;                   ///< the lowest cuDNN that does
   Known needs_cudnn = Known::unknown;
+  /// Its cuDNN is wanted only where a package is there that names it in `via`.
+  bool cudnn_by_user = false;
   Known needs_nvcc_at_build = Known::unknown;  ///< compiled when it is installed
   Known needs_nvcc_at_run = Known::unknown;    ///< calls nvcc when imported or used
   Known needs_headers_at_run = Known::unknown;
@@ -89,6 +91,10 @@ struct TorchPin {
 };
 /// The rows of `package` that pin torch exactly or say that it pulls torch in.
 std::vector<TorchPin> torch_pins(std::string_view package);
+
+/// Whether a package, without extras, needs torch or brings something that does. no: in none of its
+/// versions.
+Known needs_torch(std::string_view package);
 
 /// A pip extra that does not (or no longer) exist, or changed its meaning.
 struct ExtraFact {

@@ -177,6 +177,7 @@ inline constexpr Shape pip_packages{
         {"minor_locked", Kind::flag},
         {"cudnn_majors", Kind::texts},
         {"cudnn_min", Kind::version},
+        {"cudnn_by_user", Kind::flag},
         {"needs", Kind::texts},
         {"needs_not", Kind::texts},
         {"base", Kind::word, false, base_words},

@@ -28,14 +28,14 @@ compiled with: 9.3.0`. Some packages silently go on with the CPU.
 ```dockerfile
 FROM nvidia/cuda:12.4.1-cudnn-runtime-ubuntu22.04
 RUN apt-get update && apt-get install -y python3-pip
-RUN pip3 install ctranslate2==4.4.0
+RUN pip3 install faster-whisper==1.0.3 ctranslate2==4.4.0
 ```
 
 ## Good
 ```dockerfile
 FROM nvidia/cuda:12.2.2-cudnn8-runtime-ubuntu22.04
 RUN apt-get update && apt-get install -y python3-pip
-RUN pip3 install ctranslate2==4.4.0
+RUN pip3 install faster-whisper==1.0.3 ctranslate2==4.4.0
 ```
 
 ## How the fix works
