@@ -104,6 +104,10 @@ void add_tags(const graph::Graph& graph, const GateNeed& need, Diagnostic& findi
     // Programs of one system release do not run on an older one; libraries are linked by name.
     if (tag.os != now.os || tag.flavor != now.flavor || tag.cudnn.empty() != now.cudnn.empty())
       return false;
+    if (!now.cudnn.empty()) {
+      const unsigned major = advise::cudnn_major(now);
+      if (major == 0 || advise::cudnn_major(tag) != major) return false;
+    }
     if (!knows_gpus(graph, tag.cuda)) return false;
     const auto gate = matrix::image_gate(tag.release, "amd64", tag.os);
     return gate && !gate->weak && advise::passes_everywhere(graph, *gate);
