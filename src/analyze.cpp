@@ -9,6 +9,7 @@
 #include "read/dockerfile.h"
 #include "rules/rules.h"
 #include "settle.h"
+#include "steps.h"
 
 namespace cudafit {
 
@@ -141,7 +142,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
                                              build.context, build.root);
   facts::Facts facts = facts::gather(document, context);
   facts.hosts = build.hosts;
-  graph::Graph graph = graph::connect(std::move(facts));
+  graph::Graph graph = graph::connect(std::move(facts), step_traits(document));
   for (const rules::Rule* rule : rules::all()) {
     if (rule->check != nullptr && selected(wanted, rule->info.id))
       rule->check(graph, report.findings);

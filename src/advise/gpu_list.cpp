@@ -29,13 +29,23 @@ std::string gpu_list(const graph::Graph& graph, std::string_view variable, const
   return out;
 }
 
+std::vector<Edit> before_command(const graph::Graph& graph, facts::Position at, Span command,
+                                 const std::string& assignments) {
+  if (!command) return {};
+  const graph::StepTrait* const step = graph.step(at);
+  if (step == nullptr || !step->json || !step->span.contains(command))
+    return {{{command.file, command.begin, command.begin}, assignments}};
+  std::string line = "ENV " + assignments;
+  while (line.ends_with(' ')) line.pop_back();
+  return {{{step->span.file, step->span.begin, step->span.begin}, line + "\n"}};
+}
+
 std::vector<Edit> before_command(const graph::Graph& graph, const graph::ExtensionBuild& build,
                                  const std::string& assignments) {
   Span command = build.span;
   if (build.install >= 0)
     command = graph.facts.pip_installs[static_cast<std::size_t>(build.install)].span;
-  if (!command) return {};
-  return {{{command.file, command.begin, command.begin}, assignments}};
+  return before_command(graph, build.at, command, assignments);
 }
 
 }  // namespace cudafit::advise

@@ -13,7 +13,11 @@ namespace cudafit::advise {
 /// GPU, where one is not known, or where that nvcc cannot compile for one.
 std::string gpu_list(const graph::Graph& graph, std::string_view variable, const Version& nvcc);
 
-/// Puts assignments (`NAME=value `) in front of the command an extension is built by.
+/// Puts assignments (`NAME=value `) in front of the command at `at`, or an ENV line of them before
+/// an instruction in JSON form, where no shell would read them.
+std::vector<Edit> before_command(const graph::Graph& graph, facts::Position at, Span command,
+                                 const std::string& assignments);
+/// The same for the command an extension is built by.
 std::vector<Edit> before_command(const graph::Graph& graph, const graph::ExtensionBuild& build,
                                  const std::string& assignments);
 

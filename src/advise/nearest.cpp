@@ -77,7 +77,7 @@ std::string difference(const TagWords& wanted, const TagRow& row) {
 }
 
 /// Where the tag says only `cudnn`, the image's own environment says which.
-unsigned cudnn_major(const ImageTag& tag) {
+unsigned cudnn_of_environment(const ImageTag& tag) {
   const auto environment = matrix::environment(tag.repository, tag.tag);
   if (!environment) return 0;
   for (const matrix::ImageVariable& variable : environment->variables) {
@@ -126,11 +126,16 @@ const std::vector<TagRow>& listed_tags(const std::string& table) {
 
 /// Where the tag says only `cudnn`, with the major that the image has.
 TagRow with_cudnn(TagRow row) {
-  if (row.words.cudnn && row.words.cudnn_major == 0) row.words.cudnn_major = cudnn_major(row.tag);
+  if (row.words.cudnn && row.words.cudnn_major == 0)
+    row.words.cudnn_major = cudnn_of_environment(row.tag);
   return row;
 }
 
 }  // namespace
+
+unsigned cudnn_major(const matrix::ImageTag& tag) {
+  return with_cudnn({tag, tag_words(tag.tag)}).words.cudnn_major;
+}
 
 Tags::Tags(const std::string& repository) : rows_(listed_tags(table_of(repository))) {}
 

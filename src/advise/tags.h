@@ -26,6 +26,9 @@ struct TagRow {
   TagWords words;
 };
 
+/// The major of cuDNN in the image: as its tag says, else its environment; 0: none, or not known.
+unsigned cudnn_major(const matrix::ImageTag& tag);
+
 /// The published tags of one repository, looked through once.
 class Tags {
  public:

@@ -17,6 +17,16 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+/// As facts know it.
+facts::VariableAnswer without_shell(const Graph& graph, facts::Position at, std::string_view name) {
+  facts::VariableAnswer answer = graph.facts.variable(at, name);
+  if (answer.set != Known::unknown || !answer.base_decides) return answer;
+  const ImageNeed* const base = graph.base_image(at.stage);
+  if (base == nullptr || !graph.fact_of(*base).known || graph.fact_of(*base).digest) return answer;
+  if (matrix::environment(base->repository, base->tag)) return {};
+  return answer;
+}
+
 Known equals(const Graph& graph, facts::Position at, std::string_view name,
              std::string_view value) {
   const facts::VariableAnswer answer = build_variable(graph, at, name);
@@ -28,14 +38,21 @@ Known equals(const Graph& graph, facts::Position at, std::string_view name,
 
 }  // namespace
 
+bool perhaps_set_by_shell(const Graph& graph, facts::Position at, std::string_view name) {
+  const StepTrait* const step = graph.step(at);
+  if (step == nullptr) return false;
+  if (step->shell.find(name) != std::string::npos || step->lent.find(name) != std::string::npos)
+    return true;
+  if (step->shell.find("BASH_ENV") != std::string::npos) return true;
+  const facts::VariableAnswer file = graph.facts.variable(at, "BASH_ENV");
+  return file.setting != nullptr && file.set != Known::no;
+}
+
 facts::VariableAnswer build_variable(const Graph& graph, facts::Position at,
                                      std::string_view name) {
-  facts::VariableAnswer answer = graph.facts.variable(at, name);
-  if (answer.set != Known::unknown || !answer.base_decides) return answer;
-  const ImageNeed* const base = graph.base_image(at.stage);
-  if (base == nullptr || !graph.fact_of(*base).known || graph.fact_of(*base).digest) return answer;
-  if (matrix::environment(base->repository, base->tag)) return {};
-  return answer;
+  facts::VariableAnswer out = without_shell(graph, at, name);
+  if (out.set == Known::no && perhaps_set_by_shell(graph, at, name)) out.set = Known::unknown;
+  return out;
 }
 
 Known truthy(const Graph& graph, facts::Position at, std::string_view name) {

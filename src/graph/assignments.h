@@ -12,6 +12,10 @@ namespace cudafit::graph {
 /// environment the matrix describes in part set none of these.
 facts::VariableAnswer build_variable(const Graph& graph, facts::Position at, std::string_view name);
 
+/// Something that is read as no setting may set the variable for the command at `at`: the shell
+/// that runs it, what that shell reads first, a secret.
+bool perhaps_set_by_shell(const Graph& graph, facts::Position at, std::string_view name);
+
 /// `NAME=VALUE` holds for the command at `at`; the value is compared as it stands. `*` as the
 /// value: it is set to anything; at the end of the name: any such
 /// variable, which proves nothing but its absence. A bare name: any true

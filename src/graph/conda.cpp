@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "graph/assignments.h"
 #include "graph/build.h"
 #include "graph/installed.h"
 #include "matrix/conda_torch.h"
@@ -30,12 +31,15 @@ std::string channel_of(const CondaInstall& install, const CondaSpec& spec) {
   return std::string(last_part(first.value.value));
 }
 
-/// Something in the same command chooses the CUDA build.
-bool chooses_cuda(const CondaInstall& install, std::string_view channel) {
+/// Something in the same command chooses the CUDA build, or asks for the other one.
+bool chooses_build(const CondaInstall& install, std::string_view channel) {
   return std::any_of(install.specs.begin(), install.specs.end(), [&](const CondaSpec& spec) {
     if (!spec.known || !spec.version_known) return true;
-    if (spec.build.find("cuda") != std::string::npos || spec.build.find("gpu") != std::string::npos)
-      return true;
+    for (const std::string_view word : {"cuda", "gpu", "cpu"}) {
+      if (spec.build.find(word) != std::string::npos) return true;
+    }
+    // cpuonly, pytorch-cpu, faiss-cpu: meant so, whoever has the package
+    if (spec.name.find("cpu") != std::string::npos) return true;
     const auto known = matrix::conda_gpu_name(spec.name, channel);
     return known &&
            (known->meaning == Meaning::selects_cuda || known->meaning == Meaning::forces_cpu);
@@ -44,10 +48,57 @@ bool chooses_cuda(const CondaInstall& install, std::string_view channel) {
 
 /// CONDA_OVERRIDE_CUDA in force, or perhaps.
 Known overridden(const Graph& graph, facts::Position at) {
-  const facts::VariableAnswer answer = graph.facts.variable(at, "CONDA_OVERRIDE_CUDA");
+  constexpr std::string_view name = "CONDA_OVERRIDE_CUDA";
+  if (perhaps_set_by_shell(graph, at, name)) return Known::unknown;
+  const facts::VariableAnswer answer = graph.facts.variable(at, name);
   if (answer.setting == nullptr) return answer.set == Known::no ? Known::no : Known::unknown;
-  if (!answer.setting->set || !answer.setting->value.complete) return Known::unknown;
-  return known(!answer.setting->value.value.empty());
+  // Set to nothing it says that there is no CUDA, which is then meant.
+  return answer.setting->set && answer.setting->value.complete ? Known::yes : Known::unknown;
+}
+
+/// A home directory, or one that holds conda's configuration.
+bool configures(std::string_view directory, std::string_view home) {
+  while (directory.size() > 1 && directory.ends_with('/')) directory.remove_suffix(1);
+  if (directory.empty() || directory == "/" || directory == "/root" || directory == home)
+    return true;
+  constexpr std::string_view homes = "/home/";
+  if (directory.starts_with(homes) && directory.find('/', homes.size()) == directory.npos)
+    return true;
+  return directory == "/home" || directory == "/etc" || directory.find("conda") != directory.npos;
+}
+
+/// The name of a directory, a pattern or a hidden file rather than of a file that is seen to be
+/// something else.
+bool may_hold_condarc(std::string_view source) {
+  while (source.ends_with('/')) source.remove_suffix(1);
+  const std::string_view name = source.substr(source.rfind('/') + 1);
+  return name.find_first_of("*?[") != name.npos || name.starts_with('.') ||
+         name.find('.') == name.npos;
+}
+
+/// Files were copied to where conda reads its configuration.
+bool perhaps_configured(const Graph& graph, facts::Position at) {
+  const facts::VariableAnswer variable = graph.facts.variable(at, "HOME");
+  const Text* const value = variable.value();
+  const std::string home = value == nullptr ? std::string("/root") : value->value;
+  const auto configured = [&](const auto& copied) {
+    bool below = false;
+    for (int stage = at.stage; stage >= 0 && !below;
+         stage = graph.facts.stages[static_cast<std::size_t>(stage)].parent)
+      below = copied.at.stage == stage;
+    if (!below || (copied.at.stage == at.stage && copied.at > at)) return false;
+    return configures(copied.destination, home) &&
+           (copied.sources.empty() ||
+            std::any_of(copied.sources.begin(), copied.sources.end(), may_hold_condarc));
+  };
+  return std::any_of(graph.facts.context_copies.begin(), graph.facts.context_copies.end(),
+                     configured);
+}
+
+/// RUN --device: the step sees a GPU.
+bool sees_gpu(const Graph& graph, facts::Position at) {
+  const StepTrait* const step = graph.step(at);
+  return step != nullptr && step->device;
 }
 
 }  // namespace
@@ -75,7 +126,8 @@ void judge_conda(Graph& graph) {
       if (channel.empty()) continue;
       const auto name = matrix::conda_gpu_name(spec.name, channel);
       if (!name || name->meaning != Meaning::by_virtual_cuda || name->channel != channel) continue;
-      if (chooses_cuda(install, channel)) continue;
+      if (chooses_build(install, channel)) continue;
+      if (sees_gpu(graph, install.at) || perhaps_configured(graph, install.at)) continue;
       const GpuWish wish = gpu_wish(graph, install.at.stage);
       if (!wish) continue;
       CondaSolve out;

@@ -2,9 +2,10 @@
 
 namespace cudafit::graph {
 
-Graph connect(facts::Facts facts) {
+Graph connect(facts::Facts facts, StepTraits steps) {
   Graph graph;
   graph.facts = std::move(facts);
+  graph.steps = std::move(steps);
   judge_images(graph);
   find_bases(graph);
   find_system_packages(graph);

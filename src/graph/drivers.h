@@ -3,6 +3,7 @@
 // start.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "graph/hosts.h"
@@ -39,6 +40,14 @@ struct GateNeed {
 
 /// The first GPU of the host that certainly does not pass the gate; null when none is.
 const HostGpu* refused_gpu(const matrix::Gate& gate, const Machine& machine);
+/// The driver that NVIDIA_REQUIRE_CUDA of a stage asks for.
+struct GateFloor {
+  Version driver;     ///< the oldest that is let through whatever GPU it is
+  std::string title;  ///< "NVIDIA_REQUIRE_CUDA of nvidia/cuda:13.0.1-runtime-ubuntu22.04"
+  Span span;
+};
+/// Of drivers from `floor` on; nothing where the stage asks for nothing or it is not known.
+std::optional<GateFloor> gate_floor(const Graph& graph, int stage, Version floor);
 /// NVIDIA_REQUIRE_CUDA of the stage refuses the host.
 bool gate_refuses(const Graph& graph, int stage, const Machine& machine);
 

@@ -12,7 +12,8 @@ struct HostRange {
   int stage = -1;
   Version driver;          ///< the oldest that runs what the stage loads
   Version oldest, newest;  ///< compute capabilities there is code for; no parts: not known
-  bool newer_too = false;  ///< PTX lets the driver compile for GPUs newer than `newest`
+  /// PTX lets any such driver compile for GPUs newer than `newest`.
+  bool newer_too = false;
   std::string decided_by;  ///< "torch 2.4.1+cu124"
   Span span;               ///< its place
   /// "driver >= 525.60.13, GPUs sm_50 to sm_90 (torch 2.4.1+cu124)"

@@ -37,12 +37,81 @@ Known gpus_allow(const Machine& machine, ForwardHelp& help) {
   return all;
 }
 
+bool names_compat(std::string_view text) {
+  return text.find("compat") != text.npos || text.find("libcuda.so") != text.npos;
+}
+
+/// A path to them other than the one the image's own have.
+bool leads_elsewhere(std::string_view paths) {
+  for (std::size_t at = 0; at < paths.size();) {
+    const std::size_t end = std::min(paths.find(':', at), paths.size());
+    std::string_view path = paths.substr(at, end - at);
+    while (path.ends_with('/')) path.remove_suffix(1);
+    if (names_compat(path) && path != "/usr/local/cuda/compat") return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+/// Driver libraries come from elsewhere than the image: another package of them, copied files, a
+/// path to them.
+bool other_compat(const Graph& graph, int stage) {
+  const facts::Facts& facts = graph.facts;
+  for (int at = stage; at >= 0; at = facts.stages[static_cast<std::size_t>(at)].parent) {
+    for (const facts::SystemInstall& install : facts.system_installs) {
+      if (install.at.stage != at) continue;
+      for (const facts::SystemPackageName& package : install.packages) {
+        const bool pattern =
+            !package.known &&
+            std::string_view("cuda-compat").starts_with(package.name.substr(0, 11));
+        if (pattern || names_compat(package.name)) return true;
+      }
+    }
+    for (const facts::CondaInstall& install : facts.conda_installs) {
+      if (install.at.stage != at) continue;
+      for (const facts::CondaSpec& spec : install.specs) {
+        if (names_compat(spec.name)) return true;
+      }
+    }
+    for (const facts::ContextCopy& copied : facts.context_copies) {
+      if (copied.at.stage != at) continue;
+      if (names_compat(copied.destination) ||
+          std::any_of(copied.sources.begin(), copied.sources.end(), names_compat))
+        return true;
+    }
+    for (const facts::StageCopy& copied : facts.stage_copies) {
+      if (copied.at.stage != at || copied.mount) continue;
+      const auto toolkit = [](std::string_view path) {
+        return path == "/" || path == "/usr" || path == "/usr/local" ||
+               path.starts_with("/usr/local/cuda");
+      };
+      if (names_compat(copied.destination) ||
+          std::any_of(copied.sources.begin(), copied.sources.end(), names_compat))
+        return true;
+      if (copied.from < 0 || !std::any_of(copied.sources.begin(), copied.sources.end(), toolkit))
+        continue;
+      if (other_compat(graph, copied.from)) return true;
+    }
+    for (const facts::Setting& setting : facts.settings) {
+      if (setting.from.stage == at && setting.kind == facts::SettingKind::env &&
+          setting.name == "LD_LIBRARY_PATH" && leads_elsewhere(setting.value.value))
+        return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 ForwardHelp forward_help(const Graph& graph, int stage, const Machine& machine) {
   ForwardHelp help;
   if (machine.os != matrix::HostOs::linux_) {
     help.because.push_back(shows("WSL2 has no forward compatibility", {}));
+    return help;
+  }
+  if (other_compat(graph, stage)) {
+    // Whose libraries are loaded then is not followed.
+    help.helps = gpus_allow(machine, help) == Known::no ? Known::no : Known::unknown;
     return help;
   }
   const Presence& compat = graph.at(Thing::cuda_compat, facts::end_of(stage));

@@ -74,11 +74,11 @@ std::optional<StageGate> gate_of(const Graph& graph, int stage) {
   return out;
 }
 
-matrix::HostFacts facts_of(const Machine& machine, const matrix::Gpu& gpu) {
+matrix::HostFacts facts_of(const Machine& machine, const matrix::Gpu& gpu, std::string_view brand) {
   matrix::HostFacts out{.driver = machine.driver,
                         .os = machine.os,
                         .cuda = {},
-                        .brand = std::string(gpu.brand),
+                        .brand = std::string(brand),
                         .cc = gpu.cc};
   // Under WSL2 the number that is compared may be Windows' or Linux'.
   if (machine.os == matrix::HostOs::windows) {
@@ -86,6 +86,14 @@ matrix::HostFacts facts_of(const Machine& machine, const matrix::Gpu& gpu) {
     if (machine.branch && !machine.branch->weak) out.cuda = machine.branch->max_cuda;
   }
   return out;
+}
+
+/// Whatever NVML calls the GPU: its brand is inferred from its name.
+bool refuses(const matrix::Gate& gate, const Machine& machine, const matrix::Gpu& gpu) {
+  const auto refused = [&](std::string_view brand) {
+    return matrix::passes(gate, facts_of(machine, gpu, brand)) == Known::no;
+  };
+  return refused(gpu.brand) && std::all_of(gpu.brand_or.begin(), gpu.brand_or.end(), refused);
 }
 
 bool driver_too_old(const Graph& graph, int stage, std::size_t machine) {
@@ -140,11 +148,23 @@ const HostGpu* refused_gpu(const matrix::Gate& gate, const Machine& machine) {
   const auto refused = [&](const HostGpu& gpu) {
     return !gpu.may_be.empty() &&
            std::all_of(gpu.may_be.begin(), gpu.may_be.end(), [&](const matrix::Gpu& one) {
-             return !one.tegra && matrix::passes(gate, facts_of(machine, one)) == Known::no;
+             return !one.tegra && refuses(gate, machine, one);
            });
   };
   const auto found = std::find_if(machine.gpus.begin(), machine.gpus.end(), refused);
   return found == machine.gpus.end() ? nullptr : &*found;
+}
+
+std::optional<GateFloor> gate_floor(const Graph& graph, int stage, Version floor) {
+  const auto found = gate_of(graph, stage);
+  if (!found || !found->gate.valid || found->gate.weak) return std::nullopt;
+  const Version driver = matrix::gate_driver(found->gate, floor);
+  if (!driver) return std::nullopt;
+  const ImageNeed* const image = graph.base_image(stage);
+  GateFloor out{driver, "NVIDIA_REQUIRE_CUDA", found->span};
+  if (found->from_image && image != nullptr)
+    out.title += " of " + image->repository + ":" + image->tag;
+  return out;
 }
 
 bool gate_refuses(const Graph& graph, int stage, const Machine& machine) {

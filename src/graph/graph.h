@@ -18,6 +18,7 @@
 #include "graph/package.h"
 #include "graph/presence.h"
 #include "graph/python.h"
+#include "graph/steps.h"
 #include "graph/toolchain.h"
 #include "graph/torch_needs.h"
 #include "graph/uses.h"
@@ -55,6 +56,7 @@ struct Base {
 
 struct Graph {
   facts::Facts facts;
+  StepTraits steps;
   std::vector<ImageNeed> images;  ///< every image whose repository the matrix lists
   std::vector<KeyNeed> keys;      ///< unmet ones only
   matrix::KeyRotation rotation;
@@ -92,6 +94,13 @@ struct Graph {
   /// The stage's name for people; empty for -1.
   std::string stage_label(int stage) const;
 
+  /// The instruction at `where`; null when nothing is known of it.
+  const StepTrait* step(facts::Position where) const {
+    const auto stage = static_cast<std::size_t>(where.stage);
+    if (where.stage < 0 || stage >= steps.size() || where.step >= steps[stage].size())
+      return nullptr;
+    return &steps[stage][where.step];
+  }
   const Presence& at(Thing thing, facts::Position where) const {
     return timeline.of(thing, where, facts);
   }
@@ -111,7 +120,7 @@ struct Graph {
 };
 
 /// Connects facts with the matrix and judges every need.
-Graph connect(facts::Facts facts);
+Graph connect(facts::Facts facts, StepTraits steps = {});
 
 /// The version of Python that a command would use, as wheel tags spell it ("cp310"); empty when not
 /// known.

@@ -250,6 +250,39 @@ bool serves(const Command& command) {
   return known_server || (command.entrypoint != nullptr && command.cmd != nullptr);
 }
 
+/// What is started is a program of a package that is installed. Everything else (a script, an
+/// application that a server loads) has contents that are not known, and may compile when it runs.
+bool starts_package(const Command& command, const std::vector<const Package*>& packages) {
+  const ProgramUse* const use = command.entrypoint != nullptr ? command.entrypoint : command.cmd;
+  if (use == nullptr) return false;
+  const auto installed = [&](std::string_view module) {
+    std::string name(module.substr(0, module.find('.')));
+    std::replace(name.begin(), name.end(), '_', '-');
+    return std::any_of(packages.begin(), packages.end(),
+                       [&](const Package* package) { return package->name == name; });
+  };
+  static constexpr std::array<std::string_view, 2> own_code{"vllm", "mlflow"};
+  if (std::find(own_code.begin(), own_code.end(), use->program) != own_code.end())
+    return installed(use->program);
+  if (!use->program.starts_with("python")) return false;
+  std::size_t at = 0;
+  while (at < use->words.size() && use->words[at].value.starts_with('-') &&
+         use->words[at].value != "-m")
+    ++at;
+  return at + 1 < use->words.size() && use->words[at].value == "-m" &&
+         use->words[at + 1].complete && installed(use->words[at + 1].value);
+}
+
+/// ONBUILD: what builds on the image may compile.
+bool builds_later(const Graph& graph, const std::vector<int>& chain) {
+  return std::any_of(chain.begin(), chain.end(), [&](int stage) {
+    const auto index = static_cast<std::size_t>(stage);
+    return index < graph.steps.size() &&
+           std::any_of(graph.steps[index].begin(), graph.steps[index].end(),
+                       [](const StepTrait& step) { return step.onbuild; });
+  });
+}
+
 /// Something in the stage compiles, or may: what it leaves behind may want the toolkit.
 bool compiles(const Graph& graph, const std::vector<int>& chain) {
   static constexpr std::array<std::string_view, 16> builders{
@@ -364,6 +397,7 @@ void spare_toolkit(Graph& graph, int stage, const Command& command) {
   }
   SpareToolkit out;
   const std::vector<const Package*> packages = shipped(graph, stage);
+  if (!starts_package(command, packages) || builds_later(graph, chain)) return;
   bool wheels = false;
   std::string looked_at;
   std::size_t more = 0;

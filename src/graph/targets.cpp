@@ -6,6 +6,7 @@
 
 #include "graph/architectures.h"
 #include "graph/build.h"
+#include "terms/ascii.h"
 
 namespace cudafit::graph {
 
@@ -72,9 +73,59 @@ std::vector<List> lists_of(const Graph& graph, std::size_t index) {
   return out;
 }
 
+std::string lower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = ascii::lower(c);
+  return out;
+}
+
+/// `-DNAME[:TYPE]=VALUE` or `NAME=VALUE` turns CUDA off, or may: its value is not known.
+bool turns_off(std::string_view word, bool complete) {
+  if (word.starts_with("-D")) word.remove_prefix(2);
+  const std::size_t equals = word.find('=');
+  if (equals == word.npos) return false;
+  const std::string name = lower(word.substr(0, std::min(equals, word.find(':'))));
+  if (name.starts_with("cmake_") || name.find("arch") != name.npos) return false;
+  if (name.find("cuda") == name.npos && name.find("gpu") == name.npos &&
+      name.find("cublas") == name.npos)
+    return false;
+  static constexpr std::array<std::string_view, 9> off{"",  "0",     "off",    "no",  "n",
+                                                       "f", "false", "ignore", "none"};
+  const std::string value = lower(word.substr(equals + 1));
+  return !complete || std::find(off.begin(), off.end(), value) != off.end() ||
+         value.ends_with("-notfound");
+}
+
+/// A switch of the command at `at`, or of its CMAKE_ARGS, leaves CUDA out: the list is not used.
+bool cuda_off(const Graph& graph, facts::Position at) {
+  for (const facts::ProgramUse& program : graph.facts.programs) {
+    if (program.when != facts::RunWhen::build || !(program.at == at)) continue;
+    for (const Text& word : program.words) {
+      if (turns_off(word.value, word.complete)) return true;
+    }
+  }
+  const facts::VariableAnswer arguments = graph.facts.variable(at, "CMAKE_ARGS");
+  if (arguments.set != Known::yes || arguments.setting == nullptr) return false;
+  const Text& text = arguments.setting->value;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.value.find(' ', begin), text.size());
+    if (turns_off(std::string_view(text.value).substr(begin, end - begin), text.complete))
+      return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+/// Options of CMake that read settings from a file, which may name another compiler.
+bool reads_settings(std::string_view word) {
+  return word.starts_with("--preset") || word.starts_with("--toolchain") ||
+         word.starts_with("-C") || word.find("CMAKE_TOOLCHAIN_FILE") != word.npos;
+}
+
 /// The compiler that runs may be another one than the stage's.
 bool other_compiler(const Graph& graph, facts::Position at) {
-  for (const char* name : {"CUDACXX", "NVCC_APPEND_FLAGS", "NVCC_PREPEND_FLAGS"}) {
+  for (const char* name :
+       {"CUDACXX", "NVCC_APPEND_FLAGS", "NVCC_PREPEND_FLAGS", "CMAKE_TOOLCHAIN_FILE"}) {
     if (graph.facts.variable(at, name).set != Known::no) return true;
   }
   for (const facts::ProgramUse& program : graph.facts.programs) {
@@ -85,6 +136,7 @@ bool other_compiler(const Graph& graph, facts::Position at) {
     for (const Text& word : program.words) {
       if (word.value.find("CMAKE_CUDA_COMPILER") != std::string::npos) return true;
       if (word.value.find("CUDA_TOOLKIT_ROOT") != std::string::npos) return true;
+      if (program.program.starts_with("cmake") && reads_settings(word.value)) return true;
     }
   }
   return false;
@@ -182,13 +234,15 @@ void judge_native(Graph& graph, const Site& site, const List& list, std::size_t 
 }
 
 void judge_lists(Graph& graph, const Site& site, const std::vector<List>& lists) {
+  if (cuda_off(graph, site.at)) return;
   const Presence* const nvcc = other_compiler(graph, site.at) ? nullptr : only_nvcc(graph, site.at);
+  const StepTrait* const step = graph.step(site.at);
   for (const List& list : lists) {
     // A list that lies about proves nothing: what is built may be no CUDA code at all.
     if (!list.architectures.known || !list.surely_used) continue;
     for (std::size_t i = 0; i < list.architectures.entries.size(); ++i) {
       if (list.architectures.entries[i] == "native") {
-        judge_native(graph, site, list, i);
+        if (step == nullptr || !step->device) judge_native(graph, site, list, i);
       } else if (nvcc != nullptr) {
         judge_entry(graph, site, list, i, *nvcc);
       }

@@ -271,8 +271,26 @@ Known list_given(const Graph& graph, const ExtensionBuild& build) {
   return out;
 }
 
+/// What its setup does may have been changed before: the sources lie in the stage and an editor, a
+/// patch or another file came over them.
+bool perhaps_patched(const Graph& graph, const ExtensionBuild& build) {
+  if (build.compile < 0) return false;
+  for (int stage = build.at.stage; stage >= 0;
+       stage = graph.facts.stages[static_cast<std::size_t>(stage)].parent) {
+    if (static_cast<std::size_t>(stage) >= graph.steps.size()) return false;
+    const std::vector<StepTrait>& steps = graph.steps[static_cast<std::size_t>(stage)];
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      if (stage == build.at.stage && i > build.at.step) break;
+      if (steps[i].patches) return true;
+    }
+  }
+  return false;
+}
+
 void want_list(Graph& graph, std::size_t index) {
   const ExtensionBuild& build = graph.extension_builds[index];
+  const StepTrait* const step = graph.step(build.at);
+  if ((step != nullptr && step->device) || perhaps_patched(graph, build)) return;
   using matrix::WithoutGpu;
   const Known compiler = graph.at(Thing::nvcc, build.at).present;
   if (compiler == Known::unknown) return;

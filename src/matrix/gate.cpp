@@ -245,6 +245,25 @@ Version gate_cuda(const Gate& gate) {
   return lowest;
 }
 
+Version gate_driver(const Gate& gate, Version floor) {
+  const auto passes_all = [&](Version driver) {
+    return std::all_of(shapes::brand_words.begin(), shapes::brand_words.end(),
+                       [&](std::string_view brand) {
+                         return passes(gate, {.driver = driver,
+                                              .os = HostOs::linux_,
+                                              .cuda = {},
+                                              .brand = std::string(brand),
+                                              .cc = {}}) == Known::yes;
+                       });
+  };
+  if (passes_all(floor)) return floor;
+  for (const DriverInfo& info : driver_branches(HostOs::linux_)) {
+    const Version branch{.number = {info.branch, 0, 0, 0}, .parts = 1};
+    if (info.branch > floor.major() && passes_all(branch)) return branch;
+  }
+  return {};
+}
+
 std::vector<unsigned> gate_branches(const Gate& gate, std::string_view brand) {
   std::set<unsigned> out;
   for (const GateClause& clause : gate.any) {

@@ -62,6 +62,9 @@ Known passes(const Gate& gate, const HostFacts& host);
 /// The lowest CUDA whose drivers pass whatever the brand: 12.6 of "cuda>=12.6 brand=...". No parts
 /// when the gate has none.
 Version gate_cuda(const Gate& gate);
+/// The oldest driver from `floor` on that passes whatever the brand: the floor itself, or a bare
+/// branch. No parts when no known branch does.
+Version gate_driver(const Gate& gate, Version floor);
 /// Older driver branches that pass for a brand, rising: 470, 535, 550.
 std::vector<unsigned> gate_branches(const Gate& gate, std::string_view brand);
 

@@ -32,6 +32,7 @@ std::string_view sm_view(const Version& cc) {
 Gpu with_product(Gpu gpu, const Product& row) {
   gpu.name = row.text("name");
   gpu.brand = row.word("brand");
+  gpu.brand_or = row.texts("brand_or");
   gpu.data_center_class = row.known("data_center");
   if (gpu.brand == "tesla" || gpu.brand == "nvidia") gpu.wsl2 = Known::unknown;  // WDDM or not
   gpu.source = row.source();

@@ -21,6 +21,8 @@ struct Gpu {
   /// What NVML calls its line: geforce, titan, tesla, nvidia, quadro, quadrortx, nvidiartx.
   /// Inferred from the name. Empty where not known, and for a bare compute capability.
   std::string_view brand;
+  /// What NVML may call it as well: only what holds of all of them is proven.
+  std::vector<std::string_view> brand_or;
   /// Of the class NVIDIA supports forward compatibility on. Unknown for RTX workstation cards
   /// (some are) and bare compute capabilities.
   Known data_center_class = Known::unknown;

@@ -145,6 +145,7 @@ inline constexpr Shape gpu{
         {"name", Kind::text, required},
         {"cc", Kind::version, required},
         {"brand", Kind::word, false, brand_words},  // NVML's; inferred from the name
+        {"brand_or", Kind::texts},                  // or one of these: older and newer drivers
         {"data_center", Kind::known},               // forward compatibility is supported on it
         {"also", Kind::texts},                      // other names
     }},

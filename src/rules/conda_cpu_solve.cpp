@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "advise/gpu_list.h"
 #include "rules/finding.h"
 
 namespace cudafit::rules {
@@ -18,7 +19,8 @@ const Rule conda_cpu_solve{
              .docs = R"doc(## What it does
 Reports conda installs of packages from conda-forge whose GPU build is chosen only where the solver sees a driver (`__cuda`), in
 images that are meant for a GPU. Silent where `CONDA_OVERRIDE_CUDA` is set, a build string or another package names CUDA, or the
-channels are not known.
+channels are not known; where the command asks for the CPU build by name, the step gets a GPU (`RUN --device`), or a directory
+of the context is copied to where conda reads its configuration.
 
 ## Why it fails
 A build of an image has no driver, so conda's virtual package `__cuda` is absent and the solver takes the CPU build without a word:
@@ -63,10 +65,9 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     Fix fix{"set CONDA_OVERRIDE_CUDA to the CUDA it will run on", Safety::shown, {}};
     if (solve.cuda.parts > 1 && install.span) {
       const std::string cuda = fmt::format("{}.{}", solve.cuda.major(), solve.cuda.minor());
-      fix = {fmt::format("set CONDA_OVERRIDE_CUDA={}", cuda),
-             Safety::suggested,
-             {{{install.span.file, install.span.begin, install.span.begin},
-               fmt::format("CONDA_OVERRIDE_CUDA={} ", cuda)}}};
+      fix = {fmt::format("set CONDA_OVERRIDE_CUDA={}", cuda), Safety::suggested,
+             advise::before_command(graph, install.at, install.span,
+                                    fmt::format("CONDA_OVERRIDE_CUDA={} ", cuda))};
     }
     found.fixes.push_back(std::move(fix));
     out.push_back(std::move(found));

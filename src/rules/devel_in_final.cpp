@@ -19,7 +19,8 @@ const Rule devel_in_final{
              .docs = R"doc(## What it does
 Hints at shipped stages on a `-devel` image in which nothing compiles: only wheels are installed, no compiler, `cmake`, `make`,
 `setup.py`, repository, script or editable package is run or installed, none of the packages is known to compile when it runs,
-and the container starts a Python program or a server. Stages for people (no command, a shell, a notebook, names with dev or
+and the container starts a program of one of them (`python -m package`). Stages that start scripts or applications of their own
+(they may compile when they run), stages with ONBUILD, stages for people (no command, a shell, a notebook, names with dev or
 test) and stages of which anything is not known are left alone.
 
 ## Why it fails
@@ -31,7 +32,8 @@ and scanned for vulnerabilities. Wheels of torch bring the CUDA libraries they u
 FROM nvidia/cuda:12.6.3-devel-ubuntu22.04
 RUN apt-get update && apt-get install -y python3-pip
 RUN pip3 install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu126
-CMD ["python3", "-m", "app"]
+RUN pip3 install mlflow
+CMD ["python3", "-m", "mlflow", "server"]
 ```
 
 ## Good
@@ -39,7 +41,8 @@ CMD ["python3", "-m", "app"]
 FROM nvidia/cuda:12.6.3-base-ubuntu22.04
 RUN apt-get update && apt-get install -y python3-pip
 RUN pip3 install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu126
-CMD ["python3", "-m", "app"]
+RUN pip3 install mlflow
+CMD ["python3", "-m", "mlflow", "server"]
 ```
 
 ## How the fix works

@@ -47,8 +47,8 @@ CMD ["nvidia-smi"]
 ```
 
 ## How the fix works
-Suggested: the nearest published tag of the same flavor and system that lets every declared host through, where the CUDA major
-stays. Otherwise shown: a newer driver, CDI, or `NVIDIA_DISABLE_REQUIRE=1` for an image whose CUDA the driver does run.
+Suggested: the nearest published tag of the same flavor, system and cuDNN that lets every declared host through and knows its
+GPUs, where the CUDA major stays. A GPU that the driver does not know yet needs a newer driver; then no image is named. Otherwise shown: a newer driver, CDI, or `NVIDIA_DISABLE_REQUIRE=1` for an image whose CUDA the driver does run.
 
 ## Sources
 The Dockerfiles of `nvidia/cuda`; libnvidia-container for how the conditions are evaluated.
@@ -69,11 +69,46 @@ std::string wanted(const GateNeed& need) {
   return out;
 }
 
+/// The branch of drivers that a declared GPU needs and the declared driver is older than; 0: none.
+unsigned branch_for_gpu(const graph::Machine& machine) {
+  unsigned out = 0;
+  for (const graph::HostGpu& gpu : machine.gpus) {
+    for (const matrix::Gpu& one : gpu.may_be) {
+      const Version first{.number = {one.first_branch, 0, 0, 0}, .parts = 1};
+      if (one.weak || one.first_branch == 0) continue;
+      if (matrix::driver_below(machine.driver, first, machine.os) == Known::yes)
+        out = std::max(out, one.first_branch);
+    }
+  }
+  return out;
+}
+
+/// The toolkits from this one on know the declared GPUs.
+bool knows_gpus(const graph::Graph& graph, Version cuda) {
+  for (const graph::Machine& machine : graph.machines) {
+    for (const graph::HostGpu& gpu : machine.gpus) {
+      for (const matrix::Gpu& one : gpu.may_be) {
+        if (one.first_cuda && cuda < one.first_cuda) return false;
+      }
+    }
+  }
+  return true;
+}
+
 void add_tags(const graph::Graph& graph, const GateNeed& need, Diagnostic& finding) {
   const graph::ImageNeed* const image = graph.base_image(need.need.stage);
   if (!need.from_image || image == nullptr || !image->answer.row) return;
   const advise::Tags tags(image->repository);
+  const matrix::ImageTag& now = *image->answer.row;
   const auto fits = [&](const matrix::ImageTag& tag) {
+    // Programs of one system release do not run on an older one; libraries are linked by name.
+    if (tag.os != now.os || tag.flavor != now.flavor || tag.cudnn.empty() != now.cudnn.empty())
+      return false;
+    if (!now.cudnn.empty()) {
+      const unsigned major = advise::cudnn_major(now);
+      if (major == 0 || advise::cudnn_major(tag) != major) return false;
+    }
+    if (!knows_gpus(graph, tag.cuda)) return false;
     const auto gate = matrix::image_gate(tag.release, "amd64", tag.os);
     return gate && !gate->weak && advise::passes_everywhere(graph, *gate);
   };
@@ -110,6 +145,15 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     finding.notes.push_back(
         fact("the start shows \"nvidia-container-cli: requirement error: unsatisfied condition: " +
              need.gate.first + "\"; only the toolkit's legacy hook asks, CDI does not"));
+    // A GPU that the driver does not know runs in no image.
+    if (const unsigned branch = branch_for_gpu(machine)) {
+      finding.notes.push_back(fact(
+          fmt::format("{} needs driver branch {} or newer, whatever the image", need.gpu, branch)));
+      finding.fixes.push_back(
+          {fmt::format("install a driver of branch {} or newer", branch), Safety::shown, {}});
+      out.push_back(std::move(finding));
+      continue;
+    }
     add_tags(graph, need, finding);
     finding.fixes.push_back(
         {"update the driver, inject GPUs by CDI, or set NVIDIA_DISABLE_REQUIRE=1",

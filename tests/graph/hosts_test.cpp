@@ -176,7 +176,8 @@ TEST_CASE("where no host is declared, what a stage needs of one") {
               "FROM python:3.11-slim AS two\nRUN pip install torch==2.7.1 --index-url "
               "https://download.pytorch.org/whl/cu128\n") ==
         "driver >= 450.80.02 (CUDA 11.8.0 of nvidia/cuda:11.8.0-base-ubuntu22.04); "
-        "driver >= 525.60.13, GPUs sm_75 and newer (torch 2.7.1+cu128)");
+        "driver >= 525.60.13, GPUs sm_75 to sm_120 (newer ones with driver >= 570.26) "
+        "(torch 2.7.1+cu128)");
   CHECK(graph_of("FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\n", {host("", {"A100"})})
             .host_ranges.empty());
 }

@@ -2,5 +2,6 @@ FROM nvidia/cuda:12.6.3-devel-ubuntu22.04
 #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ devel-in-final: ships the whole CUDA toolkit
 RUN apt-get update && apt-get install -y python3-pip
 RUN pip3 install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu126
+RUN pip3 install transformers
 COPY app /app
-CMD ["python3", "-m", "app"]
+CMD ["python3", "-m", "transformers.commands.transformers_cli", "serve"]

@@ -1,0 +1,82 @@
+#include "steps.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cudafit {
+
+namespace {
+
+using document::Command;
+using document::Step;
+
+bool has(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+/// What only tells the system's package manager where to look changes no sources.
+bool outside_sources(const Command& command) {
+  return !command.words.empty() && command.words.back().complete &&
+         command.words.back().value.starts_with("/etc/");
+}
+
+/// The command changes text files, or writes the script that a package is built by.
+bool changes_sources(const Command& command) {
+  static constexpr std::array<std::string_view, 5> editors{"sed", "patch", "perl", "ed", "awk"};
+  static constexpr std::array<std::string_view, 5> of_git{"apply", "am", "cherry-pick", "merge",
+                                                          "pull"};
+  bool git = false;
+  bool edits = false;
+  for (const Text& word : command.words) {
+    const std::string_view value = word.value;
+    const std::string_view name = value.substr(value.rfind('/') + 1);
+    edits = edits || std::find(editors.begin(), editors.end(), name) != editors.end();
+    edits = edits || (git && std::find(of_git.begin(), of_git.end(), value) != of_git.end());
+    git = git || name == "git";
+    // `cp fixed/setup.py .`, `mv`, `tee setup.py`
+    const std::string_view program = command.name();
+    edits = edits || ((program == "cp" || program == "mv" || program == "tee" ||
+                       program == "curl" || program == "wget") &&
+                      has(value, "setup.py"));
+  }
+  for (const Text& target : command.redirects) edits = edits || has(target.value, "setup.py");
+  return edits && !outside_sources(command);
+}
+
+graph::StepTrait trait_of(const Step& step) {
+  const read::Instruction& instruction = *step.instruction;
+  graph::StepTrait out;
+  out.span = instruction.span;
+  out.json = instruction.form == read::Form::json;
+  out.onbuild = instruction.keyword == read::Keyword::onbuild;
+  for (const read::Flag& flag : instruction.flags) {
+    out.device = out.device || flag.name() == "device";
+    if (flag.name() == "mount") out.lent += flag.text.value + '\n';
+  }
+  const bool copies =
+      instruction.keyword == read::Keyword::copy || instruction.keyword == read::Keyword::add;
+  out.patches = copies && has(instruction.line.value, "setup.py");
+  if (instruction.keyword != read::Keyword::run) return out;
+  out.patches = std::any_of(step.commands.begin(), step.commands.end(), changes_sources);
+  return out;
+}
+
+}  // namespace
+
+graph::StepTraits step_traits(const document::Document& document) {
+  graph::StepTraits out;
+  std::vector<std::string> shells(document.stages.size());
+  for (const document::Stage& stage : document.stages) {
+    std::string& shell = shells[stage.index];
+    if (stage.parent >= 0) shell = shells[static_cast<std::size_t>(stage.parent)];
+    std::vector<graph::StepTrait>& steps = out.emplace_back();
+    for (const Step& step : stage.steps) {
+      if (step.instruction->keyword == read::Keyword::shell) shell = step.instruction->line.value;
+      steps.push_back(trait_of(step));
+      steps.back().shell = shell;
+    }
+  }
+  return out;
+}
+
+}  // namespace cudafit

@@ -1,0 +1,7 @@
+FROM nvidia/cuda:11.8.0-devel-ubuntu22.04
+RUN apt-get update && apt-get install -y python3-pip git
+RUN pip3 install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu118
+COPY env.sh /etc/env.sh
+ENV BASH_ENV=/etc/env.sh
+SHELL ["/bin/bash", "-c"]
+RUN pip3 install --no-build-isolation git+https://github.com/facebookresearch/detectron2
