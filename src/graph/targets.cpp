@@ -124,6 +124,7 @@ bool reads_settings(std::string_view word) {
 
 /// The compiler that runs may be another one than the stage's.
 bool other_compiler(const Graph& graph, facts::Position at) {
+  if (another_toolkit(graph, at)) return true;
   for (const char* name :
        {"CUDACXX", "NVCC_APPEND_FLAGS", "NVCC_PREPEND_FLAGS", "CMAKE_TOOLCHAIN_FILE"}) {
     if (graph.facts.variable(at, name).set != Known::no) return true;
