@@ -38,9 +38,8 @@ void narrow(const CudaUse& use, const matrix::DriverFloor& floor, bool first, Gp
 bool has_gaps(const std::vector<Version>& covered) {
   const std::vector<Version> all = matrix::known_ccs();
   return std::any_of(all.begin(), all.end(), [&](const Version& cc) {
-    const auto gpu = matrix::gpu_of(cc);
-    return gpu && !gpu->tegra && covered.front() < cc && cc < covered.back() &&
-           std::find(covered.begin(), covered.end(), cc) == covered.end();
+    return covered.front() < cc && cc < covered.back() &&
+           std::find(covered.begin(), covered.end(), cc) == covered.end() && !matrix::is_tegra(cc);
   });
 }
 

@@ -17,15 +17,20 @@ namespace {
 
 using Product = Row<shapes::gpu>;
 
-/// The pool's copy of "sm_80", as the compilers' lists have it.
-std::string_view sm_view(const Version& cc) {
-  const std::string name = sm_name(cc);
+/// Which compilers know an architecture.
+struct Compilers {
+  Version first, last;
+};
+
+/// Of every "sm_80" in the compilers' lists.
+std::map<std::string_view, Compilers> compilers() {
+  std::map<std::string_view, Compilers> out;
   for (const Row<shapes::nvcc> line : rows<shapes::nvcc>()) {
-    for (const std::string_view real : line.texts("real")) {
-      if (real == name) return real;
-    }
+    const Version cuda = line.version("cuda");
+    for (const std::string_view real : line.texts("real"))
+      out.try_emplace(real, Compilers{cuda, cuda}).first->second.last = cuda;
   }
-  return {};
+  return out;
 }
 
 /// What the compute capability says of a product.
@@ -124,13 +129,17 @@ GpuAnswer find_gpu(std::string_view written) {
   return out;
 }
 
-std::optional<Gpu> gpu_of(Version cc) {
+bool is_tegra(Version cc) {
   const Rows<shapes::compute_capability> found = rows<shapes::compute_capability>().find(cc);
-  if (found.empty()) return std::nullopt;
-  const Row<shapes::compute_capability> row = found.front();
+  return !found.empty() && found.front().flag("tegra");
+}
+
+namespace {
+
+Gpu read_gpu(const Row<shapes::compute_capability>& row,
+             const std::map<std::string_view, Compilers>& by_name) {
   Gpu gpu;
   gpu.cc = row.version("cc");
-  gpu.sm = sm_view(cc);
   gpu.architecture = row.text("architecture");
   gpu.tegra = row.flag("tegra");
   gpu.first_branch = row.number("first_branch").value_or(0);
@@ -138,11 +147,30 @@ std::optional<Gpu> gpu_of(Version cc) {
   gpu.wsl2 = row.known("wsl2");
   gpu.source = row.source();
   gpu.weak = row.weak();
-  if (const std::optional<ArchSupport> support = arch_support(sm_name(cc))) {
-    gpu.first_cuda = support->first;
-    gpu.last_cuda = support->last;
+  if (const auto known = by_name.find(sm_name(gpu.cc)); known != by_name.end()) {
+    gpu.sm = known->first;
+    gpu.first_cuda = known->second.first;
+    // Still known by the newest: no last one.
+    if (known->second.last != rows<shapes::nvcc>().back().version("cuda"))
+      gpu.last_cuda = known->second.last;
   }
   return gpu;
+}
+
+}  // namespace
+
+std::optional<Gpu> gpu_of(Version cc) {
+  // Each is put together once: the lists of all compilers are looked through.
+  static const std::map<Version, Gpu> all = [] {
+    const std::map<std::string_view, Compilers> by_name = compilers();
+    std::map<Version, Gpu> out;
+    for (const Row<shapes::compute_capability> row : rows<shapes::compute_capability>())
+      out.emplace(row.version("cc"), read_gpu(row, by_name));
+    return out;
+  }();
+  const auto found = all.find(cc);
+  if (found == all.end()) return std::nullopt;
+  return found->second;
 }
 
 std::vector<Gpu> gpus() {

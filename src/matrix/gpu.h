@@ -50,6 +50,8 @@ struct GpuAnswer {
 GpuAnswer find_gpu(std::string_view written);
 /// Any GPU of this compute capability; nothing when the table does not know it.
 std::optional<Gpu> gpu_of(Version cc);
+/// Of a Jetson or another module with an integrated GPU.
+bool is_tegra(Version cc);
 /// All products, sorted by name and compute capability.
 std::vector<Gpu> gpus();
 

@@ -22,10 +22,7 @@ std::string real_name(std::string_view arch) {
   return "sm_" + std::string(arch.substr(0, dot)) + std::string(arch.substr(dot + 1));
 }
 
-bool lists(const Line& line, std::string_view real) {
-  const std::vector<std::string_view> all = line.texts("real");
-  return std::find(all.begin(), all.end(), real) != all.end();
-}
+bool lists(const Line& line, std::string_view real) { return line.lists("real", real); }
 
 NvccTargets targets(const Line& line) {
   NvccTargets out{.cuda = line.version("cuda"),
