@@ -231,8 +231,13 @@ std::optional<Edit> plain_base(const graph::Graph& graph, int stage) {
       std::all_of(graph.cuda_uses.begin(), graph.cuda_uses.end(), [&](const graph::CudaUse& use) {
         return use.stage != stage || use.kind == graph::CudaUse::Kind::package;
       });
+  // What is compiled there needs the toolkit, or another flavor of the image.
+  const auto there = [&](const auto& each) { return each.at.stage == stage; };
+  const bool compiles =
+      std::any_of(graph.extension_builds.begin(), graph.extension_builds.end(), there) ||
+      std::any_of(graph.facts.compiles.begin(), graph.facts.compiles.end(), there);
   const Span place = graph.fact_of(*image).span;
-  if (!wheels_only || !place) return std::nullopt;
+  if (!wheels_only || compiles || !place) return std::nullopt;
   return Edit{place, "ubuntu:" + std::string(row.os.substr(6))};
 }
 
