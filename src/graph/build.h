@@ -17,8 +17,8 @@ void fill_packages(Graph& graph);
 void find_extension_builds(Graph& graph);
 /// Compilers, their versions and lists of GPUs that builds want.
 void judge_toolchain(Graph& graph);
-/// The nvcc that runs at `at` may be of another toolkit than the stage's: a mount or a path leads to
-/// it, or something that is not followed may have replaced it.
+/// The nvcc that runs at `at` may be of another toolkit than the stage's: a mount or a path leads
+/// to it, or something that is not followed may have replaced it.
 bool another_toolkit(const Graph& graph, facts::Position at);
 /// What the packages of the system's package managers bring; after find_bases.
 void find_system_packages(Graph& graph);
