@@ -346,14 +346,11 @@ class Collector {
 
   /// curl ... | sh
   void installer() {
-    std::string_view address;
-    Text fed;
-    if (feeding_ != nullptr) {
-      fed = downloaded(*feeding_);
-      address = fed.value;
-    } else if (const Text script = script_of(run_.command); !script.empty()) {
-      address = downloads_.address(script.value);
-    }
+    const bool fed = feeding_ != nullptr;
+    const Text script = fed ? downloaded(*feeding_) : script_of(run_.command);
+    // What is fed is the address itself; the address of a file may be the file's own name.
+    const std::string_view address =
+        fed || script.empty() ? std::string_view(script.value) : downloads_.address(script.value);
     const std::string_view program = installer_of(address);
     if (program == "uv") {
       add("uv", "installed by its script");

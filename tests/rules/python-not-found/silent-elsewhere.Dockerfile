@@ -18,3 +18,5 @@ COPY --chmod=755 <<EOF /usr/local/bin/python
 #!/bin/sh
 EOF
 CMD ["python", "x.py"]
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04 AS address
+RUN sh https://astral.sh/uv/install.sh && uv --version
