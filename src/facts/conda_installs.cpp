@@ -265,7 +265,7 @@ class Reader {
   const PythonEnvironments& environments_;
   std::vector<Configuration>
       configurations_;  ///< of each stage entered, as it is at its end so far
-  StageDownloads downloads_{document_};
+  StageDownloads downloads_;
   bool dry_run_ = false;
 };
 

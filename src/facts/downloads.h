@@ -23,7 +23,7 @@ struct Fetch {
 /// Of every wget, curl and aria2c of a build; the commands must outlive it.
 class Fetches {
  public:
-  Fetches(const Document& document);
+  explicit Fetches(const Document& document);
   /// Null for a command that downloads nothing.
   const Fetch* of(const Command& command) const;
 
@@ -61,11 +61,9 @@ class Downloads {
 /// The downloads of each stage; a stage starts with those of the stage it builds on.
 class StageDownloads {
  public:
-  explicit StageDownloads(const Document& document) : document_(document) {}
   Downloads& of(const Stage& stage);
 
  private:
-  const Document& document_;
   std::map<std::size_t, Downloads> stages_;
 };
 

@@ -64,7 +64,7 @@ bool over_system(const ContextCopy& copy, const Step& step) {
 class Reader {
  public:
   Reader(const Document& document, const Fetches& fetches, Facts& out)
-      : document_(document), fetches_(fetches), out_(out), downloads_(document) {}
+      : document_(document), fetches_(fetches), out_(out) {}
 
   void read() {
     each_step(document_, [&](const Stage& stage, const Step& step) {

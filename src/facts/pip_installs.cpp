@@ -112,22 +112,21 @@ class Finder {
     for (std::size_t i = command.arguments(); i < command.words.size(); ++i) {
       const Text& word = command.words[i];
       if (!word.complete || !word.value.starts_with('/')) continue;
-      PipRemoval gone{.at = at,
-                      .span = command.syntax.span,
-                      .certainty = certainty_of(command),
-                      .environment = {},
-                      .names = {},
-                      .complete = false};
       for (const PipInstall& install : out_.pip_installs) {
         const Environment& environment = install.environment;
         if (install.at.stage != at.stage || environment.path.empty() ||
             !within(environment.path, word.value))
           continue;
-        gone.environment = environment;
+        PipRemoval gone{.at = at,
+                        .span = command.syntax.span,
+                        .certainty = certainty_of(command),
+                        .environment = environment,
+                        .names = {},
+                        .complete = false};
         for (const Asked& asked : install.requirements)
           if (!asked.requirement.name.empty()) gone.names.push_back(asked.requirement.name);
+        if (!gone.names.empty()) out_.pip_removals.push_back(std::move(gone));
       }
-      if (!gone.names.empty()) out_.pip_removals.push_back(std::move(gone));
     }
   }
 

@@ -112,7 +112,7 @@ void in_windows(const Stage& stage, const Step& step, Facts& out) {
 }  // namespace
 
 void runfiles(const Document& document, const Fetches& fetches, Facts& out) {
-  StageDownloads downloads(document);
+  StageDownloads downloads;
   each_step(document, [&](const Stage& stage, const Step& step) {
     Downloads& here = downloads.of(stage);
     here.follow(step);

@@ -54,10 +54,13 @@ bool leads_elsewhere(std::string_view paths) {
 }
 
 /// Driver libraries come from elsewhere than the image: another package of them, copied files, a
-/// path to them.
-bool other_compat(const Graph& graph, int stage) {
+/// path to them. `seen`: the stages that were looked at; many may copy from one, and a stage may
+/// name itself.
+bool other_compat(const Graph& graph, int stage, std::vector<bool>& seen) {
   const facts::Facts& facts = graph.facts;
   for (int at = stage; at >= 0; at = facts.stages[static_cast<std::size_t>(at)].parent) {
+    if (seen[static_cast<std::size_t>(at)]) return false;
+    seen[static_cast<std::size_t>(at)] = true;
     for (const facts::SystemInstall& install : facts.system_installs) {
       if (install.at.stage != at) continue;
       for (const facts::SystemPackageName& package : install.packages) {
@@ -90,7 +93,7 @@ bool other_compat(const Graph& graph, int stage) {
         return true;
       if (copied.from < 0 || !std::any_of(copied.sources.begin(), copied.sources.end(), toolkit))
         continue;
-      if (other_compat(graph, copied.from)) return true;
+      if (other_compat(graph, copied.from, seen)) return true;
     }
     for (const facts::Setting& setting : facts.settings) {
       if (setting.from.stage == at && setting.kind == facts::SettingKind::env &&
@@ -109,7 +112,8 @@ ForwardHelp forward_help(const Graph& graph, int stage, const Machine& machine) 
     help.because.push_back(shows("WSL2 has no forward compatibility", {}));
     return help;
   }
-  if (other_compat(graph, stage)) {
+  std::vector<bool> seen(graph.facts.stages.size(), false);
+  if (other_compat(graph, stage, seen)) {
     // Whose libraries are loaded then is not followed.
     help.helps = gpus_allow(machine, help) == Known::no ? Known::no : Known::unknown;
     return help;

@@ -103,6 +103,19 @@ TEST_CASE("an unknown image may bring it") {
   CHECK(driver_verdicts(graph_of(text, {host("470.82.01")})) == "unknown ?");
 }
 
+TEST_CASE("stages that many copy from are looked at once") {
+  std::string text = "FROM nvidia/cuda:12.2.2-base-ubuntu22.04 AS s0\n";
+  for (int i = 1; i < 60; ++i) {
+    const std::string copy = "COPY --from=s" + std::to_string(i - 1) + " /usr/local/cuda /";
+    text += "FROM nvidia/cuda:12.2.2-base-ubuntu22.04 AS s" + std::to_string(i) + "\n" + copy +
+            "a\n" + copy + "b\n";
+  }
+  text +=
+      "RUN apt-get update && apt-get install -y python3-pip\n"
+      "RUN pip3 install torch==2.4.1 --index-url https://download.pytorch.org/whl/cu124\n";
+  CHECK(driver_verdicts(graph_of(text, {host("352.55", {"RTX 3090"})})) == "unmet");
+}
+
 TEST_CASE("hosts are told apart by name") {
   const std::string text = torch_on("ubuntu:22.04", "2.4.1", "cu124");
   CHECK(driver_verdicts(graph_of(text, {host("470.82.01", {}, "old"),
