@@ -1,0 +1,67 @@
+#pragma once
+// Tables about the images of nvidia/cuda one by one: their packages, sizes and support.
+
+#include "matrix/shapes.h"
+
+namespace cudafit::matrix::shapes {
+
+/// What a flavor of nvidia/cuda adds to the one below it: runtime to base, devel to runtime, a
+/// flavor with a word before it (cudnn8-devel) to the one without. Where nothing lies below, it is
+/// all there is.
+inline constexpr Shape cuda_image_packages{
+    .table = "cuda-image-packages",
+    .keys = 3,
+    .columns = {{
+        {"cuda", Kind::version, required},
+        {"flavor", Kind::text, required},
+        {"n", Kind::number, required},
+        {"os", Kind::texts, required},
+        {"arches", Kind::texts, required},
+        {"entrypoint", Kind::flag},
+        {"cudnn", Kind::version},   // where no package of the list says it: from archives
+        {"nccl", Kind::version},    // the same
+        {"packages", Kind::texts},  // name=version; only the name where the version is not pinned
+    }},
+};
+
+/// What a package is part of, by its name without the release behind it.
+inline constexpr Shape cuda_image_package_names{
+    .table = "cuda-image-package-names",
+    .keys = 1,
+    .columns = {{
+        {"name", Kind::text, required},
+        {"component", Kind::text, required},
+        {"headers", Kind::flag},
+    }},
+};
+
+inline constexpr std::array<std::string_view, 3> size_kind_words = {"unpacked", "compressed",
+                                                                    "stated"};
+inline constexpr Shape image_sizes{
+    .table = "image-sizes",
+    .keys = 3,
+    .columns = {{
+        {"repository", Kind::text, required},
+        {"tag", Kind::text, required},
+        {"kind", Kind::word, required, size_kind_words},
+        {"mb", Kind::number, required},  // 10^6 bytes
+        {"arch", Kind::text},
+    }},
+};
+
+inline constexpr Shape cuda_support{
+    .table = "cuda-support",
+    .keys = 1,
+    .columns = {{
+        {"cuda", Kind::version, required},
+        {"supported", Kind::known, required},
+        {"ended", Kind::date},
+        {"ended_or_earlier", Kind::flag},
+        {"deletion", Kind::date},
+    }},
+};
+
+inline constexpr std::array packages_topic = {&cuda_image_packages, &cuda_image_package_names,
+                                              &image_sizes, &cuda_support};
+
+}  // namespace cudafit::matrix::shapes
