@@ -1,0 +1,167 @@
+#include "matrix/image_packages.h"
+
+#include <algorithm>
+#include <array>
+
+#include "matrix/rows.h"
+#include "matrix/shapes_packages.h"
+
+namespace cudafit::matrix {
+namespace {
+
+using LayerRow = Row<shapes::cuda_image_packages>;
+
+constexpr std::array<std::string_view, 3> arches = {"amd64", "arm64", "ppc64le"};
+
+std::string_view canonical(std::string_view repository) {
+  const tables::RepositoryRow* const row = tables::repository_row(repository);
+  return row ? tables::view(row->name) : repository;
+}
+
+bool digits(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// cuda-cudart of cuda-cudart-12-4; a name with no two numbers behind it stays.
+std::string_view without_release(std::string_view name) {
+  const std::size_t last = name.rfind('-');
+  if (last == std::string_view::npos || last == 0 || !digits(name.substr(last + 1))) return name;
+  const std::size_t first = name.rfind('-', last - 1);
+  if (first == std::string_view::npos || !digits(name.substr(first + 1, last - first - 1)))
+    return name;
+  return name.substr(0, first);
+}
+
+ImagePackage package(std::string_view text) {
+  const std::size_t equals = std::min(text.find('='), text.size());
+  ImagePackage out;
+  out.name = text.substr(0, equals);
+  if (equals < text.size()) out.version = text.substr(equals + 1);
+  const auto named = rows<shapes::cuda_image_package_names>().find(without_release(out.name));
+  if (named.empty()) return out;
+  out.component = named.front().text("component");
+  out.headers = named.front().flag("headers");
+  return out;
+}
+
+/// 12.4.1, cudnn-devel and ubuntu22.04 of 12.4.1-cudnn-devel-ubuntu22.04. Not by the grammar of
+/// tags: this also takes flavors that the grammar does not know, such as tensorrt-devel.
+struct Parts {
+  Version cuda;
+  std::string_view flavor, os;
+};
+
+std::optional<Parts> split(std::string_view tag) {
+  const std::size_t first = tag.find('-');
+  const std::size_t last = tag.rfind('-');
+  if (first == std::string_view::npos || first == last) return std::nullopt;
+  const std::optional<Version> cuda = Version::parse(tag.substr(0, first));
+  if (!cuda) return std::nullopt;
+  return Parts{*cuda, tag.substr(first + 1, last - first - 1), tag.substr(last + 1)};
+}
+
+/// The flavor that this one is built on; empty when it is the lowest.
+std::string_view below(std::string_view flavor) {
+  if (flavor == "devel") return "runtime";
+  if (flavor == "runtime") return "base";
+  const std::size_t dash = flavor.rfind('-');
+  return dash == std::string_view::npos ? std::string_view() : flavor.substr(dash + 1);
+}
+
+std::optional<LayerRow> layer(const Parts& parts, std::string_view flavor, std::string_view arch) {
+  for (const auto row : rows<shapes::cuda_image_packages>().find(parts.cuda, flavor)) {
+    // 12.4 and 12.4.0 are one key, but not one tag.
+    if (row.version("cuda").parts == parts.cuda.parts && row.lists("os", parts.os) &&
+        row.lists("arches", arch))
+      return row;
+  }
+  return std::nullopt;
+}
+
+/// Adds what `flavor` and all below it install; false where its Dockerfile is not known.
+bool add(ImagePackages& out, const Parts& parts, std::string_view flavor) {
+  const std::optional<LayerRow> row = layer(parts, flavor, out.arch);
+  if (!row) return false;
+  // Old releases have no base: what the lowest known flavor lists is all there is.
+  if (const std::string_view lower = below(flavor); !lower.empty()) add(out, parts, lower);
+  for (const std::string_view text : row->texts("packages")) out.packages.push_back(package(text));
+  if (const Version cudnn = row->version("cudnn")) out.cudnn = cudnn;
+  if (const Version nccl = row->version("nccl")) out.nccl = nccl;
+  out.entrypoint = out.entrypoint || row->flag("entrypoint");
+  out.source = row->source();
+  out.weak = out.weak || row->weak();
+  return true;
+}
+
+/// By the package of the library, else by that of the headers: some Dockerfiles name only this one,
+/// which brings the library in the same version.
+Version packaged(const ImagePackages& image, std::string_view component) {
+  for (const bool headers : {false, true}) {
+    const ImagePackage* const found = image.find(component, headers);
+    if (found && found->upstream()) return found->upstream();
+  }
+  return {};
+}
+
+}  // namespace
+
+Version ImagePackage::upstream() const {
+  return Version::parse(version.substr(0, version.find('-'))).value_or(Version{});
+}
+
+const ImagePackage* ImagePackages::find(std::string_view component, bool headers) const {
+  const auto found = std::find_if(packages.begin(), packages.end(), [&](const ImagePackage& one) {
+    return one.component == component && one.headers == headers;
+  });
+  return found == packages.end() ? nullptr : &*found;
+}
+
+std::vector<ImagePackages> image_packages(std::string_view repository, std::string_view tag) {
+  std::vector<ImagePackages> out;
+  const std::optional<Parts> parts = split(tag);
+  if (!parts || canonical(repository) != "nvidia/cuda") return out;
+  for (const std::string_view arch : arches) {
+    ImagePackages image;
+    image.arch = arch;
+    if (!add(image, *parts, parts->flavor)) continue;
+    if (!image.cudnn) image.cudnn = packaged(image, "cudnn");
+    if (!image.nccl) image.nccl = packaged(image, "nccl");
+    out.push_back(std::move(image));
+  }
+  return out;
+}
+
+std::optional<ImageSize> image_size(std::string_view repository, std::string_view tag) {
+  const auto found = rows<shapes::image_sizes>().find(canonical(repository), tag);
+  if (found.empty()) return std::nullopt;
+  ImageSize out;
+  out.source = found.front().source();
+  out.arch = found.front().text("arch");
+  for (const auto row : found) {
+    const unsigned mb = row.number("mb").value_or(0);
+    const std::string_view kind = row.word("kind");
+    unsigned& place = kind == "unpacked"     ? out.unpacked_mb
+                      : kind == "compressed" ? out.compressed_mb
+                                             : out.stated_mb;
+    place = mb;
+    out.weak = out.weak || row.weak();
+  }
+  return out;
+}
+
+std::optional<Support> cuda_support(Version cuda) {
+  const auto found = rows<shapes::cuda_support>().find(cuda);
+  if (found.empty()) return std::nullopt;
+  const auto row = found.front();
+  return Support{.cuda = row.version("cuda"),
+                 .supported = row.known("supported") == Known::yes,
+                 .ended = row.text("ended"),
+                 .ended_or_earlier = row.flag("ended_or_earlier"),
+                 .deletion = row.text("deletion"),
+                 .as_of = row.as_of(),
+                 .source = row.source(),
+                 .weak = row.weak()};
+}
+
+}  // namespace cudafit::matrix
