@@ -38,6 +38,8 @@ Gpu with_product(Gpu gpu, const Product& row) {
   gpu.name = row.text("name");
   gpu.brand = row.word("brand");
   gpu.brand_or = row.texts("brand_or");
+  gpu.segment = row.word("segment");
+  gpu.memory_gb = named_memory(gpu.name);
   gpu.data_center_class = row.known("data_center");
   if (gpu.brand == "tesla" || gpu.brand == "nvidia") gpu.wsl2 = Known::unknown;  // WDDM or not
   gpu.source = row.source();
@@ -82,6 +84,8 @@ std::vector<Gpu> merge(std::vector<Candidate> found) {
     const auto [at, fresh] = out.emplace(cc, gpu);
     if (fresh) continue;
     if (at->second.brand != gpu.brand) at->second.brand = {};
+    if (at->second.segment != gpu.segment) at->second.segment = {};
+    if (at->second.memory_gb != gpu.memory_gb) at->second.memory_gb = 0;
     if (at->second.data_center_class != gpu.data_center_class)
       at->second.data_center_class = Known::unknown;
     if (at->second.wsl2 != gpu.wsl2) at->second.wsl2 = Known::unknown;
@@ -182,6 +186,15 @@ std::vector<Gpu> gpus() {
       out.back().ambiguous = out[out.size() - 2].ambiguous = true;
   }
   return out;
+}
+
+std::vector<std::string_view> gpu_product_names() {
+  std::set<std::string_view> out;
+  for (const Product row : rows<shapes::gpu>()) {
+    out.insert(row.text("name"));
+    for (const std::string_view name : row.texts("also")) out.insert(name);
+  }
+  return {out.begin(), out.end()};
 }
 
 std::string_view architecture_of(Version cc) {

@@ -21,6 +21,10 @@ struct Gpu {
   /// What NVML calls its line: geforce, titan, tesla, nvidia, quadro, quadrortx, nvidiartx.
   /// Inferred from the name. Empty where not known, and for a bare compute capability.
   std::string_view brand;
+  /// geforce, geforce-mobile, titan, workstation, workstation-mobile, datacenter, mining, embedded.
+  /// Empty where the products the name stands for differ, and for a bare compute capability.
+  std::string_view segment;
+  unsigned memory_gb = 0;  ///< what the product's name says; 0: it says nothing
   /// What NVML may call it as well: only what holds of all of them is proven.
   std::vector<std::string_view> brand_or;
   /// Of the class NVIDIA supports forward compatibility on. Unknown for RTX workstation cards
@@ -54,6 +58,8 @@ std::optional<Gpu> gpu_of(Version cc);
 bool is_tegra(Version cc);
 /// All products, sorted by name and compute capability.
 std::vector<Gpu> gpus();
+/// All names of products, other names included: for suggestions. Sorted.
+std::vector<std::string_view> gpu_product_names();
 
 /// "Ampere" for 8.6; empty when not known.
 std::string_view architecture_of(Version cc);

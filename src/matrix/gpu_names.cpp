@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "terms/version.h"
+
 namespace cudafit::matrix {
 namespace {
 
@@ -92,6 +94,17 @@ GpuName without_memory(const GpuName& name) {
   std::erase_if(out.tokens, memory);
   out.joined.clear();
   for (const std::string& token : out.tokens) out.joined += token;
+  return out;
+}
+
+unsigned named_memory(std::string_view name) {
+  unsigned out = 0;
+  for (const std::string& token : read_gpu_name(name).tokens) {
+    if (!memory(token)) continue;
+    if (out) return 0;  // two products in one name
+    const std::optional<Version> size = Version::parse(token.substr(0, token.size() - 2));
+    out = size ? size->major() : 0;
+  }
   return out;
 }
 

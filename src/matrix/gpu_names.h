@@ -22,4 +22,7 @@ GpuName without_memory(const GpuName& name);
 /// more. "a100" leaves out two of "A100 SXM4 80GB"; a model number is never left out.
 std::optional<std::size_t> left_out(const GpuName& written, const GpuName& product);
 
+/// The memory in GB that a product's name says: 80 of "A100 SXM4 80GB"; 0 without one.
+unsigned named_memory(std::string_view name);
+
 }  // namespace cudafit::matrix

@@ -5,6 +5,7 @@
 
 #include "matrix/shapes_driver.h"
 #include "matrix/shapes_extensions.h"
+#include "matrix/shapes_host.h"
 #include "matrix/shapes_image.h"
 #include "matrix/shapes_packages.h"
 #include "matrix/shapes_torch.h"
@@ -14,6 +15,7 @@ namespace cudafit::matrix::shapes {
 inline std::vector<const Shape*> all() {
   std::vector<const Shape*> out;
   out.insert(out.end(), driver_topic.begin(), driver_topic.end());
+  out.insert(out.end(), host_topic.begin(), host_topic.end());
   out.insert(out.end(), torch_topic.begin(), torch_topic.end());
   out.insert(out.end(), extension_topic.begin(), extension_topic.end());
   out.insert(out.end(), image_topic.begin(), image_topic.end());

@@ -103,6 +103,7 @@ inline constexpr Shape compute_capability{
     .columns = {{
         {"cc", Kind::version, required},
         {"architecture", Kind::text, required},
+        {"first_cuda", Kind::version},   // where it is older than the table of compilers
         {"first_branch", Kind::number},  // first driver branch that runs it
         {"last_branch", Kind::number},
         {"tegra", Kind::flag},
@@ -138,12 +139,16 @@ inline constexpr Shape torch_named_arch{
 
 inline constexpr std::array<std::string_view, 7> brand_words = {
     "geforce", "titan", "tesla", "nvidia", "quadro", "quadrortx", "nvidiartx"};
+inline constexpr std::array<std::string_view, 8> segment_words = {
+    "geforce",    "geforce-mobile", "titan",   "workstation", "workstation-mobile",
+    "datacenter", "mining",         "embedded"};
 inline constexpr Shape gpu{
     .table = "gpu",
     .keys = 2,
     .columns = {{
         {"name", Kind::text, required},
         {"cc", Kind::version, required},
+        {"segment", Kind::word, false, segment_words},
         {"brand", Kind::word, false, brand_words},  // NVML's; inferred from the name
         {"brand_or", Kind::texts},                  // or one of these: older and newer drivers
         {"data_center", Kind::known},               // forward compatibility is supported on it

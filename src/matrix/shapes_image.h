@@ -219,6 +219,7 @@ inline constexpr Shape cudnn_releases{
     .columns = {{
         {"cudnn", Kind::version, required},
         {"cuda_major", Kind::number, required},
+        {"date", Kind::date},
     }},
 };
 
