@@ -5,6 +5,7 @@
 
 #include "matrix/shapes_driver.h"
 #include "matrix/shapes_extensions.h"
+#include "matrix/shapes_frameworks.h"
 #include "matrix/shapes_host.h"
 #include "matrix/shapes_image.h"
 #include "matrix/shapes_packages.h"
@@ -18,6 +19,7 @@ inline std::vector<const Shape*> all() {
   out.insert(out.end(), host_topic.begin(), host_topic.end());
   out.insert(out.end(), torch_topic.begin(), torch_topic.end());
   out.insert(out.end(), extension_topic.begin(), extension_topic.end());
+  out.insert(out.end(), framework_topic.begin(), framework_topic.end());
   out.insert(out.end(), image_topic.begin(), image_topic.end());
   out.insert(out.end(), packages_topic.begin(), packages_topic.end());
   return out;
