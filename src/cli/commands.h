@@ -10,6 +10,7 @@ int graph(const GraphFlags& flags);
 int parse(const ParseFlags& flags);
 int explain(const ExplainFlags& flags);
 int rules(const RulesFlags& flags);
+int matrix(const MatrixFlags& flags);
 int completion(const CompletionFlags& flags);
 
 }  // namespace cudafit::cli

@@ -154,6 +154,19 @@ void add_format(CLI::App& app, Words& words) {
   choice(app, "--format", words.format, {"text", "json"}, "Default: text", "Output");
 }
 
+void add_matrix(CLI::App& app, MatrixFlags& flags, Words& words) {
+  app.add_option("QUESTION", flags.question,
+                 "What about: torch 2.4, cuda 12.4, image NAME:TAG, driver 535.104.05, gpu \"RTX "
+                 "5090\", sm_120, or any other package, image, GPU or cloud instance")
+      ->type_name("");
+  choice(app, "--format", words.format, {"text", "json", "markdown"}, "Default: text", "Output");
+  flag(app, "--sources", flags.sources, "Print the whole source of each answer", "Output");
+  const std::string group = "Where the image runs";
+  choice(app, "--host", words.host, {"linux", "wsl2"},
+         "The kind of host; wsl2 reads Windows driver numbers", group);
+  option(app, "--platform", words.platform, "OS/ARCH", "The platform, as in linux/arm64", group);
+}
+
 /// One command: what the library knows about it and what it fills.
 struct Command {
   std::string name;
@@ -162,6 +175,7 @@ struct Command {
   CheckFlags check{};
   ParseFlags parse{};
   ExplainFlags explain{};
+  MatrixFlags matrix{};
   CompletionFlags completion{};
 
   Command(const std::string& command, const std::string& summary)
@@ -196,6 +210,9 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   } else if (name == "parse") {
     made = command("parse", "Print a Dockerfile as BuildKit reads it");
     add_parse(made->app, made->parse, made->words);
+  } else if (name == "matrix") {
+    made = command("matrix", "Ask what is known about a version, an image, a driver or a GPU");
+    add_matrix(made->app, made->matrix, made->words);
   } else if (name == "completion") {
     made = command("completion", "Print a completion script for a shell");
     choice(made->app, "SHELL", made->completion.shell, {"bash", "fish", "zsh"}, "The shell",
@@ -205,8 +222,8 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   return made;
 }
 
-constexpr std::string_view command_names[] = {"check", "graph", "explain",
-                                              "rules", "parse", "completion"};
+constexpr std::string_view command_names[] = {"check",  "graph", "explain",   "rules",
+                                              "matrix", "parse", "completion"};
 
 /// The library's text with its blank lines thinned out.
 std::string help_text(const Command& command) {
@@ -358,6 +375,14 @@ CommandLine settled(Command& command) {
   if (command.name == "parse") return command.parse;
   if (command.name == "explain") return command.explain;
   if (command.name == "rules") return RulesFlags{json};
+  if (command.name == "matrix") {
+    MatrixFlags& flags = command.matrix;
+    if (json) flags.format = MatrixFormat::json;
+    if (command.words.format == "markdown") flags.format = MatrixFormat::markdown;
+    flags.windows = command.words.host == "wsl2";
+    flags.platform = build.platform.value_or("");
+    return std::move(flags);
+  }
   return command.completion;
 }
 

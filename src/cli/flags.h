@@ -77,6 +77,16 @@ struct RulesFlags {
   bool json = false;
 };
 
+enum class MatrixFormat : std::uint8_t { text, json, markdown };
+
+struct MatrixFlags {
+  std::vector<std::string> question;  ///< its words; empty: what can be asked
+  MatrixFormat format = MatrixFormat::text;
+  bool windows = false;  ///< driver versions are those of Windows
+  std::string platform;  ///< "linux/arm64"; empty: not said
+  bool sources = false;  ///< the whole citations
+};
+
 struct CompletionFlags {
   std::string shell;
 };
@@ -87,7 +97,7 @@ struct Quit {
 };
 
 using CommandLine = std::variant<Quit, CheckFlags, GraphFlags, ParseFlags, ExplainFlags, RulesFlags,
-                                 CompletionFlags>;
+                                 MatrixFlags, CompletionFlags>;
 
 /// Prints help, the version and mistakes itself. The command is the first argument; without one it
 /// is `check`.

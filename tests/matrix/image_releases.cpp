@@ -65,7 +65,7 @@ TEST_CASE("image releases: NVIDIA's catalog") {
 TEST_CASE("image releases: Docker Hub") {
   const ImageRelease cuda = image("nvidia/cuda", "11.8.0-devel-ubuntu20.04");
   CHECK(cuda.existence == Existence::published);
-  CHECK(cuda.nccl == v("2.15.5"));
+  CHECK(cuda.nccl == v("2.16.2"));
   CHECK(cuda.size_mb == 7370U);
   CHECK(cuda.compressed_mb == 2920U);
   CHECK(cuda.month.empty());
