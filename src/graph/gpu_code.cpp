@@ -102,24 +102,6 @@ Targets of_torch(std::string_view entry, bool named = true) {
   return out;
 }
 
-/// Machine code of that architecture runs on the GPU.
-bool runs(std::string_view name, const matrix::Gpu& gpu) {
-  const Version made_for = matrix::cc_of(name);
-  if (!made_for || made_for.major() != gpu.cc.major()) return false;
-  if (name.back() == 'a') return made_for == gpu.cc;
-  return made_for.minor() <= gpu.cc.minor();
-}
-
-/// The driver can compile that PTX for the GPU.
-bool compiles(std::string_view name, const matrix::Gpu& gpu) {
-  const Version made_for = matrix::cc_of(name);
-  if (!made_for) return false;
-  if (name.back() == 'a') return made_for == gpu.cc;
-  if (name.back() == 'f')
-    return made_for.major() == gpu.cc.major() && made_for.minor() <= gpu.cc.minor();
-  return made_for <= gpu.cc;
-}
-
 }  // namespace
 
 Targets targets_of(std::string_view entry, std::string_view written_as) {
@@ -178,20 +160,12 @@ std::string code_words(const GpuCode& code) {
 }
 
 Coverage coverage(const GpuCode& code, const matrix::Gpu& gpu) {
-  // Whether code for other GPUs runs on Jetson and its like, nobody promises.
-  if (!code.known || !gpu.cc || gpu.tegra) return {};
-  for (auto each = code.sass.rbegin(); each != code.sass.rend(); ++each) {
-    if (runs(*each, gpu)) return {Coverage::How::machine_code, *each};
-  }
-  const std::string* best = nullptr;
-  for (const std::string& name : code.ptx) {
-    if (compiles(name, gpu)) best = &name;
-  }
-  if (best != nullptr) {
-    if (code.ptx_unclear) return {};
-    return {Coverage::How::compiled_by_driver, *best};
-  }
-  return {Coverage::How::none, {}};
+  if (!code.known) return {};
+  const std::vector<std::string_view> sass(code.sass.begin(), code.sass.end());
+  const std::vector<std::string_view> ptx(code.ptx.begin(), code.ptx.end());
+  const matrix::Coverage found = matrix::coverage(sass, ptx, gpu);
+  if (found.how == Coverage::How::compiled_by_driver && code.ptx_unclear) return {};
+  return {found.how, std::string(found.by)};
 }
 
 }  // namespace cudafit::graph

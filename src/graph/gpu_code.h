@@ -10,6 +10,7 @@
 #include "facts/build.h"
 #include "graph/package.h"
 #include "graph/uses.h"
+#include "matrix/coverage.h"
 #include "matrix/gpu.h"
 
 namespace cudafit::graph {
@@ -35,14 +36,9 @@ GpuCode compiled_code(const facts::Compile& compile, Version nvcc);
 /// "sm_70, sm_75 and sm_80, and PTX (compute_80)"
 std::string code_words(const GpuCode& code);
 
-/// How code runs on a GPU.
+/// How code runs on a GPU: as matrix::Coverage, unknown where the code is.
 struct Coverage {
-  enum class How : std::uint8_t {
-    unknown,
-    machine_code,
-    compiled_by_driver,  ///< from PTX, when the driver knows that PTX
-    none,
-  };
+  using How = matrix::Coverage::How;
   How how = How::unknown;
   std::string by;  ///< "sm_80", "compute_80"
 };

@@ -150,6 +150,24 @@ std::optional<ImageSize> image_size(std::string_view repository, std::string_vie
   return out;
 }
 
+std::optional<SizeClass> size_class(std::string_view repository, std::string_view tag) {
+  const std::string_view name = canonical(repository);
+  const auto kind = parse_tag(name, tag);
+  if (!kind || !kind->cuda) return std::nullopt;
+  std::optional<SizeClass> out;
+  for (const auto row : rows<shapes::image_sizes>().find(name)) {
+    const auto other = parse_tag(name, row.text("tag"));
+    if (row.word("kind") != "unpacked" || !other || other->flavor != kind->flavor ||
+        other->cuda.major() != kind->cuda.major() || other->cudnn.empty() != kind->cudnn.empty())
+      continue;
+    const unsigned mb = row.number("mb").value_or(0);
+    if (!out) out = SizeClass{mb, mb, row.text("tag"), row.source()};
+    out->from_mb = std::min(out->from_mb, mb);
+    out->to_mb = std::max(out->to_mb, mb);
+  }
+  return out;
+}
+
 std::optional<Support> cuda_support(Version cuda) {
   const auto found = rows<shapes::cuda_support>().find(cuda);
   if (found.empty()) return std::nullopt;

@@ -60,6 +60,16 @@ struct ImageSize {
 /// Of exactly this tag; nothing when nobody said it.
 std::optional<ImageSize> image_size(std::string_view repository, std::string_view tag);
 
+/// Sizes on disk of images of the same kind: same repository, flavor and major of CUDA, both with
+/// or both without cuDNN.
+struct SizeClass {
+  unsigned from_mb = 0, to_mb = 0;
+  std::string_view example;  ///< a tag with such a size
+  Citation source;           ///< of the example's
+};
+/// Nothing where none of that kind is known.
+std::optional<SizeClass> size_class(std::string_view repository, std::string_view tag);
+
 /// NVIDIA's support of a release of the nvidia/cuda images. It says nothing about whether tags
 /// still exist: find_tag does.
 struct Support {

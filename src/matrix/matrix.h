@@ -19,6 +19,7 @@ struct Citation {
   std::string_view id;
   std::string_view title;
   std::string_view url;      ///< or owner/repository@commit:path; may be empty
+  std::string_view date;     ///< when it said so, or was read
   std::string text() const;  ///< "title (url)"
 };
 

@@ -28,7 +28,7 @@ namespace tables {
 
 Citation cite(Index source) {
   const SourceRow& row = sources[source];
-  return {.id = view(row.id), .title = view(row.title), .url = view(row.url)};
+  return {.id = view(row.id), .title = view(row.title), .url = view(row.url), .date = view(row.date)};
 }
 
 const RepositoryRow* repository_row(std::string_view name) {

@@ -87,6 +87,15 @@ std::vector<PipPackage> pip_package(std::string_view name) {
   return out;
 }
 
+std::vector<std::string_view> pip_package_names() {
+  std::vector<std::string_view> out;
+  for (const auto row : rows<shapes::pip_packages>()) {
+    const std::string_view name = row.text("name");
+    if (out.empty() || out.back() != name) out.push_back(name);
+  }
+  return out;
+}
+
 Known needs_torch(std::string_view package) {
   Known out = Known::unknown;
   for (const PipPackage& row : pip_package(package)) {

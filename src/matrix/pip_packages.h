@@ -81,6 +81,8 @@ struct PipPackage {
 /// All rows of a package in the order of the table; empty when nobody described it. `name` is
 /// normalized by the function (case, `_`, `.`).
 std::vector<PipPackage> pip_package(std::string_view name);
+/// The names of all packages pip_package() describes. Sorted.
+std::vector<std::string_view> pip_package_names();
 /// What a package says about torch.
 struct TorchPin {
   std::string_view

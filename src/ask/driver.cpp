@@ -1,0 +1,282 @@
+// "driver 535.104.05": what runs on it, by the driver's own rules and by the images' gates.
+
+#include "matrix/driver.h"
+
+#include "ask/subjects.h"
+#include "ask/words.h"
+#include "matrix/driver_releases.h"
+#include "matrix/gate.h"
+#include "matrix/gpu.h"
+#include "matrix/sm_history.h"
+
+namespace cudafit::ask {
+namespace {
+
+using matrix::HostOs;
+
+struct Host {
+  Version driver;
+  HostOs os;
+  matrix::DriverInfo branch;
+  std::string_view arch;
+};
+
+/// How far programs of one line of toolkits run.
+struct Verdict {
+  enum class How : std::uint8_t {
+    no,
+    compat_package,
+    machine_code,
+    all,
+    unknown
+  } how = How::unknown;
+  std::string words;
+  std::vector<matrix::Citation> sources;
+  bool weak = false;
+};
+
+Verdict programs(const Host& host, const Version& cuda) {
+  using How = Verdict::How;
+  const auto floor = matrix::driver_floor(cuda, host.os);
+  if (!floor) return {How::unknown, "not known", {}, false};
+  Verdict out{How::unknown, "depends on the release of the driver", {floor->source}, floor->weak};
+  const Known below = matrix::driver_below(host.driver, floor->needed, host.os);
+  const Known old = floor->toolkit_driver
+                        ? matrix::driver_below(host.driver, floor->toolkit_driver, host.os)
+                        : Known::unknown;
+  if (old == Known::no) return {How::all, "yes", {floor->source}, floor->weak};
+  if (below == Known::no) {
+    out.how = How::machine_code;
+    out.words = !floor->minor_version_compatibility || old == Known::unknown
+                    ? "yes"
+                    : "yes, but PTX is not compiled (minor-version compatibility)";
+    return out;
+  }
+  if (below == Known::unknown) return out;
+  out.how = How::no;
+  out.words = "no: needs driver " + driver_text(floor->needed);
+  if (host.os == HostOs::windows) return out;
+  const matrix::ForwardCompat compat = matrix::forward_compat(cuda, host.branch.branch);
+  if (compat.status != matrix::ForwardCompat::Status::supported) return out;
+  out.how = How::compat_package;
+  out.words = fmt::format("with cuda-compat-{}-{} on data-center GPUs; else needs driver {}",
+                          cuda.major(), cuda.minor(), driver_text(floor->needed));
+  out.sources.push_back(compat.source);
+  out.weak = out.weak || compat.weak;
+  return out;
+}
+
+/// Whether the images of a line start, by their NVIDIA_REQUIRE_CUDA.
+struct Start {
+  Known geforce = Known::unknown, tesla = Known::unknown;
+  std::string words;
+  std::optional<matrix::Citation> source;
+  bool weak = false;
+};
+
+Start images(const Host& host, const Version& release) {
+  const auto gate = matrix::image_gate(release, host.arch);
+  if (!gate || !gate->valid) return {};
+  matrix::HostFacts facts;
+  facts.driver = host.driver;
+  facts.os = host.os;
+  facts.cuda = host.branch.max_cuda;
+  Start out;
+  out.source = gate->source;
+  out.weak = gate->weak;
+  facts.brand = "geforce";
+  out.geforce = passes(*gate, facts);
+  facts.brand = "tesla";
+  out.tesla = passes(*gate, facts);
+  if (out.geforce == Known::yes && out.tesla == Known::yes) out.words = "start";
+  if (out.geforce == Known::no && out.tesla == Known::yes)
+    out.words = "start on data-center GPUs only";
+  if (out.geforce == Known::no && out.tesla == Known::no)
+    out.words = "refused: unsatisfied condition: " + gate->first;
+  return out;
+}
+
+/// One line of toolkits and its newest release with a gate.
+struct CudaLine {
+  Version line, release;
+};
+
+std::vector<CudaLine> cuda_lines(std::string_view arch) {
+  std::vector<CudaLine> out;
+  for (const matrix::ToolkitRelease& each : matrix::toolkit_releases()) {
+    if (each.preview) continue;
+    if (out.empty() || !out.back().line.same_line(each.cuda)) {
+      Version line = each.cuda;
+      line.parts = 2;
+      line.number[2] = line.number[3] = 0;
+      out.push_back({line, each.cuda});
+    } else if (matrix::image_gate(each.cuda, arch)) {
+      out.back().release = each.cuda;
+    }
+  }
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+/// What is worth saying first.
+struct Newest {
+  Version all, machine_code, geforce, tesla;
+};
+
+std::string summary(const Host& host, const Newest& newest) {
+  std::string out =
+      fmt::format("Driver {} is of branch {}", driver_text(host.driver), host.branch.branch);
+  if (host.branch.max_cuda)
+    out += fmt::format("; nvidia-smi shows CUDA {}", host.branch.max_cuda.text());
+  out += '.';
+  if (newest.all) out += fmt::format(" It runs programs of CUDA {} and older", newest.all.text());
+  if (newest.machine_code > newest.all)
+    out += fmt::format("{} to {} by minor-version compatibility (machine code only)",
+                       newest.all ? ", and those up" : " It runs programs up",
+                       newest.machine_code.text());
+  if (newest.all || newest.machine_code) out += '.';
+  if (newest.geforce)
+    out += fmt::format(" nvidia/cuda images start up to CUDA {}", newest.geforce.text());
+  if (newest.geforce && newest.tesla > newest.geforce)
+    out += fmt::format(", on data-center GPUs up to {}", newest.tesla.text());
+  if (newest.geforce) out += '.';
+  return out;
+}
+
+void add_cuda(Answer& answer, const Host& host) {
+  Section table{"What runs on it", {"CUDA", "programs", "nvidia/cuda images"}, {}};
+  Newest newest;
+  std::size_t same = 0;  // lines that are older and no different
+  for (const CudaLine& each : cuda_lines(host.arch)) {
+    const Verdict verdict = programs(host, each.line);
+    const Start start = images(host, each.release);
+    using How = Verdict::How;
+    const auto note = [&](Version& into, bool holds) {
+      if (holds && !into) into = each.line;
+    };
+    note(newest.all, verdict.how == How::all);
+    note(newest.machine_code, verdict.how == How::machine_code || verdict.how == How::all);
+    note(newest.geforce, start.geforce == Known::yes);
+    note(newest.tesla, start.tesla == Known::yes);
+    Line line{{each.line.text(), verdict.words, start.words},
+              verdict.sources,
+              verdict.weak || start.weak};
+    if (start.source) line.sources.push_back(*start.source);
+    if (line.sources.empty()) continue;
+    const bool plain = verdict.how == How::all && (start.words.empty() || start.words == "start");
+    same = plain ? same + 1 : 0;
+    if (same <= 2) {
+      table.lines.push_back(std::move(line));
+    } else if (same == 3) {
+      line.cells[0] += " and older";
+      table.lines.push_back(std::move(line));
+    }
+  }
+  answer.summary = summary(host, newest);
+  add_table(answer, std::move(table));
+}
+
+void add_gpus(Answer& answer, const Host& host) {
+  Section table{"GPUs", {"GPU code", "architecture", "this branch"}, {}};
+  for (const Version& cc : matrix::known_ccs()) {
+    const auto history = matrix::sm_history(cc);
+    if (!history || history->tegra || history->first_branch == 0) continue;
+    const unsigned branch = host.branch.branch;
+    std::string words = "runs it";
+    if (branch < history->first_branch)
+      words = fmt::format("too old: from branch {} on", history->first_branch);
+    if (history->last_branch != 0 && branch > history->last_branch)
+      words = fmt::format("too new: up to branch {}", history->last_branch);
+    table.lines.push_back({{matrix::sm_name(cc), std::string(history->architecture), words},
+                           {history->source},
+                           history->weak});
+  }
+  add_table(answer, std::move(table));
+}
+
+Reply all_branches(const Question& question) {
+  Answer answer;
+  answer.kind = "driver";
+  answer.subject = question.os == HostOs::windows ? "driver branches (Windows)" : "driver branches";
+  Section table{"Branches", {"branch", "CUDA", "kind", "oldest", "newest", "end of life"}, {}};
+  const std::vector<matrix::DriverInfo> all = matrix::driver_branches(question.os);
+  for (auto each = all.rbegin(); each != all.rend(); ++each) {
+    table.lines.push_back(
+        {{std::to_string(each->branch), each->max_cuda.text(), text(each->kind),
+          driver_text(each->oldest), driver_text(each->newest), text(each->end_of_life)},
+         {each->source},
+         each->weak});
+  }
+  answer.summary =
+      fmt::format("{} branches are known; the newest is {}.", all.size(), matrix::newest_branch());
+  answer.see = {"driver " + std::to_string(matrix::newest_branch())};
+  add_table(answer, std::move(table));
+  return {answer, {}};
+}
+
+std::string unknown_driver(const Version& driver, HostOs os) {
+  const HostOs other = os == HostOs::linux_ ? HostOs::windows : HostOs::linux_;
+  std::string out = fmt::format("no branch of driver {} is known", driver_text(driver));
+  if (driver.major() > matrix::newest_branch())
+    return fmt::format("{}: the newest in the data of {} is {}", out, matrix::data_date(),
+                       matrix::newest_branch());
+  if (matrix::driver_release(driver, other))
+    out += other == HostOs::windows ? "; it is a driver of Windows: add --host wsl2"
+                                    : "; it is a driver of Linux: leave --host wsl2 out";
+  return out + "; \"cudafit matrix driver\" lists the branches";
+}
+
+}  // namespace
+
+Reply about_driver(const Question& question, std::string_view text_of) {
+  if (text_of.empty()) return all_branches(question);
+  std::string_view written = text_of;
+  if (written.front() == 'R' || written.front() == 'r' || written.front() == 'v')
+    written.remove_prefix(1);
+  const auto driver = Version::parse(written);
+  if (!driver)
+    return {{}, "a driver is a version, as in 535.104.05 or 535, not " + quoted(text_of)};
+  const auto branch = matrix::driver(*driver, question.os);
+  if (!branch) return {{}, unknown_driver(*driver, question.os)};
+  const Host host{*driver, question.os, *branch, question.arch};
+
+  Answer answer;
+  answer.kind = "driver";
+  answer.subject = "driver " + driver_text(*driver) +
+                   (question.os == HostOs::windows ? " (Windows, WSL2)" : " (Linux)");
+  Facts facts("The driver");
+  facts.add("branch",
+            std::to_string(branch->branch) +
+                (branch->kind.empty() ? "" : " (" + std::string(branch->kind) + ")"),
+            branch->source, branch->weak);
+  facts.add("CUDA in nvidia-smi", branch->max_cuda.text(), branch->source, branch->weak);
+  const auto release = matrix::driver_release(*driver, question.os);
+  if (driver->parts > 1 && release) {
+    facts.add("released", std::string(release->date) + (release->beta ? " (beta)" : ""),
+              release->source, release->weak);
+  }
+  if (branch->oldest) {
+    facts.add("releases of the branch",
+              driver_text(branch->oldest) + " to " + driver_text(branch->newest), branch->source,
+              branch->weak);
+  }
+  facts.add("end of life", std::string(branch->end_of_life), branch->source, branch->weak);
+  facts.add("last branch for", std::string(branch->last_branch_for), branch->source, branch->weak);
+  if (driver->parts > 1 && !release) {
+    const HostOs other = question.os == HostOs::linux_ ? HostOs::windows : HostOs::linux_;
+    if (const auto elsewhere = matrix::driver_release(*driver, other)) {
+      facts.add("note",
+                question.os == HostOs::linux_
+                    ? "this number is a driver of Windows: add --host wsl2"
+                    : "this number is a driver of Linux: leave --host wsl2 out",
+                elsewhere->source, elsewhere->weak);
+    }
+  }
+  facts.into(answer);
+  add_cuda(answer, host);
+  add_gpus(answer, host);
+  if (branch->max_cuda) answer.see.push_back("cuda " + branch->max_cuda.text());
+  return {answer, {}};
+}
+
+}  // namespace cudafit::ask

@@ -1,0 +1,261 @@
+#include "ask/image_parts.h"
+
+#include <map>
+
+#include "ask/words.h"
+#include "matrix/components.h"
+#include "matrix/driver.h"
+#include "matrix/gate.h"
+#include "matrix/matrix.h"
+
+namespace cudafit::ask {
+namespace {
+
+/// CUDA's version and system of a tag of nvidia/cuda.
+std::optional<matrix::Gate> gate_of(const Image& image) {
+  const auto row = matrix::find_tag(image.repository, image.tag).row;
+  if (!row || !row->cuda || row->flavor == matrix::Flavor::none) return std::nullopt;
+  if (image.repository != "nvidia/cuda" && image.repository != "nvcr.io/nvidia/cuda")
+    return std::nullopt;
+  return matrix::image_gate(row->release, image.arch, row->os);
+}
+
+std::string flavor(const Image& image) {
+  const auto parts = matrix::parse_tag(image.repository, image.tag);
+  if (!parts) return "";
+  return parts->flavor == matrix::Flavor::base      ? "base"
+         : parts->flavor == matrix::Flavor::runtime ? "runtime"
+         : parts->flavor == matrix::Flavor::devel   ? "devel"
+                                                    : "";
+}
+
+std::string branches(const std::vector<unsigned>& numbers) {
+  std::string out;
+  for (const unsigned each : numbers) out += (out.empty() ? "" : ", ") + std::to_string(each);
+  return out;
+}
+
+std::string with_version(Known known, const std::string& version) {
+  if (known != Known::yes) return yes_no(known);
+  return version.empty() ? "yes" : version;
+}
+
+}  // namespace
+
+void add_support(Facts& facts, const matrix::Support& support) {
+  std::string words = support.supported ? "supported on " + std::string(support.as_of) : "";
+  if (!support.supported) {
+    words = support.ended.empty()
+                ? "not supported on " + std::string(support.as_of)
+                : fmt::format("ended {}{}", support.ended_or_earlier ? "by " : "", support.ended);
+  }
+  facts.add("NVIDIA's support", std::move(words), support.source, support.weak);
+  facts.add("planned deletion", std::string(support.deletion), support.source, support.weak);
+}
+
+std::string image_summary(const Image& image, const std::optional<matrix::ImageContents>& held,
+                          matrix::Existence existence) {
+  std::string out = image.repository + ":" + std::string(image.tag);
+  if (existence == matrix::Existence::removed) out += " was removed; it";
+  if (!held) return out + " is known by name only.";
+  std::vector<std::string> parts;
+  if (held->cuda) parts.push_back("CUDA " + held->cuda.text());
+  if (!held->torch.empty()) parts.push_back("torch " + held->torch);
+  if (!held->tensorflow.empty()) parts.push_back("TensorFlow " + held->tensorflow);
+  if (held->cudnn == Known::yes)
+    parts.push_back("cuDNN " + (held->cudnn_version ? held->cudnn_version.text()
+                                : held->cudnn_major ? std::to_string(held->cudnn_major)
+                                                    : ""));
+  if (held->nvcc != Known::unknown) parts.push_back(held->nvcc == Known::yes ? "nvcc" : "no nvcc");
+  if (held->python == Known::no) parts.emplace_back("no Python");
+  if (held->python_version) parts.push_back("Python " + held->python_version.text());
+  out += parts.empty() ? " is known" : " has " + join(parts);
+  if (!held->os.empty())
+    out +=
+        fmt::format(" on {}{}{}", held->os, held->os_release.empty() ? "" : " ", held->os_release);
+  out += '.';
+  const auto gate = gate_of(image);
+  const auto floor =
+      held->cuda ? matrix::driver_floor(held->cuda, matrix::HostOs::linux_) : std::nullopt;
+  if (gate && gate->valid && gate_cuda(*gate)) {
+    const Version driver = floor ? gate_driver(*gate, floor->needed) : Version{};
+    out += fmt::format(" It asks for cuda>={}{}", gate_cuda(*gate).text(),
+                       driver ? " (driver " + driver_text(driver) + ")" : "");
+    const std::string older = branches(gate_branches(*gate, "tesla"));
+    if (!older.empty()) out += ", or on data-center GPUs the branches " + older;
+    out += '.';
+  } else if (floor) {
+    out += " Its CUDA needs driver " + driver_text(floor->needed) + ".";
+  }
+  return out;
+}
+
+void add_contents(Answer& answer, const matrix::ImageContents& held) {
+  Facts facts("Contents");
+  const auto add = [&](std::string name, std::string value) {
+    facts.add(std::move(name), std::move(value), held.source, held.weak);
+  };
+  std::string system(held.os);
+  if (!held.os_release.empty()) system += " " + std::string(held.os_release);
+  add("system", system);
+  add("CUDA", held.cuda.text());
+  add("nvcc", yes_no(held.nvcc));
+  add("CUDA headers", yes_no(held.cuda_headers));
+  add("libcudart", yes_no(held.cuda_runtime));
+  add("CUDA libraries", yes_no(held.cuda_libraries));
+  const std::string cudnn = held.cudnn_version ? held.cudnn_version.text()
+                            : held.cudnn_major ? std::to_string(held.cudnn_major)
+                                               : "";
+  add("cuDNN", with_version(held.cudnn, cudnn));
+  add("NCCL", yes_no(held.nccl));
+  add("cuda-compat", yes_no(held.cuda_compat));
+  add("C compiler", yes_no(held.c_compiler));
+  add("Python", with_version(held.python, held.python_version.text()));
+  add("Python programs", join(held.python_programs));
+  add("pip", yes_no(held.pip));
+  add("python3 of the distribution", held.distro_python.text());
+  add("conda", yes_no(held.conda));
+  add("torch", held.torch + (held.torch_variant.empty() ? "" : " (" + held.torch_variant + ")"));
+  add("TensorFlow", held.tensorflow);
+  add("architectures", join(held.architectures));
+  add("note", std::string(held.note));
+  facts.into(answer);
+}
+
+void add_release(Answer& answer, const matrix::ImageRelease& release) {
+  Facts facts("The release");
+  const auto add = [&](std::string name, std::string value) {
+    facts.add(std::move(name), std::move(value), release.source, release.weak);
+  };
+  add("month", release.month);
+  add("CUDA, exactly", std::string(release.cuda_build));
+  add("NCCL", release.nccl.text());
+  facts.add("TensorRT", std::string(release.tensorrt), release.source,
+            release.weak || release.tensorrt_weak);
+  add("TensorRT-LLM", std::string(release.tensorrt_llm));
+  add("vLLM", std::string(release.vllm));
+  add("driver", driver_text(release.driver));
+  std::string older;
+  for (const Version& each : release.data_center_drivers)
+    older += (older.empty() ? "" : ", ") + driver_text(each);
+  add("older drivers on data-center GPUs", older);
+  add("driver its CUDA came with", driver_text(release.cuda_driver));
+  if (release.size_mb) add("size", megabytes(*release.size_mb));
+  if (release.compressed_mb) add("size as pulled", megabytes(*release.compressed_mb));
+  facts.into(answer);
+}
+
+void add_gate(Answer& answer, const Image& image,
+              const std::optional<matrix::ImageContents>& held) {
+  Facts facts("What it asks of the host");
+  const auto gate = gate_of(image);
+  const Version cuda = held ? held->cuda : Version{};
+  const auto floor = cuda ? matrix::driver_floor(cuda, matrix::HostOs::linux_) : std::nullopt;
+  if (gate && gate->valid) {
+    const auto add = [&](std::string name, std::string value) {
+      facts.add(std::move(name), std::move(value), gate->source, gate->weak);
+    };
+    add("NVIDIA_REQUIRE_CUDA begins with", gate->any.empty() ? "" : gate->first);
+    if (floor) add("driver, any GPU", driver_text(gate_driver(*gate, floor->needed)));
+    add("branches, data-center GPUs", branches(gate_branches(*gate, "tesla")));
+    add("branches, GeForce", branches(gate_branches(*gate, "geforce")));
+  }
+  if (floor)
+    facts.add("driver its CUDA needs", driver_text(floor->needed), floor->source, floor->weak);
+  const auto windows = cuda ? matrix::driver_floor(cuda, matrix::HostOs::windows) : std::nullopt;
+  if (windows)
+    facts.add("under WSL2", "Windows driver " + driver_text(windows->needed), windows->source,
+              windows->weak);
+  if (const auto old = matrix::old_apt_key(image.repository, image.tag))
+    facts.add("apt-get update",
+              fmt::format("fails: built by {}, before NVIDIA's signing key changed", old->built),
+              old->source);
+  facts.into(answer);
+}
+
+void add_size(Answer& answer, const Image& image) {
+  Facts facts("Size");
+  if (const auto size = matrix::image_size(image.repository, image.tag)) {
+    const auto add = [&](std::string name, unsigned mb) {
+      if (mb) facts.add(std::move(name), megabytes(mb), size->source, size->weak);
+    };
+    add("on disk", size->unpacked_mb);
+    add("as pulled", size->compressed_mb);
+    add("as stated", size->stated_mb);
+  }
+  if (const auto kind = matrix::size_class(image.repository, image.tag)) {
+    const std::string from = megabytes(kind->from_mb);
+    const std::string to = megabytes(kind->to_mb);
+    facts.add(fmt::format("images of this kind ({})", flavor(image)),
+              (from == to ? "about " + from : from + " to " + to) + " on disk, as " +
+                  std::string(kind->example),
+              kind->source);
+  }
+  facts.into(answer);
+}
+
+void add_packages(Answer& answer, const Image& image) {
+  const std::vector<matrix::ImagePackages> all =
+      matrix::image_packages(image.repository, image.tag);
+  if (all.empty()) return;
+  Section table{"CUDA packages that its Dockerfile names", {"part"}, {}};
+  for (const matrix::ImagePackages& each : all) table.columns.emplace_back(each.arch);
+  std::vector<std::string> parts;
+  std::map<std::string, std::vector<std::string>> cells;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (const matrix::ImagePackage& package : all[i].packages) {
+      const std::string part =
+          std::string(package.component) + (package.headers ? " (headers)" : "");
+      std::vector<std::string>& row = cells[part];
+      if (row.empty()) {
+        row.resize(all.size());
+        parts.push_back(part);
+      }
+      row[i] = std::string(package.name) +
+               (package.version.empty() ? "" : "=" + std::string(package.version));
+    }
+  }
+  for (const std::string& part : parts) {
+    Line line{{part}, {}, false};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      line.cells.push_back(cells[part][i]);
+      if (cells[part][i].empty()) continue;
+      if (std::none_of(line.sources.begin(), line.sources.end(),
+                       [&](const matrix::Citation& c) { return c.id == all[i].source.id; }))
+        line.sources.push_back(all[i].source);
+      line.weak = line.weak || all[i].weak;
+    }
+    table.lines.push_back(std::move(line));
+  }
+  const auto row = matrix::find_tag(image.repository, image.tag).row;
+  const Version nvcc = row ? matrix::component_version("cuda_nvcc", row->cuda) : Version{};
+  const bool devel = row && row->flavor == matrix::Flavor::devel;
+  add_table(answer, std::move(table));
+  Facts facts("Versions");
+  for (const matrix::ImagePackages& each : all) {
+    const std::string arch = " (" + std::string(each.arch) + ")";
+    facts.add("cuDNN" + arch, each.cudnn.text(), each.source, each.weak);
+    facts.add("NCCL" + arch, each.nccl.text(), each.source, each.weak);
+  }
+  if (devel && nvcc) {
+    const matrix::ToolkitOfComponent whose = matrix::toolkit_of("cuda_nvcc", nvcc);
+    facts.add("nvcc", nvcc.text(), whose.source, whose.weak);
+  }
+  facts.into(answer);
+}
+
+void add_variables(Answer& answer, const Image& image) {
+  const auto environment = matrix::environment(image.repository, image.tag);
+  if (!environment) return;
+  Facts facts("Variables it sets");
+  for (const matrix::ImageVariable& each : environment->variables) {
+    std::string value = each.known ? std::string(each.value) : "(value not known)";
+    constexpr std::size_t longest = 100;
+    if (value.size() > longest) value = value.substr(0, longest) + " ...";
+    if (value.empty()) value = "(empty)";
+    facts.add(std::string(each.name), std::move(value), environment->source);
+  }
+  facts.into(answer);
+}
+
+}  // namespace cudafit::ask
