@@ -3,12 +3,12 @@
 
 #include <map>
 
+#include "ask/gates.h"
 #include "ask/subjects.h"
 #include "ask/words.h"
 #include "matrix/components.h"
 #include "matrix/contents.h"
 #include "matrix/driver.h"
-#include "matrix/gate.h"
 #include "matrix/image_packages.h"
 #include "matrix/nvcc.h"
 #include "matrix/torch.h"
@@ -53,13 +53,6 @@ void add_floor(Facts& facts, const Version& cuda, HostOs os) {
   }
 }
 
-/// "470, 535, 550"
-std::string branches(const std::vector<unsigned>& numbers) {
-  std::string out;
-  for (const unsigned each : numbers) out += (out.empty() ? "" : ", ") + std::to_string(each);
-  return out;
-}
-
 void add_forward(Facts& facts, const Version& cuda) {
   std::vector<unsigned> hosts;
   matrix::Citation source;
@@ -73,27 +66,23 @@ void add_forward(Facts& facts, const Version& cuda) {
   }
   if (hosts.empty()) return;
   facts.add(fmt::format("cuda-compat-{}-{}", cuda.major(), cuda.minor()),
-            "on data-center GPUs also with the branches " + branches(hosts), source, weak);
+            "on data-center GPUs also with the branches " + branch_list(hosts), source, weak);
 }
 
 void add_gates(Answer& answer, const std::vector<matrix::ToolkitRelease>& releases,
                std::string_view arch) {
   Section table{
-      "nvidia/cuda images: what NVIDIA_REQUIRE_CUDA lets through",
-      {"release", "any GPU", "data-center GPUs also with branches", "GeForce also with branches"},
+      "nvidia/cuda images start with these driver branches (NVIDIA_REQUIRE_CUDA)",
+      {"release", "systems", "asks for", "any GPU", "GeForce also", "data-center GPUs also"},
       {}};
   for (const matrix::ToolkitRelease& each : releases) {
-    const auto gate = matrix::image_gate(each.cuda, arch);
-    if (!gate || !gate->valid) continue;
-    const auto floor = matrix::driver_floor(each.cuda, HostOs::linux_);
-    const Version cuda = gate_cuda(*gate);
-    const Version driver = floor ? gate_driver(*gate, floor->needed) : Version{};
-    std::string any = cuda ? "cuda>=" + cuda.text() : gate->any.empty() ? "everything" : "";
-    if (driver) any += (any.empty() ? "" : ": ") + std::string("driver ") + driver_text(driver);
-    table.lines.push_back({{each.cuda.text(), any, branches(gate_branches(*gate, "tesla")),
-                            branches(gate_branches(*gate, "geforce"))},
-                           {gate->source},
-                           gate->weak});
+    for (const ReleaseGate& one : gates_of(each.cuda, arch)) {
+      const GateWords words = words_of(one.gate);
+      table.lines.push_back({{each.cuda.text(), join(one.systems, " "), words.condition,
+                              words.newer, words.geforce, words.data_center},
+                             {one.gate.source},
+                             one.gate.weak});
+    }
   }
   add_table(answer, std::move(table));
 }
@@ -217,7 +206,8 @@ Reply all_releases() {
   return {answer, {}};
 }
 
-std::string summary(const Version& cuda, const Version& line, std::string_view arch) {
+std::string summary(const Version& cuda, const Version& line, const Version& release,
+                    std::string_view arch) {
   std::string out = "CUDA " + cuda.text();
   if (const auto floor = matrix::driver_floor(line, HostOs::linux_)) {
     out += " needs driver " + driver_text(floor->needed) + " on Linux";
@@ -228,9 +218,18 @@ std::string summary(const Version& cuda, const Version& line, std::string_view a
           fmt::format("; from {} on its PTX is compiled too", driver_text(floor->toolkit_driver));
   }
   out += '.';
-  const auto gate = matrix::image_gate(cuda.parts >= 3 ? cuda : line, arch);
-  if (gate && gate_cuda(*gate))
-    out += fmt::format(" Its nvidia/cuda images ask for cuda>={}.", gate_cuda(*gate).text());
+  for (const ReleaseGate& each : gates_of(release, arch)) {
+    const GateWords words = words_of(each.gate);
+    if (words.newer.empty()) continue;
+    out += fmt::format(" The images of {} ask for {}: branch {}", release.text(), words.condition,
+                       words.newer);
+    if (!words.geforce.empty() && words.geforce == words.data_center)
+      out += ", or one of " + words.geforce;
+    else if (!words.data_center.empty())
+      out += ", on data-center GPUs also " + words.data_center;
+    out += '.';
+    break;
+  }
   return out;
 }
 
@@ -257,7 +256,7 @@ Reply about_cuda(const Question& question, std::string_view text_of) {
   Answer answer;
   answer.kind = "cuda";
   answer.subject = "CUDA " + cuda->text();
-  answer.summary = summary(*cuda, line, question.arch);
+  answer.summary = summary(*cuda, line, releases.back().cuda, question.arch);
   Facts drivers(cuda->parts >= 2 ? "Drivers" : "Drivers for " + line.text());
   add_floor(drivers, line, HostOs::linux_);
   add_floor(drivers, line, HostOs::windows);

@@ -2,6 +2,7 @@
 
 #include "matrix/driver.h"
 
+#include "ask/gates.h"
 #include "ask/subjects.h"
 #include "ask/words.h"
 #include "matrix/driver_releases.h"
@@ -74,25 +75,38 @@ struct Start {
   bool weak = false;
 };
 
-Start images(const Host& host, const Version& release) {
-  const auto gate = matrix::image_gate(release, host.arch);
-  if (!gate || !gate->valid) return {};
+Start by_gate(const Host& host, const matrix::Gate& gate) {
   matrix::HostFacts facts;
   facts.driver = host.driver;
   facts.os = host.os;
   facts.cuda = host.branch.max_cuda;
   Start out;
-  out.source = gate->source;
-  out.weak = gate->weak;
+  if (!gate.valid) return out;
+  out.source = gate.source;
+  out.weak = gate.weak;
   facts.brand = "geforce";
-  out.geforce = passes(*gate, facts);
+  out.geforce = passes(gate, facts);
   facts.brand = "tesla";
-  out.tesla = passes(*gate, facts);
+  out.tesla = passes(gate, facts);
   if (out.geforce == Known::yes && out.tesla == Known::yes) out.words = "start";
   if (out.geforce == Known::no && out.tesla == Known::yes)
     out.words = "start on data-center GPUs only";
   if (out.geforce == Known::no && out.tesla == Known::no)
-    out.words = "refused: unsatisfied condition: " + gate->first;
+    out.words = "refused: unsatisfied condition: " + gate.first;
+  return out;
+}
+
+Start images(const Host& host, const Version& release) {
+  Start out;
+  for (const ReleaseGate& each : gates_of(release, host.arch)) {
+    const Start start = by_gate(host, each.gate);
+    if (out.source && start.words != out.words) {
+      out.words = "depends on their system";
+      out.geforce = out.tesla = Known::unknown;
+      return out;
+    }
+    out = start;
+  }
   return out;
 }
 
@@ -110,7 +124,7 @@ std::vector<CudaLine> cuda_lines(std::string_view arch) {
       line.parts = 2;
       line.number[2] = line.number[3] = 0;
       out.push_back({line, each.cuda});
-    } else if (matrix::image_gate(each.cuda, arch)) {
+    } else if (!gates_of(each.cuda, arch).empty()) {
       out.back().release = each.cuda;
     }
   }
@@ -147,6 +161,7 @@ void add_cuda(Answer& answer, const Host& host) {
   Section table{"What runs on it", {"CUDA", "programs", "nvidia/cuda images"}, {}};
   Newest newest;
   std::size_t same = 0;  // lines that are older and no different
+  std::string before;
   for (const CudaLine& each : cuda_lines(host.arch)) {
     const Verdict verdict = programs(host, each.line);
     const Start start = images(host, each.release);
@@ -163,11 +178,12 @@ void add_cuda(Answer& answer, const Host& host) {
               verdict.weak || start.weak};
     if (start.source) line.sources.push_back(*start.source);
     if (line.sources.empty()) continue;
-    const bool plain = verdict.how == How::all && (start.words.empty() || start.words == "start");
-    same = plain ? same + 1 : 0;
-    if (same <= 2) {
+    const std::string now = verdict.words + '\n' + start.words;
+    same = now == before && verdict.how == How::all ? same + 1 : 0;
+    before = now;
+    if (same <= 1) {
       table.lines.push_back(std::move(line));
-    } else if (same == 3) {
+    } else if (same == 2) {
       line.cells[0] += " and older";
       table.lines.push_back(std::move(line));
     }

@@ -72,59 +72,77 @@ void add_targets(Answer& answer, const Version& cc) {
   add_table(answer, std::move(table));
 }
 
-/// How a wheel runs on the GPU, in words; empty when that is not known.
-std::string runs(const matrix::TorchArchs& build, const matrix::Gpu& gpu) {
+/// Runs of releases: "2.8.0 to 2.10.0, 2.12.0".
+class Runs {
+ public:
+  void add(std::string_view release, bool in) {
+    if (in) {
+      if (!open_) first_ = release;
+      last_ = release;
+    } else {
+      close();
+    }
+    open_ = in;
+  }
+  std::string text() {
+    close();
+    open_ = false;
+    return out_;
+  }
+
+ private:
+  void close() {
+    if (!open_) return;
+    out_ += out_.empty() ? "" : ", ";
+    out_ += first_;
+    if (first_ != last_) out_.append(" to ").append(last_);
+  }
+  std::string out_;
+  std::string_view first_, last_;
+  bool open_ = false;
+};
+
+/// One variant of torch's Linux wheels, release by release.
+Line torch_line(std::string_view variant, const matrix::Gpu& gpu, bool& newest) {
   using How = matrix::Coverage::How;
-  const matrix::Coverage found = matrix::coverage(build.sass, build.ptx, gpu);
-  if (found.how == How::machine_code) return "yes, " + std::string(found.by);
-  if (found.how == How::none) return "no";
-  if (found.how == How::compiled_by_driver && !build.ptx_weak)
-    return "compiled from " + std::string(found.by) + " by the driver";
-  return "";
+  constexpr std::string_view linux = "linux_x86_64";
+  Runs code, ptx, none;
+  Line line;
+  for (const matrix::TorchRelease& release : matrix::torch_releases()) {
+    const auto build = matrix::torch_archs(release.version, variant, linux);
+    newest = build.has_value();
+    if (!build) continue;
+    const How how = matrix::coverage(build->sass, build->ptx, gpu).how;
+    code.add(release.version, how == How::machine_code);
+    ptx.add(release.version, how == How::compiled_by_driver && !build->ptx_weak);
+    none.add(release.version, how == How::none);
+    line.weak = line.weak || build->weak;
+    if (std::none_of(line.sources.begin(), line.sources.end(),
+                     [&](const matrix::Citation& c) { return c.id == build->source.id; }))
+      line.sources.push_back(build->source);
+  }
+  line.cells = {std::string(variant), code.text(), ptx.text(), none.text()};
+  return line;
 }
 
-/// torch's Linux wheels of a variant, as runs of releases that do the same.
+/// Variants with machine code for the GPU in some release, and those of the newest release.
 void add_torch(Answer& answer, const matrix::Gpu& gpu) {
-  constexpr std::string_view linux = "linux_x86_64";
   std::vector<std::string_view> variants;
   for (const matrix::TorchArchs& each : matrix::torch_archs()) {
-    if (each.platform != linux) continue;
+    if (each.platform != "linux_x86_64") continue;
     if (std::find(variants.begin(), variants.end(), each.variant) == variants.end())
       variants.push_back(each.variant);
   }
   std::sort(variants.begin(), variants.end(),
-            [](auto a, auto b) { return a.size() != b.size() ? a.size() < b.size() : a < b; });
-  Section table{"PyTorch wheels (Linux x86-64)", {"variant", "torch", "runs on it"}, {}};
+            [](auto a, auto b) { return a.size() != b.size() ? a.size() > b.size() : a > b; });
+  Section table{"PyTorch wheels (Linux x86-64)",
+                {"variant", "have code for it", "only PTX, compiled by the driver", "have none"},
+                {}};
   for (const std::string_view variant : variants) {
-    std::string_view first, last;
-    std::string words;
-    std::vector<matrix::Citation> sources;
-    bool weak = false;
-    const auto flush = [&] {
-      if (!words.empty())
-        table.lines.push_back(
-            {{std::string(variant),
-              std::string(first) + (first == last ? "" : " to " + std::string(last)), words},
-             sources,
-             weak});
-      words.clear();
-      sources.clear();
-      weak = false;
-    };
-    for (const matrix::TorchRelease& release : matrix::torch_releases()) {
-      const auto build = matrix::torch_archs(release.version, variant, linux);
-      const std::string now = build ? runs(*build, gpu) : "";
-      if (now != words) flush();
-      if (now.empty()) continue;
-      if (words.empty()) first = release.version;
-      last = release.version;
-      words = now;
-      weak = weak || build->weak;
-      if (std::none_of(sources.begin(), sources.end(),
-                       [&](const matrix::Citation& c) { return c.id == build->source.id; }))
-        sources.push_back(build->source);
-    }
-    flush();
+    bool newest = false;
+    Line line = torch_line(variant, gpu, newest);
+    if (line.sources.empty() || (line.cells[1].empty() && !newest)) continue;
+    table.lines.push_back(std::move(line));
   }
   add_table(answer, std::move(table));
 }
@@ -164,7 +182,8 @@ std::string summary(std::string_view written, const std::vector<matrix::Gpu>& gp
           (&each == &gpu ? "" : ", ") + std::string(each.name) + " (" + std::string(each.sm) + ")";
     return out + ".";
   }
-  out = fmt::format("{} is {}", gpu.name.empty() ? written : gpu.name, gpu.sm);
+  out = gpu.name.empty() ? fmt::format("{} is compute capability {}", gpu.sm, gpu.cc.text())
+                         : fmt::format("{} is {}", gpu.name, gpu.sm);
   if (!gpu.architecture.empty()) out += " (" + std::string(gpu.architecture) + ")";
   if (gpu.first_cuda) {
     out += ": it needs CUDA " + gpu.first_cuda.text() + " or newer";

@@ -68,7 +68,7 @@ Reply about_jetpack(const Question&, std::string_view text_of) {
                                newest.l4t.text(), newest.cuda.text());
   add_table(answer, std::move(table));
   Section compat{"Other CUDA through NVIDIA's compat packages for Jetson",
-                 {"JetPack", "its own CUDA", "runs", "does not run"},
+                 {"JetPack", "CUDA of its first release", "runs", "does not run"},
                  {}};
   std::vector<unsigned> majors;
   for (const matrix::JetsonRelease& each : found) {

@@ -12,6 +12,22 @@ namespace {
 
 using matrix::Existence;
 
+/// "amd64, arm64" of "amd64,arm64"
+std::string spaced(std::string_view list) {
+  std::string out;
+  for (const char c : list) out += c == ',' ? ", " : std::string(1, c);
+  return out;
+}
+
+/// "between 2023-06-29 and 2023-07-03" of "2023-06-29..2023-07-03"
+std::string window(std::string_view written) {
+  const std::size_t dots = written.find("..");
+  const std::string_view from = written.substr(0, dots);
+  const std::string_view to = dots == written.npos ? "" : written.substr(dots + 2);
+  if (from == "unknown") return fmt::format("before {}", to);
+  return fmt::format("between {} and {}", from, to);
+}
+
 std::string existence_words(const matrix::TagAnswer& answer) {
   switch (answer.existence) {
     case Existence::published:
@@ -19,7 +35,7 @@ std::string existence_words(const matrix::TagAnswer& answer) {
              (answer.as_of.empty() ? "" : " (seen " + std::string(answer.as_of) + ")");
     case Existence::removed:
       return "removed" + (answer.row && !answer.row->removed_between.empty()
-                              ? " between " + std::string(answer.row->removed_between)
+                              ? " " + window(answer.row->removed_between)
                               : "");
     case Existence::never:
       return "never published: " + answer.reason;
@@ -61,7 +77,7 @@ void add_existence(Answer& answer, std::string_view repository, const matrix::Ta
   if (!source.id.empty())
     facts.add("state", existence_words(found), source, found.row && found.row->weak);
   if (found.row) {
-    facts.add("architectures", std::string(found.row->arches), source, found.row->weak);
+    facts.add("architectures", spaced(found.row->arches), source, found.row->weak);
     const auto support =
         repository == "nvidia/cuda" ? matrix::cuda_support(found.row->release) : std::nullopt;
     if (support) add_support(facts, *support);
@@ -198,10 +214,10 @@ Reply about_image(const Question& question, std::string_view text_of) {
   if (found.existence == Existence::never || (gone && !held)) {
     for (const std::string& other : meant(repository, tag))
       answer.see.push_back("image " + repository + ":" + other);
-    answer.summary = answer.subject + " " + existence_words(found) + ".";
+    answer.summary = answer.subject + " was " + existence_words(found) + ".";
     return {answer, {}};
   }
-  if (held) add_contents(answer, *held);
+  if (held) add_contents(answer, *held, release ? release->nccl : Version{});
   if (release) add_release(answer, *release);
   add_gate(answer, image, held);
   add_size(answer, image);

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "ask/gates.h"
 #include "ask/words.h"
 #include "matrix/components.h"
 #include "matrix/driver.h"
@@ -29,12 +30,6 @@ std::string flavor(const Image& image) {
                                                     : "";
 }
 
-std::string branches(const std::vector<unsigned>& numbers) {
-  std::string out;
-  for (const unsigned each : numbers) out += (out.empty() ? "" : ", ") + std::to_string(each);
-  return out;
-}
-
 std::string with_version(Known known, const std::string& version) {
   if (known != Known::yes) return yes_no(known);
   return version.empty() ? "yes" : version;
@@ -56,8 +51,8 @@ void add_support(Facts& facts, const matrix::Support& support) {
 std::string image_summary(const Image& image, const std::optional<matrix::ImageContents>& held,
                           matrix::Existence existence) {
   std::string out = image.repository + ":" + std::string(image.tag);
-  if (existence == matrix::Existence::removed) out += " was removed; it";
-  if (!held) return out + " is known by name only.";
+  if (existence == matrix::Existence::removed) out += " was removed; it had";
+  if (!held) return image.repository + ":" + std::string(image.tag) + " is known by name only.";
   std::vector<std::string> parts;
   if (held->cuda) parts.push_back("CUDA " + held->cuda.text());
   if (!held->torch.empty()) parts.push_back("torch " + held->torch);
@@ -69,7 +64,8 @@ std::string image_summary(const Image& image, const std::optional<matrix::ImageC
   if (held->nvcc != Known::unknown) parts.push_back(held->nvcc == Known::yes ? "nvcc" : "no nvcc");
   if (held->python == Known::no) parts.emplace_back("no Python");
   if (held->python_version) parts.push_back("Python " + held->python_version.text());
-  out += parts.empty() ? " is known" : " has " + join(parts);
+  const bool gone = existence == matrix::Existence::removed;
+  out += parts.empty() ? " is known" : (gone ? " " : " has ") + join(parts);
   if (!held->os.empty())
     out +=
         fmt::format(" on {}{}{}", held->os, held->os_release.empty() ? "" : " ", held->os_release);
@@ -77,20 +73,21 @@ std::string image_summary(const Image& image, const std::optional<matrix::ImageC
   const auto gate = gate_of(image);
   const auto floor =
       held->cuda ? matrix::driver_floor(held->cuda, matrix::HostOs::linux_) : std::nullopt;
-  if (gate && gate->valid && gate_cuda(*gate)) {
-    const Version driver = floor ? gate_driver(*gate, floor->needed) : Version{};
-    out += fmt::format(" It asks for cuda>={}{}", gate_cuda(*gate).text(),
-                       driver ? " (driver " + driver_text(driver) + ")" : "");
-    const std::string older = branches(gate_branches(*gate, "tesla"));
-    if (!older.empty()) out += ", or on data-center GPUs the branches " + older;
-    out += '.';
-  } else if (floor) {
-    out += " Its CUDA needs driver " + driver_text(floor->needed) + ".";
-  }
+  if (floor) out += " Its CUDA needs driver " + driver_text(floor->needed) + ".";
+  if (!gate) return out;
+  const GateWords words = words_of(*gate);
+  if (words.newer.empty()) return out;
+  out +=
+      fmt::format(" Its containers start with driver branch {} ({})", words.newer, words.condition);
+  if (!words.geforce.empty() && words.geforce == words.data_center)
+    out += ", or one of " + words.geforce;
+  else if (!words.data_center.empty())
+    out += ", on data-center GPUs also with " + words.data_center;
+  out += '.';
   return out;
 }
 
-void add_contents(Answer& answer, const matrix::ImageContents& held) {
+void add_contents(Answer& answer, const matrix::ImageContents& held, const Version& nccl) {
   Facts facts("Contents");
   const auto add = [&](std::string name, std::string value) {
     facts.add(std::move(name), std::move(value), held.source, held.weak);
@@ -107,7 +104,7 @@ void add_contents(Answer& answer, const matrix::ImageContents& held) {
                             : held.cudnn_major ? std::to_string(held.cudnn_major)
                                                : "";
   add("cuDNN", with_version(held.cudnn, cudnn));
-  add("NCCL", yes_no(held.nccl));
+  add("NCCL", with_version(held.nccl, nccl.text()));
   add("cuda-compat", yes_no(held.cuda_compat));
   add("C compiler", yes_no(held.c_compiler));
   add("Python", with_version(held.python, held.python_version.text()));
@@ -129,7 +126,6 @@ void add_release(Answer& answer, const matrix::ImageRelease& release) {
   };
   add("month", release.month);
   add("CUDA, exactly", std::string(release.cuda_build));
-  add("NCCL", release.nccl.text());
   facts.add("TensorRT", std::string(release.tensorrt), release.source,
             release.weak || release.tensorrt_weak);
   add("TensorRT-LLM", std::string(release.tensorrt_llm));
@@ -156,9 +152,10 @@ void add_gate(Answer& answer, const Image& image,
       facts.add(std::move(name), std::move(value), gate->source, gate->weak);
     };
     add("NVIDIA_REQUIRE_CUDA begins with", gate->any.empty() ? "" : gate->first);
-    if (floor) add("driver, any GPU", driver_text(gate_driver(*gate, floor->needed)));
-    add("branches, data-center GPUs", branches(gate_branches(*gate, "tesla")));
-    add("branches, GeForce", branches(gate_branches(*gate, "geforce")));
+    const GateWords words = words_of(*gate);
+    add("starts with driver branch", words.newer);
+    add("on GeForce also with", words.geforce);
+    add("on data-center GPUs also with", words.data_center);
   }
   if (floor)
     facts.add("driver its CUDA needs", driver_text(floor->needed), floor->source, floor->weak);
@@ -234,8 +231,10 @@ void add_packages(Answer& answer, const Image& image) {
   Facts facts("Versions");
   for (const matrix::ImagePackages& each : all) {
     const std::string arch = " (" + std::string(each.arch) + ")";
-    facts.add("cuDNN" + arch, each.cudnn.text(), each.source, each.weak);
-    facts.add("NCCL" + arch, each.nccl.text(), each.source, each.weak);
+    if (each.cudnn != all.front().cudnn || each.find("cudnn") == nullptr)
+      facts.add("cuDNN" + arch, each.cudnn.text(), each.source, each.weak);
+    if (each.nccl != all.front().nccl)
+      facts.add("NCCL" + arch, each.nccl.text(), each.source, each.weak);
   }
   if (devel && nvcc) {
     const matrix::ToolkitOfComponent whose = matrix::toolkit_of("cuda_nvcc", nvcc);

@@ -22,7 +22,8 @@ struct Image {
 std::string image_summary(const Image& image, const std::optional<matrix::ImageContents>& held,
                           matrix::Existence existence);
 void add_support(Facts& facts, const matrix::Support& support);
-void add_contents(Answer& answer, const matrix::ImageContents& held);
+/// `nccl`: where the release says which.
+void add_contents(Answer& answer, const matrix::ImageContents& held, const Version& nccl);
 void add_release(Answer& answer, const matrix::ImageRelease& release);
 void add_gate(Answer& answer, const Image& image, const std::optional<matrix::ImageContents>& held);
 void add_size(Answer& answer, const Image& image);

@@ -15,7 +15,8 @@ using ask::Section;
 /// The sources of an answer in the order in which its lines name them.
 class Numbered {
  public:
-  explicit Numbered(const Answer& answer) {
+  /// Without `each`, sources of one title count as one.
+  Numbered(const Answer& answer, bool each) : each_(each) {
     for (const Section& section : answer.sections) {
       for (const Line& line : section.lines) {
         for (const matrix::Citation& source : line.sources) number(source);
@@ -27,8 +28,8 @@ class Numbered {
   std::string marks(const Line& line) const {
     std::string out;
     for (const matrix::Citation& source : line.sources) {
-      out += out.empty() ? "[" : " [";
-      out += std::to_string(at(source) + 1) + (line.weak ? "?]" : "]");
+      const std::string mark = "[" + std::to_string(at(source) + 1) + (line.weak ? "?]" : "]");
+      if (out.find(mark) == std::string::npos) out += (out.empty() ? "" : " ") + mark;
     }
     return out;
   }
@@ -41,19 +42,20 @@ class Numbered {
 
  private:
   std::size_t at(const matrix::Citation& source) const {
-    const auto found = std::find_if(all_.begin(), all_.end(),
-                                    [&](const matrix::Citation& c) { return c.id == source.id; });
+    const auto found = std::find_if(all_.begin(), all_.end(), [&](const matrix::Citation& c) {
+      return c.id == source.id || (!each_ && c.title == source.title);
+    });
     return static_cast<std::size_t>(found - all_.begin());
   }
   void number(const matrix::Citation& source) {
     if (at(source) == all_.size()) all_.push_back(source);
   }
 
+  bool each_;
   std::vector<matrix::Citation> all_;
 };
 
-constexpr std::size_t page = 110;      // columns
-constexpr std::size_t narrowest = 14;  // no column is made narrower than this
+constexpr std::size_t page = 110;  // columns
 
 /// Lines of words, none wider than `width` unless a word is.
 std::vector<std::string> wrap(std::string_view text, std::size_t width) {
@@ -76,23 +78,73 @@ std::string wrapped(std::string_view text, std::size_t indent) {
   return out;
 }
 
-/// Rows of cells, the last of which are the marks of sources.
-std::string layout(const std::vector<std::vector<std::string>>& rows) {
-  std::vector<std::size_t> widths;
+std::size_t longest_word(std::string_view text) {
+  std::size_t longest = 0;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    longest = std::max(longest, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return longest;
+}
+
+using Rows = std::vector<std::vector<std::string>>;
+
+/// The width of each column, shrunk so that the table fits the page as far as words allow it.
+std::vector<std::size_t> fit(const Rows& rows) {
+  std::vector<std::size_t> widths, least;
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
+    least.resize(widths.size());
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], row[i].size());
+      least[i] = std::max(least[i], longest_word(row[i]));
+    }
   }
+  // The marks in the last column are never broken.
   std::size_t total = 2 * widths.size();
   for (const std::size_t width : widths) total += width;
-  // The marks behind the last column are never broken.
-  const auto last = widths.end() - 1;
   while (total > page) {
-    const auto widest = std::max_element(widths.begin(), last);
-    if (widest == last || *widest <= narrowest) break;
-    --*widest;
+    std::size_t widest = widths.size();
+    for (std::size_t i = 0; i + 1 < widths.size(); ++i) {
+      if (widths[i] > least[i] && (widest == widths.size() || widths[i] > widths[widest]))
+        widest = i;
+    }
+    if (widest == widths.size()) break;
+    --widths[widest];
     --total;
   }
+  return widths;
+}
+
+/// A table too wide for a page, line by line: the first cell, then what the others say.
+std::string cards(const Rows& rows) {
+  std::string out;
+  for (std::size_t row = 1; row < rows.size(); ++row) {
+    const std::vector<std::string>& cells = rows[row];
+    out += "  " + rows[0][0] + " " + cells[0] + "  " + cells.back() + "\n";
+    for (std::size_t i = 1; i + 1 < cells.size(); ++i) {
+      if (cells[i].empty()) continue;
+      const std::vector<std::string> lines = wrap(rows[0][i] + ": " + cells[i], page - 8);
+      for (const std::string& line : lines)
+        out += (&line == &lines.front() ? "      " : "        ") + line + "\n";
+    }
+  }
+  return out;
+}
+
+/// Rows of cells, the last of which are the marks of sources.
+std::string layout(const Rows& rows, bool named) {
+  const std::vector<std::size_t> widths = fit(rows);
+  std::size_t height_of_all = 0;
+  for (const auto& row : rows) {
+    std::size_t height = 1;
+    for (std::size_t i = 0; i + 1 < row.size(); ++i)
+      height = std::max(height, wrap(row[i], widths[i]).size());
+    height_of_all += height;
+  }
+  constexpr std::size_t tall = 4;  // lines for one row, on average
+  if (named && height_of_all > tall * rows.size()) return cards(rows);
   std::string out;
   for (const auto& row : rows) {
     std::vector<std::vector<std::string>> cells;
@@ -138,11 +190,11 @@ std::string cell(std::string_view text) {
 }  // namespace
 
 std::string answer_text(const Answer& answer, const AnswerOptions& options) {
-  const Numbered sources(answer);
+  const Numbered sources(answer, options.sources);
   std::string out = escape(answer.subject) + "\n" + wrapped(escape(answer.summary), 0);
   for (const Section& section : answer.sections) {
     out += "\n" + escape(section.title) + "\n";
-    std::vector<std::vector<std::string>> rows;
+    Rows rows;
     if (!section.columns.empty()) {
       rows.push_back(printable(section.columns));
       rows.back().emplace_back();
@@ -151,7 +203,7 @@ std::string answer_text(const Answer& answer, const AnswerOptions& options) {
       rows.push_back(printable(line.cells));
       rows.back().push_back(sources.marks(line));
     }
-    out += layout(rows);
+    out += layout(rows, !section.columns.empty());
   }
   if (!sources.all().empty()) out += "\nSources (" + dated(options) + ")\n";
   for (std::size_t i = 0; i < sources.all().size(); ++i) {
@@ -174,7 +226,7 @@ std::string answer_text(const Answer& answer, const AnswerOptions& options) {
 
 std::string answer_json(const Answer& answer, const AnswerOptions& options) {
   using Json = nlohmann::ordered_json;
-  const Numbered sources(answer);
+  const Numbered sources(answer, true);
   Json sections = Json::array();
   for (const Section& section : answer.sections) {
     Json rows = Json::array();
@@ -217,7 +269,7 @@ std::string answer_json(const Answer& answer, const AnswerOptions& options) {
 }
 
 std::string answer_markdown(const Answer& answer, const AnswerOptions& options) {
-  const Numbered sources(answer);
+  const Numbered sources(answer, true);
   std::string out = "# " + cell(answer.subject) + "\n\n" + cell(answer.summary) + "\n";
   for (const Section& section : answer.sections) {
     std::vector<std::string> columns = section.columns;

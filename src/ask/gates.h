@@ -1,0 +1,32 @@
+#pragma once
+// NVIDIA_REQUIRE_CUDA in words: which drivers the images let start.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "matrix/gate.h"
+
+namespace cudafit::ask {
+
+/// The gate of a release's images on some systems.
+struct ReleaseGate {
+  std::vector<std::string_view> systems;  ///< empty: on all
+  matrix::Gate gate;
+};
+/// One where all systems have the same, else one for each group of systems; only those known.
+std::vector<ReleaseGate> gates_of(Version release, std::string_view arch);
+
+/// What lets a container start. Empty texts: nothing.
+struct GateWords {
+  std::string condition;    ///< "cuda>=12.4"
+  std::string newer;        ///< "550 and newer": the branches that satisfy it
+  std::string geforce;      ///< older branches for GeForce: "470, 525, 535"
+  std::string data_center;  ///< and for data-center GPUs
+};
+GateWords words_of(const matrix::Gate& gate);
+
+/// "470, 525, 535"
+std::string branch_list(const std::vector<unsigned>& branches);
+
+}  // namespace cudafit::ask
