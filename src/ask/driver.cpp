@@ -46,6 +46,11 @@ Verdict programs(const Host& host, const Version& cuda) {
                         ? matrix::driver_below(host.driver, floor->toolkit_driver, host.os)
                         : Known::unknown;
   if (old == Known::no) return {How::all, "yes", {floor->source}, floor->weak};
+  if (old == Known::unknown && floor->toolkit_branch == host.branch.branch)
+    return {How::all,
+            "yes, from " + driver_text(floor->toolkit_driver) + " on",
+            {floor->source},
+            floor->weak};
   if (below == Known::no) {
     out.how = How::machine_code;
     out.words = !floor->minor_version_compatibility || old == Known::unknown
@@ -161,7 +166,7 @@ void add_cuda(Answer& answer, const Host& host) {
   Section table{"What runs on it", {"CUDA", "programs", "nvidia/cuda images"}, {}};
   Newest newest;
   std::size_t same = 0;  // lines that are older and no different
-  std::string before;
+  std::string before, alike;
   for (const CudaLine& each : cuda_lines(host.arch)) {
     const Verdict verdict = programs(host, each.line);
     const Start start = images(host, each.release);
@@ -181,11 +186,13 @@ void add_cuda(Answer& answer, const Host& host) {
     const std::string now = verdict.words + '\n' + start.words;
     same = now == before && verdict.how == How::all ? same + 1 : 0;
     before = now;
+    // Lines that are older and no different share one.
     if (same <= 1) {
       table.lines.push_back(std::move(line));
-    } else if (same == 2) {
-      line.cells[0] += " and older";
-      table.lines.push_back(std::move(line));
+    } else {
+      std::string& label = table.lines.back().cells[0];
+      if (same == 2) alike = label;
+      label = each.line.text() + " to " + alike;
     }
   }
   answer.summary = summary(host, newest);
@@ -252,7 +259,9 @@ Reply about_driver(const Question& question, std::string_view text_of) {
   const auto driver = Version::parse(written);
   if (!driver)
     return {{}, "a driver is a version, as in 535.104.05 or 535, not " + quoted(text_of)};
-  const auto branch = matrix::driver(*driver, question.os);
+  // A bare number is a branch on Windows too, though no driver there begins with it.
+  const auto branch = driver->parts == 1 ? matrix::driver_branch(driver->major(), question.os)
+                                         : matrix::driver(*driver, question.os);
   if (!branch) return {{}, unknown_driver(*driver, question.os)};
   const Host host{*driver, question.os, *branch, question.arch};
 

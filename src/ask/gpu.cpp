@@ -8,6 +8,7 @@
 #include "matrix/coverage.h"
 #include "matrix/driver.h"
 #include "matrix/libraries.h"
+#include "matrix/nvcc.h"
 #include "matrix/sm_history.h"
 #include "matrix/torch.h"
 #include "source/nearest.h"
@@ -51,7 +52,10 @@ void add_gpu(Answer& answer, const matrix::Gpu& gpu) {
     const auto past = [&](std::string name, std::string value) {
       facts.add(std::move(name), std::move(value), history->source, history->weak);
     };
-    past("CUDA toolkits whose nvcc targets it", from_to(history->first_cuda, history->last_cuda));
+    const auto support = matrix::arch_support(gpu.sm);
+    facts.add("CUDA toolkits whose nvcc targets it",
+              from_to(history->first_cuda, history->last_cuda),
+              support ? support->source : history->source, history->weak);
     past("deprecated since CUDA", history->deprecated_since.text());
     past("newer toolkits call it", std::string(history->renamed));
     past("driver branches", from_to(history->first_branch, history->last_branch));

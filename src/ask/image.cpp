@@ -223,6 +223,11 @@ Reply about_image(const Question& question, std::string_view text_of) {
   add_size(answer, image);
   add_packages(answer, image);
   add_variables(answer, image);
+  if (answer.sections.empty() && release) {
+    Facts facts("The tag");
+    facts.add("state", "named; nothing else is known", release->source, release->weak);
+    facts.into(answer);
+  }
   if (gone) {
     for (const std::string& other : meant(repository, tag))
       answer.see.push_back("image " + repository + ":" + other);

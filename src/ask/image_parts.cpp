@@ -58,9 +58,9 @@ std::string image_summary(const Image& image, const std::optional<matrix::ImageC
   if (!held->torch.empty()) parts.push_back("torch " + held->torch);
   if (!held->tensorflow.empty()) parts.push_back("TensorFlow " + held->tensorflow);
   if (held->cudnn == Known::yes)
-    parts.push_back("cuDNN " + (held->cudnn_version ? held->cudnn_version.text()
-                                : held->cudnn_major ? std::to_string(held->cudnn_major)
-                                                    : ""));
+    parts.push_back(held->cudnn_version ? "cuDNN " + held->cudnn_version.text()
+                    : held->cudnn_major ? "cuDNN " + std::to_string(held->cudnn_major)
+                                        : "cuDNN");
   if (held->nvcc != Known::unknown) parts.push_back(held->nvcc == Known::yes ? "nvcc" : "no nvcc");
   if (held->python == Known::no) parts.emplace_back("no Python");
   if (held->python_version) parts.push_back("Python " + held->python_version.text());
@@ -121,13 +121,13 @@ void add_contents(Answer& answer, const matrix::ImageContents& held, const Versi
 
 void add_release(Answer& answer, const matrix::ImageRelease& release) {
   Facts facts("The release");
+  facts.add("month", release.month, release.source, release.weak);
   const auto add = [&](std::string name, std::string value) {
-    facts.add(std::move(name), std::move(value), release.source, release.weak);
+    facts.add(std::move(name), std::move(value), release.details_source, release.details_weak);
   };
-  add("month", release.month);
   add("CUDA, exactly", std::string(release.cuda_build));
-  facts.add("TensorRT", std::string(release.tensorrt), release.source,
-            release.weak || release.tensorrt_weak);
+  facts.add("TensorRT", std::string(release.tensorrt), release.details_source,
+            release.details_weak || release.tensorrt_weak);
   add("TensorRT-LLM", std::string(release.tensorrt_llm));
   add("vLLM", std::string(release.vllm));
   add("driver", driver_text(release.driver));

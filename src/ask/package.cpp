@@ -10,6 +10,7 @@
 #include "matrix/system_packages.h"
 #include "matrix/torch.h"
 #include "source/nearest.h"
+#include "terms/pep440.h"
 
 namespace cudafit::ask {
 namespace {
@@ -115,6 +116,16 @@ void add_system(Answer& answer, const std::string& name) {
   }
 }
 
+/// Ranges without an end say nothing of releases that came later.
+std::string too_new(const std::string& name, std::string_view version) {
+  const auto newest = matrix::newest_release(name);
+  const auto wanted = PyVersion::parse(version);
+  const auto last = newest ? PyVersion::parse(newest->version) : std::nullopt;
+  if (!wanted || !last || *wanted <= *last) return {};
+  return fmt::format("{} {} is newer than the data of {}, whose newest is {}", name, version,
+                     matrix::data_date(), newest->version);
+}
+
 std::string unknown_package(std::string_view written, std::string_view version,
                             const std::string& name) {
   if (!version.empty() && is_package(name))
@@ -155,6 +166,7 @@ Reply about_package(const Question&, std::string_view text_of) {
     written = written.substr(0, bracket);
   }
   const std::string name = matrix::pip_name(written);
+  if (const std::string newer = too_new(name, version); !newer.empty()) return {{}, newer};
   Answer answer;
   answer.kind = "package";
   answer.subject = name + (version.empty() ? "" : " " + std::string(version));

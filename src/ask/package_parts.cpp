@@ -105,6 +105,29 @@ std::string cuda_words(const matrix::PipPackage& row) {
   return out;
 }
 
+/// What the plain package needs, as a sentence behind the others.
+void add_needs_summary(Answer& answer, const Wanted& wanted) {
+  for (const matrix::PipPackage& each : matrix::pip_package(wanted.name)) {
+    if (!fits(wanted, each.range, first_of(each.range))) continue;
+    if (each.extra != wanted.extra || !each.variant.empty()) continue;
+    std::string words;
+    const auto add = [&](std::string_view what, const std::string& value) {
+      if (!value.empty() && value != "no")
+        words += (words.empty() ? "" : ", ") + std::string(what) + value;
+    };
+    add("CUDA ", cuda_words(each));
+    add("cuDNN ", cudnn_words(each));
+    add("driver ", driver_text(each.min_driver));
+    add("torch ", std::string(each.torch_pin));
+    if (each.libs_from != matrix::LibsFrom::unknown)
+      add("CUDA libraries: ", std::string(libs_words(each.libs_from)));
+    if (!words.empty())
+      answer.summary +=
+          (answer.summary.empty() ? wanted.name + " needs " : " It needs ") + words + ".";
+    return;
+  }
+}
+
 std::string_view compiles_words(matrix::Compiles compiles) {
   using enum matrix::Compiles;
   switch (compiles) {
@@ -181,14 +204,21 @@ void add_builds(Answer& answer, const Wanted& wanted) {
     also("compiled by ", std::string(each.compiler));
     if (!each.cuda.empty()) cudas.push_back(join(each.cuda));
     if (!each.cudnn.empty()) cudnns.push_back(join(each.cudnn));
-    table.lines.push_back(
-        {{each.range.empty() ? each.version : std::string(each.range), std::string(each.extra),
-          std::string(each.variant), join(each.cuda), span(each.cuda_from, each.cuda_to),
-          join(each.cudnn), jaxlib, std::string(each.torch), std::string(each.tensorrt), gpus,
-          std::string(each.date), where, notes},
-         {each.source},
-         each.weak});
+    Line line{{each.range.empty() ? each.version : std::string(each.range), std::string(each.extra),
+               std::string(each.variant), join(each.cuda), span(each.cuda_from, each.cuda_to),
+               join(each.cudnn), jaxlib, std::string(each.torch), std::string(each.tensorrt), gpus,
+               std::string(each.date), where, notes},
+              {each.source},
+              each.weak};
+    // Some rows only say what is needed, which has a table of its own.
+    constexpr std::size_t said_from = 3;
+    if (std::any_of(line.cells.begin() + said_from, line.cells.end(),
+                    [](const std::string& cell) { return !cell.empty(); }))
+      table.lines.push_back(std::move(line));
   }
+  if (wanted.version.empty() && !cudas.empty())
+    answer.summary =
+        fmt::format("The newest releases of {} are built with CUDA {}.", wanted.name, cudas.back());
   if (!wanted.version.empty() && !cudas.empty()) {
     const bool same = std::all_of(cudas.begin(), cudas.end(),
                                   [&](const std::string& each) { return each == cudas.front(); });
@@ -234,6 +264,7 @@ void add_needs(Answer& answer, const Wanted& wanted) {
          {each.source},
          each.weak});
   }
+  if (!wanted.version.empty() || table.lines.size() == 1) add_needs_summary(answer, wanted);
   add_table(answer, std::move(table));
   Section extras{"Extras", {"extra", "versions", "exists", "effect", "instead"}, {}};
   for (const matrix::ExtraFact& each : matrix::extras(wanted.name)) {
@@ -271,6 +302,9 @@ void add_compiling(Answer& answer, const Wanted& wanted) {
     add("repositories", join(each.repositories));
     add("note", each.note);
     facts.into(answer);
+    if (answer.summary.empty() && each.compiles != matrix::Compiles::unknown)
+      answer.summary = fmt::format("{} compiles CUDA when it is installed: {}.", wanted.name,
+                                   compiles_words(each.compiles));
   }
   Section table{"Wheels that keep it from compiling",
                 {"versions", "torch", "CUDA", "Python", "platform", "where"},
@@ -278,7 +312,7 @@ void add_compiling(Answer& answer, const Wanted& wanted) {
   for (const matrix::PrebuiltWheel& each : matrix::prebuilt_wheels(wanted.name)) {
     if (!fits(wanted, each.range, first_of(each.range))) continue;
     table.lines.push_back({{std::string(each.range), join(each.torch), join(each.cudas),
-                            join(each.pythons, " "), join(each.platforms), std::string(each.where)},
+                            pythons(each.pythons), join(each.platforms), std::string(each.where)},
                            {each.source},
                            each.weak});
   }

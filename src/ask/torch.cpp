@@ -35,7 +35,7 @@ void add_wheels(Answer& answer, std::string_view torch) {
                 {}};
   for (const matrix::TorchWheel& wheel : matrix::torch_wheels(torch)) {
     Line line{{std::string(wheel.version), place(wheel), std::string(wheel.platform),
-               join(wheel.pythons, " "), wheel.cuda ? wheel.cuda.text() : "CPU", text(wheel.cudnn),
+               pythons(wheel.pythons), wheel.cuda ? wheel.cuda.text() : "CPU", text(wheel.cudnn),
                text(wheel.nccl), ""},
               {wheel.source},
               wheel.weak};
@@ -109,15 +109,14 @@ void add_traits(Answer& answer, const matrix::TorchRelease& release) {
 
 std::string summary(const matrix::TorchRelease& release) {
   std::vector<std::string> cudas;
-  std::vector<std::string_view> pythons;
+  std::vector<std::string_view> tags;
   for (const matrix::TorchWheel& wheel : matrix::torch_wheels(release.version)) {
     if (wheel.platform != "linux_x86_64") continue;
     const std::string cuda = wheel.cuda.text();
     if (wheel.cuda && std::find(cudas.begin(), cudas.end(), cuda) == cudas.end())
       cudas.push_back(cuda);
     for (const std::string_view python : wheel.pythons) {
-      if (std::find(pythons.begin(), pythons.end(), python) == pythons.end())
-        pythons.push_back(python);
+      if (std::find(tags.begin(), tags.end(), python) == tags.end()) tags.push_back(python);
     }
   }
   std::sort(cudas.begin(), cudas.end(), [](const std::string& a, const std::string& b) {
@@ -128,7 +127,7 @@ std::string summary(const matrix::TorchRelease& release) {
   out += " has wheels for CUDA " + join(cudas) + " (Linux x86-64)";
   if (!release.pypi_linux_x86_64.empty())
     out += "; plain pip takes " + std::string(release.pypi_linux_x86_64);
-  if (!pythons.empty()) out += "; Pythons: " + join(pythons, " ");
+  if (!tags.empty()) out += "; Pythons: " + pythons(tags);
   return out + ".";
 }
 

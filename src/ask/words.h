@@ -56,6 +56,19 @@ inline std::string lower(std::string_view written) {
   return out;
 }
 
+/// "3.10" of "cp310", "3.13t" of "cp313t"; other tags as they are.
+inline std::string python_tag(std::string_view tag) {
+  if (tag.size() < 4 || !tag.starts_with("cp")) return std::string(tag);
+  return std::string(tag.substr(2, 1)) + "." + std::string(tag.substr(3));
+}
+
+template <typename List>
+std::string pythons(const List& tags) {
+  std::string out;
+  for (const auto& tag : tags) out += (out.empty() ? "" : " ") + python_tag(tag);
+  return out;
+}
+
 inline std::string_view trim(std::string_view written) {
   while (!written.empty() && ascii::blank(written.front())) written.remove_prefix(1);
   while (!written.empty() && ascii::blank(written.back())) written.remove_suffix(1);

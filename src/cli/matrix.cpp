@@ -52,7 +52,7 @@ int matrix(const MatrixFlags& flags) {
     say(reply.problem);
     return usage;
   }
-  const print::AnswerOptions options{flags.sources, matrix::data_date()};
+  const print::AnswerOptions options{flags.sources, matrix::data_date(), CUDAFIT_VERSION};
   const std::string text =
       flags.format == MatrixFormat::json       ? print::answer_json(*reply.answer, options)
       : flags.format == MatrixFormat::markdown ? print::answer_markdown(*reply.answer, options)

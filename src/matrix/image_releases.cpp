@@ -101,6 +101,8 @@ void put_row(ImageRelease& out, const Row<shapes::image_releases>& row) {
   out.cuda_driver = row.version("cuda_driver");
   out.size_mb = row.number("size_mb");
   out.compressed_mb = row.number("compressed_mb");
+  out.details_source = row.source();
+  out.details_weak = row.weak();
 }
 
 }  // namespace

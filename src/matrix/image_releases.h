@@ -38,6 +38,9 @@ struct ImageRelease {
   std::string_view note;
   Citation source;
   bool weak = false;  ///< inferred or from memory
+  /// Of the exact CUDA, TensorRT, vLLM, drivers and sizes, where there are any.
+  Citation details_source;
+  bool details_weak = false;
 };
 
 /// Every image of a repository that is named with its whole tag somewhere in the tables, rising;

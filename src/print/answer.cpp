@@ -257,14 +257,16 @@ std::string answer_json(const Answer& answer, const AnswerOptions& options) {
                      {"title", source.title},
                      {"url", source.url.empty() ? Json() : Json(source.url)},
                      {"date", source.date}});
-  const Json all = {{"schema", 1},
-                    {"data", options.data_date},
-                    {"kind", answer.kind},
-                    {"subject", answer.subject},
-                    {"summary", answer.summary},
-                    {"sections", std::move(sections)},
-                    {"see", answer.see},
-                    {"sources", std::move(cited)}};
+  const Json all = {
+      {"schema", 1},
+      {"tool",
+       {{"name", "cudafit"}, {"version", options.tool_version}, {"data", options.data_date}}},
+      {"kind", answer.kind},
+      {"subject", answer.subject},
+      {"summary", answer.summary},
+      {"sections", std::move(sections)},
+      {"see", answer.see},
+      {"sources", std::move(cited)}};
   return all.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
 }
 

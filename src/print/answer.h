@@ -12,6 +12,7 @@ namespace cudafit::print {
 struct AnswerOptions {
   bool sources = false;        ///< each source with its id, address and date
   std::string_view data_date;  ///< of the newest source
+  std::string_view tool_version = {};
 };
 
 /// Aligned tables, at most 110 columns wide where words allow it. `[3]` is the third source,

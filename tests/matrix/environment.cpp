@@ -151,5 +151,5 @@ TEST_CASE("citations") {
     CHECK(found->title == one.title);
   }
   CHECK_FALSE(citation("no-such-source"));
-  CHECK(Citation{.id = "a", .title = "b", .url = ""}.text() == "b");
+  CHECK(Citation{.id = "a", .title = "b", .url = "", .date = ""}.text() == "b");
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Real output of `cudafit check --format json` against schema/check.schema.json.
+"""Real output of `cudafit check` and `cudafit matrix` as JSON against their schemas.
 
 Usage: schema_test.py CUDAFIT [FILE...]; needs Debian's python3-jsonschema. Without files it writes a few odd ones.
 """
@@ -57,6 +57,20 @@ def main():
                 print(f"FAIL {case}: {'; '.join(problems[:5])}")
             else:
                 passed += 1
+    answers = jsonschema.Draft202012Validator(
+        json.loads(schema_path.with_name("matrix.schema.json").read_text(encoding="utf-8"))
+    )
+    questions = schema_path.parents[1] / "tests" / "cli" / "questions.json"
+    for question in json.loads(questions.read_text(encoding="utf-8")):
+        run = subprocess.run(
+            [binary, "matrix", *question["args"], "--format", "json"], stdout=subprocess.PIPE, check=False
+        )
+        problems = [f"{e.json_path}: {e.message}" for e in answers.iter_errors(json.loads(run.stdout or "null"))]
+        if problems:
+            failed += 1
+            print(f"FAIL {question['args']}: {'; '.join(problems[:5])}")
+        else:
+            passed += 1
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
