@@ -28,7 +28,8 @@ namespace tables {
 
 Citation cite(Index source) {
   const SourceRow& row = sources[source];
-  return {.id = view(row.id), .title = view(row.title), .url = view(row.url), .date = view(row.date)};
+  return {
+      .id = view(row.id), .title = view(row.title), .url = view(row.url), .date = view(row.date)};
 }
 
 const RepositoryRow* repository_row(std::string_view name) {
