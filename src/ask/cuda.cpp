@@ -47,7 +47,7 @@ void add_floor(Facts& facts, const Version& cuda, HostOs os) {
                      ? fmt::format(" (minor-version compatibility of {}.x)", cuda.major())
                      : ""),
             floor->source, floor->weak);
-  if (floor->toolkit_driver && floor->toolkit_driver != floor->needed) {
+  if (floor->toolkit_driver > floor->needed) {
     facts.add("driver that also compiles its PTX, " + where, driver_text(floor->toolkit_driver),
               floor->source, floor->weak);
   }
@@ -213,7 +213,7 @@ std::string summary(const Version& cuda, const Version& line, const Version& rel
     out += " needs driver " + driver_text(floor->needed) + " on Linux";
     if (const auto windows = matrix::driver_floor(line, HostOs::windows))
       out += ", " + driver_text(windows->needed) + " on Windows and WSL2";
-    if (floor->toolkit_driver && floor->toolkit_driver != floor->needed)
+    if (floor->toolkit_driver > floor->needed)
       out +=
           fmt::format("; from {} on its PTX is compiled too", driver_text(floor->toolkit_driver));
   }
