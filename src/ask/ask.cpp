@@ -60,8 +60,39 @@ const Entry* entry(std::string_view word) {
   return found == entries.end() ? nullptr : &*found;
 }
 
+/// What people paste from a terminal or a Dockerfile, as a question: "FROM nvidia/cuda:... AS x",
+/// "Driver Version: 535.104.05", "nvidia-container-cli: requirement error: unsatisfied condition:
+/// cuda>=12.6, please update your driver".
+std::string unpasted(std::string_view written) {
+  const std::string small = lower(written);
+  const auto word_behind = [&](std::string_view mark) {
+    const std::size_t at = small.find(mark);
+    if (at == std::string::npos) return std::string();
+    const std::string_view rest = trim(written.substr(at + mark.size()));
+    return std::string(rest.substr(0, rest.find_first_of(" ,;|")));
+  };
+  struct Mark {
+    std::string_view mark, kind;
+  };
+  constexpr std::array<Mark, 4> marks = {{{"driver version:", "driver "},
+                                          {"cuda version:", "cuda "},
+                                          {"unsatisfied condition: cuda>=", "cuda "},
+                                          {"cuda>=", "cuda "}}};
+  for (const Mark& each : marks) {
+    if (std::string word = word_behind(each.mark); !word.empty())
+      return std::string(each.kind) + word;
+  }
+  if (small.starts_with("from ")) {
+    std::string_view rest = trim(written.substr(5));
+    while (rest.starts_with("--")) rest = trim(rest.substr(std::min(rest.find(' '), rest.size())));
+    return std::string(rest.substr(0, rest.find(' ')));
+  }
+  return std::string(written);
+}
+
 /// Without a word for its kind: what the text itself looks like.
 std::optional<Reply> by_its_looks(const Question& question, std::string_view written) {
+  if (is_error(written)) return about_error(question, written);
   if (written.find('/') != written.npos || written.find(':') != written.npos)
     return about_image(question, written);
   if (const auto version = Version::parse(written)) {
@@ -115,7 +146,8 @@ const std::vector<Kind>& kinds() {
 Reply ask(const Question& question) {
   std::string written;
   for (const std::string& word : question.words) written += (written.empty() ? "" : " ") + word;
-  const std::string_view all = trim(written);
+  const std::string plain = unpasted(trim(written));
+  const std::string_view all = trim(plain);
   const std::size_t blank = all.find(' ');
   const std::size_t equals = all.find("==");
   const std::size_t end = std::min(blank, equals);

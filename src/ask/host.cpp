@@ -38,6 +38,24 @@ bool jetson_fits(const matrix::JetsonRelease& release, std::string_view written)
   return jetpack && starts_with(*jetpack, *version);
 }
 
+std::vector<matrix::CudaError> errors_of(std::string_view text_of) {
+  const std::string wanted = lower(text_of);
+  std::vector<matrix::CudaError> out;
+  constexpr unsigned last_code = 1000;
+  constexpr std::size_t telling = 8;  // letters from which on a part of a message says something
+  for (unsigned code = 1; code < last_code; ++code) {
+    const auto error = matrix::cuda_error(code);
+    if (!error) continue;
+    const std::string message = lower(error->message);
+    const bool inside =
+        !message.empty() && wanted.size() >= telling &&
+        (message.find(wanted) != std::string::npos || wanted.find(message) != std::string::npos);
+    const bool named = wanted.find(lower(error->name)) != std::string::npos;
+    if (wanted.empty() || std::to_string(code) == wanted || named || inside) out.push_back(*error);
+  }
+  return out;
+}
+
 }  // namespace
 
 Reply about_jetpack(const Question&, std::string_view text_of) {
@@ -93,34 +111,28 @@ Reply about_jetpack(const Question&, std::string_view text_of) {
 Reply about_error(const Question&, std::string_view text_of) {
   Answer answer;
   answer.kind = "error";
-  answer.subject = "error " + std::string(text_of);
+  answer.subject = text_of.empty() ? "CUDA errors" : "error " + std::string(text_of);
   Section table{"Errors", {"number", "name", "message", "means"}, {}};
-  const std::string wanted = lower(text_of);
-  std::string first;
-  constexpr unsigned last_code = 1000;
-  for (unsigned code = 1; code < last_code; ++code) {
-    const auto error = matrix::cuda_error(code);
-    if (!error) continue;
-    const bool fits =
-        wanted.empty() || std::to_string(code) == wanted || lower(error->name) == wanted ||
-        (wanted.size() > 3 &&
-         (lower(error->message).find(wanted) != std::string::npos ||
-          (!error->message.empty() && wanted.find(lower(error->message)) != std::string::npos)));
-    if (!fits) continue;
-    if (first.empty()) first = fmt::format("Error {}: {}.", code, error->meaning);
-    table.lines.push_back({{std::to_string(code), std::string(error->name),
-                            std::string(error->message), std::string(error->meaning)},
-                           {error->source},
-                           error->weak});
+  const std::vector<matrix::CudaError> found = errors_of(text_of);
+  for (const matrix::CudaError& error : found) {
+    table.lines.push_back({{std::to_string(error.code), std::string(error.name),
+                            std::string(error.message), std::string(error.meaning)},
+                           {error.source},
+                           error.weak});
   }
-  if (table.lines.empty())
+  if (found.empty())
     return {{},
             "no CUDA error is known as " + quoted(text_of) +
                 "; \"cudafit matrix error\" lists those that are"};
-  if (wanted.empty()) answer.subject = "CUDA errors";
-  answer.summary = wanted.empty() ? count(table.lines.size(), "error") + " are known." : first;
+  answer.summary = text_of.empty()
+                       ? fmt::format("{} are known.", count(found.size(), "error"))
+                       : fmt::format("Error {}: {}.", found.front().code, found.front().meaning);
   add_table(answer, std::move(table));
   return {answer, {}};
+}
+
+bool is_error(std::string_view text_of) {
+  return !text_of.empty() && !Version::parse(text_of) && !errors_of(text_of).empty();
 }
 
 Reply about_host(const Question&, std::string_view text_of) {

@@ -19,6 +19,8 @@ Reply about_package(const Question& question, std::string_view text);
 Reply about_library(const Question& question, std::string_view library, std::string_view text);
 Reply about_jetpack(const Question& question, std::string_view text);
 Reply about_error(const Question& question, std::string_view text);
+/// The number, name or message of a known error.
+bool is_error(std::string_view text);
 /// What Docker, the container toolkit, WSL2 need: "docker", "wsl".
 Reply about_host(const Question& question, std::string_view text);
 

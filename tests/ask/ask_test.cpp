@@ -158,6 +158,16 @@ TEST_CASE("a question needs no kind") {
   CHECK(kind("tensorflow==2.15") == "package");
   CHECK(kind("jax[cuda12] 0.4.30") == "package");
   CHECK(kind("docker") == "host");
+  // Pasted from a terminal.
+  CHECK(kind("FROM --platform=linux/amd64 nvidia/cuda:12.4.1-base-ubuntu22.04 AS run") == "image");
+  CHECK(kind("Driver Version: 535.104.05") == "driver");
+  CHECK(kind("CUDA Version: 12.2") == "cuda");
+  CHECK(kind("nvidia-container-cli: requirement error: unsatisfied condition: cuda>=12.6, please "
+             "update your driver") == "cuda");
+  CHECK(
+      kind("RuntimeError: CUDA error: no kernel image is available for execution on the device") ==
+      "error");
+  CHECK(kind("cudaErrorInsufficientDriver") == "error");
 }
 
 TEST_CASE("driver: programs and images are judged apart") {
