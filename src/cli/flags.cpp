@@ -161,6 +161,9 @@ void add_matrix(CLI::App& app, MatrixFlags& flags, Words& words) {
       ->type_name("");
   choice(app, "--format", words.format, {"text", "json", "markdown"}, "Default: text", "Output");
   flag(app, "--sources", flags.sources, "Print the whole source of each answer", "Output");
+  flag(app, "--stale", flags.stale,
+       "How old the data are and what to watch for; QUESTION is then a subject, such as cudnn",
+       "Output");
   const std::string group = "Where the image runs";
   choice(app, "--host", words.host, {"linux", "wsl2"},
          "The kind of host; wsl2 reads Windows driver numbers", group);

@@ -85,6 +85,7 @@ struct MatrixFlags {
   bool windows = false;  ///< driver versions are those of Windows
   std::string platform;  ///< "linux/arm64"; empty: not said
   bool sources = false;  ///< the whole citations
+  bool stale = false;    ///< how old the data are instead; the question is a subject
 };
 
 struct CompletionFlags {

@@ -352,6 +352,7 @@ std::string Problem::message() const {
 }
 
 void add(Matrix& matrix, const std::string& name, const std::string& yaml) {
+  matrix.files.insert(name.substr(name.rfind('/') + 1));
   try {
     read_file(matrix, name, YAML::Load(yaml));
   } catch (const YAML::Exception& error) {
@@ -447,6 +448,7 @@ void check(Matrix& matrix) {
     }
   }
   check_shaped(matrix);
+  check_watches(matrix);
   for (const ShapedTable& table : matrix.shaped) {
     for (const ShapedRow& row : table.rows) citations.need(row.source, row.place);
   }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -131,6 +132,7 @@ struct Matrix {
   std::vector<OldKeys> old_keys;
   Rotation rotation;
   std::vector<ShapedTable> shaped;
+  std::set<std::string> files;  ///< names without directories
   std::vector<Problem> problems;
 };
 

@@ -30,6 +30,7 @@ void need_number(const Row& row, const char* key, const std::string& value) {
 ShapedRow::Cell read_cell(const Row& row, const Column& column) {
   const std::string name(column.name);
   const char* const key = name.c_str();
+  if (column.derived) return {};  // a row that writes it has an unknown key
   if (column.must && !row.has(key)) row.fail(fmt::format("this row has no \"{}\"", name));
   if (!row.has(key)) return {};
   ShapedRow::Cell cell;
@@ -125,7 +126,9 @@ bool read_shaped(Matrix& matrix, const std::string& name, const YAML::Node& root
   const std::size_t first = rows.size();
 
   std::vector<std::string_view> keys(common_keys.begin(), common_keys.end());
-  for (std::size_t i = 0; i < shape.count(); ++i) keys.push_back(shape.columns[i].name);
+  for (std::size_t i = 0; i < shape.count(); ++i) {
+    if (!shape.columns[i].derived) keys.push_back(shape.columns[i].name);
+  }
   const Row file(matrix, name, root, {"table", "source", "as_of", "rows"});
   const std::string source = file.text("source");
   const std::string as_of = file.date("as_of");

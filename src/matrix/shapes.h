@@ -27,12 +27,14 @@ enum class Kind : std::uint8_t {
 };
 
 inline constexpr bool required = true;
+inline constexpr bool looked_up = true;
 
 struct Column {
   std::string_view name;
   Kind kind = Kind::text;
   bool must = false;                             ///< `required`: every row has it
   std::span<const std::string_view> words = {};  ///< of Kind::word; rows order by this order
+  bool derived = false;                          ///< `looked_up` by the build; no row writes it
 };
 
 inline constexpr std::size_t max_columns = 40;

@@ -29,6 +29,9 @@ bool read_shaped(Matrix& matrix, const std::string& name, const YAML::Node& root
 std::vector<std::string_view> shaped_tables();
 /// Rows that stand twice, in one file or in two.
 void check_shaped(Matrix& matrix);
+/// Looks up what the tables know of each watched thing (load_watch.cpp), and whether its `next` is
+/// above that.
+void check_watches(Matrix& matrix);
 
 /// `; did you mean "status"?` or the whole list where nothing is near.
 inline std::string nearest(std::string_view word, Names words) {

@@ -49,8 +49,8 @@ TEST_CASE("the floor of a toolkit") {
                                                                          {"9.0.176", "384.81"},
                                                                          {"8.0.61", "375.26"},
                                                                          {"7.5", "352.31"},
-                                                                         {"13.5", ""},
-                                                                         {"14", ""},
+                                                                         {"13.999", ""},
+                                                                         {"99", ""},
                                                                          {"4.2", ""},
                                                                          {"", ""}};
   for (const auto& [cuda, floor] : linux_floors) CHECK_MESSAGE(floor_text(cuda) == floor, cuda);
@@ -147,7 +147,7 @@ TEST_CASE("branches of drivers") {
   CHECK(matrix::driver(v("425.31"), HostOs::windows)->weak);
   CHECK(!matrix::driver(v("700.10"), HostOs::windows));
   CHECK(!matrix::driver({}, HostOs::windows));
-  CHECK(matrix::newest_branch() == 615);
+  CHECK(matrix::newest_branch() >= 615);
 }
 
 TEST_CASE("Windows numbers belong to one branch") {

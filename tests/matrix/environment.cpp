@@ -78,7 +78,7 @@ TEST_CASE("what the data does not know is said") {
   CHECK(value(late, "CUDA_VERSION") == "13.4.2");
   CHECK(value(late, "LIBRARY_PATH") == "/usr/local/cuda/lib64/stubs");
   CHECK(value(late, "NVIDIA_REQUIRE_CUDA") == "?");
-  const ImageEnvironment newer = of("nvidia/cuda", "13.5.0-base-ubuntu24.04");
+  const ImageEnvironment newer = of("nvidia/cuda", "13.999.0-base-ubuntu24.04");
   CHECK(value(newer, "CUDA_VERSION") == "?");
   CHECK(value(of("nvcr.io/nvidia/cuda", "10.2-base-ubuntu18.04"), "NVIDIA_VISIBLE_DEVICES") ==
         "all");
@@ -142,7 +142,7 @@ TEST_CASE("images with NVIDIA's old apt key") {
 }
 
 TEST_CASE("citations") {
-  CHECK(data_date() == "2026-11-20");
+  CHECK(data_date() >= "2026-11-20");
   CHECK(citations().size() > 200);
   for (const Citation& one : citations()) {
     CHECK_FALSE(one.title.empty());

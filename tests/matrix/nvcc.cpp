@@ -51,7 +51,7 @@ TEST_CASE("architectures a compiler knows") {
   CHECK(knows("12.8", "sm_999") == Known::unknown);
   CHECK(knows("12.8", "gfx90a") == Known::unknown);
   CHECK(knows("12.8", "") == Known::unknown);
-  CHECK(knows("13.9", "sm_80") == Known::unknown);
+  CHECK(knows("13.999", "sm_80") == Known::unknown);
   CHECK(knows("12", "sm_80") == Known::unknown);
   CHECK(knows("12.7", "sm_80") == Known::unknown);
 }

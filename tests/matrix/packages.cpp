@@ -161,7 +161,7 @@ TEST_CASE("conda packages") {
 TEST_CASE("conda versions") {
   CHECK(conda_version_exists("cuda-version", "conda-forge", v("12.4")) == Known::yes);
   CHECK(conda_version_exists("cuda-version", "conda-forge", v("12.7")) == Known::no);
-  CHECK(conda_version_exists("cuda-version", "conda-forge", v("13.9")) == Known::unknown);
+  CHECK(conda_version_exists("cuda-version", "conda-forge", v("13.999")) == Known::unknown);
   CHECK(conda_version_exists("cuda-version", "nvidia", v("12.7")) == Known::unknown);
   CHECK(conda_version_exists("cudatoolkit", "conda-forge", v("11.8")) == Known::yes);
   CHECK(conda_version_exists("cudatoolkit", "conda-forge", v("11")) == Known::yes);

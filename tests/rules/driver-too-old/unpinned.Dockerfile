@@ -1,4 +1,4 @@
 # flags: --driver 535
 FROM python:3.12-slim
 RUN pip install --no-cache-dir torch
-#                              ^^^^^ driver-too-old: torch 2.14.1+cu130 needs NVIDIA driver >= 580.65.06, but this project declares 535
+#                              ^^^^^ driver-too-old: +cu130 needs NVIDIA driver >= 580.65.06, but this project declares 535
