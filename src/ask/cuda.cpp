@@ -9,6 +9,7 @@
 #include "matrix/components.h"
 #include "matrix/contents.h"
 #include "matrix/driver.h"
+#include "matrix/host.h"
 #include "matrix/image_packages.h"
 #include "matrix/nvcc.h"
 #include "matrix/torch.h"
@@ -40,7 +41,7 @@ void add_releases(Answer& answer, const std::vector<matrix::ToolkitRelease>& rel
 void add_floor(Facts& facts, const Version& cuda, HostOs os) {
   const auto floor = matrix::driver_floor(cuda, os);
   if (!floor) return;
-  const std::string where = os == HostOs::linux_ ? "Linux" : "Windows and WSL2";
+  const std::string where = os == HostOs::linux_ ? "Linux" : "Windows";
   facts.add("oldest driver, " + where,
             driver_text(floor->needed) +
                 (floor->minor_version_compatibility
@@ -71,15 +72,15 @@ void add_forward(Facts& facts, const Version& cuda) {
 
 void add_gates(Answer& answer, const std::vector<matrix::ToolkitRelease>& releases,
                std::string_view arch) {
-  Section table{
-      "nvidia/cuda images start with these driver branches (NVIDIA_REQUIRE_CUDA)",
-      {"release", "systems", "asks for", "any GPU", "GeForce also", "data-center GPUs also"},
-      {}};
+  Section table{"nvidia/cuda images start with these driver branches (NVIDIA_REQUIRE_CUDA)",
+                {"release", "systems", "asks for", "any GPU", "GeForce also",
+                 "workstation GPUs also", "data-center GPUs also"},
+                {}};
   for (const matrix::ToolkitRelease& each : releases) {
     for (const ReleaseGate& one : gates_of(each.cuda, arch)) {
       const GateWords words = words_of(one.gate);
       table.lines.push_back({{each.cuda.text(), join(one.systems, " "), words.condition,
-                              words.newer, words.geforce, words.data_center},
+                              words.newer, words.geforce, words.workstation, words.data_center},
                              {one.gate.source},
                              one.gate.weak});
     }
@@ -212,8 +213,8 @@ std::string summary(const Version& cuda, const Version& line, const Version& rel
   if (const auto floor = matrix::driver_floor(line, HostOs::linux_)) {
     out += " needs driver " + driver_text(floor->needed) + " on Linux";
     if (const auto windows = matrix::driver_floor(line, HostOs::windows))
-      out += ", " + driver_text(windows->needed) + " on Windows and WSL2";
-    if (floor->toolkit_driver > floor->needed)
+      out += ", " + driver_text(windows->needed) + " on Windows";
+    if (cuda.parts >= 2 && floor->toolkit_driver > floor->needed)
       out +=
           fmt::format("; from {} on its PTX is compiled too", driver_text(floor->toolkit_driver));
   }
@@ -221,13 +222,8 @@ std::string summary(const Version& cuda, const Version& line, const Version& rel
   for (const ReleaseGate& each : gates_of(release, arch)) {
     const GateWords words = words_of(each.gate);
     if (words.newer.empty()) continue;
-    out += fmt::format(" The images of {} ask for {}: branch {}", release.text(), words.condition,
-                       words.newer);
-    if (!words.geforce.empty() && words.geforce == words.data_center)
-      out += ", or one of " + words.geforce;
-    else if (!words.data_center.empty())
-      out += ", on data-center GPUs also " + words.data_center;
-    out += '.';
+    out += fmt::format(" The images of {} start with driver {} ({}).", release.text(),
+                       words.sentence(), words.condition);
     break;
   }
   return out;
@@ -260,6 +256,9 @@ Reply about_cuda(const Question& question, std::string_view text_of) {
   Facts drivers(cuda->parts >= 2 ? "Drivers" : "Drivers for " + line.text());
   add_floor(drivers, line, HostOs::linux_);
   add_floor(drivers, line, HostOs::windows);
+  if (const auto wsl2 = matrix::host_requirement("windows-driver", "wsl2"))
+    drivers.add("under WSL2 at least", "driver of Windows " + std::string(wsl2->written),
+                wsl2->source, wsl2->weak);
   add_forward(drivers, line);
   drivers.into(answer);
   add_releases(answer, releases);

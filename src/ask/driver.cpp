@@ -8,6 +8,7 @@
 #include "matrix/driver_releases.h"
 #include "matrix/gate.h"
 #include "matrix/gpu.h"
+#include "matrix/host.h"
 #include "matrix/sm_history.h"
 
 namespace cudafit::ask {
@@ -36,66 +37,86 @@ struct Verdict {
   bool weak = false;
 };
 
+/// CUDA in WSL2 needs a driver that knows WSL2, whatever CUDA it is.
+std::optional<matrix::HostRequirement> too_old_for_wsl2(const Host& host) {
+  if (host.os != HostOs::windows) return std::nullopt;
+  const auto needed = matrix::host_requirement("windows-driver", "wsl2");
+  if (!needed || host.driver.major() >= needed->minimum.major()) return std::nullopt;
+  return needed;
+}
+
 Verdict programs(const Host& host, const Version& cuda) {
   using How = Verdict::How;
   const auto floor = matrix::driver_floor(cuda, host.os);
   if (!floor) return {How::unknown, "not known", {}, false};
   Verdict out{How::unknown, "depends on the release of the driver", {floor->source}, floor->weak};
-  const Known below = matrix::driver_below(host.driver, floor->needed, host.os);
-  const Known old = floor->toolkit_driver
-                        ? matrix::driver_below(host.driver, floor->toolkit_driver, host.os)
-                        : Known::unknown;
-  if (old == Known::no) return {How::all, "yes", {floor->source}, floor->weak};
-  if (old == Known::unknown && floor->toolkit_branch == host.branch.branch)
-    return {How::all,
-            "yes, from " + driver_text(floor->toolkit_driver) + " on",
-            {floor->source},
-            floor->weak};
-  if (below == Known::no) {
-    out.how = How::machine_code;
-    out.words = !floor->minor_version_compatibility || old == Known::unknown
-                    ? "yes"
-                    : "yes, but PTX is not compiled (minor-version compatibility)";
+  if (const auto wsl2 = too_old_for_wsl2(host)) {
+    out.how = How::no;
+    out.words = "no: CUDA in WSL2 needs driver " + std::string(wsl2->written);
+    out.sources = {wsl2->source};
     return out;
   }
-  if (below == Known::unknown) return out;
-  out.how = How::no;
-  out.words = "no: needs driver " + driver_text(floor->needed);
-  if (host.os == HostOs::windows) return out;
-  const matrix::ForwardCompat compat = matrix::forward_compat(cuda, host.branch.branch);
-  if (compat.status != matrix::ForwardCompat::Status::supported) return out;
-  out.how = How::compat_package;
-  out.words = fmt::format("with cuda-compat-{}-{} on data-center GPUs; else needs driver {}",
-                          cuda.major(), cuda.minor(), driver_text(floor->needed));
-  out.sources.push_back(compat.source);
-  out.weak = out.weak || compat.weak;
+  const Known below = matrix::driver_below(host.driver, floor->needed, host.os);
+  const bool shown = host.branch.max_cuda && host.branch.max_cuda >= cuda;  // by nvidia-smi
+  if (below == Known::yes && shown) {
+    out.words =
+        fmt::format("NVIDIA asks for {} or newer of this branch", driver_text(floor->needed));
+    return out;
+  }
+  if (below == Known::yes) {
+    out.how = How::no;
+    out.words = "no: needs driver " + driver_text(floor->needed);
+    if (host.os == HostOs::windows) return out;
+    const matrix::ForwardCompat compat = matrix::forward_compat(cuda, host.branch.branch);
+    if (compat.status != matrix::ForwardCompat::Status::supported) return out;
+    out.how = How::compat_package;
+    out.words = fmt::format("with cuda-compat-{}-{} on data-center GPUs; else needs driver {}",
+                            cuda.major(), cuda.minor(), driver_text(floor->needed));
+    out.sources.push_back(compat.source);
+    out.weak = out.weak || compat.weak;
+    return out;
+  }
+  if (below == Known::unknown && floor->needed.major() != host.branch.branch) return out;
+  const std::string from =
+      below == Known::unknown ? ", from driver " + driver_text(floor->needed) + " on" : "";
+  if (shown || !floor->minor_version_compatibility) {
+    out.how = How::all;
+    out.words = "yes" + from;
+  } else {
+    out.how = How::machine_code;
+    out.words = "yes" + from + ", but PTX is not compiled (minor-version compatibility)";
+  }
   return out;
 }
 
 /// Whether the images of a line start, by their NVIDIA_REQUIRE_CUDA.
 struct Start {
   Known geforce = Known::unknown, tesla = Known::unknown;
-  std::string words;
+  std::string words = "not known";
   std::optional<matrix::Citation> source;
   bool weak = false;
 };
 
 Start by_gate(const Host& host, const matrix::Gate& gate) {
-  matrix::HostFacts facts;
-  facts.driver = host.driver;
-  facts.os = host.os;
-  facts.cuda = host.branch.max_cuda;
   Start out;
   if (!gate.valid) return out;
   out.source = gate.source;
   out.weak = gate.weak;
-  facts.brand = "geforce";
-  out.geforce = passes(gate, facts);
-  facts.brand = "tesla";
-  out.tesla = passes(gate, facts);
+  const auto starts = [&](const char* brand) {
+    matrix::HostFacts facts;
+    facts.driver = host.driver;
+    facts.os = host.os;
+    facts.cuda = host.branch.max_cuda;
+    facts.brand = brand;
+    return passes(gate, facts);
+  };
+  out.geforce = starts("geforce");
+  out.tesla = starts("tesla");
+  const Known workstation = starts("nvidiartx");
   if (out.geforce == Known::yes && out.tesla == Known::yes) out.words = "start";
   if (out.geforce == Known::no && out.tesla == Known::yes)
-    out.words = "start on data-center GPUs only";
+    out.words =
+        workstation == Known::yes ? "start, but not on GeForce" : "start on data-center GPUs only";
   if (out.geforce == Known::no && out.tesla == Known::no)
     out.words = "refused: unsatisfied condition: " + gate.first;
   return out;
@@ -139,15 +160,20 @@ std::vector<CudaLine> cuda_lines(std::string_view arch) {
 
 /// What is worth saying first.
 struct Newest {
-  Version all, machine_code, geforce, tesla;
+  Version all, machine_code, geforce, others;
 };
 
 std::string summary(const Host& host, const Newest& newest) {
   std::string out =
-      fmt::format("Driver {} is of branch {}", driver_text(host.driver), host.branch.branch);
+      host.driver.parts == 1
+          ? fmt::format("Driver branch {}", host.branch.branch)
+          : fmt::format("Driver {} is of branch {}", driver_text(host.driver), host.branch.branch);
   if (host.branch.max_cuda)
-    out += fmt::format("; nvidia-smi shows CUDA {}", host.branch.max_cuda.text());
+    out += fmt::format("{} nvidia-smi shows CUDA {}", host.driver.parts == 1 ? ":" : ";",
+                       host.branch.max_cuda.text());
   out += '.';
+  if (const auto wsl2 = too_old_for_wsl2(host))
+    return out + fmt::format(" CUDA in WSL2 needs driver {} or newer.", wsl2->written);
   if (newest.all) out += fmt::format(" It runs programs of CUDA {} and older", newest.all.text());
   if (newest.machine_code > newest.all)
     out += fmt::format("{} to {} by minor-version compatibility (machine code only)",
@@ -156,28 +182,42 @@ std::string summary(const Host& host, const Newest& newest) {
   if (newest.all || newest.machine_code) out += '.';
   if (newest.geforce)
     out += fmt::format(" nvidia/cuda images start up to CUDA {}", newest.geforce.text());
-  if (newest.geforce && newest.tesla > newest.geforce)
-    out += fmt::format(", on data-center GPUs up to {}", newest.tesla.text());
+  if (newest.geforce && newest.others > newest.geforce)
+    out += fmt::format(", on other GPUs than GeForce up to {}", newest.others.text());
   if (newest.geforce) out += '.';
+  return out;
+}
+
+/// The newest of the lines from the oldest on of which all hold; lines of which nothing is known
+/// before the first are passed over.
+Version last_in_a_row(const std::vector<std::pair<Version, Known>>& newest_first) {
+  Version out;
+  for (auto each = newest_first.rbegin(); each != newest_first.rend(); ++each) {
+    if (each->second == Known::yes) {
+      out = each->first;
+    } else if (out) {
+      break;
+    }
+  }
   return out;
 }
 
 void add_cuda(Answer& answer, const Host& host) {
   Section table{"What runs on it", {"CUDA", "programs", "nvidia/cuda images"}, {}};
-  Newest newest;
-  std::size_t same = 0;  // lines that are older and no different
+  std::vector<std::pair<Version, Known>> all, machine_code, geforce, others;
+  std::size_t same = 0;
   std::string before, alike;
+  bool unknown_gates = false;
   for (const CudaLine& each : cuda_lines(host.arch)) {
     const Verdict verdict = programs(host, each.line);
     const Start start = images(host, each.release);
     using How = Verdict::How;
-    const auto note = [&](Version& into, bool holds) {
-      if (holds && !into) into = each.line;
-    };
-    note(newest.all, verdict.how == How::all);
-    note(newest.machine_code, verdict.how == How::machine_code || verdict.how == How::all);
-    note(newest.geforce, start.geforce == Known::yes);
-    note(newest.tesla, start.tesla == Known::yes);
+    all.emplace_back(each.line, known(verdict.how == How::all));
+    machine_code.emplace_back(each.line,
+                              known(verdict.how == How::machine_code || verdict.how == How::all));
+    geforce.emplace_back(each.line, start.geforce);
+    others.emplace_back(each.line, start.tesla);
+    unknown_gates = unknown_gates || (!start.source && all.size() == 1);
     Line line{{each.line.text(), verdict.words, start.words},
               verdict.sources,
               verdict.weak || start.weak};
@@ -195,7 +235,10 @@ void add_cuda(Answer& answer, const Host& host) {
       label = each.line.text() + " to " + alike;
     }
   }
-  answer.summary = summary(host, newest);
+  answer.summary = summary(host, {last_in_a_row(all), last_in_a_row(machine_code),
+                                  last_in_a_row(geforce), last_in_a_row(others)});
+  if (unknown_gates && last_in_a_row(geforce) && !too_old_for_wsl2(host))
+    answer.summary += " What images of newer CUDA ask for is not known.";
   add_table(answer, std::move(table));
 }
 
@@ -205,11 +248,13 @@ void add_gpus(Answer& answer, const Host& host) {
     const auto history = matrix::sm_history(cc);
     if (!history || history->tegra || history->first_branch == 0) continue;
     const unsigned branch = host.branch.branch;
+    const auto gpu = matrix::gpu_of(cc);
     std::string words = "runs it";
     if (branch < history->first_branch)
       words = fmt::format("too old: from branch {} on", history->first_branch);
     if (history->last_branch != 0 && branch > history->last_branch)
       words = fmt::format("too new: up to branch {}", history->last_branch);
+    if (host.os == HostOs::windows && gpu && gpu->wsl2 == Known::no) words = "not under WSL2";
     table.lines.push_back({{matrix::sm_name(cc), std::string(history->architecture), words},
                            {history->source},
                            history->weak});
@@ -237,15 +282,23 @@ Reply all_branches(const Question& question) {
   return {answer, {}};
 }
 
-std::string unknown_driver(const Version& driver, HostOs os) {
+/// A number that only the drivers of the other system have.
+std::string other_system(const Version& driver, HostOs os) {
   const HostOs other = os == HostOs::linux_ ? HostOs::windows : HostOs::linux_;
-  std::string out = fmt::format("no branch of driver {} is known", driver_text(driver));
+  const bool here = matrix::driver_release(driver, os).has_value();
+  const bool there = matrix::driver_release(driver, other).has_value();
+  const bool no_branch = !matrix::driver(driver, os) && matrix::driver(driver, other);
+  if (driver.parts == 1 || here || (!there && !no_branch)) return {};
+  return driver_text(driver) + (other == HostOs::windows
+                                    ? " is a driver of Windows: add --host wsl2"
+                                    : " is a driver of Linux: leave --host wsl2 out");
+}
+
+std::string unknown_driver(const Version& driver) {
+  const std::string out = fmt::format("no branch of driver {} is known", driver_text(driver));
   if (driver.major() > matrix::newest_branch())
     return fmt::format("{}: the newest in the data of {} is {}", out, matrix::data_date(),
                        matrix::newest_branch());
-  if (matrix::driver_release(driver, other))
-    out += other == HostOs::windows ? "; it is a driver of Windows: add --host wsl2"
-                                    : "; it is a driver of Linux: leave --host wsl2 out";
   return out + "; \"cudafit matrix driver\" lists the branches";
 }
 
@@ -253,16 +306,23 @@ std::string unknown_driver(const Version& driver, HostOs os) {
 
 Reply about_driver(const Question& question, std::string_view text_of) {
   if (text_of.empty()) return all_branches(question);
-  std::string_view written = text_of;
+  std::string_view written = text_of.substr(0, text_of.find_first_of(" -"));
   if (written.front() == 'R' || written.front() == 'r' || written.front() == 'v')
     written.remove_prefix(1);
   const auto driver = Version::parse(written);
   if (!driver)
     return {{}, "a driver is a version, as in 535.104.05 or 535, not " + quoted(text_of)};
+  if (const std::string other = other_system(*driver, question.os); !other.empty())
+    return {{}, other};
   // A bare number is a branch on Windows too, though no driver there begins with it.
   const auto branch = driver->parts == 1 ? matrix::driver_branch(driver->major(), question.os)
                                          : matrix::driver(*driver, question.os);
-  if (!branch) return {{}, unknown_driver(*driver, question.os)};
+  if (!branch) return {{}, unknown_driver(*driver)};
+  if (driver->parts == 1 && question.os == HostOs::windows && branch->newest &&
+      branch->newest.major() != branch->oldest.major())
+    return {{},
+            fmt::format("drivers of branch {} are numbered {} to {} on Windows: name one",
+                        branch->branch, driver_text(branch->oldest), driver_text(branch->newest))};
   const Host host{*driver, question.os, *branch, question.arch};
 
   Answer answer;
@@ -287,16 +347,6 @@ Reply about_driver(const Question& question, std::string_view text_of) {
   }
   facts.add("end of life", std::string(branch->end_of_life), branch->source, branch->weak);
   facts.add("last branch for", std::string(branch->last_branch_for), branch->source, branch->weak);
-  if (driver->parts > 1 && !release) {
-    const HostOs other = question.os == HostOs::linux_ ? HostOs::windows : HostOs::linux_;
-    if (const auto elsewhere = matrix::driver_release(*driver, other)) {
-      facts.add("note",
-                question.os == HostOs::linux_
-                    ? "this number is a driver of Windows: add --host wsl2"
-                    : "this number is a driver of Linux: leave --host wsl2 out",
-                elsewhere->source, elsewhere->weak);
-    }
-  }
   facts.into(answer);
   add_cuda(answer, host);
   add_gpus(answer, host);

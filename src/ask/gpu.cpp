@@ -3,6 +3,7 @@
 #include "matrix/gpu.h"
 
 #include "ask/subjects.h"
+#include "ask/toolkits.h"
 #include "ask/words.h"
 #include "matrix/cloud.h"
 #include "matrix/coverage.h"
@@ -32,8 +33,10 @@ std::string brand_words(const matrix::Gpu& gpu) {
   return out;
 }
 
-void add_gpu(Answer& answer, const matrix::Gpu& gpu) {
-  Facts facts(gpu.name.empty() ? std::string(gpu.sm) : fmt::format("{} ({})", gpu.name, gpu.sm));
+void add_gpu(Answer& answer, const matrix::Gpu& gpu, std::string_view written) {
+  Facts facts(gpu.name.empty() ? std::string(gpu.sm) : fmt::format("{} ({})", written, gpu.sm));
+  if (lower(gpu.name) != lower(written))
+    facts.add("product", std::string(gpu.name), gpu.source, gpu.weak);
   const auto add = [&](std::string name, std::string value) {
     facts.add(std::move(name), std::move(value), gpu.source, gpu.weak);
   };
@@ -106,73 +109,123 @@ class Runs {
   bool open_ = false;
 };
 
-/// One variant of torch's Linux wheels, release by release.
-Line torch_line(std::string_view variant, const matrix::Gpu& gpu, bool& newest) {
-  using How = matrix::Coverage::How;
-  constexpr std::string_view linux = "linux_x86_64";
-  Runs code, ptx, none;
-  Line line;
-  for (const matrix::TorchRelease& release : matrix::torch_releases()) {
-    const auto build = matrix::torch_archs(release.version, variant, linux);
-    newest = build.has_value();
-    if (!build) continue;
-    const How how = matrix::coverage(build->sass, build->ptx, gpu).how;
-    code.add(release.version, how == How::machine_code);
-    ptx.add(release.version, how == How::compiled_by_driver && !build->ptx_weak);
-    none.add(release.version, how == How::none);
-    line.weak = line.weak || build->weak;
-    if (std::none_of(line.sources.begin(), line.sources.end(),
-                     [&](const matrix::Citation& c) { return c.id == build->source.id; }))
-      line.sources.push_back(build->source);
-  }
-  line.cells = {std::string(variant), code.text(), ptx.text(), none.text()};
-  return line;
-}
+/// torch's wheels for a platform, release by release, judged for one GPU.
+class TorchBuilds {
+ public:
+  TorchBuilds(const matrix::Gpu& gpu, std::string_view platform) : gpu_(gpu), platform_(platform) {}
 
-/// Variants with machine code for the GPU in some release, and those of the newest release.
-void add_torch(Answer& answer, const matrix::Gpu& gpu) {
-  std::vector<std::string_view> variants;
-  for (const matrix::TorchArchs& each : matrix::torch_archs()) {
-    if (each.platform != "linux_x86_64") continue;
-    if (std::find(variants.begin(), variants.end(), each.variant) == variants.end())
-      variants.push_back(each.variant);
+  /// One variant; `variant_of` names it for a release, empty where the release has none.
+  template <typename VariantOf>
+  Line line(std::string name, VariantOf variant_of) const {
+    using How = matrix::Coverage::How;
+    Runs code, ptx, none;
+    Line out;
+    for (const matrix::TorchRelease& release : matrix::torch_releases()) {
+      const std::string_view variant = variant_of(release);
+      if (variant.empty()) continue;
+      const auto build = matrix::torch_archs(release.version, variant, platform_);
+      const How how = build ? matrix::coverage(build->sass, build->ptx, gpu_).how : How::unknown;
+      code.add(release.version, how == How::machine_code);
+      ptx.add(release.version, how == How::compiled_by_driver && !build->ptx_weak);
+      // A wheel for the CPU has code for no GPU.
+      none.add(release.version, how == How::none || variant == "cpu");
+      if (!build) continue;
+      out.weak = out.weak || build->weak;
+      if (std::none_of(out.sources.begin(), out.sources.end(),
+                       [&](const matrix::Citation& c) { return c.id == build->source.id; }))
+        out.sources.push_back(build->source);
+    }
+    out.cells = {std::move(name), code.text(), ptx.text(), none.text()};
+    return out;
+  }
+  Line variant(std::string_view name) const {
+    return line(std::string(name), [&](const matrix::TorchRelease& release) {
+      return matrix::torch_archs(release.version, name, platform_) ? name : std::string_view();
+    });
+  }
+  /// What `pip install torch` without an index takes.
+  Line plain() const {
+    return line("(PyPI)", [&](const matrix::TorchRelease& release) {
+      return platform_ == "linux_x86_64" ? release.pypi_linux_x86_64 : release.pypi_linux_aarch64;
+    });
+  }
+
+ private:
+  const matrix::Gpu& gpu_;
+  std::string_view platform_;
+};
+
+/// Variants of the newest releases and those with machine code for the GPU.
+void add_torch(Answer& answer, const matrix::Gpu& gpu, std::string_view platform) {
+  constexpr std::size_t recent = 20;  // releases: some two years
+  const std::vector<matrix::TorchRelease>& releases = matrix::torch_releases();
+  std::vector<std::string_view> variants, fresh;
+  for (std::size_t i = 0; i < releases.size(); ++i) {
+    for (const matrix::TorchWheel& wheel : matrix::torch_wheels(releases[i].version)) {
+      if (wheel.platform != platform || !wheel.cuda) continue;
+      const auto add = [&](std::vector<std::string_view>& into) {
+        if (std::find(into.begin(), into.end(), wheel.variant) == into.end())
+          into.push_back(wheel.variant);
+      };
+      add(variants);
+      if (i + recent >= releases.size()) add(fresh);
+    }
   }
   std::sort(variants.begin(), variants.end(),
             [](auto a, auto b) { return a.size() != b.size() ? a.size() > b.size() : a > b; });
-  Section table{"PyTorch wheels (Linux x86-64)",
-                {"variant", "have code for it", "only PTX, compiled by the driver", "have none"},
-                {}};
+  Section table{
+      platform == "linux_x86_64" ? "PyTorch wheels (Linux x86-64)" : "PyTorch wheels (Linux arm64)",
+      {"variant", "have code for it", "only PTX, compiled by the driver", "have none"},
+      {}};
+  const TorchBuilds builds(gpu, platform);
+  Line plain = builds.plain();
+  if (!plain.sources.empty()) {
+    if (!plain.cells[1].empty())
+      answer.summary += fmt::format(" torch from PyPI has code for it: {}.", plain.cells[1]);
+    table.lines.push_back(std::move(plain));
+  }
   for (const std::string_view variant : variants) {
-    bool newest = false;
-    Line line = torch_line(variant, gpu, newest);
-    if (line.sources.empty() || (line.cells[1].empty() && !newest)) continue;
+    Line line = builds.variant(variant);
+    const bool new_one = std::find(fresh.begin(), fresh.end(), variant) != fresh.end();
+    if (line.sources.empty() || (line.cells[1].empty() && !new_one)) continue;
     table.lines.push_back(std::move(line));
   }
   add_table(answer, std::move(table));
 }
 
-void add_libraries(Answer& answer, const matrix::Gpu& gpu) {
-  constexpr std::array<std::pair<matrix::Library, std::string_view>, 3> all = {
-      {{matrix::Library::cudnn, "cuDNN"},
-       {matrix::Library::nccl, "NCCL"},
-       {matrix::Library::tensorrt, "TensorRT"}}};
-  Section table{"Libraries", {"library", "release", "for CUDA", "runs on it"}, {}};
-  for (const auto& [library, name] : all) {
-    const std::vector<matrix::LibraryRelease> releases = matrix::library_releases(library);
-    if (releases.empty()) continue;
-    const Version newest = releases.back().version;
-    for (const unsigned major : releases.back().cuda_majors) {
-      const Version cuda{{major}, 1};
-      const auto found = matrix::library_gpus(library, newest, cuda);
+/// The newest release of a library, and where it does not run on the GPU the last one that does.
+void add_library(Section& table, matrix::Library library, std::string_view name,
+                 const matrix::Gpu& gpu) {
+  const std::vector<matrix::LibraryRelease> releases = matrix::library_releases(library);
+  bool first = true;
+  for (auto each = releases.rbegin(); each != releases.rend(); ++each) {
+    bool runs = false;
+    for (const unsigned major : each->cuda_majors) {
+      const auto found = matrix::library_gpus(library, each->version, newest_toolkit(major));
       if (!found || !found->min_cc) continue;
-      std::string words = gpu.cc < found->min_cc ? "no: needs " + matrix::sm_name(found->min_cc)
-                          : found->deprecated_below && gpu.cc < found->deprecated_below
-                              ? "yes, deprecated"
-                              : "yes";
+      const bool here = gpu.cc >= found->min_cc;
+      runs = runs || here;
+      if (!first && !here) continue;
+      const std::string words = !here ? "no: needs " + matrix::sm_name(found->min_cc)
+                                : found->deprecated_below && gpu.cc < found->deprecated_below
+                                    ? "yes, deprecated"
+                                : first ? "yes"
+                                        : "yes: the last one";
       table.lines.push_back(
-          {{std::string(name), newest.text(), cuda.text(), words}, {found->source}, found->weak});
+          {{std::string(name), each->version.text(), std::to_string(major), words},
+           {found->source},
+           found->weak});
     }
+    first = false;
+    if (runs) return;
   }
+}
+
+void add_libraries(Answer& answer, const matrix::Gpu& gpu) {
+  Section table{"Libraries", {"library", "release", "for CUDA", "runs on it"}, {}};
+  add_library(table, matrix::Library::cudnn, "cuDNN", gpu);
+  add_library(table, matrix::Library::nccl, "NCCL", gpu);
+  add_library(table, matrix::Library::tensorrt, "TensorRT", gpu);
   add_table(answer, std::move(table));
 }
 
@@ -186,16 +239,28 @@ std::string summary(std::string_view written, const std::vector<matrix::Gpu>& gp
           (&each == &gpu ? "" : ", ") + std::string(each.name) + " (" + std::string(each.sm) + ")";
     return out + ".";
   }
+  // A short name stands for several products: what was written says what is meant.
   out = gpu.name.empty() ? fmt::format("{} is compute capability {}", gpu.sm, gpu.cc.text())
-                         : fmt::format("{} is {}", gpu.name, gpu.sm);
+                         : fmt::format("{} is {}", written, gpu.sm);
   if (!gpu.architecture.empty()) out += " (" + std::string(gpu.architecture) + ")";
   if (gpu.first_cuda) {
-    out += ": it needs CUDA " + gpu.first_cuda.text() + " or newer";
-    if (gpu.last_cuda) out += ", and CUDA up to " + gpu.last_cuda.text();
+    out += ": nvcc targets it from CUDA " + gpu.first_cuda.text() + " on";
+    if (gpu.last_cuda) out += " up to " + gpu.last_cuda.text();
   }
-  if (gpu.first_branch) out += fmt::format(", driver branch {} or newer", gpu.first_branch);
-  if (gpu.last_branch) out += fmt::format(" up to {}", gpu.last_branch);
+  if (gpu.first_branch) {
+    out += fmt::format(", drivers know the architecture from branch {} on", gpu.first_branch);
+    if (gpu.last_branch) out += fmt::format(" up to {}", gpu.last_branch);
+  }
   return out + ".";
+}
+
+/// "hopper": the compute capabilities of an architecture.
+std::vector<Version> ccs_of(std::string_view architecture) {
+  std::vector<Version> out;
+  for (const Version& cc : matrix::known_ccs()) {
+    if (lower(matrix::architecture_of(cc)) == lower(architecture)) out.push_back(cc);
+  }
+  return out;
 }
 
 void add_cloud(Answer& answer, const matrix::CloudInstance& cloud) {
@@ -206,6 +271,7 @@ void add_cloud(Answer& answer, const matrix::CloudInstance& cloud) {
   add("provider", std::string(cloud.provider));
   add("family", std::string(cloud.family));
   add("GPU", std::string(cloud.gpu.empty() ? cloud.other : cloud.gpu));
+  if (cloud.name.empty()) add("size", "no list read has this one: answered by the family");
   if (cloud.count) add("GPUs", std::to_string(cloud.count));
   add("share of a GPU", std::string(cloud.share));
   if (cloud.memory_gib) add("memory of a GPU", std::to_string(cloud.memory_gib) + " GiB");
@@ -219,7 +285,8 @@ void add_cloud(Answer& answer, const matrix::CloudInstance& cloud) {
   facts.into(answer);
 }
 
-Reply all_architectures() {
+Reply architectures(std::vector<Version> ccs) {
+  const bool whole = ccs.size() == matrix::known_ccs().size();
   Answer answer;
   answer.kind = "gpu";
   answer.subject = "GPU architectures";
@@ -227,8 +294,9 @@ Reply all_architectures() {
                 {"GPU code", "architecture", "CUDA toolkits", "driver branches", "some products"},
                 {}};
   const std::vector<matrix::Gpu> products = matrix::gpus();
-  std::vector<Version> ccs = matrix::known_ccs();
   std::reverse(ccs.begin(), ccs.end());
+  std::vector<std::string> names;
+  for (const Version& cc : ccs) names.push_back(matrix::sm_name(cc));
   for (const Version& cc : ccs) {
     const auto history = matrix::sm_history(cc);
     if (!history) continue;
@@ -242,10 +310,18 @@ Reply all_architectures() {
                            {history->source},
                            history->weak});
   }
-  answer.summary = fmt::format("{} products and {} cloud instances are known.", products.size(),
-                               matrix::cloud_instance_types().size());
+  answer.summary =
+      whole ? fmt::format("{} products and {} cloud instances are known.", products.size(),
+                          matrix::cloud_instance_types().size())
+            : fmt::format("{} is {}.", matrix::architecture_of(ccs.front()), join(names));
   add_table(answer, std::move(table));
   return {answer, {}};
+}
+
+/// "; did you mean ...?" or an end.
+std::string hint(std::string_view written) {
+  const std::string near = did_you_mean(written, matrix::cloud_instance_types());
+  return near.empty() ? "." : near;
 }
 
 std::string unknown_gpu(std::string_view written, const std::vector<std::string>& nearest_names) {
@@ -262,8 +338,9 @@ std::string unknown_gpu(std::string_view written, const std::vector<std::string>
 
 }  // namespace
 
-Reply about_gpu(const Question&, std::string_view text_of) {
-  if (text_of.empty()) return all_architectures();
+Reply about_gpu(const Question& question, std::string_view text_of) {
+  if (text_of.empty()) return architectures(matrix::known_ccs());
+  if (const std::vector<Version> ccs = ccs_of(text_of); !ccs.empty()) return architectures(ccs);
   Answer answer;
   answer.kind = "gpu";
   answer.subject = std::string(text_of);
@@ -274,8 +351,11 @@ Reply about_gpu(const Question&, std::string_view text_of) {
     add_cloud(answer, *cloud);
     const std::string what(cloud->gpu.empty() ? cloud->other : cloud->gpu);
     answer.summary =
-        fmt::format("{} has {}{}.", answer.subject,
-                    cloud->count > 1 ? std::to_string(cloud->count) + " x " : "", what);
+        cloud->name.empty()
+            ? fmt::format("No size {} is listed{} The family {} has {}.", answer.subject,
+                          hint(text_of), cloud->family, what)
+            : fmt::format("{} has {}{}.", answer.subject,
+                          cloud->count > 1 ? std::to_string(cloud->count) + " x " : "", what);
     if (cloud->gpu.empty()) return {answer, {}};
     name = cloud->gpu;
   }
@@ -286,12 +366,14 @@ Reply about_gpu(const Question&, std::string_view text_of) {
   }
   const std::string words = summary(name, found.gpus);
   answer.summary += (answer.summary.empty() ? "" : " ") + words;
-  for (const matrix::Gpu& gpu : found.gpus) add_gpu(answer, gpu);
+  for (const matrix::Gpu& gpu : found.gpus)
+    add_gpu(answer, gpu, found.gpus.size() > 1 ? gpu.name : std::string_view(name));
   const matrix::Gpu& gpu = found.gpus.front();
   if (found.gpus.size() == 1) {
     add_targets(answer, gpu.cc);
     if (!gpu.tegra) {
-      add_torch(answer, gpu);
+      const bool arm = question.arch == "arm64" || (cloud && cloud->platform == "arm64");
+      add_torch(answer, gpu, arm ? "linux_aarch64" : "linux_x86_64");
       add_libraries(answer, gpu);
     }
   }

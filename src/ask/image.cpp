@@ -47,26 +47,57 @@ std::string existence_words(const matrix::TagAnswer& answer) {
   return "not known";
 }
 
-/// Published tags that may have been meant: of the same kind where the tag can be read, rising.
+/// How unlike what was asked a tag is; the flavor weighs most, then CUDA, cuDNN and the system.
+std::size_t unlike(const matrix::ImageTag& tag, std::string_view written,
+                   const matrix::TagParts& asked) {
+  const auto apart = [](unsigned a, unsigned b) { return std::size_t{a > b ? a - b : b - a}; };
+  std::size_t out = 0;
+  if (tag.flavor != asked.flavor) out += 10000;
+  if (tag.cuda.major() != asked.cuda.major()) {
+    out += 1000 + 100 * apart(tag.cuda.major(), asked.cuda.major());
+  } else if (tag.cuda.minor() != asked.cuda.minor()) {
+    out += 200 + apart(tag.cuda.minor(), asked.cuda.minor());
+  }
+  // What stands first is the release: torch's, or CUDA's with its patch number.
+  if (tag.tag.substr(0, tag.tag.find('-')) != written.substr(0, written.find('-')))
+    out += tag.release == tag.cuda ? 1 : 300;
+  if (tag.cudnn.empty() != asked.cudnn.empty()) out += 100;
+  // ubuntu22.04 is nearer to ubuntu24.04 than ubi8 is.
+  const auto family = [](std::string_view os) {
+    return os.substr(0, os.find_first_of("0123456789"));
+  };
+  const std::string_view os = asked.os.empty() ? "ubuntu" : asked.os;
+  if (tag.os != os) out += family(tag.os) == family(os) ? 10 : 50;
+  return out;
+}
+
+/// Published tags that may have been meant, the nearest first.
 std::vector<std::string> meant(std::string_view repository, std::string_view tag) {
   std::vector<std::string> out;
-  const auto kind = matrix::parse_tag(repository, tag);
-  std::vector<std::string_view> names;
-  for (const matrix::ImageTag& each : matrix::tags(repository)) {
-    if (each.existence != Existence::published) continue;
-    names.push_back(each.tag);
-    if (kind && each.cuda.same_line(kind->cuda) && each.flavor == kind->flavor &&
-        each.os == kind->os && each.cudnn.empty() == kind->cudnn.empty())
-      out.emplace_back(each.tag);
-  }
-  if (out.empty()) {
-    const std::string_view near = nearest(tag, names);
-    if (!near.empty()) out.emplace_back(near);
-  }
-  if (out.empty()) {
-    for (const std::string_view name : names) {
-      if (name.starts_with(tag) && out.size() < 6) out.emplace_back(name);
+  std::vector<matrix::ImageTag> all = matrix::tags(repository);
+  std::erase_if(
+      all, [](const matrix::ImageTag& each) { return each.existence != Existence::published; });
+  constexpr std::size_t most = 3;
+  if (const auto asked = matrix::parse_tag(repository, tag); asked && asked->cuda) {
+    std::stable_sort(all.begin(), all.end(),
+                     [&](const matrix::ImageTag& a, const matrix::ImageTag& b) {
+                       const std::size_t left = unlike(a, tag, *asked);
+                       const std::size_t right = unlike(b, tag, *asked);
+                       if (left != right) return left < right;
+                       if (a.release != b.release) return a.release > b.release;
+                       return a.os > b.os;
+                     });
+    const std::size_t least = all.empty() ? 0 : unlike(all.front(), tag, *asked);
+    for (const matrix::ImageTag& each : all) {
+      if (out.size() < most && unlike(each, tag, *asked) <= least + 10) out.emplace_back(each.tag);
     }
+    return out;
+  }
+  std::vector<std::string_view> names;
+  for (const matrix::ImageTag& each : all) names.push_back(each.tag);
+  if (const std::string_view near = nearest(tag, names); !near.empty()) out.emplace_back(near);
+  for (auto name = names.rbegin(); out.empty() && name != names.rend(); ++name) {
+    if (!tag.empty() && name->starts_with(tag)) out.emplace_back(*name);
   }
   return out;
 }
@@ -89,7 +120,8 @@ Reply missing(std::string_view repository, std::string_view tag, const matrix::T
   if (found.existence == Existence::unknown && !found.row) {
     std::string out = fmt::format("nothing is known about {}:{}", repository, tag);
     const std::vector<std::string> near = meant(repository, tag);
-    if (!near.empty()) return {{}, out + "; did you mean " + quoted(join(near, "\" or \"")) + "?"};
+    if (!near.empty())
+      return {{}, fmt::format("{}; did you mean \"{}:{}\"?", out, repository, near.front())};
     const std::vector<std::string_view> names = matrix::image_repositories();
     if (std::find(names.begin(), names.end(), repository) == names.end())
       return {{}, out + did_you_mean(repository, names)};
@@ -210,7 +242,7 @@ Reply about_image(const Question& question, std::string_view text_of) {
   const bool gone = found.existence == Existence::removed || found.existence == Existence::never;
   add_existence(answer, repository, found);
   const Image image{repository, tag, question.arch};
-  answer.summary = image_summary(image, held, found.existence);
+  answer.summary = image_summary(image, held, found);
   if (found.existence == Existence::never || (gone && !held)) {
     for (const std::string& other : meant(repository, tag))
       answer.see.push_back("image " + repository + ":" + other);
@@ -228,7 +260,9 @@ Reply about_image(const Question& question, std::string_view text_of) {
     facts.add("state", "named; nothing else is known", release->source, release->weak);
     facts.into(answer);
   }
-  if (gone) {
+  const bool doubtful =
+      !matrix::releases(repository).empty() && found.existence != Existence::published;
+  if (gone || doubtful) {
     for (const std::string& other : meant(repository, tag))
       answer.see.push_back("image " + repository + ":" + other);
   } else if (held && held->cuda) {

@@ -7,6 +7,7 @@
 #include "matrix/components.h"
 #include "matrix/driver.h"
 #include "matrix/gate.h"
+#include "matrix/host.h"
 #include "matrix/matrix.h"
 
 namespace cudafit::ask {
@@ -48,42 +49,90 @@ void add_support(Facts& facts, const matrix::Support& support) {
   facts.add("planned deletion", std::string(support.deletion), support.source, support.weak);
 }
 
-std::string image_summary(const Image& image, const std::optional<matrix::ImageContents>& held,
-                          matrix::Existence existence) {
-  std::string out = image.repository + ":" + std::string(image.tag);
-  if (existence == matrix::Existence::removed) out += " was removed; it had";
-  if (!held) return image.repository + ":" + std::string(image.tag) + " is known by name only.";
+namespace {
+
+std::string cudnn_words(const matrix::ImageContents& held) {
+  if (held.cudnn_version) return "cuDNN " + held.cudnn_version.text();
+  return held.cudnn_major ? "cuDNN " + std::to_string(held.cudnn_major) : "cuDNN";
+}
+
+/// "CUDA 12.4.1, cuDNN 9.1.0.70, no nvcc, no Python on ubuntu 22.04"
+std::string inside(const Image& image, const matrix::ImageContents& held) {
   std::vector<std::string> parts;
-  if (held->cuda) parts.push_back("CUDA " + held->cuda.text());
-  if (!held->torch.empty()) parts.push_back("torch " + held->torch);
-  if (!held->tensorflow.empty()) parts.push_back("TensorFlow " + held->tensorflow);
-  if (held->cudnn == Known::yes)
-    parts.push_back(held->cudnn_version ? "cuDNN " + held->cudnn_version.text()
-                    : held->cudnn_major ? "cuDNN " + std::to_string(held->cudnn_major)
-                                        : "cuDNN");
-  if (held->nvcc != Known::unknown) parts.push_back(held->nvcc == Known::yes ? "nvcc" : "no nvcc");
-  if (held->python == Known::no) parts.emplace_back("no Python");
-  if (held->python_version) parts.push_back("Python " + held->python_version.text());
-  const bool gone = existence == matrix::Existence::removed;
-  out += parts.empty() ? " is known" : (gone ? " " : " has ") + join(parts);
-  if (!held->os.empty())
-    out +=
-        fmt::format(" on {}{}{}", held->os, held->os_release.empty() ? "" : " ", held->os_release);
-  out += '.';
+  const auto name = matrix::parse_tag(image.repository, image.tag);
+  if (held.cuda) parts.push_back("CUDA " + held.cuda.text());
+  if (!held.torch.empty()) {
+    std::string torch = "torch " + held.torch;
+    if (!held.cuda && name && name->cuda) {
+      torch += " for CUDA " + name->cuda.text();
+      if (!name->cudnn.empty()) torch += " with its own " + std::string(name->cudnn);
+    }
+    parts.push_back(std::move(torch));
+  }
+  if (!held.tensorflow.empty()) parts.push_back("TensorFlow " + held.tensorflow);
+  if (held.cudnn == Known::yes) parts.push_back(cudnn_words(held));
+  if (held.nvcc != Known::unknown) parts.push_back(held.nvcc == Known::yes ? "nvcc" : "no nvcc");
+  if (held.python == Known::no) parts.emplace_back("no Python");
+  if (held.python_version) parts.push_back("Python " + held.python_version.text());
+  std::string out = join(parts);
+  if (!out.empty() && !held.os.empty())
+    out += fmt::format(" on {}{}{}", held.os, held.os_release.empty() ? "" : " ", held.os_release);
+  return out;
+}
+
+/// Images for Jetson: their host is a system of its own.
+bool for_jetson(const std::string& repository) {
+  const std::vector<matrix::JetsonRelease> all = matrix::jetson_releases();
+  return std::any_of(all.begin(), all.end(), [&](const matrix::JetsonRelease& each) {
+    return each.image.substr(0, each.image.rfind(':')) == repository;
+  });
+}
+
+/// The CUDA that programs of the image bring or load.
+Version cuda_of(const Image& image, const std::optional<matrix::ImageContents>& held) {
+  if (for_jetson(image.repository)) return {};
+  if (held && held->cuda) return held->cuda;
+  const auto name = matrix::parse_tag(image.repository, image.tag);
+  return name ? name->cuda : Version{};
+}
+
+}  // namespace
+
+std::string image_summary(const Image& image, const std::optional<matrix::ImageContents>& held,
+                          const matrix::TagAnswer& found) {
+  using matrix::Existence;
+  const std::string name = image.repository + ":" + std::string(image.tag);
+  if (!held) return name + " is known by name only.";
+  const std::string what = inside(image, *held);
+  const bool listed = !matrix::releases(image.repository).empty();
+  std::string out;
+  if (found.existence == Existence::removed) {
+    out = name + " was removed; it had " + what + ".";
+  } else if (found.existence == Existence::published) {
+    out = name + " has " + what + ".";
+  } else if (found.existence == Existence::newer) {
+    out = fmt::format("{} is newer than the data ({}); by its name it has {}.", name, found.reason,
+                      what);
+  } else if (listed) {
+    out = fmt::format("Nobody has shown that {} exists; by its name it has {}.", name, what);
+  } else {
+    out = name + (what.empty() ? " is known." : " has " + what + ".");
+  }
+  if (!held->note.empty()) out += fmt::format(" Note: {}.", held->note);
+  const Version cuda = cuda_of(image, held);
+  const auto floor = cuda ? matrix::driver_floor(cuda, matrix::HostOs::linux_) : std::nullopt;
+  if (floor)
+    out += fmt::format(" {} needs driver {}.", held->cuda ? "Its CUDA" : "Its torch",
+                       driver_text(floor->needed));
   const auto gate = gate_of(image);
-  const auto floor =
-      held->cuda ? matrix::driver_floor(held->cuda, matrix::HostOs::linux_) : std::nullopt;
-  if (floor) out += " Its CUDA needs driver " + driver_text(floor->needed) + ".";
-  if (!gate) return out;
+  if (!gate) {
+    if (held->gated && floor) out += " What its NVIDIA_REQUIRE_CUDA asks for is not known.";
+    return out;
+  }
   const GateWords words = words_of(*gate);
-  if (words.newer.empty()) return out;
-  out +=
-      fmt::format(" Its containers start with driver branch {} ({})", words.newer, words.condition);
-  if (!words.geforce.empty() && words.geforce == words.data_center)
-    out += ", or one of " + words.geforce;
-  else if (!words.data_center.empty())
-    out += ", on data-center GPUs also with " + words.data_center;
-  out += '.';
+  if (!words.newer.empty())
+    out += fmt::format(" Its containers start with driver {} ({}).", words.sentence(),
+                       words.condition);
   return out;
 }
 
@@ -145,7 +194,7 @@ void add_gate(Answer& answer, const Image& image,
               const std::optional<matrix::ImageContents>& held) {
   Facts facts("What it asks of the host");
   const auto gate = gate_of(image);
-  const Version cuda = held ? held->cuda : Version{};
+  const Version cuda = cuda_of(image, held);
   const auto floor = cuda ? matrix::driver_floor(cuda, matrix::HostOs::linux_) : std::nullopt;
   if (gate && gate->valid) {
     const auto add = [&](std::string name, std::string value) {
@@ -155,13 +204,18 @@ void add_gate(Answer& answer, const Image& image,
     const GateWords words = words_of(*gate);
     add("starts with driver branch", words.newer);
     add("on GeForce also with", words.geforce);
+    add("on workstation GPUs also with", words.workstation);
     add("on data-center GPUs also with", words.data_center);
   }
   if (floor)
     facts.add("driver its CUDA needs", driver_text(floor->needed), floor->source, floor->weak);
   const auto windows = cuda ? matrix::driver_floor(cuda, matrix::HostOs::windows) : std::nullopt;
-  if (windows)
-    facts.add("under WSL2", "Windows driver " + driver_text(windows->needed), windows->source,
+  const auto wsl2 = matrix::host_requirement("windows-driver", "wsl2");
+  if (windows && wsl2 && windows->needed < wsl2->minimum)
+    facts.add("under WSL2", "driver of Windows " + std::string(wsl2->written), wsl2->source,
+              wsl2->weak);
+  else if (windows)
+    facts.add("under WSL2", "driver of Windows " + driver_text(windows->needed), windows->source,
               windows->weak);
   if (const auto old = matrix::old_apt_key(image.repository, image.tag))
     facts.add("apt-get update",

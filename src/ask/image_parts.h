@@ -18,9 +18,9 @@ struct Image {
   std::string_view arch;  ///< "amd64", "arm64"
 };
 
-/// Of an image that exists or may exist: what it is and what it asks of the host.
+/// What an image is, or would be by its name, and what it asks of the host.
 std::string image_summary(const Image& image, const std::optional<matrix::ImageContents>& held,
-                          matrix::Existence existence);
+                          const matrix::TagAnswer& found);
 void add_support(Facts& facts, const matrix::Support& support);
 /// `nccl`: where the release says which.
 void add_contents(Answer& answer, const matrix::ImageContents& held, const Version& nccl);

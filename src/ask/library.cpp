@@ -6,6 +6,7 @@
 #include <map>
 
 #include "ask/subjects.h"
+#include "ask/toolkits.h"
 #include "ask/words.h"
 #include "matrix/cudnn.h"
 #include "matrix/gpu.h"
@@ -38,9 +39,18 @@ void add_gpus(Answer& answer, Library library, const matrix::LibraryRelease& rel
                 {"for CUDA", "oldest GPU", "deprecated below", "machine code", "PTX"},
                 {}};
   std::vector<unsigned> majors = release.cuda_majors;
-  if (majors.empty()) majors = {11, 12, 13};
+  // NCCL is built for every CUDA there is when it comes out.
+  if (majors.empty() && library == Library::nccl && !release.date.empty()) {
+    for (const matrix::ToolkitRelease& each : matrix::toolkit_releases()) {
+      if (each.date <= release.date && (majors.empty() || majors.back() != each.cuda.major()))
+        majors.push_back(each.cuda.major());
+    }
+    constexpr std::size_t supported = 2;  // majors that NVIDIA builds it for at a time
+    if (majors.size() > supported)
+      majors.erase(majors.begin(), majors.end() - static_cast<std::ptrdiff_t>(supported));
+  }
   for (const unsigned major : majors) {
-    const Version cuda{{major}, 1};
+    const Version cuda = newest_toolkit(major);
     const auto gpus = matrix::library_gpus(library, release.version, cuda);
     if (!gpus) continue;
     const auto names = [](const std::vector<Version>& ccs) {
@@ -48,11 +58,12 @@ void add_gpus(Answer& answer, Library library, const matrix::LibraryRelease& rel
       for (const Version& cc : ccs) out += (out.empty() ? "" : " ") + matrix::sm_name(cc);
       return out;
     };
-    table.lines.push_back({{cuda.text(), gpus->min_cc ? matrix::sm_name(gpus->min_cc) : "",
-                            gpus->deprecated_below ? matrix::sm_name(gpus->deprecated_below) : "",
-                            names(gpus->sass), names(gpus->ptx)},
-                           {gpus->source},
-                           gpus->weak});
+    table.lines.push_back(
+        {{std::to_string(major), gpus->min_cc ? matrix::sm_name(gpus->min_cc) : "",
+          gpus->deprecated_below ? matrix::sm_name(gpus->deprecated_below) : "", names(gpus->sass),
+          names(gpus->ptx)},
+         {gpus->source},
+         gpus->weak});
   }
   add_table(answer, std::move(table));
 }

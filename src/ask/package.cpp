@@ -5,6 +5,7 @@
 #include "ask/words.h"
 #include "matrix/companions.h"
 #include "matrix/conda_packages.h"
+#include "matrix/frameworks.h"
 #include "matrix/pip_name.h"
 #include "matrix/pip_packages.h"
 #include "matrix/system_packages.h"
@@ -45,14 +46,15 @@ void add_companion(Answer& answer, const std::string& name, std::string_view ver
 void add_newest(Answer& answer, const std::string& name) {
   Facts facts("Where it is");
   if (const auto newest = matrix::newest_release(name)) {
-    facts.add("newest known", fmt::format("{} ({})", newest->version, newest->date), newest->source,
-              newest->weak);
+    facts.add("newest known", fmt::format("{} (as of {})", newest->version, newest->date),
+              newest->source, newest->weak);
   } else if (const auto companion = matrix::newest(name)) {
-    facts.add("newest known", fmt::format("{} ({})", companion->version, companion->date),
+    facts.add("newest known", fmt::format("{} (as of {})", companion->version, companion->date),
               companion->source, companion->weak);
   }
   const matrix::MirrorAnswer mirror = matrix::on_pytorch_index(name);
-  if (mirror.mirrored != Known::unknown && !mirror.source.id.empty())
+  const bool of_python = has_releases(name) || matrix::newest(name);
+  if (of_python && mirror.mirrored != Known::unknown && !mirror.source.id.empty())
     facts.add("on download.pytorch.org", yes_no(mirror.mirrored), mirror.source, mirror.weak);
   facts.into(answer);
 }
@@ -113,7 +115,29 @@ void add_system(Answer& answer, const std::string& name) {
     add("in an image", std::string(package->why));
     add("instead", package->fix);
     facts.into(answer);
+    if (answer.summary.empty() && !package->why.empty())
+      answer.summary = fmt::format("{} in an image: {}.", name, package->why);
   }
+}
+
+Reply all_packages() {
+  Answer answer;
+  answer.kind = "package";
+  answer.subject = "packages";
+  Section table{"Packages with tables of releases", {"package", "newest known", "as of"}, {}};
+  for (const std::string_view name : matrix::framework_names()) {
+    const auto newest = matrix::newest_release(name);
+    const std::vector<matrix::FrameworkRelease> all = matrix::framework_releases(name);
+    if (all.empty()) continue;
+    table.lines.push_back({{std::string(name), newest ? std::string(newest->version) : "",
+                            newest ? std::string(newest->date) : ""},
+                           {newest ? newest->source : all.back().source},
+                           newest ? newest->weak : all.back().weak});
+  }
+  answer.summary = fmt::format("Something is known about {} packages; {} have tables of releases.",
+                               package_names().size(), table.lines.size());
+  add_table(answer, std::move(table));
+  return {answer, {}};
 }
 
 /// Ranges without an end say nothing of releases that came later.
@@ -153,12 +177,14 @@ std::vector<std::string_view> package_names() {
   return out;
 }
 
-Reply about_package(const Question&, std::string_view text_of) {
-  // A name, and behind a blank or == a version.
-  std::size_t end = text_of.find_first_of(" =");
+Reply about_package(const Question& question, std::string_view text_of) {
+  if (text_of.empty()) return all_packages();
+  // A name, and behind a blank, ==, >= and the like a version.
+  const std::size_t end = text_of.find_first_of(" =<>~!");
   std::string_view version = end == text_of.npos ? "" : text_of.substr(end);
-  while (!version.empty() && (version.front() == ' ' || version.front() == '='))
+  while (!version.empty() && std::string_view(" =<>~!").find(version.front()) != version.npos)
     version.remove_prefix(1);
+  version = version.substr(0, version.find_first_of(" ,;"));
   std::string_view written = text_of.substr(0, end);
   std::string_view extra;
   if (const std::size_t bracket = written.find('['); bracket != written.npos) {
@@ -166,6 +192,7 @@ Reply about_package(const Question&, std::string_view text_of) {
     written = written.substr(0, bracket);
   }
   const std::string name = matrix::pip_name(written);
+  if (name == "torch") return about_torch(question, version);
   if (const std::string newer = too_new(name, version); !newer.empty()) return {{}, newer};
   Answer answer;
   answer.kind = "package";
@@ -175,8 +202,6 @@ Reply about_package(const Question&, std::string_view text_of) {
   add_companion(answer, name, version);
   add_needs(answer, wanted);
   add_compiling(answer, wanted);
-  if (answer.sections.empty() && !version.empty())
-    return {{}, unknown_package(text_of, version, name)};
   add_newest(answer, name);
   add_conda(answer, std::string(lower(written)));
   add_system(answer, std::string(written));

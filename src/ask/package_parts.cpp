@@ -107,25 +107,37 @@ std::string cuda_words(const matrix::PipPackage& row) {
 
 /// What the plain package needs, as a sentence behind the others.
 void add_needs_summary(Answer& answer, const Wanted& wanted) {
-  for (const matrix::PipPackage& each : matrix::pip_package(wanted.name)) {
-    if (!fits(wanted, each.range, first_of(each.range))) continue;
-    if (each.extra != wanted.extra || !each.variant.empty()) continue;
-    std::string words;
-    const auto add = [&](std::string_view what, const std::string& value) {
-      if (!value.empty() && value != "no")
-        words += (words.empty() ? "" : ", ") + std::string(what) + value;
-    };
-    add("CUDA ", cuda_words(each));
-    add("cuDNN ", cudnn_words(each));
-    add("driver ", driver_text(each.min_driver));
-    add("torch ", std::string(each.torch_pin));
-    if (each.libs_from != matrix::LibsFrom::unknown)
-      add("CUDA libraries: ", std::string(libs_words(each.libs_from)));
-    if (!words.empty())
-      answer.summary +=
-          (answer.summary.empty() ? wanted.name + " needs " : " It needs ") + words + ".";
+  std::vector<matrix::PipPackage> rows;
+  std::vector<std::string_view> extras;
+  for (matrix::PipPackage& each : matrix::pip_package(wanted.name)) {
+    if (!fits(wanted, each.range, first_of(each.range)) || !each.variant.empty()) continue;
+    if (!each.extra.empty()) extras.push_back(each.extra);
+    if (each.extra == wanted.extra) rows.push_back(std::move(each));
+  }
+  // Where the versions that were named differ, the table says it.
+  if (rows.size() != 1) return;
+  const matrix::PipPackage& row = rows.front();
+  std::string words;
+  const auto add = [&](std::string_view what, const std::string& value) {
+    if (!value.empty() && value != "no")
+      words += (words.empty() ? "" : ", ") + std::string(what) + value;
+  };
+  if (row.libs_from == matrix::LibsFrom::none) {
+    answer.summary += fmt::format(
+        "{}Plain {} has no GPU code{}.", answer.summary.empty() ? "" : " ", wanted.name,
+        extras.empty()
+            ? ""
+            : "; for GPUs: " + wanted.name + "[" + join(extras, "], " + wanted.name + "[") + "]");
     return;
   }
+  add("CUDA ", cuda_words(row));
+  add("cuDNN ", cudnn_words(row));
+  add("driver ", driver_text(row.min_driver));
+  add("torch ", std::string(row.torch_pin));
+  if (row.libs_from != matrix::LibsFrom::unknown)
+    add("CUDA libraries: ", std::string(libs_words(row.libs_from)));
+  if (words.empty()) return;
+  answer.summary += (answer.summary.empty() ? wanted.name + " needs " : " It needs ") + words + ".";
 }
 
 std::string_view compiles_words(matrix::Compiles compiles) {
@@ -202,8 +214,10 @@ void add_builds(Answer& answer, const Wanted& wanted) {
     also("variants: ", join(each.variants));
     also("requires ", join(each.pins));
     also("compiled by ", std::string(each.compiler));
-    if (!each.cuda.empty()) cudas.push_back(join(each.cuda));
-    if (!each.cudnn.empty()) cudnns.push_back(join(each.cudnn));
+    if (each.extra.empty() && each.variant.empty()) {
+      cudas.push_back(join(each.cuda));
+      if (!each.cudnn.empty()) cudnns.push_back(join(each.cudnn));
+    }
     Line line{{each.range.empty() ? each.version : std::string(each.range), std::string(each.extra),
                std::string(each.variant), join(each.cuda), span(each.cuda_from, each.cuda_to),
                join(each.cudnn), jaxlib, std::string(each.torch), std::string(each.tensorrt), gpus,
@@ -216,13 +230,13 @@ void add_builds(Answer& answer, const Wanted& wanted) {
                     [](const std::string& cell) { return !cell.empty(); }))
       table.lines.push_back(std::move(line));
   }
-  if (wanted.version.empty() && !cudas.empty())
+  if (wanted.version.empty() && !cudas.empty() && !cudas.back().empty())
     answer.summary =
         fmt::format("The newest releases of {} are built with CUDA {}.", wanted.name, cudas.back());
   if (!wanted.version.empty() && !cudas.empty()) {
     const bool same = std::all_of(cudas.begin(), cudas.end(),
                                   [&](const std::string& each) { return each == cudas.front(); });
-    if (same) {
+    if (same && !cudas.front().empty()) {
       answer.summary =
           fmt::format("{} {} is built with CUDA {}", wanted.name, wanted.version, cudas.front());
       if (!cudnns.empty()) answer.summary += " and cuDNN " + cudnns.front();
@@ -302,7 +316,8 @@ void add_compiling(Answer& answer, const Wanted& wanted) {
     add("repositories", join(each.repositories));
     add("note", each.note);
     facts.into(answer);
-    if (answer.summary.empty() && each.compiles != matrix::Compiles::unknown)
+    if (answer.summary.empty() && each.compiles != matrix::Compiles::unknown &&
+        each.compiles != matrix::Compiles::never)
       answer.summary = fmt::format("{} compiles CUDA when it is installed: {}.", wanted.name,
                                    compiles_words(each.compiles));
   }

@@ -107,11 +107,11 @@ void add_traits(Answer& answer, const matrix::TorchRelease& release) {
   facts.into(answer);
 }
 
-std::string summary(const matrix::TorchRelease& release) {
+std::string summary(const matrix::TorchRelease& release, std::string_view platform) {
   std::vector<std::string> cudas;
   std::vector<std::string_view> tags;
   for (const matrix::TorchWheel& wheel : matrix::torch_wheels(release.version)) {
-    if (wheel.platform != "linux_x86_64") continue;
+    if (wheel.platform != platform) continue;
     const std::string cuda = wheel.cuda.text();
     if (wheel.cuda && std::find(cudas.begin(), cudas.end(), cuda) == cudas.end())
       cudas.push_back(cuda);
@@ -123,10 +123,12 @@ std::string summary(const matrix::TorchRelease& release) {
     return *Version::parse(a) < *Version::parse(b);
   });
   std::string out = "torch " + std::string(release.version);
-  if (cudas.empty()) return out + " has no wheels for CUDA on Linux.";
-  out += " has wheels for CUDA " + join(cudas) + " (Linux x86-64)";
-  if (!release.pypi_linux_x86_64.empty())
-    out += "; plain pip takes " + std::string(release.pypi_linux_x86_64);
+  if (cudas.empty()) return out + " has no wheels for CUDA there.";
+  out += " has wheels for CUDA " + join(cudas) +
+         (platform == "linux_x86_64" ? " (Linux x86-64)" : " (Linux arm64)");
+  const std::string_view plain =
+      platform == "linux_x86_64" ? release.pypi_linux_x86_64 : release.pypi_linux_aarch64;
+  if (!plain.empty()) out += "; plain pip takes " + std::string(plain);
   if (!tags.empty()) out += "; Pythons: " + pythons(tags);
   return out + ".";
 }
@@ -179,16 +181,16 @@ Reply unknown_torch(std::string_view written) {
 
 }  // namespace
 
-Reply about_torch(const Question&, std::string_view text_of) {
-  if (text_of.empty()) return all_releases();
-  const std::string_view written = text_of.substr(0, text_of.find('+'));
+Reply about_torch(const Question& question, std::string_view text_of) {
+  if (text_of.empty() || !ascii::digit(text_of.front())) return all_releases();
+  const std::string_view written = text_of.substr(0, text_of.find_first_of("+ ,;"));
   const std::vector<matrix::TorchRelease> found = releases_of(written);
   if (found.empty()) return unknown_torch(written);
   Answer answer;
   answer.kind = "torch";
   answer.subject = "torch " + std::string(written);
   const matrix::TorchRelease& newest = found.back();
-  answer.summary = summary(newest);
+  answer.summary = summary(newest, question.arch == "arm64" ? "linux_aarch64" : "linux_x86_64");
   add_traits(answer, newest);
   add_wheels(answer, newest.version);
   add_archs(answer, newest.version);

@@ -181,7 +181,7 @@ std::string dated(const AnswerOptions& options) {
 std::string cell(std::string_view text) {
   std::string out;
   for (const char c : escape(text)) {
-    if (c == '|' || c == '<' || c == '*' || c == '_' || c == '`') out += '\\';
+    if (c == '|' || c == '<' || c == '*' || c == '`' || c == '\\') out += '\\';
     out += c;
   }
   return out;
