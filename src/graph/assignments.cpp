@@ -22,8 +22,9 @@ facts::VariableAnswer without_shell(const Graph& graph, facts::Position at, std:
   facts::VariableAnswer answer = graph.facts.variable(at, name);
   if (answer.set != Known::unknown || !answer.base_decides) return answer;
   const ImageNeed* const base = graph.base_image(at.stage);
-  if (base == nullptr || !graph.fact_of(*base).known || graph.fact_of(*base).digest) return answer;
-  if (matrix::environment(base->repository, base->tag)) return {};
+  // A declared image may set more than the one it is like.
+  if (base == nullptr || base->asked.declared >= 0) return answer;
+  if (environment(base->asked)) return {};
   return answer;
 }
 

@@ -31,7 +31,8 @@ bool may_be_there(const Graph& graph, const PipInstall& install, const Asked& as
     if (!other.complete && came_before(graph.facts, other.at, install.at)) return true;
   }
   const PackageAnswer there = graph.package(asked.requirement.name, install.at);
-  if (there.package == nullptr) return false;
+  // More may be in an image of people's own than they declare.
+  if (there.package == nullptr) return base.declared >= 0;
   const Package& package = *there.package;
   if (package.version.empty()) return true;
   const auto version = PyVersion::parse(
