@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "cli/output.h"
 #include "matrix/contents.h"
@@ -72,32 +73,34 @@ std::string wrong_reference(std::string_view like) {
   return {};
 }
 
-/// Why the matrix cannot be asked about an image.
+/// Why the matrix cannot be asked about an image. One of a listed repository has to be listed, or
+/// newer than the list.
 std::string wrong_like(const std::string& repository, std::string_view tag,
                        const std::vector<DeclaredImage>& declared) {
+  using matrix::Existence;
   const matrix::TagAnswer answer = matrix::find_tag(repository, tag);
-  const bool never = answer.existence == matrix::Existence::never;
-  const bool described = matrix::contents(repository, tag) || matrix::environment(repository, tag);
-  if (described && !never) return {};
+  const std::vector<matrix::ImageTag> tags = matrix::tags(repository);
+  const bool missing = answer.existence == Existence::never ||
+                       (!tags.empty() && !answer.row && answer.existence != Existence::newer);
+  if (!missing && (answer.row || matrix::contents(repository, tag))) return {};
   const std::string image = repository + ":" + std::string(tag);
   std::vector<std::string> known;
-  for (const matrix::ImageTag& row : matrix::tags(repository)) {
-    if (row.existence == matrix::Existence::published)
+  for (const matrix::ImageTag& row : tags) {
+    if (row.existence == Existence::published)
       known.push_back(repository + ":" + std::string(row.tag));
   }
-  std::string message =
-      never ? "there is no image " + image : "nothing is known of what is in " + image;
-  if (known.empty() && !described) {
-    const std::vector<std::string_view> repositories = matrix::described_repositories();
-    const bool listed =
-        std::find(repositories.begin(), repositories.end(), repository) != repositories.end();
-    for (const std::string_view each : repositories) {
-      if (!listed) known.push_back(std::string(each) + ":" + std::string(tag));
+  if (tags.empty()) {
+    // Its name may be misspelt, where it is not the tag.
+    const std::vector<std::string_view> described = matrix::described_repositories();
+    const bool spelt = std::find(described.begin(), described.end(), repository) != described.end();
+    for (const std::string_view each : described) {
+      if (!spelt) known.push_back(std::string(each) + ":" + std::string(tag));
     }
     for (const DeclaredImage& each : declared) known.push_back(each.name + ":" + std::string(tag));
   }
   const std::vector<std::string_view> names(known.begin(), known.end());
-  return message + did_you_mean(image, names);
+  return (missing ? "no image " + image + " is known" : "nothing is known of what is in " + image) +
+         did_you_mean(image, names);
 }
 
 struct Component {
@@ -156,6 +159,7 @@ class Settling {
     for (std::size_t i = 0; i < tables_.size(); ++i) {
       if (fine_[i]) follow(i, out[i]);
     }
+    report();
     return out;
   }
 
@@ -169,11 +173,20 @@ class Settling {
   bool check(Span span, const std::string& wrong) {
     if (wrong.empty()) return true;
     const LineMap lines(sources_[span.file].bytes);
-    std::string message =
-        line(span) + ":" + std::to_string(lines.position(span.begin).column) + ": " + wrong;
-    if (std::find(problems_.begin(), problems_.end(), message) == problems_.end())
-      problems_.push_back(std::move(message));
+    found_.emplace_back(
+        span, line(span) + ":" + std::to_string(lines.position(span.begin).column) + ": " + wrong);
     return false;
+  }
+
+  /// In the order of the file, each once.
+  void report() {
+    std::stable_sort(found_.begin(), found_.end(), [](const auto& a, const auto& b) {
+      return std::pair(a.first.file, a.first.begin) < std::pair(b.first.file, b.first.begin);
+    });
+    for (auto& [span, message] : found_) {
+      if (std::find(problems_.begin(), problems_.end(), message) == problems_.end())
+        problems_.push_back(std::move(message));
+    }
   }
 
   void add(const ImageTable& table) {
@@ -231,8 +244,9 @@ class Settling {
     };
     if (const auto other = std::find_if(image.brings.begin(), image.brings.end(), same);
         other != image.brings.end()) {
-      return check(key.span, in_quotes(key.value) + " is the same as " + in_quotes(other->name) +
-                                 ", which is said already");
+      return check(key.span,
+                   in_quotes(key.value) + " is said twice" +
+                       (other->name == key.value ? "" : ", as " + in_quotes(other->name)));
     }
     image.brings.push_back(std::move(said));
     return true;
@@ -293,6 +307,7 @@ class Settling {
   std::vector<std::string>& problems_;
   std::vector<DeclaredImage> images_;  ///< as written, each by itself
   std::vector<bool> fine_;
+  std::vector<std::pair<Span, std::string>> found_;  ///< what is wrong
 };
 
 }  // namespace
