@@ -84,23 +84,18 @@ std::string wrong_like(const std::string& repository, std::string_view tag,
                        (!tags.empty() && !answer.row && answer.existence != Existence::newer);
   if (!missing && (answer.row || matrix::contents(repository, tag))) return {};
   const std::string image = repository + ":" + std::string(tag);
-  std::vector<std::string> known;
+  if (!missing) {
+    std::vector<std::string_view> names = matrix::described_repositories();
+    const bool spelt = std::find(names.begin(), names.end(), repository) != names.end();
+    for (const DeclaredImage& each : declared) names.push_back(each.repository);
+    return "nothing is known of what is in " + image +
+           (spelt ? std::string() : did_you_mean(repository, names));
+  }
+  std::vector<std::string_view> names;
   for (const matrix::ImageTag& row : tags) {
-    if (row.existence == Existence::published)
-      known.push_back(repository + ":" + std::string(row.tag));
+    if (row.existence == Existence::published) names.push_back(row.tag);
   }
-  if (tags.empty()) {
-    // Its name may be misspelt, where it is not the tag.
-    const std::vector<std::string_view> described = matrix::described_repositories();
-    const bool spelt = std::find(described.begin(), described.end(), repository) != described.end();
-    for (const std::string_view each : described) {
-      if (!spelt) known.push_back(std::string(each) + ":" + std::string(tag));
-    }
-    for (const DeclaredImage& each : declared) known.push_back(each.name + ":" + std::string(tag));
-  }
-  const std::vector<std::string_view> names(known.begin(), known.end());
-  return (missing ? "no image " + image + " is known" : "nothing is known of what is in " + image) +
-         did_you_mean(image, names);
+  return "no image " + image + " is known" + did_you_mean(tag, names);
 }
 
 struct Component {

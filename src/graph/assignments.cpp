@@ -23,7 +23,7 @@ facts::VariableAnswer without_shell(const Graph& graph, facts::Position at, std:
   if (answer.set != Known::unknown || !answer.base_decides) return answer;
   const ImageNeed* const base = graph.base_image(at.stage);
   // A declared image may set more than the one it is like.
-  if (base == nullptr || base->asked.declared >= 0) return answer;
+  if (base == nullptr || base->asked.declared >= 0) return toolkit_variable(graph, at, name);
   if (environment(base->asked)) return {};
   return answer;
 }
@@ -38,6 +38,21 @@ Known equals(const Graph& graph, facts::Position at, std::string_view name,
 }
 
 }  // namespace
+
+facts::VariableAnswer toolkit_variable(const Graph& graph, facts::Position at,
+                                       std::string_view name) {
+  static constexpr std::array<std::string_view, 4> prefixes{"CUDA_", "NVCC_", "NVIDIA_", "CUDACXX"};
+  facts::VariableAnswer answer = graph.facts.variable(at, name);
+  if (answer.set != Known::unknown || !answer.base_decides) return answer;
+  const ImageNeed* const base = graph.base_image(at.stage);
+  if (base == nullptr || base->asked.declared < 0) return answer;
+  const bool of_toolkit =
+      name == "CMAKE_TOOLCHAIN_FILE" ||
+      std::any_of(prefixes.begin(), prefixes.end(),
+                  [&](std::string_view prefix) { return name.starts_with(prefix); });
+  if (of_toolkit && environment(base->asked)) return {};
+  return answer;
+}
 
 bool perhaps_set_by_shell(const Graph& graph, facts::Position at, std::string_view name) {
   const StepTrait* const step = graph.step(at);

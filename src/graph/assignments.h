@@ -12,6 +12,12 @@ namespace cudafit::graph {
 /// environment the matrix describes in part set none of these.
 facts::VariableAnswer build_variable(const Graph& graph, facts::Position at, std::string_view name);
 
+/// As Facts::variable, of a variable that says where CUDA is and how it works (CUDA_HOME,
+/// NVCC_APPEND_FLAGS, NVIDIA_DISABLE_REQUIRE): an image that is declared like another sets no more
+/// of these than that one. What else it sets is not known.
+facts::VariableAnswer toolkit_variable(const Graph& graph, facts::Position at,
+                                       std::string_view name);
+
 /// Something that is read as no setting may set the variable for the command at `at`: the shell
 /// that runs it, what that shell reads first, a secret.
 bool perhaps_set_by_shell(const Graph& graph, facts::Position at, std::string_view name);

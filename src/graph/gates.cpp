@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "graph/assignments.h"
 #include "graph/build.h"
 
 namespace cudafit::graph {
@@ -48,19 +49,11 @@ std::optional<StageGate> gate_of_image(const Graph& graph, int stage,
   return out;
 }
 
-/// Unknown only because an image of people's own may set more than the one it is like: for the gate
-/// it counts as that one.
-bool not_set_by_like(const Graph& graph, int stage, const facts::VariableAnswer& answer) {
-  const ImageNeed* const need = graph.base_image(stage);
-  return answer.set == Known::unknown && answer.setting == nullptr && answer.base_decides &&
-         need != nullptr && need->asked.declared >= 0 && environment(need->asked);
-}
-
 /// What containers of the stage demand; nothing where they demand nothing, or it is not known.
 std::optional<StageGate> gate_of(const Graph& graph, int stage) {
   const facts::Position end = facts::end_of(stage);
-  const facts::VariableAnswer off = graph.facts.variable(end, "NVIDIA_DISABLE_REQUIRE");
-  if (off.set == Known::unknown && !not_set_by_like(graph, stage, off)) return std::nullopt;
+  const facts::VariableAnswer off = toolkit_variable(graph, end, "NVIDIA_DISABLE_REQUIRE");
+  if (off.set == Known::unknown) return std::nullopt;
   if (off.set == Known::yes && (off.setting == nullptr || !off.setting->value.complete ||
                                 true_word(off.setting->value.value)))
     return std::nullopt;
