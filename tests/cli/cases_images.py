@@ -97,6 +97,25 @@ def case_image_packages_that_are_brought_meet_what_is_installed(box):
     assert rules(box, ML, file.format('"torch>=2.0"')) == [], "what is there satisfies it"
 
 
+def case_image_packages_may_come_from_an_index_of_its_own(box):
+    file = "FROM registry.corp/ml-base:2\nRUN pip install torch==2.4.1+corp1{}\n"
+    index = " --index-url https://download.pytorch.org/whl/cu124"
+    assert "torch-wheel-not-found" not in rules(box, ML, file.format(""))
+    assert "torch-wheel-not-found" in rules(box, ML, file.format(index))
+    assert "torch-wheel-not-found" not in rules(box, like(BASE, "registry.corp/ml-base"), file.format(index)), \
+        "a torch that nobody declares may be there"
+
+
+def case_image_extensions_meet_the_torch_that_is_brought(box):
+    file = "FROM corp/x:1\n" \
+           "RUN pip install --no-build-isolation git+https://github.com/Dao-AILab/flash-attention.git\n"
+    config = like(RUNTIME.replace("cudnn-runtime", "devel"), more='brings = { torch = "2.4.1+%s", python = "3.11" }\n')
+    [one] = found(box, config % "cu118", file)
+    assert one["rule"] == "torch-nvcc-mismatch" and "torch 2.4.1+cu118" in one["message"], one
+    assert not any(fix["edits"] for fix in one["fixes"]), one
+    assert rules(box, config % "cu124", file) == []
+
+
 def case_image_what_is_brought_wins_over_like(box):
     python = "FROM corp/x:3\nRUN python -m pip list\nRUN pip3 list\nRUN python3 -V\n"
     assert "python-not-found" in rules(box, like(BASE), python)
