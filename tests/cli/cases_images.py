@@ -98,7 +98,7 @@ def case_image_packages_that_are_brought_meet_what_is_installed(box):
 
 
 def case_image_packages_may_come_from_an_index_of_its_own(box):
-    file = "FROM registry.corp/ml-base:2\nRUN pip install torch==2.4.1+corp1{}\n"
+    file = "FROM registry.corp/ml-base:2\nRUN pip install torch==2.3.9{}\n"
     index = " --index-url https://download.pytorch.org/whl/cu124"
     assert "torch-wheel-not-found" not in rules(box, ML, file.format(""))
     assert "torch-wheel-not-found" in rules(box, ML, file.format(index))
