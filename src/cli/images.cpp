@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "advise/tags.h"
 #include "cli/output.h"
 #include "matrix/contents.h"
 #include "matrix/matrix.h"
@@ -73,17 +74,38 @@ std::string wrong_reference(std::string_view like) {
   return {};
 }
 
+/// The tag that is meant by one that does not exist, as a question.
+std::string meant_tag(const std::string& repository, std::string_view tag,
+                      const std::vector<matrix::ImageTag>& tags) {
+  // Of one that is spelled as tags are, what it says counts, not its letters.
+  const auto parts = matrix::parse_tag(repository, tag);
+  if (parts && parts->flavor != matrix::Flavor::none) {
+    graph::ImageNeed need;
+    need.repository = repository;
+    need.tag = tag;
+    const auto near = advise::Tags(repository).nearest(need, 1);
+    if (!near.empty()) return "; did you mean " + in_quotes(near.front().row.tag) + "?";
+  }
+  std::vector<std::string_view> names;
+  for (const matrix::ImageTag& row : tags) {
+    if (row.existence == matrix::Existence::published) names.push_back(row.tag);
+  }
+  return did_you_mean(tag, names);
+}
+
 /// Why the matrix cannot be asked about an image. One of a listed repository has to be listed, or
 /// newer than the list.
-std::string wrong_like(const std::string& repository, std::string_view tag,
+std::string wrong_like(const std::string& written, std::string_view tag,
                        const std::vector<DeclaredImage>& declared) {
   using matrix::Existence;
+  const std::string repository = matrix::behind_mirror(written);
   const matrix::TagAnswer answer = matrix::find_tag(repository, tag);
+  if (answer.row && answer.existence != Existence::never) return {};
   const std::vector<matrix::ImageTag> tags = matrix::tags(repository);
   const bool missing = answer.existence == Existence::never ||
-                       (!tags.empty() && !answer.row && answer.existence != Existence::newer);
-  if (!missing && (answer.row || matrix::contents(repository, tag))) return {};
-  const std::string image = repository + ":" + std::string(tag);
+                       (!tags.empty() && answer.existence != Existence::newer);
+  if (!missing && matrix::contents(repository, tag)) return {};
+  const std::string image = written + ":" + std::string(tag);
   if (!missing) {
     std::vector<std::string_view> names = matrix::described_repositories();
     const bool spelt = std::find(names.begin(), names.end(), repository) != names.end();
@@ -91,11 +113,7 @@ std::string wrong_like(const std::string& repository, std::string_view tag,
     return "nothing is known of what is in " + image +
            (spelt ? std::string() : did_you_mean(repository, names));
   }
-  std::vector<std::string_view> names;
-  for (const matrix::ImageTag& row : tags) {
-    if (row.existence == Existence::published) names.push_back(row.tag);
-  }
-  return "no image " + image + " is known" + did_you_mean(tag, names);
+  return "no image " + image + " is known" + meant_tag(repository, tag, tags);
 }
 
 struct Component {

@@ -51,7 +51,9 @@ void start_things(Graph& graph, int stage, const Base& base, Span from) {
   put(Thing::cuda_compat, has.cuda_compat, has.cuda, "cuda-compat");
   put(Thing::c_compiler, has.c_compiler, {}, "C compiler");
   put(Thing::conda, has.conda, {}, "conda");
-  put(Thing::driver, known(false), {}, "driver of its own");
+  // Of an image that is like none only what it brings is known.
+  if (graph.images[static_cast<std::size_t>(base.image)].asked.known)
+    put(Thing::driver, known(false), {}, "driver of its own");
 }
 
 /// The things of a declared image that its owner says are there.

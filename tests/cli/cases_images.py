@@ -136,6 +136,17 @@ def case_image_what_is_brought_wins_over_like(box):
     assert "cudnn-major-mismatch" in rules(box, like(plain, more=said % ', cudnn = "9"'), cudnn)
 
 
+def case_image_like_one_that_brings_torch(box):
+    torch = "pytorch/pytorch:2.4.0-cuda12.4-cudnn9-runtime"
+    file = "FROM corp/x:1\nRUN pip install torch==2.3.1 --index-url https://download.pytorch.org/whl/cu121\n"
+    [one] = found(box, like(torch), file)
+    assert one["rule"] == "torch-overridden" and "replaces torch 2.4.0+cu124" in one["message"], one
+    assert f"corp/x is declared like {torch} (.cudafit.toml:3)" in notes(one), one
+    [one] = found(box, like(torch, more='brings = { torch = "2.2.0+cu118" }\n'), file)
+    assert "replaces torch 2.2.0+cu118" in one["message"], "what is brought wins"
+    assert rules(box, like(torch, more='brings = { torch = "2.3.1" }\n'), file) == []
+
+
 def case_image_without_like_all_else_is_unknown(box):
     file = "FROM corp/x:3\nARG CUDA_VERSION=11\nRUN nvcc $CUDA_VERSION a.cu\nRUN pip install cupy-cuda12x==13.0.0\n" \
            "RUN apt-get update\nCMD python3 x.py\n"
