@@ -89,16 +89,18 @@ void summarize(const graph::Graph& graph, Report& report) {
   }
 }
 
-}  // namespace
-
-std::optional<document::BaseEnvironment> base_environment(std::string_view reference) {
+std::optional<document::BaseEnvironment> environment_of(
+    std::string_view reference, const std::vector<facts::DeclaredImage>& images) {
+  const std::size_t at = reference.find('@');
+  const bool digest = at != std::string_view::npos;
+  reference = reference.substr(0, at);
   const std::size_t colon = reference.rfind(':');
   const bool tagged =
       colon != std::string_view::npos && reference.find('/', colon) == std::string_view::npos;
   const std::string repository =
       matrix::canonical_repository(reference.substr(0, tagged ? colon : reference.size()));
-  const auto known =
-      matrix::environment(repository, tagged ? reference.substr(colon + 1) : "latest");
+  const auto known = graph::environment(graph::asked_image(
+      images, repository, tagged ? reference.substr(colon + 1) : "latest", !digest));
   if (!known) return std::nullopt;
   document::BaseEnvironment out{.variables = {}, .complete = known->complete};
   for (const matrix::ImageVariable& variable : known->variables) {
@@ -107,6 +109,12 @@ std::optional<document::BaseEnvironment> base_environment(std::string_view refer
          variable.known ? std::optional(std::string(variable.value)) : std::nullopt});
   }
   return out;
+}
+
+}  // namespace
+
+std::optional<document::BaseEnvironment> base_environment(std::string_view reference) {
+  return environment_of(reference, {});
 }
 
 Report analyze(const Files& files, const Build& build, const Wanted& wanted, graph::Graph* keep) {
@@ -131,8 +139,9 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   const read::Dockerfile dockerfile = read::parse_dockerfile(report.file, text);
 
   // Evaluate.
-  const document::Document document =
-      document::evaluate(dockerfile, build.options, base_environment);
+  const document::Document document = document::evaluate(
+      dockerfile, build.options,
+      [&](std::string_view reference) { return environment_of(reference, build.images); });
   add_unreadable(dockerfile, document, report);
 
   // Gather facts, connect them with the matrix, judge.
@@ -142,6 +151,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
                                              build.context, build.root);
   facts::Facts facts = facts::gather(document, context);
   facts.hosts = build.hosts;
+  facts.declared_images = build.images;
   graph::Graph graph = graph::connect(std::move(facts), step_traits(document));
   for (const rules::Rule* rule : rules::all()) {
     if (rule->check != nullptr && selected(wanted, rule->info.id))

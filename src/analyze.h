@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "document/document.h"
+#include "facts/declared_image.h"
 #include "facts/host.h"
 #include "graph/graph.h"
 #include "source/files.h"
@@ -21,6 +22,7 @@ struct Build {
   std::string context;    ///< directory; empty: not known
   std::string root = {};  ///< real path of the repository root; empty: no dependency file is read
   std::vector<facts::Host> hosts = {};  ///< machines it must run on; empty: none is declared
+  std::vector<facts::DeclaredImage> images = {};  ///< base images of people's own
 };
 
 /// Which findings are wanted. Severities and choices of rules are settled here; exit statuses are

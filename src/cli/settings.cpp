@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cli/hosts.h"
+#include "cli/images.h"
 #include "document/discover.h"
 #include "rules/rules.h"
 
@@ -55,7 +56,7 @@ Settings::Settings(const Files& files, const CheckFlags& flags)
 
 std::vector<std::string> Settings::problems() const {
   std::vector<std::string> all = tree_.problems();
-  all.insert(all.end(), host_problems_.begin(), host_problems_.end());
+  all.insert(all.end(), table_problems_.begin(), table_problems_.end());
   return all;
 }
 
@@ -110,7 +111,8 @@ std::optional<FileSettings> Settings::settle(const std::string& path) {
   for (Build& build : settings.builds) {
     build.root = settings.root;
     build.hosts = settled_hosts(flags_.host, build.options.platform, *settings.config,
-                                tree_.sources(), host_problems_);
+                                tree_.sources(), table_problems_);
+    build.images = settled_images(*settings.config, tree_.sources(), table_problems_);
   }
   settings.fail_on =
       flags_.fail_on ? *flags_.fail_on : settings.config->fail_on.value_or(read::FailOn::warning);

@@ -52,7 +52,7 @@ class Settings {
   const CheckFlags& flags_;
   read::ConfigTree tree_;
   std::string working_;
-  std::vector<std::string> host_problems_;  ///< of [[host]] tables
+  std::vector<std::string> table_problems_;  ///< of [[host]] and [[image]] tables
   read::Config defaults_;
   const read::Config* named_ = nullptr;       ///< of --config; null: broken or not asked for
   std::map<std::string, std::string> roots_;  ///< by directory

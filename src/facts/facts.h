@@ -10,6 +10,7 @@
 #include "document/context.h"
 #include "document/document.h"
 #include "facts/build.h"
+#include "facts/declared_image.h"
 #include "facts/host.h"
 #include "facts/install.h"
 #include "source/diagnostic.h"
@@ -97,6 +98,7 @@ struct Facts {
   std::vector<Fact> facts;
   std::vector<Slip> slips;
   std::vector<Host> hosts;
+  std::vector<DeclaredImage> declared_images;
   // The lists below are in the order of positions.
   std::vector<PipInstall> pip_installs;
   std::vector<PipRemoval> pip_removals;

@@ -17,14 +17,21 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-/// As facts know it.
+/// What people set in their own base images for whatever is built on them.
+bool for_all_builds(std::string_view name) {
+  return name.find("ARCH") != name.npos || name.find("FORCE_CUDA") != name.npos ||
+         name.starts_with("CMAKE_") || name.ends_with("FLAGS") || name == "CC" || name == "CXX" ||
+         name == "MAX_JOBS";
+}
+
+/// As facts know it, and as the matrix does where the base image decides.
 facts::VariableAnswer without_shell(const Graph& graph, facts::Position at, std::string_view name) {
   facts::VariableAnswer answer = graph.facts.variable(at, name);
   if (answer.set != Known::unknown || !answer.base_decides) return answer;
   const ImageNeed* const base = graph.base_image(at.stage);
-  if (base == nullptr || !graph.fact_of(*base).known || graph.fact_of(*base).digest) return answer;
-  if (matrix::environment(base->repository, base->tag)) return {};
-  return answer;
+  if (base == nullptr || !environment(base->asked)) return answer;
+  if (base->asked.declared >= 0 && for_all_builds(name)) return answer;
+  return {};
 }
 
 Known equals(const Graph& graph, facts::Position at, std::string_view name,
@@ -37,6 +44,15 @@ Known equals(const Graph& graph, facts::Position at, std::string_view name,
 }
 
 }  // namespace
+
+facts::VariableAnswer toolkit_variable(const Graph& graph, facts::Position at,
+                                       std::string_view name) {
+  const facts::VariableAnswer answer = graph.facts.variable(at, name);
+  if (answer.set != Known::unknown || !answer.base_decides) return answer;
+  const ImageNeed* const base = graph.base_image(at.stage);
+  const bool like = base != nullptr && base->asked.declared >= 0 && environment(base->asked);
+  return like ? facts::VariableAnswer{} : answer;
+}
 
 bool perhaps_set_by_shell(const Graph& graph, facts::Position at, std::string_view name) {
   const StepTrait* const step = graph.step(at);

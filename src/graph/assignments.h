@@ -9,8 +9,15 @@
 namespace cudafit::graph {
 
 /// As Facts::variable, of a variable that only tells packages what to build: the images whose
-/// environment the matrix describes in part set none of these.
+/// environment the matrix describes in part set none of these. People's own images may set those
+/// that are meant for all builds, such as lists of GPUs.
 facts::VariableAnswer build_variable(const Graph& graph, facts::Position at, std::string_view name);
+
+/// As Facts::variable, of a variable that says how NVIDIA's tools work (NVCC_APPEND_FLAGS,
+/// NVIDIA_DISABLE_REQUIRE): an image that is declared like another sets no more of these than that
+/// one.
+facts::VariableAnswer toolkit_variable(const Graph& graph, facts::Position at,
+                                       std::string_view name);
 
 /// Something that is read as no setting may set the variable for the command at `at`: the shell
 /// that runs it, what that shell reads first, a secret.

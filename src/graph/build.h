@@ -9,6 +9,8 @@ namespace cudafit::graph {
 void judge_images(Graph& graph);
 /// What the image at the bottom of each stage brings.
 void find_bases(Graph& graph);
+/// "corp/base brings torch 2.4.1+cu124 (.cudafit.toml:13)".
+Note brought_note(const std::string& image, const facts::Brought& said, Span from);
 /// What is present when.
 void fill_timeline(Graph& graph);
 /// Which Python packages end up installed, and which wheels were chosen.

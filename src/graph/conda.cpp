@@ -150,6 +150,7 @@ void judge_conda(Graph& graph) {
                name->source));
       const Base& base = graph.bases[static_cast<std::size_t>(install.at.stage)];
       if (base.contents) out.cuda = base.contents->cuda;
+      out.need.chain.insert(out.need.chain.end(), base.because.begin(), base.because.end());
       graph.conda_solves.push_back(std::move(out));
       break;  // one finding for one command
     }

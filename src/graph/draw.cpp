@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "graph/build.h"
+
 namespace cudafit::graph {
 
 namespace {
@@ -95,7 +97,14 @@ class Drawer {
     node.span = from;
     if (base.contents) {
       node.weak = base.contents->weak;
-      node.because.push_back({"what it brings", {}, base.contents->source.text()});
+      if (std::string source = base.contents->source.text(); !source.empty())
+        node.because.push_back({"what it brings", {}, std::move(source)});
+    }
+    node.because.insert(node.because.end(), base.because.begin(), base.because.end());
+    if (base.declared >= 0) {
+      const auto declared = static_cast<std::size_t>(base.declared);
+      for (const facts::Brought& said : graph_.facts.declared_images[declared].brings)
+        node.because.push_back(brought_note(base.name, said, from));
     }
     out_.nodes.push_back(std::move(node));
   }

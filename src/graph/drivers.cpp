@@ -19,7 +19,8 @@ std::string floor_words(const CudaUse& use, const matrix::DriverFloor& floor) {
 /// The image's own CUDA is not what is loaded.
 bool image_differs(const Graph& graph, const CudaUse& use) {
   if (use.kind != CudaUse::Kind::package) return false;
-  if (graph.packages[static_cast<std::size_t>(use.package)].place == Place::image) return false;
+  const Package& package = graph.packages[static_cast<std::size_t>(use.package)];
+  if (package.place == Place::image && !package.declared) return false;
   const Presence& runtime = graph.at(Thing::cuda_runtime, facts::end_of(use.stage));
   return runtime.present == Known::yes && runtime.version;
 }
@@ -37,8 +38,7 @@ void explain(const Graph& graph, const CudaUse& use, const Machine& machine,
         image != nullptr && runtime.since.stage < 0) {
       const facts::Fact& from = graph.fact_of(*image);
       for (const facts::Link& link : from.how) chain.push_back(shows(link.words, link.span));
-      if (!from.how.empty())
-        chain.push_back(shows("resolves to " + image->repository + ":" + image->tag, from.span));
+      if (!from.how.empty()) chain.push_back(shows("resolves to " + image->name, from.span));
     }
     chain.push_back(shows("it brings its own CUDA libraries; the image's CUDA " +
                               runtime.version.text() + " is not what limits it",

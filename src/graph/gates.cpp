@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "graph/assignments.h"
 #include "graph/build.h"
 
 namespace cudafit::graph {
@@ -30,15 +31,8 @@ std::optional<StageGate> gate_of_image(const Graph& graph, int stage,
   out.from_image = true;
   const ImageNeed* const need = graph.base_image(stage);
   if (need == nullptr) return std::nullopt;
-  const std::string image = need->repository + ":" + need->tag;
   const bool arm = platform_of(graph, stage).name == "linux_aarch64";
-  std::optional<matrix::Gate> listed;
-  if (need->answer.row) {
-    const matrix::ImageTag& row = *need->answer.row;
-    const bool cuda = row.repository == matrix::canonical_repository("nvidia/cuda");
-    if (cuda) listed = matrix::image_gate(row.release, arm ? "arm64" : "amd64", row.os);
-  }
-  if (listed) {
+  if (std::optional<matrix::Gate> listed = listed_gate(need->asked, arm)) {
     out.gate = std::move(*listed);
   } else if (!arm && setting.value.complete && !setting.value.empty()) {
     out.gate = matrix::parse_gate(setting.value.value);
@@ -48,15 +42,17 @@ std::optional<StageGate> gate_of_image(const Graph& graph, int stage,
   const facts::Fact& fact = graph.fact_of(*need);
   out.span = fact.span;
   for (const facts::Link& link : fact.how) out.because.push_back(shows(link.words, link.span));
-  out.because.push_back({image + " has NVIDIA_REQUIRE_CUDA=\"" + out.gate.first + " ...\"",
+  out.because.push_back({need->name + " has NVIDIA_REQUIRE_CUDA=\"" + out.gate.first + " ...\"",
                          fact.span, out.gate.source.text()});
+  const std::vector<Note>& declared = graph.bases[static_cast<std::size_t>(stage)].because;
+  out.because.insert(out.because.end(), declared.begin(), declared.end());
   return out;
 }
 
 /// What containers of the stage demand; nothing where they demand nothing, or it is not known.
 std::optional<StageGate> gate_of(const Graph& graph, int stage) {
   const facts::Position end = facts::end_of(stage);
-  const facts::VariableAnswer off = graph.facts.variable(end, "NVIDIA_DISABLE_REQUIRE");
+  const facts::VariableAnswer off = toolkit_variable(graph, end, "NVIDIA_DISABLE_REQUIRE");
   if (off.set == Known::unknown) return std::nullopt;
   if (off.set == Known::yes && (off.setting == nullptr || !off.setting->value.complete ||
                                 true_word(off.setting->value.value)))
@@ -119,10 +115,9 @@ void judge(Graph& graph, int stage, std::size_t index) {
     out.need.verdict = Verdict::unmet;
     out.need.stage = stage;
     out.need.host = machine.name;
-    out.need.subject =
-        found->from_image && graph.base_image(stage) != nullptr
-            ? graph.base_image(stage)->repository + ":" + graph.base_image(stage)->tag
-            : "NVIDIA_REQUIRE_CUDA";
+    out.need.subject = found->from_image && graph.base_image(stage) != nullptr
+                           ? graph.base_image(stage)->name
+                           : "NVIDIA_REQUIRE_CUDA";
     out.need.object = driver_title(machine);
     out.need.span = found->span;
     out.need.chain = found->because;
@@ -162,8 +157,7 @@ std::optional<GateFloor> gate_floor(const Graph& graph, int stage, Version floor
   if (!driver) return std::nullopt;
   const ImageNeed* const image = graph.base_image(stage);
   GateFloor out{driver, "NVIDIA_REQUIRE_CUDA", found->span};
-  if (found->from_image && image != nullptr)
-    out.title += " of " + image->repository + ":" + image->tag;
+  if (found->from_image && image != nullptr) out.title += " of " + image->name;
   return out;
 }
 

@@ -8,6 +8,7 @@
 
 #include "facts/facts.h"
 #include "graph/architectures.h"
+#include "graph/asked_image.h"
 #include "graph/conda.h"
 #include "graph/drivers.h"
 #include "graph/first_run.h"
@@ -33,6 +34,9 @@ struct ImageNeed {
   std::size_t fact = 0;    ///< index into Graph::facts.facts
   std::string repository;  ///< canonical
   std::string tag;         ///< "latest" where none is written
+  /// As findings name it: repository and tag, or, of a declared image, as the user wrote it.
+  std::string name;
+  AskedImage asked;
   bool from_mirror =
       false;  ///< another registry that gets the same pushes, but not the same deletions
   bool unresolved = false;  ///< the repository is known, a part of the tag is not
@@ -51,7 +55,9 @@ struct KeyNeed {
 struct Base {
   int image = -1;    ///< index into Graph::images; -1: scratch, or the reference is not known
   std::string name;  ///< "nvidia/cuda:11.8.0-base-ubuntu22.04"; empty when not known
-  std::optional<matrix::ImageContents> contents;  ///< nothing when the matrix does not know it
+  std::optional<matrix::ImageContents> contents;  ///< nothing when nobody describes it
+  int declared = -1;  ///< index into Facts::declared_images; more may be in it than is declared
+  std::vector<Note> because;  ///< why it is taken for another image; of declared ones
 };
 
 struct Graph {
@@ -113,6 +119,8 @@ struct Graph {
                         const facts::Environment* environment = nullptr) const;
   /// The image need of the stage's base; null when it has none.
   const ImageNeed* base_image(int stage) const;
+  /// How the stage's base is declared; null when it is not one of people's own images.
+  const facts::DeclaredImage* declared_base(int stage) const;
   /// Something after `where` (or in it) may have changed what is present: an opaque command of the
   /// stage, or of the ones below it, before `until`.
   const facts::Opaque* opaque_between(facts::Position where, facts::Position until,

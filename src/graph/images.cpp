@@ -20,21 +20,26 @@ Verdict judge(Existence existence) {
   return Verdict::unknown;
 }
 
-ImageNeed image_need(const facts::Fact& fact, std::size_t index) {
+ImageNeed image_need(const Graph& graph, const facts::Fact& fact, std::size_t index) {
   ImageNeed need;
   need.fact = index;
   need.repository = matrix::canonical_repository(fact.key);
   need.tag = fact.value.empty() ? "latest" : fact.value;
   // Deleting a tag on Docker Hub is not known to delete it on NVIDIA's own registry.
   need.from_mirror = need.repository.starts_with("nvcr.io/");
-  if (!fact.known || fact.placeholder) {
-    need.unresolved = !fact.known;
-  } else if (!fact.digest) {
-    need.answer = matrix::find_tag(need.repository, need.tag);
-    // A row that is only inferred proves nothing.
-    if (need.answer.row && need.answer.row->weak) need.answer.existence = Existence::unknown;
-    need.verdict = judge(need.answer.existence);
+  const bool resolved = fact.known && !fact.placeholder;
+  need.asked =
+      asked_image(graph.facts.declared_images, need.repository, need.tag, resolved && !fact.digest);
+  if (need.asked.declared >= 0) {
+    need.name = resolved ? fact.text.value : fact.key;
+    return need;
   }
+  need.name = need.repository + ":" + need.tag;
+  need.unresolved = !fact.known;
+  need.answer = find_tag(need.asked);
+  // A row that is only inferred proves nothing.
+  if (need.answer.row && need.answer.row->weak) need.answer.existence = Existence::unknown;
+  need.verdict = judge(need.answer.existence);
   return need;
 }
 
@@ -49,7 +54,7 @@ void judge_images(Graph& graph) {
     if (fact.base)
       graph.bases[static_cast<std::size_t>(fact.stage)].image =
           static_cast<int>(graph.images.size());
-    graph.images.push_back(image_need(fact, i));
+    graph.images.push_back(image_need(graph, fact, i));
   }
   for (std::size_t i = 0; i < graph.bases.size(); ++i)
     graph.bases[i].image = graph.bases[graph.facts.stages[i].root].image;
@@ -58,11 +63,7 @@ void judge_images(Graph& graph) {
     if (fact.what != Component::apt_key) continue;
     const ImageNeed* const need = graph.base_image(fact.stage);
     if (need == nullptr) continue;
-    const facts::Fact& image = graph.fact_of(*need);
-    if (!image.known || image.digest) continue;
-    if (const auto key = matrix::old_apt_key(need->repository, need->tag)) {
-      graph.keys.push_back({i, need->repository + ":" + need->tag, *key});
-    }
+    if (const auto key = old_apt_key(need->asked)) graph.keys.push_back({i, need->name, *key});
   }
 }
 

@@ -41,6 +41,12 @@ const ImageNeed* Graph::base_image(int stage) const {
   return image < 0 ? nullptr : &images[static_cast<std::size_t>(image)];
 }
 
+const facts::DeclaredImage* Graph::declared_base(int stage) const {
+  if (stage < 0) return nullptr;
+  const int declared = bases[static_cast<std::size_t>(stage)].declared;
+  return declared < 0 ? nullptr : &facts.declared_images[static_cast<std::size_t>(declared)];
+}
+
 std::string Package::title() const {
   std::string out = name;
   if (!version.empty()) out += " " + version;

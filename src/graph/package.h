@@ -34,6 +34,7 @@ struct Package {
   int requirement = -1;   ///< index into its requirements or specs; -1: comes as a dependency
   int carried_from = -1;  ///< the stage whose environment COPY --from brought here
   Span span;              ///< what asked for it
+  bool declared = false;  ///< place image: [[image]] says so, and the version is that of a wheel
   bool removed = false;   ///< it is uninstalled here
   bool assumed = false;   ///< nothing pins it: the newest that the data knows on `as_of`
   std::string_view as_of;

@@ -31,22 +31,50 @@ std::string public_text(std::string_view version) {
   return parsed ? parsed->public_version().text() : std::string(version);
 }
 
+/// A package that the base image brings.
+Package of_base(const Graph& graph, int stage) {
+  Package out;
+  out.place = Place::image;
+  out.at = facts::start_of(stage);
+  out.span = graph.facts.stages[static_cast<std::size_t>(stage)].from;
+  return out;
+}
+
+/// What people say is installed in their own image.
+void bring_declared(Graph& graph, int stage, const facts::DeclaredImage& declared) {
+  const Base& base = graph.bases[static_cast<std::size_t>(stage)];
+  for (const facts::Brought& said : declared.brings) {
+    const std::optional<PyVersion> version = PyVersion::parse(said.version);
+    if (said.kind != facts::Brought::Kind::package || !version) continue;
+    Package package = of_base(graph, stage);
+    package.name = said.name;
+    package.version = version->public_version().text();
+    package.build = version->local;
+    package.cuda = cuda_of_variant(package.build);
+    if (package.cuda) package.gpu = Known::yes;
+    if (package.build == "cpu") package.gpu = Known::no;
+    package.declared = true;
+    package.because.push_back(brought_note(base.name, said, package.span));
+    graph.packages.push_back(std::move(package));
+  }
+}
+
 void bring_from_base(Graph& graph, int stage) {
   const Base& base = graph.bases[static_cast<std::size_t>(stage)];
+  if (const facts::DeclaredImage* const declared = graph.declared_base(stage))
+    bring_declared(graph, stage, *declared);
   if (!base.contents || base.contents->torch.empty()) return;
-  Package torch;
+  Package torch = of_base(graph, stage);
   torch.name = "torch";
   torch.version = public_text(base.contents->torch);
   torch.build = base.contents->torch_variant;
   torch.cuda = cuda_of_variant(torch.build);
   if (!torch.cuda) torch.cuda = base.contents->cuda;
   torch.gpu = torch.build == "cpu" ? Known::no : Known::yes;
-  torch.place = Place::image;
-  torch.at = facts::start_of(stage);
-  torch.span = graph.facts.stages[static_cast<std::size_t>(stage)].from;
   torch.weak = base.contents->weak;
   torch.because.push_back(shows(base.name + " brings " + torch.title(), torch.span));
   torch.because.back().source = base.contents->source.text();
+  torch.because.insert(torch.because.end(), base.because.begin(), base.because.end());
   graph.packages.push_back(std::move(torch));
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "graph/architectures.h"
+#include "graph/assignments.h"
 #include "graph/build.h"
 #include "terms/ascii.h"
 
@@ -127,7 +128,7 @@ bool other_compiler(const Graph& graph, facts::Position at) {
   if (another_toolkit(graph, at)) return true;
   for (const char* name :
        {"CUDACXX", "NVCC_APPEND_FLAGS", "NVCC_PREPEND_FLAGS", "CMAKE_TOOLCHAIN_FILE"}) {
-    if (graph.facts.variable(at, name).set != Known::no) return true;
+    if (toolkit_variable(graph, at, name).set != Known::no) return true;
   }
   for (const facts::ProgramUse& program : graph.facts.programs) {
     if (program.when != facts::RunWhen::build || !(program.at == at)) continue;

@@ -126,6 +126,9 @@ void judge_cpu(Graph& graph, std::size_t at) {
   out.need.object = "a CUDA build";
   out.need.span = asked.span;
   out.need.chain = choice.chain;
+  const std::vector<Note>& declared =
+      graph.bases[static_cast<std::size_t>(install.at.stage)].because;
+  out.need.chain.insert(out.need.chain.end(), declared.begin(), declared.end());
   out.need.weak = choice.weak;
   graph.torch.cpu.push_back(std::move(out));
 }

@@ -43,9 +43,10 @@ bool torch_requires(const Asked& asked) {
 bool image_may_hold(const Base& base) {
   static constexpr std::array<std::string_view, 8> words{
       "torch", "huggingface", "ray", "vllm", "triton", "rapids", "tensorflow", "l4t"};
-  return !base.contents || std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return base.name.find(word) != std::string::npos;
-  });
+  return !base.contents || base.declared >= 0 ||
+         std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+           return base.name.find(word) != std::string::npos;
+         });
 }
 
 /// What is installed before a command, as far as it may have brought torch.
@@ -124,10 +125,11 @@ class Before {
     });
   }
 
-  /// The command that installed it asked for the torch that is there, too.
+  /// The command that installed it asked for the torch that is there, too; or both are the image's.
   bool with_torch(const Package& package) const {
-    return torch_ != nullptr && package.install == torch_->install && package.install >= 0 &&
-           package.place == torch_->place;
+    if (torch_ == nullptr || package.place != torch_->place) return false;
+    return package.place == Place::image ||
+           (package.install == torch_->install && package.install >= 0);
   }
 
   bool may_bring(const Package& package) const {

@@ -17,6 +17,18 @@ const Asked* usable(const Asked& asked) {
   return fine ? &asked : nullptr;
 }
 
+/// The torch that the base image brings and that stays, where pip is told not to look at it.
+const Package* torch_of_image(const Graph& graph, const PipInstall& install) {
+  if (!install.no_deps) return nullptr;
+  const facts::Position end = facts::end_of(install.at.stage);
+  const PackageAnswer there = graph.package("torch", install.at, &install.environment);
+  const PackageAnswer last = graph.package("torch", end, &install.environment);
+  if (there.present != Known::yes || last.present != Known::yes) return nullptr;
+  const Package* const torch = there.package;
+  if (last.package != torch || torch->place != Place::image || !torch->declared) return nullptr;
+  return graph.opaque_between(torch->at, end, false) == nullptr ? torch : nullptr;
+}
+
 void judge_pair(Graph& graph, std::size_t at, std::size_t index) {
   const PipInstall& install = graph.facts.pip_installs[at];
   const Asked* const companion = usable(install.requirements[index]);
@@ -34,7 +46,14 @@ void judge_pair(Graph& graph, std::size_t at, std::size_t index) {
     out.torch_requirement = static_cast<int>(i);
     out.need.chain.push_back(shows("torch " + pinned->text() + " is asked for here", asked->span));
   }
-  if (out.torch_requirement < 0 || install.no_deps) return;
+  if (out.torch_requirement < 0) {
+    const Package* const torch = torch_of_image(graph, install);
+    if (torch == nullptr) return;
+    out.torch = torch->version;
+    out.need.chain = torch->because;
+  } else if (install.no_deps) {
+    return;
+  }
   out.package = companion->requirement.name;
   const matrix::PairAnswer pair = matrix::companion_pairs(out.package, out.version, out.torch);
   if (pair.pairs != Known::no) return;

@@ -31,7 +31,8 @@ bool may_be_there(const Graph& graph, const PipInstall& install, const Asked& as
     if (!other.complete && came_before(graph.facts, other.at, install.at)) return true;
   }
   const PackageAnswer there = graph.package(asked.requirement.name, install.at);
-  if (there.package == nullptr) return false;
+  // More may be in an image of people's own than they declare.
+  if (there.package == nullptr) return base.declared >= 0;
   const Package& package = *there.package;
   if (package.version.empty()) return true;
   const auto version = PyVersion::parse(
@@ -44,6 +45,13 @@ bool may_be_there(const Graph& graph, const PipInstall& install, const Asked& as
     return bare.contains(*version, true);
   }
   return asked.requirement.specifiers.contains(*version, true);
+}
+
+/// The index that nobody names may be one of their own, in an image of people's own.
+bool own_default(const Graph& graph, const PipInstall& install, const IndexList& list) {
+  return graph.declared_base(install.at.stage) != nullptr &&
+         std::any_of(list.all.begin(), list.all.end(),
+                     [](const Index& each) { return each.option == nullptr; });
 }
 
 std::string wanted(const Asked& asked) {
@@ -120,7 +128,7 @@ void judge_choice(Graph& graph, std::size_t at) {
   const PipInstall& install = graph.facts.pip_installs[choice.install];
   const Asked& asked = install.requirements[choice.requirement];
   if (install.certainty != facts::Certainty::certain) return;
-  if (may_be_there(graph, install, asked)) return;
+  if (may_be_there(graph, install, asked) || own_default(graph, install, choice.indexes)) return;
   if (index_is_missing(graph, choice.install)) return;
   WheelNeed out;
   out.install = choice.install;
@@ -154,7 +162,7 @@ void judge_companion(Graph& graph, std::size_t at, std::size_t index) {
   const matrix::CompanionExistence found = matrix::find_companion(asked.requirement.name, version);
   if (found.existence != matrix::Existence::never) return;
   const IndexList list = index_list(install);
-  const bool open = !list.complete ||
+  const bool open = !list.complete || own_default(graph, install, list) ||
                     std::any_of(list.all.begin(), list.all.end(),
                                 [](const Index& each) { return each.kind == Index::Kind::other; });
   if (open || may_be_there(graph, install, asked)) return;

@@ -117,7 +117,8 @@ class Collector {
   void torch_code(const Package& package, GpuCode& code) const {
     // conda's builds are made for other GPUs than the wheel of the same CUDA.
     const Base& base = graph_.bases[static_cast<std::size_t>(stage_)];
-    if (package.place == Place::image && (!base.contents || base.contents->conda != Known::no))
+    if (package.place == Place::image && !package.declared &&
+        (!base.contents || base.contents->conda != Known::no))
       return;
     const auto archs =
         matrix::torch_archs(package.version, package.build, platform_of(graph_, stage_).name);

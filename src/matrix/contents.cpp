@@ -245,13 +245,26 @@ std::optional<ImageContents> find(std::string_view repository, std::string_view 
 
 }  // namespace
 
-std::optional<ImageContents> contents(std::string_view repository, std::string_view tag) {
+std::string behind_mirror(std::string_view repository) {
   for (const auto mirror : rows<shapes::image_mirrors>()) {
-    if (!repository.starts_with(mirror.text("prefix"))) continue;
-    const std::string behind =
-        canonical_repository(repository.substr(mirror.text("prefix").size()));
-    return contents(behind, tag);
+    const std::string_view prefix = mirror.text("prefix");
+    if (repository.starts_with(prefix))
+      return canonical_repository(repository.substr(prefix.size()));
   }
+  return std::string(repository);
+}
+
+std::vector<std::string_view> described_repositories() {
+  std::vector<std::string_view> out;
+  for (const auto row : rows<shapes::image_contents>()) out.push_back(row.text("repository"));
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+std::optional<ImageContents> contents(std::string_view repository, std::string_view tag) {
+  if (const std::string behind = behind_mirror(repository); behind != repository)
+    return contents(behind, tag);
   if (const tables::RepositoryRow* const row = tables::repository_row(repository))
     repository = tables::view(row->name);
   return find(repository, tag, 0);

@@ -62,6 +62,12 @@ struct ImageContents {
 /// or a word (jammy, bookworm, slim) is resolved where the data say what it means.
 std::optional<ImageContents> contents(std::string_view repository, std::string_view tag);
 
+/// The repository of Docker Hub that a public mirror of it passes on, canonical; every other
+/// repository as it is.
+std::string behind_mirror(std::string_view repository);
+/// The repositories of which some images are described, sorted.
+std::vector<std::string_view> described_repositories();
+
 /// What the distribution's package manager installs as `python3`: "ubuntu", 22.04 gives 3.10. No
 /// parts when not known.
 Version distro_python(std::string_view os, Version version);

@@ -59,6 +59,7 @@ void lost(const graph::Graph& graph, const facts::Slip& slip, std::vector<Diagno
   finding.severity = Severity::error;
   finding.label = fmt::format("the base image's {}", slip.extra);
   add_chain(slip.how, finding);
+  add_declared(graph, slip.stage, finding);
   finding.fixes.push_back(
       {"give the ARG a name that the base image does not set", Safety::shown, {}});
   out.push_back(std::move(finding));
@@ -74,6 +75,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
                                    slip.subject, slip.detail, slip.extra));
     finding.label = "which value counts depends on the builder";
     add_chain(slip.how, finding);
+    add_declared(graph, slip.stage, finding);
     finding.notes.push_back(
         fact(fmt::format("BuildKit's steps see {}; Podman's, Buildah's and the legacy builder's "
                          "see {}; so does the running container",

@@ -60,7 +60,9 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     if (need.need.weak) finding.severity = Severity::warning;
     finding.notes = need.need.chain;
     finding.notes.push_back(
-        fact("pip shows \"ResolutionImpossible\", \"The conflict is caused by\""));
+        fact(need.torch_requirement < 0
+                 ? "with --no-deps pip does not look at torch: it shows when both are imported"
+                 : "pip shows \"ResolutionImpossible\", \"The conflict is caused by\""));
     finding.fixes = advise::right_pair(graph, need);
     out.push_back(std::move(finding));
   }

@@ -67,7 +67,9 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     const Version cuda = graph.bases[static_cast<std::size_t>(need.need.stage)].contents->cuda;
     if (need.cuda_major == 0 || !cuda || cuda.major() == need.cuda_major)
       offer_base(graph, need.need.stage, wanted, found);
-    if (found.fixes.empty()) {
+    if (graph.declared_base(need.need.stage) != nullptr) {
+      found.fixes.push_back({fmt::format("install them here, or in {}", image), Safety::shown, {}});
+    } else if (found.fixes.empty()) {
       found.fixes.push_back(
           {fmt::format(
                "start from an nvidia/cuda {} image{}", cudnn ? "cudnn-runtime" : "runtime",

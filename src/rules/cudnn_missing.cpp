@@ -62,7 +62,9 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
       if (flavor == matrix::Flavor::base) flavor = matrix::Flavor::runtime;
       offer_base(graph, need.need.stage, {.flavor = flavor, .cudnn = true}, found);
     }
-    if (found.fixes.empty())
+    if (graph.declared_base(need.need.stage) != nullptr)
+      found.fixes.push_back({"install it here, or in " + base.name, Safety::shown, {}});
+    else if (found.fixes.empty())
       found.fixes.push_back({"start from a tag with cuDNN", Safety::shown, {}});
     out.push_back(std::move(found));
   }

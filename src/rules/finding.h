@@ -30,6 +30,13 @@ inline void add_chain(const std::vector<facts::Link>& how, Diagnostic& out) {
   for (const facts::Link& link : how) out.notes.push_back({link.words, link.span, {}});
 }
 
+/// Why the stage's base image is taken for another one, where people declare it.
+inline void add_declared(const graph::Graph& graph, int stage, Diagnostic& out) {
+  if (stage < 0) return;
+  const std::vector<Note>& because = graph.bases[static_cast<std::size_t>(stage)].because;
+  out.notes.insert(out.notes.end(), because.begin(), because.end());
+}
+
 /// A finding for a judged need, with its chain of reasons.
 inline Diagnostic finding(const Rule& rule, const graph::Graph& graph, const graph::Need& need,
                           std::string message) {

@@ -74,6 +74,11 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
                                            line.major(), line.minor()),
                                Safety::shown,
                                {}});
+    } else if (graph.declared_base(need.need.stage) != nullptr) {
+      finding.fixes.push_back(
+          {fmt::format("install the compiler of torch's CUDA here, or in {}", image),
+           Safety::shown,
+           {}});
     } else {
       finding.fixes.push_back(
           {"start from an nvidia/cuda -devel- image of torch's CUDA", Safety::shown, {}});

@@ -1,0 +1,42 @@
+#pragma once
+// People's own base images, as [[image]] tables declare them.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cudafit::facts {
+
+/// One entry of `brings`: something that is in the image on its owner's word.
+struct Brought {
+  enum class Kind : std::uint8_t { python, cuda, nvcc, cudnn, nccl, c_compiler, package };
+  Kind kind = Kind::package;
+  std::string name;     ///< the key; of a package as indexes compare it: "flash-attn"
+  std::string version;  ///< as written: "2.4.1+cu124"
+  std::string origin;   ///< where it is written: ".cudafit.toml:13"
+};
+
+/// One table, with everything that the tables it is like bring.
+struct DeclaredImage {
+  std::string name;               ///< as written
+  std::string repository;         ///< the same as references are compared
+  std::vector<std::string> tags;  ///< globs; empty: every tag
+  /// The image it is like in the end; empty where only `brings` is known.
+  std::string like_repository, like_tag;
+  /// "corp/base is declared like nvidia/cuda:12.4.1-base-ubuntu22.04 (.cudafit.toml:12)", one for
+  /// each table on the way.
+  std::vector<std::string> because;
+  std::vector<Brought> brings;
+
+  /// Of several with one name the first counts.
+  const Brought* brought(Brought::Kind kind) const;
+};
+
+/// Index of the first that means `repository`:`tag`; -1 when none does, or when it cannot be told.
+/// Without a tag (a digest, or it is not known) only a table for every tag does.
+int declared_image(const std::vector<DeclaredImage>& all, std::string_view repository,
+                   std::optional<std::string_view> tag);
+
+}  // namespace cudafit::facts
