@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "cli/commands.h"
+#include "cli/own_files.h"
 
 namespace {
 
@@ -15,7 +16,9 @@ struct Run {
   int operator()(const ParseFlags& flags) const { return parse(flags); }
   int operator()(const ExplainFlags& flags) const { return explain(flags); }
   int operator()(const RulesFlags& flags) const { return rules(flags); }
-  int operator()(const MatrixFlags& flags) const { return matrix(flags); }
+  int operator()(const MatrixFlags& flags) const {
+    return open_matrix(flags) ? matrix(flags) : usage;
+  }
   int operator()(const CompletionFlags& flags) const { return completion(flags); }
 };
 

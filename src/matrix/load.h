@@ -29,6 +29,7 @@ struct Problem {
 struct Source {
   std::string id, title, url, date;
   Place place;
+  bool built_in = false;  ///< compiled in: may be left without rows by those that replace them
 };
 
 struct Tag {
@@ -134,8 +135,8 @@ struct Matrix {
   std::vector<Problem> problems;
 };
 
-/// Adds the rows of one file, `name` in messages. What is wrong goes to `matrix.problems`, the rest
-/// is still read.
+/// Adds the tables of one file, `name` in messages; each stands in a YAML document of its own. What
+/// is wrong goes to `matrix.problems`, the rest is still read.
 void add(Matrix& matrix, const std::string& name, const std::string& yaml);
 /// What only the whole can tell: dangling citations, duplicates, rows about tables that do not
 /// exist.
