@@ -44,7 +44,11 @@ bool open_matrix(const Files& files, Settings& settings, const std::vector<std::
                  const std::vector<std::string>& flags) {
   Reader reader{files};
   for (const std::string& path : flags) {
-    if (!reader.add(path)) reader.refuse("--matrix names " + in_quotes(path) + " twice");
+    if (path.empty()) {
+      reader.refuse("--matrix needs the name of a file");
+    } else if (!reader.add(path)) {
+      reader.refuse("--matrix names " + in_quotes(path) + " twice");
+    }
   }
   for (const std::string& path : paths) {
     for (const std::string& file : settings.matrix_files(path)) reader.add(file);

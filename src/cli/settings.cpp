@@ -119,6 +119,11 @@ std::optional<FileSettings> Settings::settle(const std::string& path) {
   settings.config = config_in(directory);
   if (settings.config == nullptr) return std::nullopt;
   settings.wanted = wanted(*settings.config, real);
+  for (const std::string& file : matrix_files(path)) {
+    const std::string within = path_within(working_, file);
+    settings.matrix.push_back(within.empty() ? file : within);
+  }
+  settings.matrix.insert(settings.matrix.end(), flags_.matrix.begin(), flags_.matrix.end());
   settings.builds = builds(*settings.config, path, real);
   for (Build& build : settings.builds) {
     build.root = settings.root;

@@ -21,7 +21,8 @@ struct FileSettings {
   const read::Config* config = nullptr;
   Wanted wanted;
   read::FailOn fail_on = read::FailOn::warning;
-  std::vector<Build> builds;  ///< at least one
+  std::vector<Build> builds;        ///< at least one
+  std::vector<std::string> matrix;  ///< own files for the tables, as shown
 };
 
 /// Names of all rules, in the order of the docs.
