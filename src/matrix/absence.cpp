@@ -92,6 +92,17 @@ std::string fill(std::string_view sentence, const Filled& fields) {
   }
 }
 
+/// What the table says of such a tag. Tables of people's own need not have a sentence for each
+/// kind.
+std::string_view sentence(const tables::RepositoryRow& repository, Absence why) {
+  for (const Absence kind : {why, why == Absence::newer ? why : Absence::not_listed}) {
+    if (const tables::Text own = repository.sentence[static_cast<std::size_t>(kind)])
+      return view(own);
+  }
+  return why == Absence::newer ? "{release} is newer than {known}, the newest release in the table"
+                               : "the listing of its tags does not have it";
+}
+
 /// The system a tag names, as its release's listing sees it.
 struct System {
   std::string_view word;  // as written; empty: it names none that a listing includes
@@ -192,7 +203,7 @@ TagAnswer judge_unlisted(const tables::RepositoryRow& repository, std::string_vi
   const auto settle = [&](Existence existence, Absence why, const Filled& fields,
                           tables::Index source, tables::Text as_of) {
     answer.existence = existence;
-    answer.reason = fill(view(repository.sentence[static_cast<std::size_t>(why)]), fields);
+    answer.reason = fill(sentence(repository, why), fields);
     answer.source = tables::cite(source);
     answer.as_of = view(as_of);
     return answer;

@@ -81,6 +81,44 @@ def case_own_driver_floor(box):
     assert "the builds of our platform team (corp/images@4f2a:README.md)" in done.out, done
 
 
+IMAGE = """table: image-contents
+source: corp-builds
+rows:
+  - {repository: registry.corp.example/base, tags: "{rest}-runtime", on: "nvidia/cuda:12.4.1-runtime-ubuntu22.04"}
+"""
+LISTING = """table: tags
+repository: registry.corp.example/base
+release_is: other
+systems: {ubuntu: "24.04"}
+system_source: corp-builds
+releases:
+  - release: 1.0
+    listing: complete
+    as_of: 2026-11-20
+    source: corp-builds
+    tags:
+      - {names: [1.0-runtime]}
+"""
+
+
+def case_own_images(box):
+    box.write("own.yaml", documents(SOURCES, IMAGE, LISTING))
+    image = "registry.corp.example/base:"
+    box.write("Dockerfile", f"FROM {image}1.0-runtime\nRUN nvcc --version\n")
+    assert box.run().status == 0
+    done = box.run("--matrix", "own.yaml", "--format", "full")
+    assert done.status == 1 and f"nvcc is called, and {image}1.0-runtime has none" in done.out, done
+    # Without sentences of its own, what the listing proves is still said in words.
+    box.write("Dockerfile", f"FROM {image}1.0-devel\n")
+    done = box.run("--matrix", "own.yaml", "--format", "full")
+    assert done.status == 1, done
+    assert f"{image}1.0-devel is not on registry.corp.example: the listing of its tags does not have it\n" in done.out
+    assert f'the build shows "{image}1.0-devel: not found"' in done.out, done
+    box.write("Dockerfile", f"FROM {image}2.0-devel\n")
+    done = box.run("--matrix", "own.yaml")
+    assert done.status == 0 and "2.0 is newer than 1.0, the newest release in the table; not checked" in done.out, done
+
+
 def case_own_date(box):
     box.write("Dockerfile", TORCH)
     box.write("own.yaml", documents(SOURCES, FLOOR))
