@@ -66,13 +66,18 @@ void put_repository(Arrays& out, load::Repository& repository,
   row.systems_begin = index(out.systems.size());
   row.shorts_begin = index(out.shorts.size());
   for (const load::Tag& tag : repository.tags) put_tag(out, tag);
+  // A release without a listing cites its newest tag.
+  std::map<std::string_view, load::ReleaseListing*> open;
   for (load::ReleaseListing& release : repository.releases) {
-    for (const load::Tag& tag :
-         repository.tags) {  // a release without a listing cites its newest tag
-      if (release.complete || tag.release != release.version || tag.as_of < release.as_of) continue;
-      release.as_of = tag.as_of;
-      release.source = tag.source;
-    }
+    if (!release.complete) open[release.version] = &release;
+  }
+  for (const load::Tag& tag : repository.tags) {
+    const auto release = open.find(tag.release);
+    if (release == open.end() || tag.as_of < release->second->as_of) continue;
+    release->second->as_of = tag.as_of;
+    release->second->source = tag.source;
+  }
+  for (const load::ReleaseListing& release : repository.releases) {
     out.releases.push_back({.version = out.version(release.version),
                             .source = out.source(release.source),
                             .as_of = out.pool.add(release.as_of),

@@ -357,7 +357,9 @@ void add(Matrix& matrix, const std::string& name, const std::string& yaml) {
   try {
     for (const YAML::Node& table : documents(matrix, name, yaml)) read_file(matrix, name, table);
   } catch (const YAML::Exception& error) {
-    report(matrix, name, error.mark.line + 1, error.msg);
+    const bool deep = error.msg == YAML::ErrorMsg::BAD_FILE;
+    report(matrix, name, error.mark.line + 1,
+           deep ? "this is nested deeper than any table" : error.msg);
   } catch (const std::exception& error) {
     report(matrix, name, 1, error.what());
   }

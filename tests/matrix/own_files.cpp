@@ -284,6 +284,6 @@ TEST_CASE("texts that hold no tables") {
   CHECK(refused(std::string("table\0", 6)) == "own.yaml:1: this is no text in UTF-8\n");
   CHECK(refused("table: gpu\nsource: \xff\n") == "own.yaml:2: this is no text in UTF-8\n");
   CHECK(refused("table: [gpu\n").starts_with("own.yaml:2: "));
-  CHECK(refused(std::string(100000, '[')).starts_with("own.yaml:1: "));
+  CHECK(refused(std::string(100000, '[')) == "own.yaml:1: this is nested deeper than any table\n");
   CHECK(add_own_files({}).empty());
 }
