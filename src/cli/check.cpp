@@ -11,7 +11,9 @@
 
 #include "cli/commands.h"
 #include "cli/fix.h"
+#include "cli/hosts.h"
 #include "cli/output.h"
+#include "cli/own_files.h"
 #include "cli/report.h"
 #include "cli/run.h"
 #include "cli/settings.h"
@@ -54,19 +56,34 @@ struct Check {
 
   bool standard_input = false;
   std::string standard_input_name{"<stdin>"};
-  std::vector<FileSettings> wanted{};  ///< the files to lint
-  std::vector<bool> named{};           ///< per file: given by name
-  std::vector<Report> reports{};       ///< per file, then of paths that failed
+  std::vector<std::pair<std::string, bool>> found_files{};  ///< and whether given by name
+  std::vector<FileSettings> wanted{};                       ///< the files to lint
+  std::vector<bool> named{};                                ///< per file: given by name
+  std::vector<Report> reports{};                            ///< per file, then of paths that failed
   std::vector<PathError> failures{};
   int status = clean;
 
   void raise(int at_least) { status = std::max(status, at_least); }
 
-  void add(const std::string& path, bool by_name) {
-    std::optional<FileSettings> file = settings.settle(path);
-    if (!file) return;  // its configuration is broken, which is said in the end
-    wanted.push_back(std::move(*file));
-    named.push_back(by_name);
+  void add(const std::string& path, bool by_name) { found_files.emplace_back(path, by_name); }
+
+  /// Settles what holds for the files found. The tables come first: what is said of machines is
+  /// judged by them. False when nothing can be analysed, which has been said.
+  bool settle() {
+    std::vector<std::string> paths;
+    for (const auto& [path, by_name] : found_files) paths.push_back(path);
+    if (!open_matrix(*disk, settings, paths, flags.matrix)) return false;
+    if (const std::string wrong = wrong_host(flags.host); !wrong.empty()) {
+      say(wrong);
+      return false;
+    }
+    for (const auto& [path, by_name] : found_files) {
+      std::optional<FileSettings> file = settings.settle(path);
+      if (!file) continue;  // its configuration is broken, which is said in the end
+      wanted.push_back(std::move(*file));
+      named.push_back(by_name);
+    }
+    return true;
   }
 
   /// Files of other names that the configuration calls Dockerfiles.
@@ -226,6 +243,7 @@ struct Check {
 
 int show(Check& run) {
   run.find();
+  if (!run.settle()) return usage;
   for (const FileSettings& file : run.wanted) run.put(show_settings(file));
   for (const PathError& error : run.failures) say(error.path + ": " + error.message);
   for (const std::string& problem : run.settings.problems()) say(problem);
@@ -240,6 +258,7 @@ int check(const CheckFlags& flags) {
   Check run{flags};
   if (flags.show_settings) return show(run);
   run.find();
+  if (!run.settle()) return usage;
   if (flags.verbose) run.say_configurations();
   run.analyze();
   const Fixes fixes = flags.fix || flags.diff ? run.fix() : Fixes{};

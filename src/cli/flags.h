@@ -51,7 +51,8 @@ struct CheckFlags {
   std::optional<read::FailOn> fail_on;
   bool quiet = false, verbose = false, statistics = false, show_settings = false;
   bool isolated = false, no_gitignore = false;
-  std::string config;  ///< empty: the nearest one
+  std::string config;               ///< empty: the nearest one
+  std::vector<std::string> matrix;  ///< people's own files for the tables
 };
 
 enum class GraphFormat : std::uint8_t { json, dot, mermaid };
@@ -82,10 +83,11 @@ enum class MatrixFormat : std::uint8_t { text, json, markdown };
 struct MatrixFlags {
   std::vector<std::string> question;  ///< its words; empty: what can be asked
   MatrixFormat format = MatrixFormat::text;
-  bool windows = false;  ///< driver versions are those of Windows
-  std::string platform;  ///< "linux/arm64"; empty: not said
-  bool sources = false;  ///< the whole citations
-  bool stale = false;    ///< how old the data are instead; the question is a subject
+  bool windows = false;             ///< driver versions are those of Windows
+  std::string platform;             ///< "linux/arm64"; empty: not said
+  bool sources = false;             ///< the whole citations
+  bool stale = false;               ///< how old the data are instead; the question is a subject
+  std::vector<std::string> matrix;  ///< people's own files for the tables
 };
 
 struct CompletionFlags {

@@ -6,7 +6,9 @@
 
 #include "analyze.h"
 #include "cli/commands.h"
+#include "cli/hosts.h"
 #include "cli/output.h"
+#include "cli/own_files.h"
 #include "cli/report.h"
 #include "cli/settings.h"
 #include "document/discover.h"
@@ -22,6 +24,13 @@ int graph(const GraphFlags& flags) {
     return settings.excluded(path, directory);
   };
   const document::Discovery found = document::discover(*files, flags.check.paths, options);
+  std::vector<std::string> paths;
+  for (const document::Found& file : found.dockerfiles) paths.push_back(file.path);
+  if (!open_matrix(*files, settings, paths, flags.check.matrix)) return usage;
+  if (const std::string wrong = wrong_host(flags.check.host); !wrong.empty()) {
+    say(wrong);
+    return usage;
+  }
   int status = clean;
   std::deque<Report> reports;
   std::vector<print::DrawnGraph> graphs;

@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "cli/commands.h"
+#include "cli/own_files.h"
 #include "cli/stale.h"
 
 namespace {
@@ -17,6 +18,7 @@ struct Run {
   int operator()(const ExplainFlags& flags) const { return explain(flags); }
   int operator()(const RulesFlags& flags) const { return rules(flags); }
   int operator()(const MatrixFlags& flags) const {
+    if (!open_matrix(flags)) return usage;
     return flags.stale ? stale(flags) : matrix(flags);
   }
   int operator()(const CompletionFlags& flags) const { return completion(flags); }

@@ -92,21 +92,39 @@ std::vector<std::string> Settings::declared_below(const std::string& directory) 
   return declared;
 }
 
+/// The real directory whose configuration holds for `path`, and the part of `path` that leads
+/// there. That is where the file is named, not where a symbolic link leads. The name that standard
+/// input is read under may be in a directory that does not exist yet.
+std::string Settings::place_of(const std::string& path, std::string& parent) const {
+  parent = parent_path(path);
+  while (files_.real(parent).empty() && parent != "." && parent != "/")
+    parent = parent_path(parent);
+  return files_.real(parent);
+}
+
+std::vector<std::string> Settings::matrix_files(const std::string& path) {
+  std::string parent;
+  const Config* const config = config_in(place_of(path, parent));
+  return config == nullptr || !config->matrix ? std::vector<std::string>()
+                                              : values(*config->matrix);
+}
+
 std::optional<FileSettings> Settings::settle(const std::string& path) {
   FileSettings settings;
   settings.path = path;
-  // The configuration of the place where the file is named, not of where a symbolic link leads. The
-  // name that standard input is read under may be in a directory that does not exist yet.
-  std::string parent = parent_path(path);
-  while (files_.real(parent).empty() && parent != "." && parent != "/")
-    parent = parent_path(parent);
-  const std::string directory = files_.real(parent);
+  std::string parent;
+  const std::string directory = place_of(path, parent);
   const std::size_t below = parent == "." ? 0 : parent == "/" ? 1 : parent.size() + 1;
   const std::string real = join_path(directory, path.substr(below));
   settings.root = root_of(directory);
   settings.config = config_in(directory);
   if (settings.config == nullptr) return std::nullopt;
   settings.wanted = wanted(*settings.config, real);
+  for (const std::string& file : matrix_files(path)) {
+    const std::string within = path_within(working_, file);
+    settings.matrix.push_back(within.empty() ? file : within);
+  }
+  settings.matrix.insert(settings.matrix.end(), flags_.matrix.begin(), flags_.matrix.end());
   settings.builds = builds(*settings.config, path, real);
   for (Build& build : settings.builds) {
     build.root = settings.root;

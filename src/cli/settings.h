@@ -21,7 +21,8 @@ struct FileSettings {
   const read::Config* config = nullptr;
   Wanted wanted;
   read::FailOn fail_on = read::FailOn::warning;
-  std::vector<Build> builds;  ///< at least one
+  std::vector<Build> builds;        ///< at least one
+  std::vector<std::string> matrix;  ///< own files for the tables, as shown
 };
 
 /// Names of all rules, in the order of the docs.
@@ -31,6 +32,8 @@ class Settings {
  public:
   Settings(const Files& files, const CheckFlags& flags);
 
+  /// Real paths of the matrix files that the configuration in force for this path names.
+  std::vector<std::string> matrix_files(const std::string& path);
   /// Nothing that can be linted when the configuration of that place is broken; `problems` says
   /// why.
   std::optional<FileSettings> settle(const std::string& path);
@@ -44,6 +47,7 @@ class Settings {
  private:
   const read::Config* config_in(const std::string& directory);
   std::string root_of(const std::string& directory);
+  std::string place_of(const std::string& path, std::string& parent) const;
   Wanted wanted(const read::Config& config, const std::string& real) const;
   std::vector<Build> builds(const read::Config& config, const std::string& path,
                             const std::string& real) const;

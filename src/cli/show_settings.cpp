@@ -55,6 +55,7 @@ std::string show_settings(const FileSettings& settings) {
   line("select", settings.wanted.select.empty() ? "[] # all rules" : toml(settings.wanted.select));
   line("ignore", toml(settings.wanted.ignore));
   line("preview", config.preview.value_or(false) ? "true" : "false");
+  if (!settings.matrix.empty()) line("matrix", toml(settings.matrix));
   if (config.rule_set) line("rule-set", toml(config.rule_set->value));
   line("fail-on", toml(read::name(settings.fail_on)));
   if (!settings.wanted.severity.empty()) text += "\n[severity]\n";

@@ -92,6 +92,17 @@ std::string fill(std::string_view sentence, const Filled& fields) {
   }
 }
 
+/// What the table says of such a tag. Tables of people's own need not have a sentence for each
+/// kind.
+std::string_view sentence(const tables::RepositoryRow& repository, Absence why) {
+  for (const Absence kind : {why, why == Absence::newer ? why : Absence::not_listed}) {
+    if (const tables::Text own = repository.sentence[static_cast<std::size_t>(kind)])
+      return view(own);
+  }
+  return why == Absence::newer ? "{release} is newer than {known}, the newest release in the table"
+                               : "the listing of its tags does not have it";
+}
+
 /// The system a tag names, as its release's listing sees it.
 struct System {
   std::string_view word;  // as written; empty: it names none that a listing includes
@@ -105,11 +116,11 @@ System find_system(const tables::RepositoryRow& repository,
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::string_view word = words[i];
     for (std::size_t s = repository.systems_begin; s < repository.systems_end; ++s) {
-      const std::string_view family = view(tables::systems[s].family);
+      const std::string_view family = view(tables::now.systems[s].family);
       if (!bare(word).starts_with(family)) continue;
       found.word = word;
       const std::optional<Version> version = Version::parse(word.substr(family.size()));
-      const std::optional<Version> newest = Version::parse(view(tables::systems[s].newest));
+      const std::optional<Version> newest = Version::parse(view(tables::now.systems[s].newest));
       found.settled =
           !version || (newest && *version <= *newest) ||
           std::any_of(offer.rows.begin(), offer.rows.end(), [&](const tables::TagRow& row) {
@@ -192,7 +203,7 @@ TagAnswer judge_unlisted(const tables::RepositoryRow& repository, std::string_vi
   const auto settle = [&](Existence existence, Absence why, const Filled& fields,
                           tables::Index source, tables::Text as_of) {
     answer.existence = existence;
-    answer.reason = fill(view(repository.sentence[static_cast<std::size_t>(why)]), fields);
+    answer.reason = fill(sentence(repository, why), fields);
     answer.source = tables::cite(source);
     answer.as_of = view(as_of);
     return answer;
@@ -201,23 +212,23 @@ TagAnswer judge_unlisted(const tables::RepositoryRow& repository, std::string_vi
   verdict.fields.release = words[0];
   verdict.fields.written = tag;
 
-  const tables::ReleaseRow& newest = tables::releases[repository.releases_end - 1];
-  const Version& last = tables::versions[newest.version];
+  const tables::ReleaseRow& newest = tables::now.releases[repository.releases_end - 1];
+  const Version& last = tables::now.versions[newest.version];
   if (*version > last) {
     if (version->major() > last.major() + 1) return answer;  // 2024.1 is no release of anything
     verdict.fields.known = last.text();
     return settle(Existence::newer, Absence::newer, verdict.fields, newest.source, newest.as_of);
   }
   for (std::size_t i = repository.shorts_begin; i < repository.shorts_end; ++i) {
-    const tables::ShortRow& row = tables::shorts[i];
+    const tables::ShortRow& row = tables::now.shorts[i];
     if (view(row.version) != words[0]) continue;
     return settle(Existence::never, Absence::no_patch, verdict.fields, row.source, row.as_of);
   }
 
   const tables::ReleaseRow* release = nullptr;
   for (std::size_t i = repository.releases_begin; i < repository.releases_end; ++i) {
-    if (tables::versions[tables::releases[i].version].text() == words[0])
-      release = &tables::releases[i];
+    if (tables::now.versions[tables::now.releases[i].version].text() == words[0])
+      release = &tables::now.releases[i];
   }
   if (!release || !release->complete || repository.systems_begin == repository.systems_end)
     return answer;
@@ -226,7 +237,7 @@ TagAnswer judge_unlisted(const tables::RepositoryRow& repository, std::string_vi
   // releases.
   std::vector<tables::TagRow> rows;
   for (std::uint32_t i = repository.tags_begin; i < repository.tags_end; ++i) {
-    if (tables::tags[i].release == release->version) rows.push_back(tables::tags[i]);
+    if (tables::now.tags[i].release == release->version) rows.push_back(tables::now.tags[i]);
   }
   const Offer offer{rows};
   const System system = find_system(repository, words, offer);

@@ -10,7 +10,10 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <string>
+#include <string_view>
 #include <tuple>
+#include <vector>
 
 #include "matrix/emit.h"
 #include "matrix/load.h"
@@ -21,165 +24,137 @@ namespace {
 
 using load::Matrix;
 
-std::string join_pieces(const std::vector<std::string>& cells) {
-  std::string out;
-  for (const std::string& cell : cells) out += (out.empty() ? "" : ", ") + cell;
+/// Bytes as C++ string literals, one for each string of the pool.
+std::string literal(const std::string& pool) {
+  std::string out = "const char pool[] =\n    \"";
+  for (std::size_t i = 0; i < pool.size(); ++i) {
+    const char c = pool[i];
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\0') {
+      out += i + 1 == pool.size() ? "\" \"\\0\"\n" : "\" \"\\0\"\n    \"";
+    } else if (c == '"' || c == '\\' || c == '?') {
+      (out += '\\') += c;
+    } else if (byte < 0x20 || byte >= 0x7f) {
+      out += fmt::format("\\{:03o}", byte);
+    } else {
+      out += c;
+    }
+  }
+  return out + "    ;\n";
+}
+
+// One row of each array, as C++ writes it: the fields in their order.
+std::string cpp(const tables::SourceRow& row) {
+  return fmt::format("{}, {}, {}, {}", row.id, row.title, row.url, row.date);
+}
+std::string cpp(const Version& row) {
+  return fmt::format("{{{{{}, {}, {}, {}}}}}, {}", row.number[0], row.number[1], row.number[2],
+                     row.number[3], row.parts);
+}
+std::string cpp(const tables::RepositoryRow& row) {
+  return fmt::format("{}, {}, {}, {}, {}, {}, {}, {}, {}, {{{}}}, {}", row.name, row.tags_begin,
+                     row.tags_end, row.releases_begin, row.releases_end, row.systems_begin,
+                     row.systems_end, row.shorts_begin, row.shorts_end,
+                     fmt::join(row.sentence, ", "), row.system_source);
+}
+std::string cpp(const tables::AliasRow& row) {
+  return fmt::format("{}, {}", row.name, row.repository);
+}
+std::string cpp(const tables::TagRow& row) {
+  return fmt::format("{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}", row.tag, row.cudnn,
+                     row.os, row.arches, row.as_of, row.removed_between, row.reason, row.release,
+                     row.cuda, row.source, row.existence, row.flavor, row.weak);
+}
+std::string cpp(const tables::ReleaseRow& row) {
+  return fmt::format("{}, {}, {}, {}", row.version, row.source, row.as_of, row.complete);
+}
+std::string cpp(const tables::SystemRow& row) {
+  return fmt::format("{}, {}", row.family, row.newest);
+}
+std::string cpp(const tables::ShortRow& row) {
+  return fmt::format("{}, {}, {}", row.version, row.as_of, row.source);
+}
+std::string cpp(const tables::GrammarRow& row) {
+  return fmt::format("{}, {}, {}", row.repository, row.pattern, row.source);
+}
+std::string cpp(const tables::VariableRow& row) {
+  return fmt::format("{}, {}, {}", row.name, row.value, row.known);
+}
+std::string cpp(const tables::ImageRow& row) {
+  return fmt::format("{}, {}, {}, {}, {}, {}", row.repository, row.glob, row.begin, row.end,
+                     row.source, row.complete);
+}
+std::string cpp(const tables::LayerRow& row) {
+  return fmt::format("{}, {}, {}, {}, {}, {}, {}, {}", row.repository, row.os, row.version,
+                     row.layer, row.complete, row.begin, row.end, row.source);
+}
+std::string cpp(const tables::KeyRow& row) {
+  return fmt::format("{}, {}, {}, {}", row.repository, row.tag, row.built, row.source);
+}
+std::string cpp(const tables::ShapedRow& row) {
+  return fmt::format("{}, {}, {}", row.table, row.first, row.rows);
+}
+std::string cpp(const tables::RotationRow& row) {
+  return fmt::format("{}, {}, {}, {}, {}", row.date, row.old_key, row.new_key, row.missing_key,
+                     row.source);
+}
+
+/// Writes one array after the other, and adds up what they weigh.
+struct Writer {
+  std::string arrays, fields;
+  std::size_t bytes = 0;
+
+  template <typename Row>
+  void add(std::string_view type, std::string_view name, const std::vector<Row>& rows) {
+    bytes += rows.size() * sizeof(Row);
+    fields +=
+        rows.empty() ? "    {},\n" : fmt::format("    {},\n", name);  // C++ has no empty arrays
+    if (rows.empty()) return;
+    arrays += fmt::format("const {} {}[] = {{\n", type, name);
+    for (const Row& row : rows) arrays += "    {" + cpp(row) + "},\n";
+    arrays += "};\n";
+  }
+  void add(std::string_view name, const std::vector<std::uint32_t>& numbers) {
+    bytes += numbers.size() * sizeof(std::uint32_t);
+    fields += numbers.empty() ? "    {},\n" : fmt::format("    {},\n", name);
+    if (numbers.empty()) return;
+    arrays += fmt::format("const std::uint32_t {}[] = {{", name);
+    for (std::size_t i = 0; i < numbers.size(); ++i)
+      arrays += fmt::format("{}{},", i % 16 ? "" : "\n    ", numbers[i]);
+    arrays += "\n};\n";
+  }
+};
+
+/// In the order of the fields of tables::Tables.
+Writer write(const Arrays& from) {
+  Writer out;
+  out.bytes = from.pool.bytes().size();
+  out.add("SourceRow", "sources", from.sources);
+  out.add("Version", "versions", from.versions);
+  out.add("RepositoryRow", "repositories", from.repositories);
+  out.add("AliasRow", "aliases", from.aliases);
+  out.add("TagRow", "tags", from.tags);
+  out.add("ReleaseRow", "releases", from.releases);
+  out.add("SystemRow", "systems", from.systems);
+  out.add("ShortRow", "shorts", from.shorts);
+  out.add("GrammarRow", "grammars", from.grammars);
+  out.add("VariableRow", "variables", from.variables);
+  out.add("ImageRow", "images", from.images);
+  out.add("LayerRow", "layers", from.layers);
+  out.add("KeyRow", "keys", from.keys);
+  out.add("ShapedRow", "shaped", from.shaped);
+  out.add("cells", from.cells);
+  out.add("lists", from.lists);
   return out;
 }
 
-void put_sources(Tables& out, Matrix& matrix) {
-  std::sort(matrix.sources.begin(), matrix.sources.end(),
-            [](const load::Source& a, const load::Source& b) { return a.id < b.id; });
-  for (const load::Source& row : matrix.sources) {
-    out.source_index.emplace(row.id, out.sources.count);
-    out.sources.add("{}, {}, {}, {}", out.pool.add(row.id), out.pool.add(row.title),
-                    out.pool.add(row.url), out.pool.add(row.date));
-    out.newest_date = std::max(out.newest_date, row.date);
-  }
-}
-
-void put_repository(Tables& out, load::Repository& repository,
-                    std::vector<std::pair<std::string, std::size_t>>& names) {
-  names.emplace_back(repository.name, out.repositories.count);
-  for (const std::string& name : repository.same_as)
-    names.emplace_back(name, out.repositories.count);
-  std::sort(repository.tags.begin(), repository.tags.end(),
-            [](const load::Tag& a, const load::Tag& b) { return a.tag < b.tag; });
-  const std::array<std::size_t, 4> begin = {out.tags.count, out.releases.count, out.systems.count,
-                                            out.shorts.count};
-  for (const load::Tag& tag : repository.tags) {
-    out.tags.add("{}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}", out.pool.add(tag.tag),
-                 out.pool.add(tag.cudnn), out.pool.add(tag.os), out.pool.add(tag.arches),
-                 out.pool.add(tag.as_of), out.pool.add(tag.removed_between),
-                 out.pool.add(tag.reason), out.version(tag.release), out.version(tag.cuda),
-                 out.source(tag.source), static_cast<int>(tag.existence),
-                 static_cast<int>(tag.flavor), tag.weak ? 1 : 0);
-  }
-  for (load::ReleaseListing& row : repository.releases) {
-    for (const load::Tag& tag :
-         repository.tags) {  // a release without a listing cites its newest tag
-      if (row.complete || tag.release != row.version || tag.as_of < row.as_of) continue;
-      row.as_of = tag.as_of;
-      row.source = tag.source;
-    }
-    out.releases.add("{}, {}, {}, {}", out.version(row.version), out.source(row.source),
-                     out.pool.add(row.as_of), row.complete);
-  }
-  for (const auto& [family, newest] : repository.systems) {
-    out.systems.add("{}, {}", out.pool.add(family), out.pool.add(newest));
-  }
-  for (const load::ShortVersion& row : repository.shorts) {
-    out.shorts.add("{}, {}, {}", out.pool.add(row.version), out.pool.add(row.as_of),
-                   out.source(row.source));
-  }
-  std::vector<std::string> sentences;
-  for (const std::string& sentence : repository.sentences) {
-    sentences.push_back(std::to_string(out.pool.add(sentence)));
-  }
-  out.repositories.add("{}, {}, {}, {}, {}, {}, {}, {}, {}, {{{}}}, {}",
-                       out.pool.add(repository.name), begin[0], out.tags.count, begin[1],
-                       out.releases.count, begin[2], out.systems.count, begin[3], out.shorts.count,
-                       join_pieces(sentences), out.source(repository.system_source));
-}
-
-void put_repositories(Tables& out, Matrix& matrix) {
-  out.version("");  // no version
-  std::sort(matrix.repositories.begin(), matrix.repositories.end(),
-            [](const load::Repository& a, const load::Repository& b) { return a.name < b.name; });
-  std::vector<std::pair<std::string, std::size_t>> names;
-  for (load::Repository& repository : matrix.repositories) put_repository(out, repository, names);
-  std::sort(names.begin(), names.end());
-  for (const auto& [name, index] : names) out.aliases.add("{}, {}", out.pool.add(name), index);
-  for (const load::Grammar& row : matrix.grammars) {
-    for (const std::string& pattern : row.patterns) {
-      out.grammars.add("{}, {}, {}", out.pool.add(row.repository), out.pool.add(pattern),
-                       out.source(row.source));
-    }
-  }
-}
-
-std::pair<std::size_t, std::size_t> put_variables(Tables& out,
-                                                  const std::vector<load::Variable>& variables) {
-  const std::size_t begin = out.variables.count;
-  for (const load::Variable& row : variables) {
-    out.variables.add("{}, {}, {}", out.pool.add(row.name), out.pool.add(row.value), row.known);
-  }
-  return {begin, out.variables.count};
-}
-
-void put_environments(Tables& out, Matrix& matrix) {
-  for (const load::Image& row : matrix.images) {
-    const auto [begin, end] = put_variables(out, row.variables);
-    for (const std::string& glob : row.globs) {
-      out.images.add("{}, {}, {}, {}, {}, {}", out.pool.add(row.repository), out.pool.add(glob),
-                     begin, end, out.source(row.source), row.complete);
-    }
-  }
-  struct Cell {
-    std::string repository, os;
-    Version version;
-    const load::Layer* row;
-    std::pair<std::size_t, std::size_t> range;
-  };
-  std::vector<Cell> cells;
-  for (const load::Layer& row : matrix.layers) {
-    const std::pair<std::size_t, std::size_t> range = put_variables(out, row.variables);
-    for (const std::string& os : row.systems) {
-      cells.push_back(
-          {row.repository, os, Version::parse(row.version).value_or(Version{}), &row, range});
-    }
-  }
-  std::sort(cells.begin(), cells.end(), [](const Cell& a, const Cell& b) {
-    return std::tie(a.repository, a.version.number, a.os, a.row->layer) <
-           std::tie(b.repository, b.version.number, b.os, b.row->layer);
-  });
-  for (const Cell& cell : cells) {
-    out.layers.add("{}, {}, {}, {}, {}, {}, {}, {}", out.pool.add(cell.repository),
-                   out.pool.add(cell.os), out.version(cell.row->version), cell.row->layer,
-                   cell.row->complete, cell.range.first, cell.range.second,
-                   out.source(cell.row->source));
-  }
-  std::vector<std::tuple<std::string, std::string, const load::OldKeys*>> keys;
-  for (const load::OldKeys& row : matrix.old_keys) {
-    for (const std::string& tag : row.tags) keys.emplace_back(row.repository, tag, &row);
-  }
-  std::sort(keys.begin(), keys.end());
-  for (const auto& [repository, tag, row] : keys) {
-    out.keys.add("{}, {}, {}, {}", out.pool.add(repository), out.pool.add(tag),
-                 out.pool.add(row->built), out.source(row->source));
-  }
-  const load::Rotation& rotation = matrix.rotation;
-  out.rotation = fmt::format("const RotationRow rotation = {{{}, {}, {}, {}, {}}};\n",
-                             out.pool.add(rotation.date), out.pool.add(rotation.old_key),
-                             out.pool.add(rotation.new_key), out.pool.add(rotation.missing_key),
-                             out.source(rotation.source));
-}
-
-std::string write(Tables& out) {
-  const std::uint32_t newest = out.pool.add(out.newest_date);
-  std::string text =
-      "// Written by cudafit_matrix_compile from matrix/*.yaml; change those.\n"
-      "#include \"matrix/tables.h\"\n\nnamespace cudafit::matrix::tables {\n\n";
-  text += out.pool.literal();
-  text += out.sources.text("SourceRow", "sources", true);
-  text += out.versions.text("Version", "versions", false);
-  text += out.repositories.text("RepositoryRow", "repositories", true);
-  text += out.aliases.text("AliasRow", "aliases", true);
-  text += out.tags.text("TagRow", "tags", false);
-  text += out.releases.text("ReleaseRow", "releases", false);
-  text += out.systems.text("SystemRow", "systems", false);
-  text += out.shorts.text("ShortRow", "shorts", false);
-  text += out.grammars.text("GrammarRow", "grammars", true);
-  text += out.variables.text("VariableRow", "variables", false);
-  text += out.images.text("ImageRow", "images", true);
-  text += out.layers.text("LayerRow", "layers", true);
-  text += out.keys.text("KeyRow", "keys", true);
-  text += out.shaped.text("ShapedRow", "shaped", true);
-  text += out.cells.text("cells");
-  text += out.lists.text("lists");
-  return text + out.rotation +
-         fmt::format("const Text newest_date = {};\n\n}}  // namespace cudafit::matrix::tables\n",
-                     newest);
+std::string text(const Arrays& from, const Writer& written) {
+  return "// Written by cudafit_matrix_compile from matrix/*.yaml; change those.\n"
+         "#include \"matrix/tables.h\"\n\nnamespace cudafit::matrix::tables {\nnamespace {\n\n" +
+         literal(from.pool.bytes()) + written.arrays +
+         "\n}  // namespace\n\nconstinit Tables now = {\n    pool,\n" + written.fields +
+         fmt::format("    {{{}}},\n    {}}};\n\n}}  // namespace cudafit::matrix::tables\n",
+                     cpp(from.rotation), from.newest_date);
 }
 
 std::string read(const std::filesystem::path& path) {
@@ -196,6 +171,7 @@ int run(const std::filesystem::path& directory, const std::filesystem::path& out
   Matrix matrix;
   for (const std::filesystem::path& file : files) load::add(matrix, file.string(), read(file));
   if (matrix.problems.empty()) load::check(matrix);
+  if (matrix.problems.empty()) load::check_watches(matrix);
   std::stable_sort(matrix.problems.begin(), matrix.problems.end(),
                    [](const load::Problem& a, const load::Problem& b) {
                      return std::tie(a.place.file, a.place.line) <
@@ -204,33 +180,21 @@ int run(const std::filesystem::path& directory, const std::filesystem::path& out
   for (const load::Problem& problem : matrix.problems) std::cerr << problem.message() << '\n';
   if (!matrix.problems.empty()) return 1;
 
-  Tables out;
-  put_sources(out, matrix);
-  put_repositories(out, matrix);
-  put_environments(out, matrix);
-  put_shaped(out, matrix);
-  const std::string text = write(out);
-  std::ofstream(output, std::ios::binary) << text;
-  std::size_t shaped_rows = 0;
-  for (const load::ShapedTable& table : matrix.shaped) shaped_rows += table.rows.size();
-  const std::size_t rows = out.tags.count + out.variables.count + out.layers.count +
-                           out.images.count + out.grammars.count + out.keys.count +
-                           out.releases.count + out.sources.count + shaped_rows;
-  const std::size_t bytes =
-      out.pool.size() + out.sources.count * sizeof(tables::SourceRow) +
-      out.versions.count * sizeof(Version) +
-      out.repositories.count * sizeof(tables::RepositoryRow) +
-      out.aliases.count * sizeof(tables::AliasRow) + out.tags.count * sizeof(tables::TagRow) +
-      out.releases.count * sizeof(tables::ReleaseRow) +
-      out.systems.count * sizeof(tables::SystemRow) + out.shorts.count * sizeof(tables::ShortRow) +
-      out.grammars.count * sizeof(tables::GrammarRow) +
-      out.variables.count * sizeof(tables::VariableRow) +
-      out.images.count * sizeof(tables::ImageRow) + out.layers.count * sizeof(tables::LayerRow) +
-      out.keys.count * sizeof(tables::KeyRow) + out.shaped.count * sizeof(tables::ShapedRow) +
-      (out.cells.values.size() + out.lists.values.size()) * sizeof(std::uint32_t);
+  const Arrays arrays = emit(matrix);
+  const Writer written = write(arrays);
+  std::ofstream(output, std::ios::binary) << text(arrays, written);
+  std::size_t rows = arrays.tags.size() + arrays.variables.size() + arrays.layers.size() +
+                     arrays.images.size() + arrays.grammars.size() + arrays.keys.size() +
+                     arrays.releases.size() + arrays.sources.size();
+  for (const load::ShapedTable& table : matrix.shaped) rows += table.rows.size();
   std::cout << fmt::format("matrix: {} files, {} rows ({} tags, {} sources), {} bytes\n",
-                           files.size(), rows, out.tags.count, out.sources.count, bytes);
-  for (const std::string& size : out.sizes) std::cout << "matrix:   " << size << '\n';
+                           files.size(), rows, arrays.tags.size(), arrays.sources.size(),
+                           written.bytes);
+  for (const load::ShapedTable& table : matrix.shaped) {
+    std::cout << fmt::format("matrix:   {} {} rows, {} bytes of cells\n", table.shape->table,
+                             table.rows.size(),
+                             table.rows.size() * table.shape->width() * sizeof(std::uint32_t));
+  }
   return 0;
 }
 

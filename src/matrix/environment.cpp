@@ -34,17 +34,17 @@ std::string_view flavor_word(Flavor flavor) {
 }
 
 const tables::LayerRow* find_layer(const ImageTag& tag, int layer) {
-  const auto* const end = tables::layers + tables::layers_count;
+  const auto* const end = tables::now.layers.data() + tables::now.layers.size();
   const auto* const row = std::lower_bound(
-      tables::layers, end, tag, [layer](const tables::LayerRow& a, const ImageTag& b) {
+      tables::now.layers.data(), end, tag, [layer](const tables::LayerRow& a, const ImageTag& b) {
         if (const int order = view(a.repository).compare(b.repository)) return order < 0;
-        if (tables::versions[a.version] != b.release)
-          return tables::versions[a.version] < b.release;
+        if (tables::now.versions[a.version] != b.release)
+          return tables::now.versions[a.version] < b.release;
         if (const int order = view(a.os).compare(b.os)) return order < 0;
         return a.layer < layer;
       });
   if (row == end || view(row->repository) != tag.repository ||
-      tables::versions[row->version] != tag.release || view(row->os) != tag.os ||
+      tables::now.versions[row->version] != tag.release || view(row->os) != tag.os ||
       row->layer != layer) {
     return nullptr;
   }
@@ -53,7 +53,7 @@ const tables::LayerRow* find_layer(const ImageTag& tag, int layer) {
 
 void add(ImageEnvironment& to, std::uint32_t begin, std::uint32_t end) {
   for (std::uint32_t i = begin; i < end; ++i) {
-    const tables::VariableRow& row = tables::variables[i];
+    const tables::VariableRow& row = tables::now.variables[i];
     const ImageVariable variable{
         .name = view(row.name), .value = view(row.value), .known = row.known};
     const auto at =
@@ -102,9 +102,9 @@ std::optional<ImageEnvironment> environment(std::string_view repository, std::st
   } else if (const tables::RepositoryRow* const row = tables::repository_row(repository)) {
     repository = view(row->name);
   }
-  const tables::ImageRow* const end = tables::images + tables::images_count;
+  const tables::ImageRow* const end = tables::now.images.data() + tables::now.images.size();
   const tables::ImageRow* row = std::lower_bound(
-      tables::images, end, repository,
+      tables::now.images.data(), end, repository,
       [](const tables::ImageRow& a, std::string_view b) { return view(a.repository) < b; });
   for (; row != end && view(row->repository) == repository; ++row) {
     if (!match_glob(view(row->glob), tag)) continue;
@@ -117,7 +117,7 @@ std::optional<ImageEnvironment> environment(std::string_view repository, std::st
 }
 
 KeyRotation key_rotation() {
-  const tables::RotationRow& row = tables::rotation;
+  const tables::RotationRow& row = tables::now.rotation;
   return {.date = view(row.date),
           .old_key = view(row.old_key),
           .new_key = view(row.new_key),
@@ -129,12 +129,14 @@ std::optional<OldKey> old_apt_key(std::string_view repository, std::string_view 
   struct Name {
     std::string_view repository, tag;
   };
-  const tables::KeyRow* const end = tables::keys + tables::keys_count;
-  const tables::KeyRow* const row = std::lower_bound(
-      tables::keys, end, Name{repository, tag}, [](const tables::KeyRow& a, const Name& b) {
-        if (const int order = view(a.repository).compare(b.repository)) return order < 0;
-        return view(a.tag) < b.tag;
-      });
+  const tables::KeyRow* const end = tables::now.keys.data() + tables::now.keys.size();
+  const tables::KeyRow* const row =
+      std::lower_bound(tables::now.keys.data(), end, Name{repository, tag},
+                       [](const tables::KeyRow& a, const Name& b) {
+                         if (const int order = view(a.repository).compare(b.repository))
+                           return order < 0;
+                         return view(a.tag) < b.tag;
+                       });
   if (row == end || view(row->repository) != repository || view(row->tag) != tag)
     return std::nullopt;
   return OldKey{.built = view(row->built), .source = tables::cite(row->source)};

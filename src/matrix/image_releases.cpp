@@ -168,8 +168,7 @@ std::vector<ImageRelease> image_releases(std::string_view repository) {
 
 std::vector<std::string_view> image_repositories() {
   std::vector<std::string_view> out;
-  for (const tables::RepositoryRow& row :
-       std::span(tables::repositories, tables::repositories_count))
+  for (const tables::RepositoryRow& row : tables::now.repositories)
     out.push_back(tables::view(row.name));
   for (const auto row : rows<shapes::image_contents>()) {
     const bool cuda = !row.text("cuda").empty() || row.text("on").starts_with("nvidia/cuda:");

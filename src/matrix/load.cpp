@@ -54,6 +54,9 @@ void read_flavor(const Row& row, std::string_view word, Tag& tag) {
   tag.flavor = static_cast<Flavor>(1 + row.choice("flavors", word, flavor_words));
 }
 
+/// A file of moderate size must not ask for any number of tags.
+constexpr std::size_t most_of_group = 10000;
+
 /// One group: every CUDA x flavor x system it names.
 void read_group(const Row& row, const std::string& release, bool cuda_release,
                 const Defaults& defaults, std::vector<Tag>& out) {
@@ -88,10 +91,13 @@ void read_group(const Row& row, const std::string& release, bool cuda_release,
   std::vector<std::string> systems = row.sorted_list("os");
   if (cudas.empty()) cudas.emplace_back();
   if (systems.empty()) systems.emplace_back();
-  if (!row.has("flavors")) row.fail("this row has neither \"flavors\" nor \"names\"");
+  const std::vector<std::string> flavors = row.list("flavors");
+  if (flavors.empty()) row.fail("this row has neither \"flavors\" nor \"names\"");
+  if (cudas.size() * systems.size() * flavors.size() > most_of_group)
+    return row.fail(fmt::format("one row names more than {} tags", most_of_group));
   for (const std::string& cuda : cudas) {
     if (!cuda.empty()) row.version("cuda", cuda);
-    for (const std::string& flavor : row.list("flavors")) {
+    for (const std::string& flavor : flavors) {
       for (const std::string& os : systems) {
         tag.cuda = cuda.empty() && cuda_release ? release : cuda;
         tag.cudnn.clear();
@@ -198,11 +204,12 @@ void read_tags(Matrix& matrix, const Row& file) {
 }
 
 void read_grammars(Matrix& matrix, const Row& file) {
+  const std::size_t first = matrix.grammars.size();
   file.rows("grammars", [&](const YAML::Node& node) {
     const Row row = file.child(node, {"repository", "patterns", "source"});
     Grammar grammar{row.required("repository"), row.required("source"), row.list("patterns"),
                     row.place()};
-    if (!matrix.grammars.empty() && grammar.repository <= matrix.grammars.back().repository) {
+    if (matrix.grammars.size() > first && grammar.repository <= matrix.grammars.back().repository) {
       row.fail(fmt::format("\"{}\" is not sorted: repositories rise, each stands once",
                            grammar.repository));
     }
@@ -243,13 +250,14 @@ std::vector<Variable> read_variables(const Row& row) {
 }
 
 void read_environments(Matrix& matrix, const Row& file) {
+  const std::size_t first = matrix.images.size();
   file.rows("images", [&](const YAML::Node& node) {
     const Row row =
         file.child(node, {"repository", "tags", "complete", "source", "set", "unknown_values"});
     Image image{row.required("repository"), row.required("source"), row.list("tags"),
                 read_variables(row),        row.flag("complete"),   row.place()};
     if (image.globs.empty()) row.fail("this row has no \"tags\"");
-    if (!matrix.images.empty() && image.repository < matrix.images.back().repository) {
+    if (matrix.images.size() > first && image.repository < matrix.images.back().repository) {
       row.fail(fmt::format("\"{}\" is not sorted: repositories rise", image.repository));
     }
     matrix.images.push_back(std::move(image));
@@ -307,12 +315,6 @@ void read_keys(Matrix& matrix, const Row& file) {
   });
 }
 
-void report(Matrix& matrix, const std::string& name, int line, std::string text) {
-  Problem& problem = matrix.problems.emplace_back();
-  problem.place = {name, line};
-  problem.text = std::move(text);
-}
-
 void read_file(Matrix& matrix, const std::string& name, const YAML::Node& root) {
   std::vector<std::string_view> tables = {"sources", "tags", "grammars", "environments", "apt-key"};
   const std::string table =
@@ -341,7 +343,7 @@ void read_file(Matrix& matrix, const std::string& name, const YAML::Node& root) 
   if (read_shaped(matrix, name, root, table)) return;
   const std::vector<std::string_view> shaped = shaped_tables();
   tables.insert(tables.end(), shaped.begin(), shaped.end());
-  const int line = root.IsMap() && root["table"] ? root["table"].Mark().line + 1 : 1;
+  const int line = (root.IsMap() && root["table"] ? root["table"] : root).Mark().line + 1;
   report(matrix, name, line, fmt::format("unknown table \"{}\"{}", table, nearest(table, tables)));
 }
 
@@ -354,108 +356,13 @@ std::string Problem::message() const {
 void add(Matrix& matrix, const std::string& name, const std::string& yaml) {
   matrix.files.insert(name.substr(name.rfind('/') + 1));
   try {
-    read_file(matrix, name, YAML::Load(yaml));
+    for (const YAML::Node& table : documents(matrix, name, yaml)) read_file(matrix, name, table);
   } catch (const YAML::Exception& error) {
-    report(matrix, name, error.mark.line + 1, error.msg);
+    const bool deep = error.msg == YAML::ErrorMsg::BAD_FILE;
+    report(matrix, name, error.mark.line + 1,
+           deep ? "this is nested deeper than any table" : error.msg);
   } catch (const std::exception& error) {
     report(matrix, name, 1, error.what());
-  }
-}
-
-namespace {
-
-/// The citations a matrix has, and who asks for one it has not.
-struct Citations {
-  Matrix& matrix;
-  std::set<std::string_view> known, used;
-  std::set<std::string> reported;
-
-  void need(const std::string& id, const Place& place) {
-    used.insert(id);
-    if (id.empty() || known.contains(id))
-      return;  // a row without a source was reported where it stands
-    if (!reported.insert(place.file + ":" + id).second) return;
-    const std::vector<std::string_view> words(known.begin(), known.end());
-    std::string_view near;
-    std::size_t least = 4;
-    for (const std::string_view word : words) {
-      if (const std::size_t d = distance(id, word); d < least) {
-        least = d;
-        near = word;
-      }
-    }
-    matrix.problems.push_back(
-        {place, fmt::format("the source \"{}\" is not in sources.yaml{}", id,
-                            near.empty() ? "" : fmt::format("; did you mean \"{}\"?", near))});
-  }
-};
-
-void check_repository(Matrix& matrix, const Repository& repository, Citations& citations) {
-  if (!repository.system_source.empty()) citations.need(repository.system_source, repository.place);
-  for (const ShortVersion& row : repository.shorts) citations.need(row.source, row.place);
-  for (const ReleaseListing& row : repository.releases) {
-    if (!row.source.empty()) citations.need(row.source, row.place);
-  }
-  std::map<std::string_view, const Tag*> seen;
-  for (const Tag& tag : repository.tags) {
-    citations.need(tag.source, tag.place);
-    const auto [other, fresh] = seen.emplace(tag.tag, &tag);
-    if (fresh) continue;
-    matrix.problems.push_back({tag.place, fmt::format("the tag {} stands twice (also line {})",
-                                                      tag.tag, other->second->place.line)});
-  }
-}
-
-}  // namespace
-
-void check(Matrix& matrix) {
-  Citations citations{matrix, {}, {}, {}};
-  for (const Source& source : matrix.sources) {
-    if (!citations.known.insert(source.id).second)
-      matrix.problems.push_back({source.place, fmt::format("\"{}\" stands twice", source.id)});
-  }
-  std::set<std::string_view> names;
-  for (const Repository& repository : matrix.repositories) {
-    std::vector<std::string_view> own = {repository.name};
-    own.insert(own.end(), repository.same_as.begin(), repository.same_as.end());
-    for (const std::string_view name : own) {
-      if (names.insert(name).second) continue;
-      matrix.problems.push_back({repository.place, fmt::format("two tables are about {}", name)});
-    }
-    check_repository(matrix, repository, citations);
-  }
-  for (const Grammar& row : matrix.grammars) citations.need(row.source, row.place);
-  for (const Image& row : matrix.images) citations.need(row.source, row.place);
-  std::set<std::string> layers;
-  for (const Layer& row : matrix.layers) {
-    citations.need(row.source, row.place);
-    for (const std::string& os : row.systems) {
-      const std::string name =
-          fmt::format("{} {} {} {}", row.repository, row.version, layer_words[row.layer], os);
-      if (!layers.insert(name).second)
-        matrix.problems.push_back({row.place, fmt::format("{} stands twice", name)});
-    }
-  }
-  if (!matrix.rotation.source.empty())
-    citations.need(matrix.rotation.source, matrix.rotation.place);
-  std::set<std::string> keys;
-  for (const OldKeys& row : matrix.old_keys) {
-    citations.need(row.source, row.place);
-    for (const std::string& tag : row.tags) {
-      const std::string name = row.repository + ":" + tag;
-      if (!keys.insert(name).second)
-        matrix.problems.push_back({row.place, fmt::format("{} stands twice", name)});
-    }
-  }
-  check_shaped(matrix);
-  check_watches(matrix);
-  for (const ShapedTable& table : matrix.shaped) {
-    for (const ShapedRow& row : table.rows) citations.need(row.source, row.place);
-  }
-  for (const Source& source : matrix.sources) {
-    if (!citations.used.contains(source.id)) {
-      matrix.problems.push_back({source.place, fmt::format("no row cites \"{}\"", source.id)});
-    }
   }
 }
 

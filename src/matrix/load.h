@@ -30,6 +30,7 @@ struct Problem {
 struct Source {
   std::string id, title, url, date;
   Place place;
+  bool built_in = false;  ///< compiled in: may be left without rows by those that replace them
 };
 
 struct Tag {
@@ -136,12 +137,15 @@ struct Matrix {
   std::vector<Problem> problems;
 };
 
-/// Adds the rows of one file, `name` in messages. What is wrong goes to `matrix.problems`, the rest
-/// is still read.
+/// Adds the tables of one file, `name` in messages; each stands in a YAML document of its own. What
+/// is wrong goes to `matrix.problems`, the rest is still read.
 void add(Matrix& matrix, const std::string& name, const std::string& yaml);
 /// What only the whole can tell: dangling citations, duplicates, rows about tables that do not
 /// exist.
 void check(Matrix& matrix);
+/// Looks up what the built-in tables know of each watched thing (load_watch.cpp), and whether its
+/// `next` is above that. Only the build asks: people's own rows may well know something newer.
+void check_watches(Matrix& matrix);
 
 /// Below zero, zero or above: how the keys of two rows of one table compare (see Shape).
 int compare_keys(const Shape& shape, const ShapedRow& a, const ShapedRow& b);

@@ -14,8 +14,8 @@ ImageTag image_tag(const tables::RepositoryRow& repository, const tables::TagRow
       .repository = view(repository.name),
       .tag = view(row.tag),
       .existence = static_cast<Existence>(row.existence),
-      .release = tables::versions[row.release],
-      .cuda = tables::versions[row.cuda],
+      .release = tables::now.versions[row.release],
+      .cuda = tables::now.versions[row.cuda],
       .flavor = static_cast<Flavor>(row.flavor),
       .cudnn = view(row.cudnn),
       .os = view(row.os),
@@ -41,9 +41,9 @@ bool legal(std::string_view tag) {
 TagAnswer find_tag(std::string_view repository, std::string_view tag) {
   const tables::RepositoryRow* const found = tables::repository_row(repository);
   if (!found || !legal(tag)) return {};
-  const tables::TagRow* const end = tables::tags + found->tags_end;
+  const tables::TagRow* const end = tables::now.tags.data() + found->tags_end;
   const tables::TagRow* const row =
-      std::lower_bound(tables::tags + found->tags_begin, end, tag,
+      std::lower_bound(tables::now.tags.data() + found->tags_begin, end, tag,
                        [](const tables::TagRow& a, std::string_view b) { return view(a.tag) < b; });
   if (row == end || view(row->tag) != tag) return judge_unlisted(*found, tag);
   TagAnswer answer;
@@ -61,7 +61,7 @@ std::vector<ImageTag> tags(std::string_view repository) {
   if (!found) return out;
   out.reserve(found->tags_end - found->tags_begin);
   for (std::uint32_t i = found->tags_begin; i < found->tags_end; ++i)
-    out.push_back(image_tag(*found, tables::tags[i]));
+    out.push_back(image_tag(*found, tables::now.tags[i]));
   return out;
 }
 
@@ -70,8 +70,8 @@ std::vector<Release> releases(std::string_view repository) {
   const tables::RepositoryRow* const found = tables::repository_row(repository);
   if (!found) return out;
   for (std::size_t i = found->releases_begin; i < found->releases_end; ++i) {
-    const tables::ReleaseRow& row = tables::releases[i];
-    out.push_back({.version = tables::versions[row.version],
+    const tables::ReleaseRow& row = tables::now.releases[i];
+    out.push_back({.version = tables::now.versions[row.version],
                    .complete = row.complete,
                    .as_of = view(row.as_of),
                    .source = tables::cite(row.source)});
@@ -82,9 +82,9 @@ std::vector<Release> releases(std::string_view repository) {
 std::optional<TagParts> parse_tag(std::string_view repository, std::string_view tag) {
   const tables::RepositoryRow* const known = tables::repository_row(repository);
   if (known) repository = view(known->name);
-  const tables::GrammarRow* const end = tables::grammars + tables::grammars_count;
+  const tables::GrammarRow* const end = tables::now.grammars.data() + tables::now.grammars.size();
   const tables::GrammarRow* row = std::lower_bound(
-      tables::grammars, end, repository,
+      tables::now.grammars.data(), end, repository,
       [](const tables::GrammarRow& a, std::string_view b) { return view(a.repository) < b; });
   for (; row != end && view(row->repository) == repository; ++row) {
     if (const std::optional<TagParts> parts = match_pattern(view(row->pattern), tag)) return parts;

@@ -27,34 +27,35 @@ std::string canonical_repository(std::string_view name) {
 namespace tables {
 
 Citation cite(Index source) {
-  const SourceRow& row = sources[source];
+  const SourceRow& row = now.sources[source];
   return {
       .id = view(row.id), .title = view(row.title), .url = view(row.url), .date = view(row.date)};
 }
 
 const RepositoryRow* repository_row(std::string_view name) {
-  const AliasRow* const end = aliases + aliases_count;
-  const AliasRow* const row = std::lower_bound(
-      aliases, end, name, [](const AliasRow& a, std::string_view b) { return view(a.name) < b; });
-  return row == end || view(row->name) != name ? nullptr : &repositories[row->repository];
+  const AliasRow* const end = now.aliases.data() + now.aliases.size();
+  const AliasRow* const row =
+      std::lower_bound(now.aliases.data(), end, name,
+                       [](const AliasRow& a, std::string_view b) { return view(a.name) < b; });
+  return row == end || view(row->name) != name ? nullptr : &now.repositories[row->repository];
 }
 
 }  // namespace tables
 
-std::string_view data_date() { return tables::view(tables::newest_date); }
+std::string_view data_date() { return tables::view(tables::now.newest_date); }
 
 std::optional<Citation> citation(std::string_view id) {
-  const tables::SourceRow* const end = tables::sources + tables::sources_count;
+  const tables::SourceRow* const end = tables::now.sources.data() + tables::now.sources.size();
   const tables::SourceRow* const row = std::lower_bound(
-      tables::sources, end, id,
+      tables::now.sources.data(), end, id,
       [](const tables::SourceRow& a, std::string_view b) { return tables::view(a.id) < b; });
   if (row == end || tables::view(row->id) != id) return std::nullopt;
-  return tables::cite(static_cast<tables::Index>(row - tables::sources));
+  return tables::cite(static_cast<tables::Index>(row - tables::now.sources.data()));
 }
 
 std::vector<Citation> citations() {
   std::vector<Citation> out;
-  for (std::uint32_t i = 0; i < tables::sources_count; ++i)
+  for (std::uint32_t i = 0; i < tables::now.sources.size(); ++i)
     out.push_back(tables::cite(static_cast<tables::Index>(i)));
   return out;
 }

@@ -8,19 +8,19 @@ namespace {
 /// Before, equal to or behind the key.
 std::strong_ordering compare(std::uint32_t cell, const Key& key) {
   if (key.kind == Kind::text) return tables::view(cell) <=> key.text;
-  if (key.kind == Kind::version) return tables::versions[cell] <=> key.version;
+  if (key.kind == Kind::version) return tables::now.versions[cell] <=> key.version;
   return cell <=> key.number;
 }
 
 }  // namespace
 
 Block block(std::string_view table) {
-  const tables::ShapedRow* const end = tables::shaped + tables::shaped_count;
+  const tables::ShapedRow* const end = tables::now.shaped.data() + tables::now.shaped.size();
   const tables::ShapedRow* const row = std::lower_bound(
-      tables::shaped, end, table,
+      tables::now.shaped.data(), end, table,
       [](const tables::ShapedRow& a, auto b) { return tables::view(a.table) < b; });
   if (row == end || tables::view(row->table) != table) return {};
-  return {tables::cells + row->first, row->rows};
+  return {tables::now.cells.data() + row->first, row->rows};
 }
 
 Block narrow(Block block, std::size_t width, std::size_t column, const Key& key) {
@@ -44,23 +44,23 @@ Block narrow(Block block, std::size_t width, std::size_t column, const Key& key)
 
 std::vector<std::string_view> texts(std::uint32_t cell) {
   std::vector<std::string_view> out;
-  const std::uint32_t* const list = tables::lists + cell;
+  const std::uint32_t* const list = tables::now.lists.data() + cell;
   out.reserve(list[0]);
   for (std::uint32_t i = 1; i <= list[0]; ++i) out.push_back(tables::view(list[i]));
   return out;
 }
 
 bool lists(std::uint32_t cell, std::string_view text) {
-  const std::uint32_t* const list = tables::lists + cell;
+  const std::uint32_t* const list = tables::now.lists.data() + cell;
   return std::any_of(list + 1, list + 1 + list[0],
                      [&](std::uint32_t each) { return tables::view(each) == text; });
 }
 
 std::vector<Version> versions(std::uint32_t cell) {
   std::vector<Version> out;
-  const std::uint32_t* const list = tables::lists + cell;
+  const std::uint32_t* const list = tables::now.lists.data() + cell;
   out.reserve(list[0]);
-  for (std::uint32_t i = 1; i <= list[0]; ++i) out.push_back(tables::versions[list[i]]);
+  for (std::uint32_t i = 1; i <= list[0]; ++i) out.push_back(tables::now.versions[list[i]]);
   return out;
 }
 

@@ -91,7 +91,7 @@ class Row {
   std::uint32_t choice(ColumnOf<S, Kind::word> column) const { return cells_[column.index]; }
   /// No parts when absent.
   Version version(ColumnOf<S, Kind::version, Kind::driver> column) const {
-    return tables::versions[cells_[column.index]];
+    return tables::now.versions[cells_[column.index]];
   }
   std::optional<std::uint32_t> number(ColumnOf<S, Kind::number> column) const {
     const std::uint32_t cell = cells_[column.index];

@@ -1,10 +1,11 @@
 #pragma once
-// The compiled tables, as compile.cpp writes them. Arrays of plain numbers: a text is an offset
-// into one pool of NUL-terminated strings (offset 0 is the empty string), a source an index into
-// `sources`, so the arrays need no relocation and nothing runs at start-up. Only this room includes
-// this header.
+// The tables as they lie in memory: compiled in, as compile.cpp writes them, or made from people's
+// own files (own_files.h). Arrays of plain numbers: a text is an offset into one pool of
+// NUL-terminated strings (offset 0 is the empty string), a source an index into `sources`, so the
+// arrays need no relocation and nothing runs at start-up. Only this room includes this header.
 
 #include <cstdint>
+#include <span>
 
 #include "matrix/matrix.h"
 #include "matrix/words.h"
@@ -103,35 +104,34 @@ struct ShapedRow {
   std::uint32_t first, rows;
 };
 
-extern const char pool[];
-extern const SourceRow sources[];
-extern const std::uint32_t sources_count;
-extern const Version versions[];
-extern const RepositoryRow repositories[];
-extern const std::uint32_t repositories_count;
-extern const AliasRow aliases[];
-extern const std::uint32_t aliases_count;
-extern const TagRow tags[];
-extern const ReleaseRow releases[];
-extern const SystemRow systems[];
-extern const ShortRow shorts[];
-extern const GrammarRow grammars[];
-extern const std::uint32_t grammars_count;
-extern const VariableRow variables[];
-extern const ImageRow images[];
-extern const std::uint32_t images_count;
-extern const LayerRow layers[];
-extern const std::uint32_t layers_count;
-extern const KeyRow keys[];
-extern const std::uint32_t keys_count;
-extern const RotationRow rotation;
-extern const ShapedRow shaped[];
-extern const std::uint32_t shaped_count;
-extern const std::uint32_t cells[];
-extern const std::uint32_t lists[];  // lists[0] is the empty list
-extern const Text newest_date;
+/// All tables. Lookups read them through `now` only.
+struct Tables {
+  const char* pool;
+  std::span<const SourceRow> sources;
+  std::span<const Version> versions;
+  std::span<const RepositoryRow> repositories;
+  std::span<const AliasRow> aliases;
+  std::span<const TagRow> tags;
+  std::span<const ReleaseRow> releases;
+  std::span<const SystemRow> systems;
+  std::span<const ShortRow> shorts;
+  std::span<const GrammarRow> grammars;
+  std::span<const VariableRow> variables;
+  std::span<const ImageRow> images;
+  std::span<const LayerRow> layers;
+  std::span<const KeyRow> keys;
+  std::span<const ShapedRow> shaped;
+  std::span<const std::uint32_t> cells;
+  std::span<const std::uint32_t> lists;  // lists[0] is the empty list
+  RotationRow rotation;
+  Text newest_date;
+};
 
-inline std::string_view view(Text text) { return pool + text; }
+/// The tables in force: the compiled ones, until people's own files are added (own_files.h). Set
+/// before anything is looked up, by one thread.
+extern Tables now;
+
+inline std::string_view view(Text text) { return now.pool + text; }
 Citation cite(Index source);
 /// The repository's row, by its own name or another one of its names; null when it has no tag
 /// table.

@@ -25,13 +25,15 @@ using Names = std::span<const std::string_view>;
 /// Reads a file whose `table` is one that a Shape declares (load_rows.cpp); false where it is not.
 bool read_shaped(Matrix& matrix, const std::string& name, const YAML::Node& root,
                  std::string_view table);
+/// The tables of a file, one in each document (load_documents.cpp). What is no text, or written
+/// with what the matrix does not use, goes to `matrix.problems`, and nothing is read. Throws
+/// YAML::Exception where it is no YAML.
+std::vector<YAML::Node> documents(Matrix& matrix, const std::string& name, const std::string& yaml);
+void report(Matrix& matrix, const std::string& name, int line, std::string text);
 /// Names of the tables that shapes declare.
 std::vector<std::string_view> shaped_tables();
 /// Rows that stand twice, in one file or in two.
 void check_shaped(Matrix& matrix);
-/// Looks up what the tables know of each watched thing (load_watch.cpp), and whether its `next` is
-/// above that.
-void check_watches(Matrix& matrix);
 
 /// `; did you mean "status"?` or the whole list where nothing is near.
 inline std::string nearest(std::string_view word, Names words) {
@@ -135,9 +137,10 @@ class Row {
   /// A list of words without repetition; one word counts as a list of one.
   std::vector<std::string> list(const char* key) const {
     std::vector<std::string> out;
+    std::set<std::string> seen;
     const YAML::Node value = node_[key];
     if (!value) return out;
-    if (value.IsScalar()) return {value.Scalar()};
+    if (value.IsScalar() && !value.Scalar().empty()) return {value.Scalar()};
     if (!value.IsSequence() || value.size() == 0) {
       fail(value, fmt::format("\"{}\" is a list of words", key));
       return out;
@@ -145,7 +148,7 @@ class Row {
     for (const YAML::Node& item : value) {
       if (!item.IsScalar() || item.Scalar().empty()) {
         fail(item, fmt::format("\"{}\" is a list of words", key));
-      } else if (std::find(out.begin(), out.end(), item.Scalar()) != out.end()) {
+      } else if (!seen.insert(item.Scalar()).second) {
         fail(item, fmt::format("\"{}\" stands twice in this list", item.Scalar()));
       } else {
         out.push_back(item.Scalar());

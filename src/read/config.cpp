@@ -302,15 +302,17 @@ struct Reader {
   }
 
   void top(const toml::table& table) {
-    static const Names known = {"extend",           "exclude",  "select",  "ignore",
-                                "preview",          "rule-set", "fail-on", "severity",
-                                "per-file-ignores", "host",     "build",   "image"};
+    static const Names known = {"extend",   "exclude", "select",   "ignore",           "preview",
+                                "rule-set", "fail-on", "severity", "per-file-ignores", "host",
+                                "build",    "image",   "matrix"};
     Config& config = result.config;
     for (const auto& [key, value] : table) {
       if (ConfigString text; key == "extend") {
         if (string(key, value, text)) config.extend = std::move(text);
       } else if (ConfigStrings list; key == "exclude") {
         if (strings(key, value, list)) config.exclude = globs(std::move(list));
+      } else if (ConfigStrings paths; key == "matrix") {
+        if (strings(key, value, paths, true)) config.matrix = std::move(paths);
       } else if (key == "select")
         config.select = rule_names(key, value);
       else if (key == "ignore")

@@ -84,6 +84,7 @@ struct Config {
   std::optional<bool> preview;
   std::optional<ConfigString> rule_set;  ///< "2026.11"
   std::optional<FailOn> fail_on;
+  std::optional<ConfigStrings> matrix;  ///< files for the tables: real paths below the root
   std::vector<SeverityRow> severity;
   std::vector<PerFileIgnores> per_file_ignores;
   std::vector<HostTable> hosts;
@@ -130,6 +131,7 @@ class ConfigTree {
                        std::vector<std::string>& chain);
   const Config* extended(Config nearer, const std::string& directory, const std::string& root,
                          std::vector<std::string>& chain);
+  bool check_matrix(Config& config, const std::string& directory, const std::string& root);
   bool check_builds(Config& config, const std::string& directory, const std::string& root);
   const Config* keep(Config config);
   void problem(Span span, std::string_view message);

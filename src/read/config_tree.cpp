@@ -42,6 +42,7 @@ Config merged(Config nearer, const Config& farther) {
   inherit(nearer.preview, farther.preview);
   inherit(nearer.rule_set, farther.rule_set);
   inherit(nearer.fail_on, farther.fail_on);
+  inherit(nearer.matrix, farther.matrix);
   nearer.severity = merged(std::move(nearer.severity), farther.severity);
   nearer.per_file_ignores = merged(std::move(nearer.per_file_ignores), farther.per_file_ignores);
   nearer.hosts = merged(std::move(nearer.hosts), farther.hosts);
@@ -120,7 +121,9 @@ const Config* ConfigTree::settle(const std::string& path, const std::string& roo
   ParsedConfig parsed = parse_config(file, sources_[file].bytes, directory, rules_);
   for (const ConfigError& error : parsed.errors) problem(error.span, error.message);
   parsed.config.files.push_back(shown);
-  const bool usable = check_builds(parsed.config, directory, root) && parsed.errors.empty();
+  const bool paths_fine = check_matrix(parsed.config, directory, root);
+  const bool usable =
+      check_builds(parsed.config, directory, root) && paths_fine && parsed.errors.empty();
   chain.push_back(place);
   const Config* const config = extended(std::move(parsed.config), directory, root, chain);
   chain.pop_back();
@@ -153,6 +156,25 @@ const Config* ConfigTree::extended(Config nearer, const std::string& directory,
   if (problems_.size() == before)
     problem(extend.span, "\"extend\" names a broken file: " + extend.value);
   return nullptr;
+}
+
+bool ConfigTree::check_matrix(Config& config, const std::string& directory,
+                              const std::string& root) {
+  if (!config.matrix) return true;
+  bool fine = true;
+  for (ConfigString& path : *config.matrix) {
+    const std::string named = resolve_dots(join_path(directory, path.value));
+    const std::string real = files_.real(named);
+    if (path_within(root, real.empty() ? named : real).empty()) {
+      problem(path.span, "leads out of the repository: " + path.value);
+      fine = false;
+    } else if (real.empty()) {
+      problem(path.span, "\"matrix\" names a file that does not exist: " + path.value);
+      fine = false;
+    }
+    path.value = real;
+  }
+  return fine;
 }
 
 bool ConfigTree::check_builds(Config& config, const std::string& directory,

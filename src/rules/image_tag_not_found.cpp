@@ -57,14 +57,26 @@ namespace {
 
 using matrix::Existence;
 
+/// The registry a name begins with; empty: Docker Hub's.
+std::string_view registry(const graph::ImageNeed& need) {
+  const std::string_view name = need.repository;
+  const std::string_view host = name.substr(0, std::min(name.find('/'), name.size()));
+  const bool named = host.size() < name.size() &&
+                     (host.find_first_of(".:") != std::string_view::npos || host == "localhost");
+  return named ? host : std::string_view();
+}
+
 std::string sentence(const graph::ImageNeed& need, const std::string& image) {
   const matrix::TagAnswer& answer = need.answer;
+  // The listings of nvidia/cuda, which stand for NVIDIA's own registry too, are Docker Hub's.
+  const std::string_view own = need.from_mirror ? std::string_view() : registry(need);
+  const std::string_view from = own.empty() ? "Docker Hub" : own;
   if (answer.existence == Existence::removed) {
-    const char* from = need.from_mirror ? "Docker Hub and may be gone here too" : "Docker Hub";
-    return fmt::format("{} was deleted from {}", image, from);
+    return fmt::format("{} was deleted from {}{}", image, from,
+                       need.from_mirror ? " and may be gone here too" : "");
   }
   if (answer.existence == Existence::never)
-    return fmt::format("{} is not on Docker Hub: {}", image, answer.reason);
+    return fmt::format("{} is not on {}: {}", image, from, answer.reason);
   return fmt::format("{}: {}; not checked", image, answer.reason);
 }
 
@@ -85,9 +97,9 @@ void add_evidence(const graph::ImageNeed& need, const std::string& image, Diagno
   }
   finding.notes.push_back(fact(std::move(evidence), answer.source.text()));
   if (answer.existence == Existence::newer) return;
-  const std::string_view registry = need.from_mirror ? "" : "docker.io/";
-  finding.notes.push_back(fact(
-      fmt::format("the build shows \"{}{}: not found\" (\"manifest unknown\")", registry, image)));
+  finding.notes.push_back(
+      fact(fmt::format("the build shows \"{}{}: not found\" (\"manifest unknown\")",
+                       registry(need).empty() ? "docker.io/" : "", image)));
 }
 
 /// Of each variable before the first FROM: something uses it besides images that cannot be pulled.

@@ -83,7 +83,7 @@ TEST_CASE("citations of rows") {
         "floor.yaml:3: this row has no source\nfloor.yaml:4: this row has no source\n");
   CHECK(refuse("  - {os: linux, cuda: 11.0, driver: 450, source: listign}\n"
                "  - {os: linux, cuda: 11.1, driver: 450}\n") ==
-        "floor.yaml:4: the source \"listign\" is not in sources.yaml; did you mean \"listing\"?\n");
+        "floor.yaml:4: no table of sources holds \"listign\"; did you mean \"listing\"?\n");
   CHECK(
       compile({{"floor.yaml", "table: driver-floor\nsource: listing\n"}, {"sources.yaml", sources}})
           .text == "floor.yaml:1: this file has no \"rows\"\n");
