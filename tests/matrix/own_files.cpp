@@ -153,12 +153,23 @@ TEST_CASE("the files of the build, added as one's own, change nothing") {
     const std::string name = entry.path().filename().string();
     if (entry.path().extension() != ".yaml" || name.starts_with("sources")) continue;
     if (name == "image-env.yaml") continue;  // its rows are asked first, and stand twice then
+    if (name == "watch.yaml") continue;      // is about the files of the build
     std::ifstream in(entry.path());
     files.push_back({name, {std::istreambuf_iterator<char>(in), {}}});
   }
   CHECK(files.size() > 60);
   CHECK(add_own_files(files).empty());
   CHECK(dump(tables::now) == before);
+}
+
+TEST_CASE("what the build watches is no table for people's own files") {
+  const Restored restored;
+  const std::vector<std::string> problems =
+      add_own_files({{"own.yaml",
+                      "table: watch\nrows:\n  - {subject: x, table: gpu, edit: [gpus.yaml], "
+                      "source: pci-ids}\n"}});
+  REQUIRE(problems.size() == 1);
+  CHECK(problems.front() == "own.yaml:3: the table \"watch\" follows the built-in files only");
 }
 
 TEST_CASE("tags are added and replaced one by one") {
