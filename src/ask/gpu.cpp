@@ -143,6 +143,17 @@ class TorchBuilds {
       return matrix::torch_archs(release.version, name, platform_) ? name : std::string_view();
     });
   }
+  /// One past the newest release with machine code for the GPU; 0: there is none.
+  std::size_t last(std::string_view variant) const {
+    const std::vector<matrix::TorchRelease>& all = matrix::torch_releases();
+    for (std::size_t i = all.size(); i > 0; --i) {
+      const auto build = matrix::torch_archs(all[i - 1].version, variant, platform_);
+      if (build && matrix::coverage(build->sass, build->ptx, gpu_).how ==
+                       matrix::Coverage::How::machine_code)
+        return i;
+    }
+    return 0;
+  }
   /// What `pip install torch` without an index takes.
   Line plain() const {
     return line("(PyPI)", [&](const matrix::TorchRelease& release) {
@@ -179,17 +190,27 @@ void add_torch(Answer& answer, const matrix::Gpu& gpu, std::string_view platform
       {}};
   const TorchBuilds builds(gpu, platform);
   Line plain = builds.plain();
-  if (!plain.sources.empty()) {
-    if (!plain.cells[1].empty())
-      answer.summary += fmt::format(" torch from PyPI has code for it: {}.", plain.cells[1]);
-    table.lines.push_back(std::move(plain));
-  }
+  const std::string on_pypi = plain.sources.empty() ? "" : plain.cells[1];
+  if (!on_pypi.empty())
+    answer.summary += fmt::format(" torch from PyPI has code for it: {}.", on_pypi);
+  if (!plain.sources.empty()) table.lines.push_back(std::move(plain));
+  std::string_view best, best_release;
+  std::size_t reached = 0;
   for (const std::string_view variant : variants) {
+    const std::size_t last = builds.last(variant);
+    if (last > reached) {
+      reached = last;
+      best = variant;
+      best_release = releases[last - 1].version;
+    }
     Line line = builds.variant(variant);
     const bool new_one = std::find(fresh.begin(), fresh.end(), variant) != fresh.end();
     if (line.sources.empty() || (line.cells[1].empty() && !new_one)) continue;
     table.lines.push_back(std::move(line));
   }
+  if (!best.empty() && !on_pypi.ends_with(best_release))
+    answer.summary +=
+        fmt::format(" The wheels of the index {} have it up to {}.", best, best_release);
   add_table(answer, std::move(table));
 }
 
