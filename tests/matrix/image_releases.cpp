@@ -149,7 +149,7 @@ TEST_CASE("Jetson") {
   const std::vector<JetsonRelease> all = jetson_releases();
   CHECK(std::is_sorted(all.begin(), all.end(),
                        [](const auto& a, const auto& b) { return a.l4t < b.l4t; }));
-  CHECK(all.back().jetpack == "7.2 GA");
+  CHECK(all.back().jetpack.starts_with("7."));
   CHECK(all.back().image.empty());
   for (const JetsonRelease& one : all) {
     CAPTURE(one.l4t.text());

@@ -73,11 +73,11 @@ TEST_CASE("onnxruntime, CTranslate2 and CuPy") {
   const PipPackage eighteen = row("onnxruntime-gpu", ">=1.18,<1.19");
   CHECK(eighteen.cuda_majors == std::vector<unsigned>{11});
   CHECK(eighteen.cudnn_majors == std::vector<unsigned>{8});
-  const PipPackage nineteen = row("onnxruntime-gpu", ">=1.19,<1.26");
+  const PipPackage nineteen = row("onnxruntime-gpu", ">=1.19,<1.27");
   CHECK(nineteen.cuda_majors == std::vector<unsigned>{12});
   CHECK(nineteen.cudnn_majors == std::vector<unsigned>{9});
   CHECK(nineteen.base_flavor == BaseFlavor::cudnn_runtime);
-  CHECK(row("onnxruntime-gpu", ">=1.26").weak);
+  CHECK(row("onnxruntime-gpu", ">=1.27").cuda_majors == std::vector<unsigned>{13});
   CHECK(row("onnxruntime-gpu", ">=1.7,<1.9").min_driver == v("450.36.06"));
   CHECK(row("onnxruntime-gpu", ">=1.2,<1.5").min_driver == v("418.39"));
   CHECK(row("onnxruntime", "").libs_from == LibsFrom::none);
