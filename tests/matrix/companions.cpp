@@ -42,7 +42,7 @@ TEST_CASE("every companion names a torch that exists") {
 TEST_CASE("what goes with a torch") {
   CHECK(with("2.1.0", "torchvision") == "0.16.0");
   CHECK(with("2.5.1", "torchaudio") == "2.5.1");
-  CHECK(with("2.14.1", "torchvision") == "0.29.1");
+  CHECK(with("2.14.1", "torchvision") == "0.29.1 0.29.2");  // both ask for torch 2.14 or newer
   CHECK(with("1.10.0", "torchvision") == "0.11.1 0.11.0");
   CHECK(with("1.7.0", "torchvision") == "0.8.1 0.8.0");
   CHECK(with("2.0.0", "torchvision") == "0.15.1 0.15.0");
@@ -92,7 +92,9 @@ TEST_CASE("pairs: proven, refuted, unknown") {
   CHECK(pairs("torchtext", "0.6.0", "1.7.1") == Known::unknown);
   CHECK(pairs("torchtext", "0.18.0", "2.4.0") == Known::unknown);
   CHECK(pairs("torchtext", "0.16.0", "2.2.0") == Known::no);
-  CHECK(pairs("torchdata", "0.11.0", "2.5.0") == Known::yes);
+  CHECK(pairs("torchdata", "0.10.0", "2.5.1") == Known::yes);
+  CHECK(pairs("torchdata", "0.11.0", "2.5.0") == Known::unknown);
+  CHECK(pairs("torchdata", "0.11.0", "2.0.1") == Known::unknown);
   CHECK(pairs("torchvision", "0.2.2", "1.1.0") == Known::unknown);
   CHECK(pairs("torchvision", "0.999.0", "2.0.1") == Known::unknown);
   CHECK(pairs("numpy", "1.26.4", "2.0.1") == Known::unknown);
