@@ -70,8 +70,9 @@ TEST_CASE("a release by its whole number or the beginning of it") {
   CHECK(whole->cuda_majors == std::vector<unsigned>{11, 12});
   CHECK(!whole->weak);
   CHECK(matrix::cudnn_release(v("9.10"))->version.text() == "9.10.2.21");
-  CHECK(matrix::cudnn_release(v("9.12"))->cuda_majors == std::vector<unsigned>{13});
-  CHECK(matrix::cudnn_release(v("9"))->weak);
+  CHECK(matrix::cudnn_release(v("9.12"))->cuda_majors == std::vector<unsigned>{12, 13});
+  CHECK(!matrix::cudnn_release(v("9"))->weak);
+  CHECK(matrix::cudnn_release(v("9.19.1"))->cuda_majors == std::vector<unsigned>{13});
   CHECK(!matrix::cudnn_release(v("10")));
   CHECK(!matrix::cudnn_release({}));
   CHECK(matrix::nccl_release(v("2.21.5"))->date == "2024-04-02");
@@ -79,7 +80,7 @@ TEST_CASE("a release by its whole number or the beginning of it") {
   CHECK(matrix::nccl_release(v("2.32"))->weak);
   CHECK(matrix::tensorrt_release(v("10.13.2"))->cuda_majors == std::vector<unsigned>{12, 13});
   CHECK(matrix::tensorrt_release(v("8.5"))->cuda_majors == std::vector<unsigned>{10, 11});
-  CHECK(matrix::tensorrt_release(v("10.15.1"))->cuda_majors.empty());
+  CHECK(matrix::tensorrt_release(v("10.15.1"))->cuda_majors == std::vector<unsigned>{12, 13});
 }
 
 TEST_CASE("the GPUs a library runs on") {

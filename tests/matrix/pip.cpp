@@ -105,7 +105,9 @@ TEST_CASE("who pins torch") {
   CHECK(pin("vllm", ">=0.13,<0.14") == "2.9.0");
   CHECK(pin("vllm", ">=0.16,<0.17") == "2.9.1");
   CHECK(pin("vllm", ">=0.20,<0.21") == "2.11.0");
-  CHECK(pin("vllm", ">=0.21").empty());
+  CHECK(pin("vllm", ">=0.17,<0.19") == "2.10.0");
+  CHECK(pin("vllm", ">=0.27,<0.33") == "2.13.0");
+  CHECK(pin("vllm", ">=0.34").empty());
   CHECK(pin("xformers", "==0.0.25.post1") == "2.2.2");
   CHECK(pin("xformers", ">=0.0.34").empty());
   CHECK(pin("torch-tensorrt", "==2.3.*") == "2.3.*");
@@ -117,6 +119,8 @@ TEST_CASE("placeholders, bundled and CPU packages") {
   CHECK(row("nvidia-cuda-runtime-cu13", "").libs_from == LibsFrom::placeholder);
   CHECK(row("nvidia-cudnn-cu13", "").libs_from == LibsFrom::nvidia_wheels);
   CHECK(row("faiss-gpu", "<=1.7.2").base_flavor == BaseFlavor::any);
+  CHECK(row("faiss-gpu", ">=1.14.3").libs_from == LibsFrom::nvidia_wheels);
+  CHECK_FALSE(row("faiss-gpu", ">=1.14.3").python_max);
   CHECK(row("xgboost", ">=3.4").cuda_majors == std::vector<unsigned>{13});
   CHECK(row("paddlepaddle-gpu", ">=2.5,<3.0").cuda_majors.empty());
   CHECK_FALSE(row("paddlepaddle-gpu", ">=2.5,<3.0").min_driver);
