@@ -104,7 +104,7 @@ class Judge {
         now = first || now == value ? value : Known::unknown;
       };
       agree(build_.compiles, here);
-      agree(build_.wants_nvcc, here == Known::no && dropped == Known::yes ? Known::no : wants);
+      agree(build_.wants_nvcc, wanted_by(dropped, wants));
       agree(build_.left_out, dropped);
       if (!first && row.cuda_check != build_.row.cuda_check)
         build_.row.cuda_check = matrix::CudaCheck::unknown;
@@ -250,6 +250,12 @@ class Judge {
     if (row.needs_headers_at_build == Known::yes || row.needs_nvcc_at_build == Known::yes)
       return compiles;
     return compiles == Known::no ? Known::no : Known::unknown;
+  }
+
+  /// What is left out wants no compiler, and what may be left out only may.
+  static Known wanted_by(Known dropped, Known wants) {
+    if (dropped == Known::yes || wants == Known::no) return Known::no;
+    return dropped == Known::unknown ? Known::unknown : wants;
   }
 
   /// Its setup leaves the CUDA code out where it sees no GPU, and nothing says otherwise.

@@ -255,6 +255,21 @@ def case_image_of_an_extended_file(box):
     assert box.run("--isolated", "sub").status == 0
 
 
+# ---- what is not concluded from it
+
+Y = brings('torch = "2.4.1+cu124", python = "3.10"', "corp/y")
+NEW = "torch==2.7.1 --index-url https://download.pytorch.org/whl/cu128"
+CARD = ("--driver", "570", "--gpu", "RTX 5090")
+
+
+def case_image_silent_builds_of_unknown_switches(box):
+    scatter = "RUN pip install --no-build-isolation torch-scatter==2.1.2\n"
+    torch = "pytorch/pytorch:2.4.1-cuda12.4-cudnn9-runtime"
+    assert rules(box, like(torch), "FROM corp/x\n" + scatter) == []
+    assert rules(box, "", f"FROM {torch}\nARG FORCE_CUDA\n" + scatter) == []
+    assert "nvcc-missing" in rules(box, "", f"FROM {torch}\nENV FORCE_CUDA=1\n" + scatter)
+
+
 def case_image_graph(box):
     box.write(".cudafit.toml", ML)
     box.write("Dockerfile", "FROM registry.corp/ml-base:2024-06\n")
