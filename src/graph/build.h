@@ -65,6 +65,8 @@ bool torch_may_be_there(const Graph& graph, const facts::PipInstall& install);
 bool came_before(const facts::Facts& facts, facts::Position at, facts::Position where);
 /// Whether the two are the same set of packages.
 Known same_environment(const facts::Environment& a, const facts::Environment& b);
+/// Whether what the base image brought is in the environment.
+Known sees_image(const facts::Facts& facts, const facts::Environment& environment);
 
 /// A note without a place.
 inline Note says(std::string words, const matrix::Citation& source) {

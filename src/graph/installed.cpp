@@ -107,6 +107,48 @@ bool runs_elsewhere(const Graph& graph, int stage, const facts::Environment& env
   return false;
 }
 
+bool perhaps_runs_another(const Graph& graph, int stage) {
+  bool shown = false;
+  for (const bool entrypoint : {true, false}) {
+    for (int at = stage; at >= 0; at = graph.facts.stages[static_cast<std::size_t>(at)].parent) {
+      bool any = false;
+      std::size_t last = 0;
+      for (const facts::ProgramUse& use : graph.facts.programs) {
+        if (use.at.stage != at || use.when != facts::RunWhen::start || use.entrypoint != entrypoint)
+          continue;
+        any = true;
+        last = std::max(last, use.at.step);
+      }
+      for (const facts::ProgramUse& use : graph.facts.programs) {
+        if (!any || use.at.stage != at || use.when != facts::RunWhen::start ||
+            use.entrypoint != entrypoint || use.at.step != last)
+          continue;
+        if (!use.program.starts_with("python") && use.environment.path.empty()) continue;
+        if (sees_image(graph.facts, use.environment) == Known::yes) return false;
+        shown = true;
+      }
+      if (any) break;
+    }
+  }
+  if (shown) return true;
+  // Whatever is started then, an environment that the build makes is made to be run.
+  const auto another = [&](facts::Position at, const facts::Environment& environment) {
+    return came_before(graph.facts, at, facts::end_of(stage)) &&
+           sees_image(graph.facts, environment) != Known::yes;
+  };
+  return std::any_of(graph.facts.pip_installs.begin(), graph.facts.pip_installs.end(),
+                     [&](const facts::PipInstall& install) {
+                       return another(install.at, install.environment);
+                     }) ||
+         std::any_of(graph.facts.conda_installs.begin(), graph.facts.conda_installs.end(),
+                     [&](const facts::CondaInstall& install) {
+                       return another(install.at, install.environment);
+                     }) ||
+         std::any_of(graph.packages.begin(), graph.packages.end(), [&](const Package& package) {
+           return package.place != Place::image && another(package.at, package.environment);
+         });
+}
+
 GpuWish gpu_wish(const Graph& graph, int stage) {
   const Base& base = graph.bases[static_cast<std::size_t>(stage)];
   if (base.contents && base.contents->gated) {

@@ -26,6 +26,9 @@ bool hides_gpus(const Graph& graph, int stage);
 /// What a container of the stage starts certainly works with the packages of another environment.
 bool runs_elsewhere(const Graph& graph, int stage, const facts::Environment& environment);
 
+/// The stage's containers may run another environment than the one that came with the image.
+bool perhaps_runs_another(const Graph& graph, int stage);
+
 /// Why a stage is meant to use a GPU; empty when nothing says so.
 struct GpuWish {
   std::string words;  ///< "the image starts from nvidia/cuda:12.4.1-base-ubuntu22.04"

@@ -70,8 +70,10 @@ bool named_alike(std::string_view shorter, std::string_view path) {
          path[path.size() - shorter.size() - 1] == '/';
 }
 
-/// An environment made by the build may or may not see what the image brought. Where none is made,
-/// the one of the image is meant, even if its place is not known.
+}  // namespace
+
+// An environment made by the build may or may not see what the image brought. Where none is made,
+// the one of the image is meant, even if its place is not known.
 Known sees_image(const facts::Facts& facts, const facts::Environment& environment) {
   if (environment.known) {
     const bool own = environment.path.empty() || environment.path == "/opt/conda";
@@ -84,8 +86,6 @@ Known sees_image(const facts::Facts& facts, const facts::Environment& environmen
                   [](const facts::CondaInstall& each) { return each.creates; });
   return made ? Known::unknown : Known::yes;
 }
-
-}  // namespace
 
 Known same_environment(const facts::Environment& a, const facts::Environment& b) {
   if (!a.known || !b.known) return Known::unknown;

@@ -81,14 +81,15 @@ class Collector {
 
   /// A package that is there in the end.
   void package(const Package& package) {
-    if (package.place != Place::image && runs_elsewhere(graph_, stage_, package.environment))
-      return;
+    const bool of_image = package.place == Place::image;
+    if (!of_image && runs_elsewhere(graph_, stage_, package.environment)) return;
     const PackageAnswer there =
         graph_.package(package.name, facts::end_of(stage_), &package.environment);
     CudaUse use;
     use.package = static_cast<int>(&package - graph_.packages.data());
     use.certain = there.present == Known::yes && package.certainty == Certainty::certain &&
-                  !maybe_replaced(graph_, package, stage_) && !depends_on_python(package);
+                  !maybe_replaced(graph_, package, stage_) && !depends_on_python(package) &&
+                  !(of_image && perhaps_runs_another(graph_, stage_));
     use.weak = package.weak;
     if (package.gpu == Known::yes && package.cuda) {
       use.cuda = package.cuda;

@@ -270,6 +270,18 @@ def case_image_silent_builds_of_unknown_switches(box):
     assert "nvcc-missing" in rules(box, "", f"FROM {torch}\nENV FORCE_CUDA=1\n" + scatter)
 
 
+def case_image_torch_counts_where_its_environment_runs(box):
+    venv = "FROM corp/y\nRUN python3 -m venv /v && /v/bin/pip install " + NEW + "\n"
+    path = "FROM corp/y\nRUN python3 -m venv /v\nENV PATH=/v/bin:$PATH\nRUN pip install " + NEW + "\n"
+    uv = "FROM corp/y\nRUN uv venv /v && uv pip install --python /v/bin/python " + NEW + "\n"
+    start = 'CMD ["/v/bin/python","x"]\n'
+    for text in (venv, venv + start, venv + 'CMD ["bash","run.sh"]\n', path, path + 'CMD ["python","x"]\n', uv + start):
+        assert rules(box, Y, text, *CARD) == [], text
+    assert rules(box, Y, "FROM corp/y\nRUN python3 -m venv /v && /v/bin/pip install x\n"
+                         'CMD ["/usr/bin/python3","x"]\n', *CARD) == ["gpu-arch-not-in-wheel"]
+    assert rules(box, Y, "FROM corp/y\n", *CARD) == ["gpu-arch-not-in-wheel"]
+
+
 def case_image_graph(box):
     box.write(".cudafit.toml", ML)
     box.write("Dockerfile", "FROM registry.corp/ml-base:2024-06\n")
