@@ -48,9 +48,15 @@ NVIDIA container toolkit: the driver is mounted by the runtime hook at container
 
 namespace {
 
+/// People's own image, declared like one for Jetson. (Those that are named so are no slips.)
+bool like_jetson(const graph::Graph& graph, int stage) {
+  const facts::DeclaredImage* const declared = graph.declared_base(stage);
+  return declared != nullptr && declared->like_repository.find("l4t") != std::string::npos;
+}
+
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const facts::Slip& slip : graph.facts.slips) {
-    if (slip.kind != facts::SlipKind::gpu_needed) continue;
+    if (slip.kind != facts::SlipKind::gpu_needed || like_jetson(graph, slip.stage)) continue;
     Diagnostic finding =
         rules::finding(gpu_at_build, graph, slip.stage, slip.span,
                        fmt::format("{} needs a GPU, and a build step has none", slip.subject));

@@ -282,6 +282,12 @@ def case_image_torch_counts_where_its_environment_runs(box):
     assert rules(box, Y, "FROM corp/y\n", *CARD) == ["gpu-arch-not-in-wheel"]
 
 
+def case_image_for_jetson_may_see_a_gpu(box):
+    file = "FROM corp/x AS a\nFROM a\nRUN nvidia-smi\n"
+    assert rules(box, like("nvcr.io/nvidia/l4t-pytorch:r35.2.1-pth2.0-py3"), file) == []
+    assert rules(box, like(BASE), file) == ["gpu-at-build"]
+
+
 def case_image_graph(box):
     box.write(".cudafit.toml", ML)
     box.write("Dockerfile", "FROM registry.corp/ml-base:2024-06\n")
