@@ -122,7 +122,7 @@ struct Component {
 };
 constexpr std::array<Component, 7> components{{{"python", Brought::Kind::python},
                                                {"cuda", Brought::Kind::cuda},
-                                               {"cudart", Brought::Kind::cuda},
+                                               {"cudart", Brought::Kind::cudart},
                                                {"nvcc", Brought::Kind::nvcc},
                                                {"cudnn", Brought::Kind::cudnn},
                                                {"nccl", Brought::Kind::nccl},

@@ -11,7 +11,7 @@ namespace cudafit::facts {
 
 /// One entry of `brings`: something that is in the image on its owner's word.
 struct Brought {
-  enum class Kind : std::uint8_t { python, cuda, nvcc, cudnn, nccl, c_compiler, package };
+  enum class Kind : std::uint8_t { python, cuda, cudart, nvcc, cudnn, nccl, c_compiler, package };
   Kind kind = Kind::package;
   std::string name;     ///< the key; of a package as indexes compare it: "flash-attn"
   std::string version;  ///< as written: "2.4.1+cu124"

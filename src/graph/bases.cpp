@@ -69,6 +69,7 @@ void declared_things(Graph& graph, int stage, const Base& base,
   if (base.contents->cuda_libraries == Known::yes) put(Thing::cuda_libraries, Brought::Kind::cuda);
   if (base.contents->cuda_headers == Known::yes) put(Thing::cuda_headers, Brought::Kind::cuda);
   if (base.contents->nvcc == Known::yes) put(Thing::nvcc, Brought::Kind::cuda);
+  put(Thing::cuda_runtime, Brought::Kind::cudart);
   put(Thing::nvcc, Brought::Kind::nvcc);
   put(Thing::cudnn, Brought::Kind::cudnn);
   put(Thing::nccl, Brought::Kind::nccl);
@@ -137,6 +138,14 @@ matrix::ImageContents declared_contents(std::optional<matrix::ImageContents> lik
         break;
       case Brought::Kind::cuda:
         out.cuda = version;
+        out.cuda_runtime = Known::yes;
+        perhaps(out.cuda_libraries);
+        perhaps(out.cuda_headers);
+        perhaps(out.nvcc);
+        out.cuda_compat = Known::unknown;
+        break;
+      case Brought::Kind::cudart:
+        // One library: of which CUDA the compiler and the rest are, it does not say.
         out.cuda_runtime = Known::yes;
         perhaps(out.cuda_libraries);
         perhaps(out.cuda_headers);

@@ -288,6 +288,13 @@ def case_image_for_jetson_may_see_a_gpu(box):
     assert rules(box, like(BASE), file) == ["gpu-at-build"]
 
 
+def case_image_cudart_is_one_library(box):
+    arch = "FROM corp/x:3\nRUN nvcc -gencode arch=compute_90,code=sm_90 a.cu\n"
+    devel = BASE.replace("base", "devel")
+    assert rules(box, like(devel, more='brings = { cudart = "11.0" }\n'), arch) == []
+    assert rules(box, like(devel, more='brings = { cuda = "11.0" }\n'), arch) == ["nvcc-arch-unsupported"]
+
+
 def case_image_graph(box):
     box.write(".cudafit.toml", ML)
     box.write("Dockerfile", "FROM registry.corp/ml-base:2024-06\n")
@@ -349,7 +356,6 @@ def case_image_tables_that_are_refused(box):
             ('"x y"', '"1"', 12, "no name of a Python package")):
         refused(brings(f"{key} = {value}"), 3, column, word)
     refused(brings('flash_attn = "2.6.1", flash-attn = "2.6.1"'), 3, 12, "is said twice")
-    refused(brings('cuda = "12.4", cudart = "12.4"'), 3, 27, 'is said twice, as "cuda"')
 
 
 def case_image_cycles_are_reported_at_each_table(box):
