@@ -213,6 +213,40 @@ class Installs {
         return depend(*made, std::string(pinned.torch), pinned.source, pinned.weak);
       }
     }
+    for (std::size_t i = 0; i < install_.requirements.size(); ++i)
+      if (may_want_another_torch(i)) return perhaps_replaced(i);
+  }
+
+  /// It is made for one torch, which is not known; or its newest version may want a newer one.
+  bool may_want_another_torch(std::size_t i) const {
+    const facts::Asked& asked = install_.requirements[i];
+    const read::Requirement& wanted = asked.requirement;
+    if (asked.applies == Known::no || wanted.kind != read::Requirement::Kind::named) return false;
+    if (installed_as(i) == nullptr) return false;
+    const bool open = !wanted.known || !wanted.specifiers.exact();
+    if (wanted.known && wanted.specifiers.empty() && !install_.upgrade &&
+        !install_.force_reinstall &&
+        graph_.package(wanted.name, install_.at, &install_.environment).present == Known::yes)
+      return false;
+    for (const matrix::PipPackage& row : matrix::pip_package(wanted.name)) {
+      if (!row.torch_pin.empty()) return true;
+      // What runs on every image takes the torch that is there.
+      const bool any = row.base_flavor == matrix::BaseFlavor::any && row.cuda_majors.empty();
+      if (open && row.requires_torch == Known::yes && !any) return true;
+    }
+    // Companions of torch that bring it. triton does not.
+    return wanted.name.starts_with("torch") && matrix::newest(wanted.name).has_value();
+  }
+
+  /// Whether the torch that is there stays is not known.
+  void perhaps_replaced(std::size_t i) {
+    const PackageAnswer there = graph_.package("torch", install_.at, &install_.environment);
+    if (there.package == nullptr) return;
+    Package package = from(i);
+    package.name = "torch";
+    package.requirement = -1;
+    package.certainty = facts::Certainty::possible;
+    graph_.packages.push_back(std::move(package));
   }
 
   bool only_pypi() const {
@@ -322,6 +356,20 @@ void remove(Graph& graph, const facts::PipRemoval& removal) {
     gone.certainty = removal.certainty;
     graph.packages.push_back(std::move(gone));
   }
+  if (removal.complete) return;
+  // A list that is not read: of nothing that is there it is known any more whether it stays.
+  std::vector<Package> perhaps;
+  for (const Package& package : graph.packages) {
+    const bool apart = package.place == Place::image && removal.environment.known &&
+                       sees_image(graph.facts, removal.environment) != Known::yes;
+    const auto named = std::count(removal.names.begin(), removal.names.end(), package.name);
+    if (package.removed || apart || named > 0) continue;
+    if (graph.package(package.name, removal.at, &removal.environment).package != &package) continue;
+    perhaps.push_back(package);
+    perhaps.back().at = removal.at;
+    perhaps.back().certainty = facts::Certainty::possible;
+  }
+  for (Package& package : perhaps) graph.packages.push_back(std::move(package));
 }
 
 /// A path holds the packages of an environment: the environment itself, or something above it.

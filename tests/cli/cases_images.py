@@ -295,6 +295,20 @@ def case_image_cudart_is_one_library(box):
     assert rules(box, like(devel, more='brings = { cuda = "11.0" }\n'), arch) == ["nvcc-arch-unsupported"]
 
 
+def case_image_torch_may_have_been_replaced(box):
+    for package in ("-U vllm", "vllm", "sglang", "xformers", "torchvision"):
+        assert rules(box, Y, f"FROM corp/y\nRUN pip install {package}\n", *CARD) == [], package
+    assert rules(box, Y, "FROM corp/y\nRUN conda install pytorch=2.7\n", *CARD) == []
+    for package in ("numpy", "--no-deps torchvision", "torchvision==0.19.1"):
+        assert rules(box, Y, f"FROM corp/y\nRUN pip install {package}\n", *CARD) == ["gpu-arch-not-in-wheel"], package
+
+
+def case_image_torch_may_be_gone(box):
+    replace = "pip install torchvision==0.15.2\n"
+    assert rules(box, Y, "FROM corp/y\nRUN " + replace) == ["torch-overridden"]
+    assert rules(box, Y, "FROM corp/y\nRUN pip uninstall -y -r x.txt && " + replace) == []
+
+
 def case_image_graph(box):
     box.write(".cudafit.toml", ML)
     box.write("Dockerfile", "FROM registry.corp/ml-base:2024-06\n")
