@@ -121,9 +121,9 @@ class Collector {
     if (package.place == Place::image && !package.declared &&
         (!base.contents || base.contents->conda != Known::no))
       return;
-    const auto archs =
-        matrix::torch_archs(package.version, package.build, platform_of(graph_, stage_).name);
-    if (!archs) return;
+    const std::string platform = platform_of(graph_, stage_).name;
+    const auto archs = matrix::torch_archs(package.version, package.build, platform);
+    if (!archs || (package.declared && !has_wheel(package, platform))) return;
     code.sass.assign(archs->sass.begin(), archs->sass.end());
     code.ptx.assign(archs->ptx.begin(), archs->ptx.end());
     code.known = true;
@@ -131,6 +131,15 @@ class Collector {
     code.weak = archs->weak;
     code.because.push_back(
         says(package.title() + " has code for " + code_words(code), archs->source));
+  }
+
+  /// A build that nobody publishes for that platform is its owner's own, made for any GPU.
+  static bool has_wheel(const Package& torch, std::string_view platform) {
+    const std::vector<matrix::TorchWheel> wheels = matrix::torch_wheels(torch.version);
+    const std::string version = torch.version + (torch.build.empty() ? "" : "+" + torch.build);
+    return std::any_of(wheels.begin(), wheels.end(), [&](const matrix::TorchWheel& wheel) {
+      return wheel.platform == platform && wheel.version == version;
+    });
   }
 
   /// A package other than torch, by what the matrix knows of it.

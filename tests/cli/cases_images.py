@@ -309,6 +309,10 @@ def case_image_torch_may_be_gone(box):
     assert rules(box, Y, "FROM corp/y\nRUN pip uninstall -y -r x.txt && " + replace) == []
 
 
+def case_image_torch_of_ones_own_platform(box):
+    assert rules(box, Y, "FROM --platform=linux/arm64 corp/y\n", "--gpu", "A100") == []
+
+
 def case_image_graph(box):
     box.write(".cudafit.toml", ML)
     box.write("Dockerfile", "FROM registry.corp/ml-base:2024-06\n")
