@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "advise/tags.h"
 #include "cli/output.h"
 #include "matrix/contents.h"
+#include "matrix/driver.h"
 #include "matrix/matrix.h"
 #include "matrix/pip_name.h"
 #include "source/nearest.h"
@@ -52,6 +54,15 @@ Reference split(std::string_view text) {
 std::string wrong_name(std::string_view name) {
   const Reference parts = split(name);
   const bool path = spelled(parts.repository, "._-/:");
+  // A registry's host may have capital letters.
+  const std::size_t slash = name.find('/');
+  const std::string_view first = name.substr(0, slash == std::string_view::npos ? 0 : slash);
+  const bool host = first.find_first_of(".:") != std::string_view::npos || first == "localhost";
+  const std::string_view below =
+      host ? parts.repository.substr(std::min(first.size(), parts.repository.size()))
+           : parts.repository;
+  if (path && std::any_of(below.begin(), below.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+    return "a repository is written in small letters, not " + in_quotes(name);
   if (path && !parts.tag.empty()) {
     return "\"name\" is the repository alone: write " + in_quotes(parts.repository) +
            ", and its tags in \"tags\"";
@@ -141,13 +152,36 @@ std::string refused(const std::string& key) {
     if (key == each) return "the system is that of the image in \"like\", it is not brought";
   }
   if (key == "pytorch") return R"(the package is called "torch", not "pytorch")";
+  if (key == "cudatoolkit" || key == "cuda-toolkit")
+    return R"(the toolkit is called "cuda" here, its compiler "nvcc", its runtime library "cudart")";
+  if (key == "cublas" || key == "libcublas")
+    return R"(cuBLAS comes with CUDA: write its version as "cuda")";
+  if (key.starts_with("libcudnn")) return R"(the library is called "cudnn" here)";
+  if (key == "tensorrt")
+    return "TensorRT is not among what an image can be said to bring; leave it out";
+  if (key == "conda") return R"(conda is that of the image in "like", it is not brought)";
   return {};
+}
+
+/// A build of torch for a CUDA that no toolkit is: "cu999".
+std::string wrong_build(std::string_view local) {
+  if (!local.starts_with("cu")) return {};
+  const std::string_view digits = local.substr(2);
+  if (digits.find_first_not_of("0123456789") != std::string_view::npos) return {};
+  if (digits.size() >= 2) {
+    const auto cuda = Version::parse(std::string(digits.substr(0, digits.size() - 1)) + "." +
+                                     std::string(digits.substr(digits.size() - 1)));
+    if (cuda && matrix::driver_floor(*cuda, matrix::HostOs::linux_)) return {};
+  }
+  return "no CUDA is known that a build " + in_quotes(local) + " could be for";
 }
 
 std::string wrong_version(Brought::Kind kind, const std::string& key, const std::string& version) {
   if (kind == Brought::Kind::package) {
     if (!spelled(key, "._-")) return in_quotes(key) + " is no name of a Python package";
-    if (PyVersion::parse(version)) return {};
+    if (const auto parsed = PyVersion::parse(version)) {
+      return key == "torch" ? wrong_build(parsed->local) : std::string();
+    }
     return "the version of a package is one version, as in 2.4.1+cu124, not " + in_quotes(version);
   }
   const std::optional<Version> parsed = Version::parse(version);
@@ -177,17 +211,22 @@ class Settling {
   }
 
  private:
-  std::string line(Span span) const {
-    const SourceFile& file = sources_[span.file];
-    return file.path + ":" + std::to_string(LineMap(file.bytes).position(span.begin).line);
+  std::string line(Span span) {
+    return sources_[span.file].path + ":" +
+           std::to_string(lines(span.file).position(span.begin).line);
+  }
+
+  /// Made once for each file.
+  const LineMap& lines(FileId file) {
+    return lines_.try_emplace(file, sources_[file].bytes).first->second;
   }
 
   /// False where there is something to say.
   bool check(Span span, const std::string& wrong) {
     if (wrong.empty()) return true;
-    const LineMap lines(sources_[span.file].bytes);
-    found_.emplace_back(
-        span, line(span) + ":" + std::to_string(lines.position(span.begin).column) + ": " + wrong);
+    found_.emplace_back(span, line(span) + ":" +
+                                  std::to_string(lines(span.file).position(span.begin).column) +
+                                  ": " + wrong);
     return false;
   }
 
@@ -226,6 +265,8 @@ class Settling {
     for (std::size_t i = 0; i < images_.size(); ++i) {
       const std::vector<std::string>& earlier = images_[i].tags;
       if (images_[i].repository != image.repository) continue;
+      // A file may say otherwise than the one it extends.
+      if (tables_[i].name.span.file != table.name.span.file) continue;
       const bool all =
           earlier.empty() ||
           (!image.tags.empty() &&
@@ -274,7 +315,7 @@ class Settling {
       const std::string repository = matrix::canonical_repository(like.repository);
       out.because.push_back(table.name.value + " is declared like " + table.like.value + " (" +
                             line(table.like.span) + ")");
-      const int next = facts::declared_image(images_, repository, like.tag);
+      const int next = next_of(way.back(), repository, like.tag);
       if (next < 0) {
         // Wrong is the table that says so; those that are like it only know less.
         const std::string wrong = wrong_like(repository, like.tag, images_);
@@ -292,10 +333,24 @@ class Settling {
         }
         return forget(out);
       }
+      if (way.size() == most_tables) {
+        if (!std::exchange(too_long_, true))
+          check(table.like.span, "\"like\" leads on and on, over more than " +
+                                     std::to_string(most_tables) + " tables");
+        return forget(out);
+      }
       if (!fine_[index]) return forget(out);
       inherit(images_[index], out);
       way.push_back(index);
     }
+  }
+
+  /// The table that one is like, looked up once; -1: none.
+  int next_of(std::size_t table, std::string_view repository, std::string_view tag) {
+    next_.resize(tables_.size());
+    std::optional<int>& known = next_[table];
+    if (!known) known = facts::declared_image(images_, repository, tag);
+    return *known;
   }
 
   /// What the nearer table says of a thing wins.
@@ -320,6 +375,10 @@ class Settling {
   std::vector<std::string>& problems_;
   std::vector<DeclaredImage> images_;  ///< as written, each by itself
   std::vector<bool> fine_;
+  std::map<FileId, LineMap> lines_;
+  static constexpr std::size_t most_tables = 64;  ///< from one that is like another to the last
+  bool too_long_ = false;                         ///< said once
+  std::vector<std::optional<int>> next_;
   std::vector<std::pair<Span, std::string>> found_;  ///< what is wrong
 };
 

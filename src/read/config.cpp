@@ -272,6 +272,10 @@ struct Reader {
       else
         unknown_key(key, known, " in [[image]]");
     }
+    for (const ConfigString& tag : row.tags) {
+      if (tag.value.empty())
+        error(tag.span, "an empty tag is none: leave \"tags\" out where every tag is meant");
+    }
     if (row.name.value.empty())
       error(row.span, "[[image]] needs \"name\": the repository, without a tag");
     result.config.images.push_back(std::move(row));

@@ -13,7 +13,6 @@ std::string_view key(const SeverityRow& row) { return row.rule.value; }
 std::string_view key(const PerFileIgnores& row) { return row.glob.written.front().value; }
 std::string_view key(const HostTable& row) { return row.name.value; }
 std::string_view key(const BuildTable& row) { return row.dockerfile.value; }
-std::string_view key(const ImageTable& row) { return row.name.value; }
 
 /// Rows of `farther` that `nearer` does not replace, then those of `nearer`. Rows without a name
 /// are never replaced.
@@ -47,7 +46,8 @@ Config merged(Config nearer, const Config& farther) {
   nearer.per_file_ignores = merged(std::move(nearer.per_file_ignores), farther.per_file_ignores);
   nearer.hosts = merged(std::move(nearer.hosts), farther.hosts);
   nearer.builds = merged(std::move(nearer.builds), farther.builds);
-  nearer.images = merged(std::move(nearer.images), farther.images);
+  // The first that means an image counts.
+  nearer.images.insert(nearer.images.end(), farther.images.begin(), farther.images.end());
   nearer.files.insert(nearer.files.end(), farther.files.begin(), farther.files.end());
   return nearer;
 }

@@ -1,6 +1,7 @@
 """[[image]]: people's own base images, and how their tables are refused."""
 
 import json
+import time
 
 from box import SAFE
 
@@ -255,6 +256,16 @@ def case_image_of_an_extended_file(box):
     assert box.run("--isolated", "sub").status == 0
 
 
+def case_image_extended_tables_come_behind(box):
+    box.mkdir(".git")
+    box.write("base.toml", like(BASE))
+    box.write("sub/.cudafit.toml", 'extend = "../base.toml"\n' + like(BASE.replace("base", "devel"), more='tags = "dev"\n'))
+    for tag, count in (("dev", 0), ("1", 1)):
+        box.write("sub/Dockerfile", f"FROM corp/x:{tag}\nRUN nvcc a.cu\n")
+        found = json.loads(box.run("--format", "json", "sub").out)["findings"]
+        assert len(found) == count, (tag, found)
+
+
 # ---- what is not concluded from it
 
 Y = brings('torch = "2.4.1+cu124", python = "3.10"', "corp/y")
@@ -303,14 +314,14 @@ def case_image_torch_may_have_been_replaced(box):
         assert rules(box, Y, f"FROM corp/y\nRUN pip install {package}\n", *CARD) == ["gpu-arch-not-in-wheel"], package
 
 
+def case_image_torch_of_ones_own_platform(box):
+    assert rules(box, Y, "FROM --platform=linux/arm64 corp/y\n", "--gpu", "A100") == []
+
+
 def case_image_torch_may_be_gone(box):
     replace = "pip install torchvision==0.15.2\n"
     assert rules(box, Y, "FROM corp/y\nRUN " + replace) == ["torch-overridden"]
     assert rules(box, Y, "FROM corp/y\nRUN pip uninstall -y -r x.txt && " + replace) == []
-
-
-def case_image_torch_of_ones_own_platform(box):
-    assert rules(box, Y, "FROM --platform=linux/arm64 corp/y\n", "--gpu", "A100") == []
 
 
 def case_image_graph(box):
@@ -374,6 +385,15 @@ def case_image_tables_that_are_refused(box):
             ('"x y"', '"1"', 12, "no name of a Python package")):
         refused(brings(f"{key} = {value}"), 3, column, word)
     refused(brings('flash_attn = "2.6.1", flash-attn = "2.6.1"'), 3, 12, "is said twice")
+    refused(brings('torch = "2.4.1+cu999"'), 3, 20, 'no CUDA is known that a build "cu999"')
+    for key, word in (("cudatoolkit", '"cuda"'), ("cuda-toolkit", '"cuda"'), ("cublas", '"cuda"'), ("libcudnn8", '"cudnn"'),
+                      ("tensorrt", "leave it out"), ("conda", '"like"')):
+        refused(brings(f'{key} = "8"'), 3, 12, word)
+    refused(like(BASE, more='tags = ""\n'), 4, 8, "an empty tag is none")
+    refused(like(BASE, "corp/X"), 2, 8, "in small letters")
+    assert box.run().status == 2
+    box.write(".cudafit.toml", like(BASE, "Registry.corp:5000/x"))
+    assert box.run().status == 0
 
 
 def case_image_cycles_are_reported_at_each_table(box):
@@ -393,3 +413,12 @@ def case_image_tables_are_checked_once_for_many_files(box):
     assert done.status == 2 and done.err.count("needs a tag") == 1, done
     assert "a/Dockerfile:2" in done.out, "other things are still found"
     assert box.run("graph").status == 2
+
+def case_image_long_chains_end(box):
+    box.write("Dockerfile", SAFE)
+    chain = "".join(like(f"c/t{i + 1}:1", f"c/t{i}") for i in range(3000)) + like(BASE, "c/t3000")
+    box.write(".cudafit.toml", chain)
+    start = time.monotonic()
+    done = box.run()
+    assert done.status == 2 and done.err.count("leads on and on") == 1, done
+    assert time.monotonic() - start < 30
