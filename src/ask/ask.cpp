@@ -81,12 +81,13 @@ std::string word_behind(std::string_view written, std::string_view mark) {
   return std::string(rest.substr(0, rest.find_first_of(" ,;|\"'")));
 }
 
-/// `word` stands at the beginning and a number follows, perhaps behind one of "-v: ".
+/// `word` stands at the beginning and a number follows, perhaps behind "-", ":" or "v".
 std::string number_behind(std::string_view written, std::string_view word) {
   if (!lower(written).starts_with(word)) return {};
   std::string_view rest = written.substr(word.size());
-  while (!rest.empty() && std::string_view("-v: ").find(rest.front()) != rest.npos)
-    rest.remove_prefix(1);
+  if (rest.starts_with('-') || rest.starts_with(':')) rest.remove_prefix(1);
+  rest = trim(rest);
+  if (rest.starts_with('v')) rest.remove_prefix(1);
   return !rest.empty() && ascii::digit(rest.front()) ? std::string(rest) : std::string();
 }
 

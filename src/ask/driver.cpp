@@ -58,6 +58,13 @@ Verdict programs(const Host& host, const Version& cuda) {
   }
   const Known below = matrix::driver_below(host.driver, floor->needed, host.os);
   const bool shown = host.branch.max_cuda && host.branch.max_cuda >= cuda;  // by nvidia-smi
+  // Sources disagree about the floor: only what lies below all of them is too old.
+  if (below == Known::yes && floor->minimum_known < floor->needed &&
+      matrix::driver_below(host.driver, floor->minimum_known, host.os) == Known::no) {
+    out.words = fmt::format("not certain: some ask for {}, some for {}",
+                            driver_text(floor->minimum_known), driver_text(floor->needed));
+    return out;
+  }
   if (below == Known::yes && shown) {
     out.words =
         fmt::format("NVIDIA asks for {} or newer of this branch", driver_text(floor->needed));
@@ -104,7 +111,8 @@ Start by_gate(const Host& host, const matrix::Gate& gate) {
   out.weak = gate.weak;
   const auto starts = [&](const char* brand) {
     matrix::HostFacts facts;
-    facts.driver = host.driver;
+    // Under WSL2 the number that is compared may be Windows' or Linux'.
+    if (host.os == HostOs::linux_) facts.driver = host.driver;
     facts.os = host.os;
     facts.cuda = host.branch.max_cuda;
     facts.brand = brand;
@@ -113,6 +121,7 @@ Start by_gate(const Host& host, const matrix::Gate& gate) {
   out.geforce = starts("geforce");
   out.tesla = starts("tesla");
   const Known workstation = starts("nvidiartx");
+  out.words = "not certain";
   if (out.geforce == Known::yes && out.tesla == Known::yes) out.words = "start";
   if (out.geforce == Known::no && out.tesla == Known::yes)
     out.words =
@@ -183,19 +192,19 @@ std::string summary(const Host& host, const Newest& newest) {
   if (newest.geforce)
     out += fmt::format(" nvidia/cuda images start up to CUDA {}", newest.geforce.text());
   if (newest.geforce && newest.others > newest.geforce)
-    out += fmt::format(", on other GPUs than GeForce up to {}", newest.others.text());
+    out += fmt::format(", on data-center GPUs up to {}", newest.others.text());
   if (newest.geforce) out += '.';
   return out;
 }
 
-/// The newest of the lines from the oldest on of which all hold; lines of which nothing is known
-/// before the first are passed over.
+/// The newest line for which it holds, before the first for which it does not. Lines of which
+/// nothing is certain are passed over.
 Version last_in_a_row(const std::vector<std::pair<Version, Known>>& newest_first) {
   Version out;
   for (auto each = newest_first.rbegin(); each != newest_first.rend(); ++each) {
     if (each->second == Known::yes) {
       out = each->first;
-    } else if (out) {
+    } else if (out && each->second == Known::no) {
       break;
     }
   }
@@ -207,7 +216,7 @@ void add_cuda(Answer& answer, const Host& host) {
   std::vector<std::pair<Version, Known>> all, machine_code, geforce, others;
   std::size_t same = 0;
   std::string before, alike;
-  bool unknown_gates = false;
+  Version known_gates;  // the newest line of which there is one
   for (const CudaLine& each : cuda_lines(host.arch)) {
     const Verdict verdict = programs(host, each.line);
     const Start start = images(host, each.release);
@@ -217,7 +226,7 @@ void add_cuda(Answer& answer, const Host& host) {
                               known(verdict.how == How::machine_code || verdict.how == How::all));
     geforce.emplace_back(each.line, start.geforce);
     others.emplace_back(each.line, start.tesla);
-    unknown_gates = unknown_gates || (!start.source && all.size() == 1);
+    if (start.source && !known_gates) known_gates = each.line;
     Line line{{each.line.text(), verdict.words, start.words},
               verdict.sources,
               verdict.weak || start.weak};
@@ -237,7 +246,8 @@ void add_cuda(Answer& answer, const Host& host) {
   }
   answer.summary = summary(host, {last_in_a_row(all), last_in_a_row(machine_code),
                                   last_in_a_row(geforce), last_in_a_row(others)});
-  if (unknown_gates && last_in_a_row(geforce) && !too_old_for_wsl2(host))
+  // It matters where nothing known refuses.
+  if (known_gates && last_in_a_row(others) == known_gates && !too_old_for_wsl2(host))
     answer.summary += " What images of newer CUDA ask for is not known.";
   add_table(answer, std::move(table));
 }

@@ -34,7 +34,8 @@ std::string brand_words(const matrix::Gpu& gpu) {
 }
 
 void add_gpu(Answer& answer, const matrix::Gpu& gpu, std::string_view written) {
-  Facts facts(gpu.name.empty() ? std::string(gpu.sm) : fmt::format("{} ({})", written, gpu.sm));
+  Facts facts(gpu.name.empty() ? std::string(gpu.sm)
+                               : fmt::format("{} ({})", written, matrix::sm_name(gpu.cc)));
   if (lower(gpu.name) != lower(written))
     facts.add("product", std::string(gpu.name), gpu.source, gpu.weak);
   const auto add = [&](std::string name, std::string value) {
@@ -262,7 +263,7 @@ std::string summary(std::string_view written, const std::vector<matrix::Gpu>& gp
   }
   // A short name stands for several products: what was written says what is meant.
   out = gpu.name.empty() ? fmt::format("{} is compute capability {}", gpu.sm, gpu.cc.text())
-                         : fmt::format("{} is {}", written, gpu.sm);
+                         : fmt::format("{} is {}", written, matrix::sm_name(gpu.cc));
   if (!gpu.architecture.empty()) out += " (" + std::string(gpu.architecture) + ")";
   if (gpu.first_cuda) {
     out += ": nvcc targets it from CUDA " + gpu.first_cuda.text() + " on";

@@ -82,6 +82,7 @@ std::string inside(const Image& image, const matrix::ImageContents& held) {
 
 /// Images for Jetson: their host is a system of its own.
 bool for_jetson(const std::string& repository) {
+  if (repository.find("/l4t-") != std::string::npos) return true;
   const std::vector<matrix::JetsonRelease> all = matrix::jetson_releases();
   return std::any_of(all.begin(), all.end(), [&](const matrix::JetsonRelease& each) {
     return each.image.substr(0, each.image.rfind(':')) == repository;

@@ -119,7 +119,7 @@ Reply about_library(const Question&, std::string_view library_name, std::string_
     add_releases(answer, releases);
     return {answer, {}};
   }
-  const auto wanted = Version::parse(text_of);
+  const auto wanted = Version::parse(text_of.substr(0, text_of.find_first_of("-+ ")));
   if (!wanted) return {{}, shown + " is a version, as in 8.9.7, not " + quoted(text_of)};
   const Version newest = releases.back().version;
   std::erase_if(releases, [&](const matrix::LibraryRelease& each) {

@@ -179,6 +179,23 @@ Reply unknown_torch(std::string_view written) {
   }
 }
 
+/// Why a local version names no wheel of the release; empty where it does, or may.
+std::string no_such_build(std::string_view torch, std::string_view written) {
+  const std::size_t plus = written.find('+');
+  if (plus == written.npos) return {};
+  const std::string_view label =
+      written.substr(plus + 1, written.find_first_of(" ,;", plus) - plus - 1);
+  std::vector<std::string_view> variants;
+  for (const matrix::TorchWheel& wheel : matrix::torch_wheels(torch)) {
+    if (wheel.variant == label) return {};
+    if (std::find(variants.begin(), variants.end(), wheel.variant) == variants.end())
+      variants.push_back(wheel.variant);
+  }
+  const auto release = matrix::torch_release(torch);
+  if (!label.starts_with("cu") || !matrix::torch_known(torch) || !release) return {};
+  return fmt::format("torch {} has no wheels for {}; there are {}", torch, label, join(variants));
+}
+
 }  // namespace
 
 Reply about_torch(const Question& question, std::string_view text_of) {
@@ -186,6 +203,8 @@ Reply about_torch(const Question& question, std::string_view text_of) {
   const std::string_view written = text_of.substr(0, text_of.find_first_of("+ ,;"));
   const std::vector<matrix::TorchRelease> found = releases_of(written);
   if (found.empty()) return unknown_torch(written);
+  if (const std::string none = no_such_build(found.back().version, text_of); !none.empty())
+    return {{}, none};
   Answer answer;
   answer.kind = "torch";
   answer.subject = "torch " + std::string(written);

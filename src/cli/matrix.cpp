@@ -33,11 +33,10 @@ std::string all_sources() {
   return text;
 }
 
-/// "amd64" of linux/amd64, "arm64" of linux/arm64/v8.
+/// "amd64" of linux/amd64, "arm64" of linux/arm64/v8; empty where nothing is known.
 std::string arch_of(const std::string& platform) {
-  const std::size_t slash = platform.find('/');
-  if (slash == std::string::npos) return "amd64";
-  return platform.substr(slash + 1, platform.find('/', slash + 1) - slash - 1);
+  if (platform.empty() || platform == "linux/amd64") return "amd64";
+  return platform == "linux/arm64" || platform.starts_with("linux/arm64/") ? "arm64" : "";
 }
 
 }  // namespace
@@ -46,6 +45,10 @@ int matrix(const MatrixFlags& flags) {
   if (flags.question.empty())
     return write_out(flags.sources ? all_sources() : overview()) ? clean : failure;
   const std::string arch = arch_of(flags.platform);
+  if (arch.empty()) {
+    say("answers are about linux/amd64 and linux/arm64, not " + in_quotes(flags.platform));
+    return usage;
+  }
   const ask::Reply reply = ask::ask(
       {flags.question, flags.windows ? matrix::HostOs::windows : matrix::HostOs::linux_, arch});
   if (!reply.answer) {

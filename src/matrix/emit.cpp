@@ -24,6 +24,10 @@ std::uint32_t rows(const auto& array) { return static_cast<std::uint32_t>(array.
 void put_sources(Arrays& out, Matrix& matrix) {
   std::sort(matrix.sources.begin(), matrix.sources.end(),
             [](const load::Source& a, const load::Source& b) { return a.id < b.id; });
+  // The date of the data is that of the compiled tables: people's own files say nothing of the
+  // rest.
+  const bool own = std::any_of(matrix.sources.begin(), matrix.sources.end(),
+                               [](const load::Source& row) { return row.built_in; });
   std::string newest;
   for (const load::Source& row : matrix.sources) {
     out.source_index.emplace(row.id, index(out.sources.size()));
@@ -31,7 +35,7 @@ void put_sources(Arrays& out, Matrix& matrix) {
                            .title = out.pool.add(row.title),
                            .url = out.pool.add(row.url),
                            .date = out.pool.add(row.date)});
-    newest = std::max(newest, row.date);
+    if (!own || row.built_in) newest = std::max(newest, row.date);
   }
   out.newest_date = out.pool.add(newest);
 }

@@ -54,6 +54,29 @@ void check_repository(Matrix& matrix, const Repository& repository, Citations& c
   }
 }
 
+/// A product of an architecture nobody described would be known and not be known.
+void check_gpus(Matrix& matrix) {
+  const auto table = [&](std::string_view name) {
+    return std::find_if(matrix.shaped.begin(), matrix.shaped.end(),
+                        [&](const ShapedTable& each) { return each.shape->table == name; });
+  };
+  const auto gpus = table("gpu");
+  const auto ccs = table("compute-capability");
+  if (gpus == matrix.shaped.end()) return;
+  std::set<std::array<std::uint32_t, Version::max_parts>> known;
+  if (ccs != matrix.shaped.end()) {
+    for (const ShapedRow& row : ccs->rows)
+      known.insert(
+          Version::parse(row.cells[ccs->shape->find("cc")].text).value_or(Version{}).number);
+  }
+  for (const ShapedRow& row : gpus->rows) {
+    const std::string& cc = row.cells[gpus->shape->find("cc")].text;
+    if (!known.contains(Version::parse(cc).value_or(Version{}).number))
+      matrix.problems.push_back(
+          {row.place, fmt::format("no row of compute-capability has {}", cc)});
+  }
+}
+
 }  // namespace
 
 void check(Matrix& matrix) {
@@ -101,6 +124,7 @@ void check(Matrix& matrix) {
     }
   }
   check_shaped(matrix);
+  check_gpus(matrix);
   for (const ShapedTable& table : matrix.shaped) {
     for (const ShapedRow& row : table.rows) citations.need(row.source, row.place);
   }

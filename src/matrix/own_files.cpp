@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <deque>
 #include <exception>
 #include <map>
@@ -44,11 +45,23 @@ std::vector<load::OldKeys> single(std::vector<load::OldKeys>& rows) {
   return out;
 }
 
+/// Today in UTC, as the tables write dates.
+std::string today() {
+  const std::chrono::year_month_day day(
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
+
 /// An id is taken once: rows compiled in would cite something else otherwise.
 void add_sources(Matrix& built_in, Matrix& own) {
   std::set<std::string> ids;
   for (const load::Source& source : built_in.sources) ids.insert(source.id);
+  const std::string now = today();
   for (load::Source& source : own.sources) {
+    if (source.date > now)
+      built_in.problems.push_back(
+          {source.place, fmt::format("the date {} has not come yet", source.date)});
     if (ids.contains(source.id)) {
       built_in.problems.push_back(
           {source.place,
@@ -130,8 +143,10 @@ void add_shaped(Matrix& built_in, Matrix& own) {
       built_in.shaped.push_back(std::move(table));
       continue;
     }
+    Shape shape = *table.shape;
+    if (shape.own_keys != 0) shape.keys = shape.own_keys;
     const auto before = [&](const load::ShapedRow& a, const load::ShapedRow& b) {
-      return load::compare_keys(*table.shape, a, b) < 0;
+      return load::compare_keys(shape, a, b) < 0;
     };
     std::stable_sort(table.rows.begin(), table.rows.end(), before);
     std::erase_if(known->rows, [&](const load::ShapedRow& row) {

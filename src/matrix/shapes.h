@@ -46,6 +46,8 @@ struct Shape {
   std::string_view table;
   std::size_t keys = 1;
   std::array<Column, max_columns> columns{};
+  /// How many of the keys people's own rows share with the built-in rows they replace; 0: all.
+  std::size_t own_keys = 0;
 
   constexpr std::size_t count() const {
     std::size_t n = 0;

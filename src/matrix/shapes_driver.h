@@ -154,6 +154,7 @@ inline constexpr Shape gpu{
         {"data_center", Kind::known},               // forward compatibility is supported on it
         {"also", Kind::texts},                      // other names
     }},
+    .own_keys = 1,  // a product whose architecture was wrong
 };
 
 /// Versions of the parts of a toolkit.

@@ -235,6 +235,12 @@ TEST_CASE("driver: what is said agrees with nvidia-smi, and with itself") {
   CHECK(has(said({"image", "nvidia/cuda:12.7.0-base-ubuntu22.04"}), "Nobody has shown"));
   CHECK_FALSE(has(said({"image", "nvcr.io/nvidia/l4t-jetpack:r36.4.0"}), "driver"));
   CHECK(has(said({"gpu", "RTX 5090"}), "from PyPI has code for it: 2.8.0"));
+  // The summary is what the table says: the newest line before one that is refused.
+  CHECK(has(said({"driver", "470"}), "start up to CUDA 12.4, on data-center GPUs up to 12.8."));
+  // Sources disagree about the floor of CUDA 12 on Windows.
+  CHECK(has(said({"driver", "527.41"}, HostOs::windows), "programs of CUDA 11.8 and older"));
+  CHECK(has(said({"torch", "2.4.1+cu999"}), "has no wheels for cu999"));
+  CHECK(has(said({"driver", "-1"}), "is a version"));
   CHECK(has(said({"g5.xlagre"}), "did you mean \"g5.xlarge\"?"));
 }
 
