@@ -172,6 +172,9 @@ std::string wrong_build(std::string_view local) {
     const auto cuda = Version::parse(std::string(digits.substr(0, digits.size() - 1)) + "." +
                                      std::string(digits.substr(digits.size() - 1)));
     if (cuda && matrix::driver_floor(*cuda, matrix::HostOs::linux_)) return {};
+    // A toolkit that came out after the data is unknown, not wrong.
+    const Version newest = matrix::toolkit_releases().back().cuda;
+    if (cuda && *cuda > newest && cuda->major() <= newest.major() + 1) return {};
   }
   return "no CUDA is known that a build " + in_quotes(local) + " could be for";
 }
