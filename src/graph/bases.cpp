@@ -138,14 +138,8 @@ matrix::ImageContents declared_contents(std::optional<matrix::ImageContents> lik
         break;
       case Brought::Kind::cuda:
         out.cuda = version;
-        out.cuda_runtime = Known::yes;
-        perhaps(out.cuda_libraries);
-        perhaps(out.cuda_headers);
-        perhaps(out.nvcc);
-        out.cuda_compat = Known::unknown;
-        break;
-      case Brought::Kind::cudart:
-        // One library: of which CUDA the compiler and the rest are, it does not say.
+        [[fallthrough]];
+      case Brought::Kind::cudart:  // one library: the CUDA of the compiler and the rest stays
         out.cuda_runtime = Known::yes;
         perhaps(out.cuda_libraries);
         perhaps(out.cuda_headers);
