@@ -4,6 +4,13 @@
 
 namespace cudafit::ask {
 
+void Line::cite(const matrix::Citation& source) {
+  const bool there = std::any_of(sources.begin(), sources.end(), [&](const matrix::Citation& each) {
+    return each.id == source.id;
+  });
+  if (!there) sources.push_back(source);
+}
+
 void add_table(Answer& answer, Section section) {
   if (section.lines.empty()) return;
   for (std::size_t i = section.columns.size(); i-- > 0;) {

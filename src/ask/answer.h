@@ -14,6 +14,9 @@ struct Line {
   std::vector<std::string> cells;
   std::vector<matrix::Citation> sources;  ///< who says so; never empty
   bool weak = false;                      ///< inferred or from memory
+
+  /// Adds a source, unless it is there.
+  void cite(const matrix::Citation& source);
 };
 
 /// A table. Without column names it holds facts: a name and what is known, in two cells.

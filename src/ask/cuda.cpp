@@ -4,6 +4,7 @@
 #include <map>
 
 #include "ask/gates.h"
+#include "ask/image_parts.h"
 #include "ask/subjects.h"
 #include "ask/words.h"
 #include "matrix/components.h"
@@ -130,12 +131,8 @@ void add_images(Answer& answer, const std::vector<matrix::ToolkitRelease>& relea
     Line line{{each.cuda.text(), tags, join(of.systems, " "), ""}, {}, false};
     if (of.published) line.sources.push_back(of.source);
     if (const auto support = matrix::cuda_support(each.cuda)) {
-      line.cells[3] =
-          support->supported ? "supported on " + std::string(support->as_of)
-          : support->ended.empty()
-              ? "not supported on " + std::string(support->as_of)
-              : fmt::format("ended {}{}", support->ended_or_earlier ? "by " : "", support->ended);
-      line.sources.push_back(support->source);
+      line.cells[3] = support_words(*support);
+      line.cite(support->source);
       line.weak = support->weak;
     }
     if (!line.sources.empty()) table.lines.push_back(std::move(line));

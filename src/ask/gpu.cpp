@@ -132,9 +132,7 @@ class TorchBuilds {
       none.add(release.version, how == How::none || variant == "cpu");
       if (!build) continue;
       out.weak = out.weak || build->weak;
-      if (std::none_of(out.sources.begin(), out.sources.end(),
-                       [&](const matrix::Citation& c) { return c.id == build->source.id; }))
-        out.sources.push_back(build->source);
+      out.cite(build->source);
     }
     out.cells = {std::move(name), code.text(), ptx.text(), none.text()};
     return out;

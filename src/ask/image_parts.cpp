@@ -38,14 +38,14 @@ std::string with_version(Known known, const std::string& version) {
 
 }  // namespace
 
+std::string support_words(const matrix::Support& support) {
+  if (support.supported) return "supported on " + std::string(support.as_of);
+  if (support.ended.empty()) return "not supported on " + std::string(support.as_of);
+  return fmt::format("ended {}{}", support.ended_or_earlier ? "by " : "", support.ended);
+}
+
 void add_support(Facts& facts, const matrix::Support& support) {
-  std::string words = support.supported ? "supported on " + std::string(support.as_of) : "";
-  if (!support.supported) {
-    words = support.ended.empty()
-                ? "not supported on " + std::string(support.as_of)
-                : fmt::format("ended {}{}", support.ended_or_earlier ? "by " : "", support.ended);
-  }
-  facts.add("NVIDIA's support", std::move(words), support.source, support.weak);
+  facts.add("NVIDIA's support", support_words(support), support.source, support.weak);
   facts.add("planned deletion", std::string(support.deletion), support.source, support.weak);
 }
 
@@ -272,9 +272,7 @@ void add_packages(Answer& answer, const Image& image) {
     for (std::size_t i = 0; i < all.size(); ++i) {
       line.cells.push_back(cells[part][i]);
       if (cells[part][i].empty()) continue;
-      if (std::none_of(line.sources.begin(), line.sources.end(),
-                       [&](const matrix::Citation& c) { return c.id == all[i].source.id; }))
-        line.sources.push_back(all[i].source);
+      line.cite(all[i].source);
       line.weak = line.weak || all[i].weak;
     }
     table.lines.push_back(std::move(line));

@@ -21,6 +21,8 @@ struct Image {
 /// What an image is, or would be by its name, and what it asks of the host.
 std::string image_summary(const Image& image, const std::optional<matrix::ImageContents>& held,
                           const matrix::TagAnswer& found);
+/// "ended 2024-05-31", "supported on 2025-12-15"
+std::string support_words(const matrix::Support& support);
 void add_support(Facts& facts, const matrix::Support& support);
 /// `nccl`: where the release says which.
 void add_contents(Answer& answer, const matrix::ImageContents& held, const Version& nccl);
