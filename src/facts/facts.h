@@ -114,6 +114,7 @@ struct Facts {
   std::vector<Opaque> opaques;
   std::vector<Provides> provides;
   std::vector<Setting> settings;
+  std::vector<BrokenFile> broken_files;
 
   /// What `name` is for the command at `at`: settings of the command, its RUN, the stage, then the
   /// stages below it. For CMD, ENTRYPOINT, HEALTHCHECK and end_of(stage): in a container, which has

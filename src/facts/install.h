@@ -55,6 +55,21 @@ struct Asked {
   std::vector<Link> how;  ///< the -r that read the file, the ARG that gave the version, ...
   /// Written with a marker that does not hold here; known only where the marker's values are.
   Known applies = Known::yes;
+  /// The only index that it is taken from: what [tool.uv.sources] names.
+  std::optional<OptionValue> index = {};
+  /// Written in a project's manifest (pyproject.toml, a lock file), where no option of a command
+  /// can stand beside it.
+  bool manifest = false;
+  /// A project's directory, all of whose requirements are listed too; they stand behind it.
+  bool listed = false;
+};
+
+/// A file that the command reads, and that no tool can.
+struct BrokenFile {
+  Span span;            ///< of what is wrong
+  std::string message;  ///< one sentence without a full stop
+  std::vector<Link> how;
+  int stage = -1;
 };
 
 /// One `pip install` or `uv pip install`.
