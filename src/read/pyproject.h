@@ -113,6 +113,7 @@ struct PoetryTable {
   std::vector<PackageIndex> sources;
   bool package_mode = true;
   bool has_dependencies = false;  ///< a table `dependencies` is there
+  bool known = true;              ///< false: an entry of `dependencies` could not be read
 };
 
 struct PdmTable {
