@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "facts/facts.h"
 #include "graph/graph.h"
 #include "matrix/gpu.h"
@@ -111,6 +113,17 @@ std::optional<document::BaseEnvironment> environment_of(
   return out;
 }
 
+/// Where in its repository the Dockerfile is; its folder and name where the repository is not
+/// known.
+std::string place_in_repository(const Files& files, const Build& build) {
+  std::string real = files.real(build.dockerfile);
+  if (real.empty()) real = build.dockerfile;
+  std::string within = build.root.empty() ? std::string() : path_within(build.root, real);
+  if (!within.empty()) return within;
+  const std::string folder = parent_path(real);
+  return real.substr(std::min(folder.rfind('/') + 1, real.size()));
+}
+
 }  // namespace
 
 std::optional<document::BaseEnvironment> base_environment(std::string_view reference) {
@@ -131,7 +144,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   const std::string_view text = (*report.sources)[report.file].bytes;
   const std::string unreadable = bytes ? not_text(text) : bytes.error();
   if (!unreadable.empty()) {
-    if (selected(wanted, "parse-error")) {
+    if (heard(wanted, "parse-error", build.dockerfile)) {
       report.findings.push_back(parse_error(first_line(report.file, text), unreadable));
     }
     return report;
@@ -150,12 +163,12 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
                          : document::Context(files, *report.sources, document, build.dockerfile,
                                              build.context, build.root);
   facts::Facts facts = facts::gather(document, context);
+  facts.file = place_in_repository(files, build);
   facts.hosts = build.hosts;
   facts.declared_images = build.images;
   graph::Graph graph = graph::connect(std::move(facts), step_traits(document));
   for (const rules::Rule* rule : rules::all()) {
-    if (rule->check != nullptr && selected(wanted, rule->info.id))
-      rule->check(graph, report.findings);
+    if (rule->check != nullptr && selected(wanted, *rule)) rule->check(graph, report.findings);
   }
   summarize(graph, report);
 
