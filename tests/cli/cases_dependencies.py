@@ -96,9 +96,31 @@ def case_a_dependency_file_that_no_build_reads(box):
     box.write("Dockerfile", "FROM nvidia/cuda:latest\n")
     box.write("other.txt", BAD)
     done = box.run("other.txt")
+    assert done.status == 0 and done.out == "" and done.err == "", done
+    done = box.run("--verbose", "other.txt")
     assert done.status == 0 and done.out == "" and "no build reads other.txt" in done.err, done
+    done = box.run("--format", "json", "other.txt")
+    assert done.status == 0 and json.loads(done.out)["findings"] == [], done
+    assert lint(box, "other.txt", "Dockerfile") == ["Dockerfile:1 image-tag-latest"]
     done = box.run("none.txt")
     assert done.status == 3 and "none.txt" in done.err, done
+
+
+def case_what_builds_read_has_many_names(box):
+    box.write("Dockerfile", "FROM nvidia/cuda:latest\n")
+    for name, text in (("pyproject.toml", ""), ("uv.lock", ""), ("environment.yml", "dependencies: []\n"), ("setup.py", ""),
+                       ("install.sh", "echo\n"), ("CMakeLists.txt", "project(x)\n"), ("start", "#!/bin/sh\necho\n"),
+                       ("Pipfile", ""), ("compose.yaml", "services: {}\n"), ("requirements.in", "numpy\n")):
+        box.write(name, text)
+        done = box.run(name)
+        assert done.status == 0 and done.out == done.err == "", (name, str(done))
+
+
+def case_settings_are_shown_of_dockerfiles(box):
+    box.write("Dockerfile", GPU)
+    box.write("requirements.txt", BAD)
+    done = box.run("--show-settings", "requirements.txt")
+    assert done.status == 0 and done.out == "", done
 
 
 def case_a_dockerfile_with_the_name_of_a_text_is_one(box):
@@ -117,6 +139,9 @@ def case_ignore_comments_and_per_file_ignores(box):
     box.write(".cudafit.toml", '[per-file-ignores]\n"requirements*.txt" = ["cudnn-missing"]\n')
     assert lint(box) == []
     box.write(".cudafit.toml", '[per-file-ignores]\n"other*.txt" = ["cudnn-missing"]\n')
+    assert lint(box) == ["requirements.txt:1 cudnn-missing"]
+    # The file that the finding is in counts, not the one that reads it.
+    box.write(".cudafit.toml", '[per-file-ignores]\n"Dockerfile" = ["cudnn-missing"]\n')
     assert lint(box) == ["requirements.txt:1 cudnn-missing"]
 
 
