@@ -129,7 +129,7 @@ std::optional<FileSettings> Settings::settle(const std::string& path) {
   settings.root = root_of(directory);
   settings.config = config_in(directory);
   if (settings.config == nullptr) return std::nullopt;
-  check_rule_set(*settings.config);
+  if (!known_rule_set(*settings.config)) return std::nullopt;
   settings.wanted = wanted(*settings.config, path, real);
   for (const std::string& file : matrix_files(path)) {
     const std::string within = path_within(working_, file);
@@ -148,10 +148,10 @@ std::optional<FileSettings> Settings::settle(const std::string& path) {
   return settings;
 }
 
-void Settings::check_rule_set(const Config& config) {
-  if (!config.rule_set) return;
+bool Settings::known_rule_set(const Config& config) {
+  if (!config.rule_set) return true;
   const std::vector<std::string_view> known = rules::sets();
-  if (contains(known, config.rule_set->value)) return;
+  if (contains(known, config.rule_set->value)) return true;
   std::string sets;
   for (const std::string_view set : known) (sets += sets.empty() ? "" : ", ") += set;
   const Span span = config.rule_set->span;
@@ -161,6 +161,7 @@ void Settings::check_rule_set(const Config& config) {
                               std::to_string(at.column) + ": there is no rule set " +
                               in_quotes(config.rule_set->value) + "; known are " + sets;
   if (!contains(table_problems_, message)) table_problems_.push_back(message);
+  return false;
 }
 
 Wanted Settings::wanted(const Config& config, const std::string& path,

@@ -51,8 +51,8 @@ class Settings {
  private:
   const read::Config* config_in(const std::string& directory);
   std::string place_of(const std::string& path, std::string& parent) const;
-  /// A set that no rule came with is a mistake.
-  void check_rule_set(const read::Config& config);
+  /// A set that no rule came with is a problem.
+  bool known_rule_set(const read::Config& config);
   /// `path` as shown, `real` where it is named.
   Wanted wanted(const read::Config& config, const std::string& path, const std::string& real) const;
   std::vector<Build> builds(const read::Config& config, const std::string& path,
