@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "facts/facts.h"
+#include "graph/audience.h"
 #include "graph/graph.h"
 #include "matrix/gpu.h"
 #include "matrix/matrix.h"
@@ -124,6 +126,22 @@ std::string place_in_repository(const Files& files, const Build& build) {
   return real.substr(std::min(folder.rfind('/') + 1, real.size()));
 }
 
+/// Who develops, tests or tries things out is not told what could be smaller, newer or tidier.
+void drop_hints_for_people(const graph::Graph& graph, std::vector<Diagnostic>& findings) {
+  std::map<std::string_view, bool> for_people;  // by the stage's name
+  const auto unwanted = [&](const Diagnostic& finding) {
+    if (finding.severity != Severity::hint || finding.stage.empty()) return false;
+    if (for_people.empty()) {
+      for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
+        for_people[graph.facts.stages[i].label] =
+            graph::audience(graph, static_cast<int>(i)) == graph::Audience::people;
+      }
+    }
+    return for_people[finding.stage];
+  };
+  std::erase_if(findings, unwanted);
+}
+
 }  // namespace
 
 std::optional<document::BaseEnvironment> base_environment(std::string_view reference) {
@@ -170,6 +188,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   for (const rules::Rule* rule : rules::all()) {
     if (rule->check != nullptr && selected(wanted, *rule)) rule->check(graph, report.findings);
   }
+  drop_hints_for_people(graph, report.findings);
   summarize(graph, report);
 
   settle(dockerfile, document, wanted, report);

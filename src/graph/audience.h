@@ -22,8 +22,8 @@ enum class Audience : std::uint8_t {
             ///< images that start a shell
 };
 /// By the stage's name, the path of the Dockerfile, what the container starts, the image at the
-/// bottom, the packages. Hints are not for `people`; those that take a guess at what an image is
-/// for (its size) are for `service` only.
+/// bottom, the packages. Hints about stages for `people` are dropped, whichever rule has them; what
+/// takes a guess at the use of an image (its size) is for `service` only.
 Audience audience(const Graph& graph, int stage);
 
 }  // namespace cudafit::graph

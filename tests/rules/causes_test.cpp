@@ -62,6 +62,22 @@ TEST_CASE("hints wait for what is graver, and for the hint whose rule comes firs
                 at("arg-shadowed-by-base-env", hint, 15, 20)}) == "1");
 }
 
+TEST_CASE("hints are not for stages of people, errors are") {
+  const auto found = [](const std::string& text, const std::string& path) {
+    MemoryFiles files;
+    files.add(path, text);
+    const Report report =
+        analyze(files, {.name = {}, .dockerfile = path, .options = {}, .context = {}}, {});
+    return report.findings.empty() ? std::string() : std::string(report.findings[0].rule);
+  };
+  const std::string unresolved = "ARG TAG\nFROM nvidia/cuda:${TAG}";
+  CHECK(found(unresolved + "\n", "Dockerfile") == "image-tag-unresolved");
+  CHECK(found(unresolved + " AS dev\n", "Dockerfile") == "");
+  CHECK(found(unresolved + "\nCMD jupyter lab\n", "Dockerfile") == "");
+  CHECK(found(unresolved + "\n", ".devcontainer/Dockerfile") == "");
+  CHECK(found("FROM nvidia/cuda AS dev\n", ".devcontainer/Dockerfile") == "image-tag-latest");
+}
+
 TEST_CASE("a comment that ignores what another finding stands for is needed") {
   const std::string text =
       "FROM nvidia/cuda:12.1.0-runtime-ubuntu22.04\n"
