@@ -29,7 +29,9 @@ std::string slurp(const fs::path& path) {
 
 /// `# flags: --build-arg A=1 --target x --driver 535.104.05 --gpu "RTX 2080 Ti"` on the first line.
 Build build_of(std::string_view text) {
-  Build build{.name = {}, .dockerfile = "Dockerfile", .options = {}, .context = {}};
+  // With a root, files that the Dockerfile writes itself (COPY <<EOF) are read.
+  Build build{.name = {}, .dockerfile = "/project/Dockerfile", .options = {}, .context = {}};
+  build.root = "/project";
   if (!text.starts_with("# flags:")) return build;
   std::istringstream words(std::string(text.substr(8, text.find('\n') - 8)));
   facts::Host host;
@@ -55,7 +57,7 @@ Build build_of(std::string_view text) {
 
 Report lint(const std::string& text) {
   MemoryFiles files;
-  files.add("Dockerfile", text);
+  files.add("/project/Dockerfile", text);
   return analyze(files, build_of(text), {});
 }
 
