@@ -45,7 +45,8 @@ void judge(Graph& graph, std::size_t index) {
   out.extension = index;
   if (install.no_build_isolation) {
     const PackageAnswer torch = graph.package("torch", install.at, &install.environment);
-    if (torch.present != Known::no || !torch_comes_along(install)) return;
+    if (torch.package != nullptr || torch_may_be_there(graph, install)) return;
+    if (!torch_comes_along(install)) return;
     out.together = true;
   } else if (build.row.isolation_builds_against_newest_torch) {
     return;
