@@ -234,4 +234,18 @@ std::vector<Fix> right_pair(const Graph& graph, const graph::PairNeed& need) {
   return out;
 }
 
+Fix without_isolation(const graph::Graph& graph, const graph::ExtensionBuild& build,
+                      const Version& nvcc) {
+  Fix fix{"build it against the installed torch: --no-build-isolation", Safety::shown, {}};
+  const facts::PipInstall& install =
+      graph.facts.pip_installs[static_cast<std::size_t>(build.install)];
+  const graph::PackageAnswer torch = graph.package("torch", build.at, &install.environment);
+  if (torch.present != Known::yes || !install.span) return fix;
+  if (nvcc && torch.package->cuda.major() != nvcc.major()) return fix;
+  const std::uint32_t end = install.span.end;
+  fix.safety = Safety::suggested;
+  fix.edits.push_back({{install.span.file, end, end}, " --no-build-isolation"});
+  return fix;
+}
+
 }  // namespace cudafit::advise

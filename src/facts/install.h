@@ -48,6 +48,16 @@ struct OptionValue {
   bool from_variable = false;  ///< an environment variable or a configuration file set it
 };
 
+/// An option of a requirements file that pip reads and ignores: it stands behind a requirement.
+struct IgnoredOption {
+  std::string name;  ///< as written, without its value: "--extra-index-url"
+  std::string value;
+  Span span;              ///< option and value
+  bool index = true;      ///< it names a place to take packages from; false: --pre and the like
+  bool replaces = false;  ///< on a line of its own it would replace the index of the whole command
+  std::vector<Edit> edits;  ///< put it on a line of its own, before the requirement; may be empty
+};
+
 /// A requirement where an installer met it.
 struct Asked {
   read::Requirement requirement;
@@ -62,6 +72,7 @@ struct Asked {
   bool manifest = false;
   /// A project's directory, all of whose requirements are listed too; they stand behind it.
   bool listed = false;
+  std::vector<IgnoredOption> ignored = {};  ///< pip only
 };
 
 /// A file that the command reads, and that no tool can.
@@ -95,6 +106,8 @@ struct PipInstall {
   bool no_build_isolation = false;
   bool upgrade = false;
   bool force_reinstall = false;  ///< --force-reinstall, --ignore-installed, uv --reinstall
+  /// It may install into the distribution's own packages: by option, or since the marker that
+  /// forbids it (EXTERNALLY-MANAGED) was touched before.
   bool break_system_packages = false;
   bool elsewhere = false;  ///< --target, --prefix, --root, `pip download`, `pip wheel`: nothing is
                            ///< installed into the environment

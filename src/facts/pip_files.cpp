@@ -60,7 +60,8 @@ class FileReader {
         opened->file, opened->bytes, [&](std::string_view variable) { return value(variable); });
     // What pip refuses is not installed; older and newer pips differ in what they refuse.
     if (!parsed.known || !parsed.errors.empty()) incomplete();
-    for (const read::RequirementLine& line : parsed.lines) take(line, file.constraints, path, how);
+    for (const read::RequirementLine& line : parsed.lines)
+      take(line, opened->bytes, file.constraints, path, how);
     open_.pop_back();
   }
 
@@ -76,14 +77,46 @@ class FileReader {
     return unknown;
   }
 
-  void take(const read::RequirementLine& line, bool constraints, const std::string& path,
-            const std::vector<Link>& how) {
+  /// What pip reads behind the requirement and forgets.
+  static std::vector<IgnoredOption> ignored(const read::RequirementLine& line,
+                                            std::string_view bytes) {
+    using Kind = read::RequirementOption::Kind;
+    std::vector<IgnoredOption> out;
+    for (const read::RequirementOption& option : line.trailing_options) {
+      const bool index = option.kind == Kind::index_url || option.kind == Kind::extra_index_url ||
+                         option.kind == Kind::find_links;
+      if ((!index && option.kind != Kind::no_index && option.kind != Kind::pre) || !option.span)
+        continue;
+      IgnoredOption each{
+          .name = option.name,
+          .value = option.value.complete ? option.value.value : std::string(),
+          .span = option.span,
+          .index = index,
+          .replaces = option.kind == Kind::index_url || option.kind == Kind::no_index,
+          .edits = {}};
+      std::size_t from = option.span.begin;
+      while (from > line.span.begin && (bytes[from - 1] == ' ' || bytes[from - 1] == '\t')) --from;
+      // Behind a continued line there is more to take away than the option.
+      if (from > line.span.begin && bytes[from - 1] != '\n' && bytes[from - 1] != '\r') {
+        const auto text = bytes.substr(option.span.begin, option.span.size());
+        const Span before{option.span.file, line.span.begin, line.span.begin};
+        const Span behind{option.span.file, static_cast<std::uint32_t>(from), option.span.end};
+        each.edits = {{before, std::string(text) + "\n"}, {behind, ""}};
+      }
+      out.push_back(std::move(each));
+    }
+    return out;
+  }
+
+  void take(const read::RequirementLine& line, std::string_view bytes, bool constraints,
+            const std::string& path, const std::vector<Link>& how) {
     if (++lines_ > most_lines) return incomplete();
     if (line.requirement) {
       if (!line.requirement->known && line.requirement->name.empty()) install_.complete = false;
       std::vector<Asked>& list = constraints ? install_.constraints : install_.requirements;
       list.push_back(
           {.requirement = *line.requirement, .span = line.requirement->text.around(), .how = how});
+      if (install_.tool != Installer::uv) list.back().ignored = ignored(line, bytes);
     }
     for (const read::RequirementOption& option : line.options) take(option, path, how);
   }

@@ -66,13 +66,17 @@ class Finder {
         context_(context),
         out_(out),
         environments_(environments),
-        configurations_(document.stages.size()) {}
+        configurations_(document.stages.size()),
+        marker_touched_(document.stages.size()) {}
 
   void run() {
     for (const Stage& stage : document_.stages) {
       if (!stage.built) continue;
-      if (stage.parent >= 0)
-        configurations_[stage.index] = configurations_[static_cast<std::size_t>(stage.parent)];
+      if (stage.parent >= 0) {
+        const auto parent = static_cast<std::size_t>(stage.parent);
+        configurations_[stage.index] = configurations_[parent];
+        marker_touched_[stage.index] = marker_touched_[parent];
+      }
       for (std::size_t s = 0; s < stage.steps.size(); ++s) {
         const Step& step = stage.steps[s];
         if (step.instruction->keyword == read::Keyword::run) {
@@ -93,6 +97,7 @@ class Finder {
     const Command& command = step.commands[at.command];
     const std::optional<PipCall> call = pip_call(command, step.instruction->span);
     if (!call) {
+      touches_marker(stage, command);
       writes_configuration(stage, command);
       if (command.name() == "rm") deletes(command, at);
       return;
@@ -105,6 +110,14 @@ class Finder {
     PipRequest request = pip_request(scene, *call, configuration(stage));
     if (request.nothing) return;
     settle(scene, *call, request);
+  }
+
+  /// `rm /usr/lib/python3.12/EXTERNALLY-MANAGED`, or whatever else is done with it.
+  void touches_marker(const Stage& stage, const Command& command) {
+    for (const Text& word : command.words) {
+      if (word.value.find("EXTERNALLY-MANAGED") != std::string::npos)
+        marker_touched_[stage.index] = true;
+    }
   }
 
   /// `rm -rf /tmp/venv`: what was installed there is gone.
@@ -162,6 +175,7 @@ class Finder {
     }
     install.environment = place.environment;
     install.span = command_span(scene);
+    if (marker_touched_[scene.stage.index]) install.break_system_packages = true;
     if (install.python.empty()) install.python = place.python;
 
     const bool uninstalls = call.action == PipAction::uninstall;
@@ -259,6 +273,7 @@ class Finder {
   Facts& out_;
   const PythonEnvironments& environments_;
   std::vector<PipConfiguration> configurations_;  ///< of each stage, as far as it has been read
+  std::vector<bool> marker_touched_;              ///< the same
 };
 
 }  // namespace

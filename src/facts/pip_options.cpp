@@ -130,7 +130,7 @@ constexpr std::array uv_rows{
     PipOptionRow{"--deps", other, false},
     PipOptionRow{"--no-build-isolation", no_build_isolation, false},
     PipOptionRow{"--build-isolation", other, false},
-    PipOptionRow{"--no-build-isolation-package", other, true},
+    PipOptionRow{"--no-build-isolation-package", no_build_isolation, true},
     PipOptionRow{"--no-binary", no_binary, true},
     PipOptionRow{"--only-binary", only_binary, true},
     PipOptionRow{"--no-build", no_build, false},

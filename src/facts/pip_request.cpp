@@ -247,6 +247,10 @@ class Reader {
       case PipOption::only_binary:
         if (!apply_names(meaning, option.value, install)) install.options_known = false;
         break;
+      case PipOption::no_build_isolation:
+        // Of single packages: all that is asked for, more or less.
+        install.no_build_isolation = true;
+        break;
       case PipOption::prerelease:
         install.pre = option.value.value == "allow";
         if (!option.value.complete) install.options_known = false;

@@ -45,6 +45,10 @@ void find_host_ranges(Graph& graph);
 std::string_view manager_name(facts::Installer tool);
 /// Indexes of torch that do not exist or get no releases any more.
 void judge_torch_indexes(Graph& graph);
+/// Nightly indexes that are empty, and backends that the machine that builds decides.
+void judge_moving_indexes(Graph& graph);
+/// Packages whose setup imports a torch that it cannot see; after find_extension_builds.
+void judge_hidden_torch(Graph& graph);
 /// Requirements that no index satisfies.
 void judge_torch_wheels(Graph& graph);
 /// CPU builds where a GPU is asked for, and a torch that is replaced.

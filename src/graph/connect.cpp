@@ -13,8 +13,10 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   fill_packages(graph);
   judge_libraries(graph);
   judge_python(graph);
+  judge_managed_python(graph);
   judge_conda(graph);
   find_extension_builds(graph);
+  judge_hidden_torch(graph);
   judge_toolchain(graph);
   judge_shipped_toolchain(graph);
   blame_cudatoolkit(graph);
@@ -27,6 +29,7 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   find_installed_drivers(graph);
   find_host_ranges(graph);
   judge_torch_indexes(graph);
+  judge_moving_indexes(graph);
   judge_torch_wheels(graph);
   judge_torch_builds(graph);
   judge_torch_pairs(graph);

@@ -73,10 +73,12 @@ struct Graph {
   std::vector<Package> packages;  ///< in the order of positions
   std::vector<LibraryNeed> libraries;
   std::vector<PythonNeed> pythons;
+  std::vector<ManagedPython> managed_pythons;
   std::vector<CondaSolve> conda_solves;
   std::vector<WheelChoice> wheels;  ///< of every requirement for torch and its companions
   std::vector<ExtensionBuild> extension_builds;
   std::vector<CompilerNeed> compiler_needs;
+  std::vector<HiddenTorch> hidden_torches;
   std::vector<CudaMatch> cuda_matches;
   std::vector<GpuListNeed> gpu_lists;
   std::vector<RunCompilerNeed> run_compilers;

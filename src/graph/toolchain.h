@@ -50,6 +50,14 @@ struct CompilerNeed {
   std::string error;  ///< what the build shows
 };
 
+/// A package whose setup imports torch is built where it cannot see one; unmet ones only.
+struct HiddenTorch {
+  Need need;
+  std::size_t extension = 0;  ///< index into Graph::extension_builds
+  /// With --no-build-isolation, but torch comes by the same command: it is not there yet.
+  bool together = false;
+};
+
 /// An extension wants the CUDA of nvcc to be that of torch.
 struct CudaMatch {
   Need need;

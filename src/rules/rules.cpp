@@ -18,18 +18,23 @@ extern const Rule cudnn_major_mismatch;
 extern const Rule cuda_major_mismatch;
 extern const Rule devel_in_final;
 extern const Rule python_not_found;
+extern const Rule pep668_system_pip;
 extern const Rule torch_wheel_not_found;
 extern const Rule torch_index_unknown;
 extern const Rule torch_index_ended;
 extern const Rule torch_cpu_wheel;
+extern const Rule torch_backend_auto;
 extern const Rule torch_nvcc_mismatch;
 extern const Rule torch_overridden;
 extern const Rule companion_mismatch;
 extern const Rule extension_arch_unset;
 extern const Rule force_cuda_missing;
+extern const Rule build_isolation_hides_torch;
 extern const Rule conda_cpu_solve;
 extern const Rule cudatoolkit_no_nvcc;
 extern const Rule pip_unquoted_specifier;
+extern const Rule pip_option_after_requirement;
+extern const Rule nightly_index_dead;
 extern const Rule cuda_apt_key_rotated;
 extern const Rule driver_too_old;
 extern const Rule driver_refused_by_image;
@@ -63,18 +68,23 @@ constexpr std::array list{
     &cuda_major_mismatch,
     &devel_in_final,
     &python_not_found,
+    &pep668_system_pip,
     &torch_wheel_not_found,
     &torch_index_unknown,
     &torch_index_ended,
     &torch_cpu_wheel,
+    &torch_backend_auto,
     &torch_nvcc_mismatch,
     &torch_overridden,
     &companion_mismatch,
     &extension_arch_unset,
     &force_cuda_missing,
+    &build_isolation_hides_torch,
     &conda_cpu_solve,
     &cudatoolkit_no_nvcc,
     &pip_unquoted_specifier,
+    &pip_option_after_requirement,
+    &nightly_index_dead,
     &cuda_apt_key_rotated,
     &driver_too_old,
     &driver_refused_by_image,

@@ -28,9 +28,13 @@ std::string slurp(const fs::path& path) {
 }
 
 Report lint(const std::string& text) {
+  // With a root, files that the Dockerfile writes itself (COPY <<EOF) are read.
+  Build build = test::build_of(text);
+  build.root = "/project";
+  build.dockerfile = "/project/Dockerfile";
   MemoryFiles files;
-  files.add("Dockerfile", text);
-  return analyze(files, test::build_of(text), {});
+  files.add(build.dockerfile, text);
+  return analyze(files, build, {});
 }
 
 std::multiset<std::string> ids(const Report& report) {
