@@ -77,19 +77,27 @@ bool sources_changed(const Graph& graph, Position where) {
                 [](const facts::SourceChange& change) { return !change.refresh; });
 }
 
-/// The step itself may change them, in front of the command or behind it.
-bool sources_change_here(const Graph& graph, Position where) {
+/// Something of the same step says so.
+template <typename Holds>
+bool in_step(const Graph& graph, Position where, Holds holds) {
   return std::any_of(graph.facts.source_changes.begin(), graph.facts.source_changes.end(),
                      [&](const facts::SourceChange& change) {
-                       return !change.refresh && change.at.stage == where.stage &&
-                              change.at.step == where.step;
+                       return change.at.stage == where.stage && change.at.step == where.step &&
+                              holds(change);
                      });
 }
 
-/// apt has read the lists of the sources since the base image, which has none.
+/// The step itself may change them, in front of the command or behind it.
+bool sources_change_here(const Graph& graph, Position where) {
+  return in_step(graph, where, [](const facts::SourceChange& change) { return !change.refresh; });
+}
+
+/// apt has just read the lists of the sources. Those of an earlier step may be deleted again, and
+/// the base image has none.
 bool lists_read(const Graph& graph, Position where) {
-  return before(graph, graph.facts.source_changes, where,
-                [](const facts::SourceChange& change) { return change.refresh; });
+  return in_step(graph, where, [&](const facts::SourceChange& change) {
+    return change.refresh && change.at < where;
+  });
 }
 
 /// The package is not any more what the base image brought, or is not held any more.
@@ -318,7 +326,7 @@ bool held_by_user(const Graph& graph, std::string_view name, Position where) {
 
 void upgrade(Graph& graph, const SystemInstall& install) {
   if (install.tool != Installer::apt || !install.upgrades ||
-      install.certainty == Certainty::possible)
+      install.certainty == Certainty::possible || !lists_read(graph, install.at))
     return;
   const std::optional<CudaImage> image = cuda_image(graph, install.at.stage);
   if (!image || sources_changed(graph, install.at) || sources_change_here(graph, install.at))

@@ -223,6 +223,8 @@ void find_musl(Graph& graph) {
     const auto stage = static_cast<std::size_t>(install.at.stage);
     const Base& base = graph.bases[stage];
     if (!base.contents || base.contents->os != "alpine" || base.contents->weak) continue;
+    // Images with conda on Alpine have glibc for it.
+    if (base.contents->conda != Known::no) continue;
     if (install.certainty != facts::Certainty::certain || install.elsewhere || install.dry_run)
       continue;
     if (install.environment.conda || !official_indexes(install)) continue;

@@ -24,3 +24,8 @@ RUN echo apt-get install -y libnccl2=2.26.2-1+cuda12.8
 # Not the image of NVIDIA.
 FROM mycompany/cuda:12.4.1-runtime-ubuntu22.04
 RUN apt-get update && apt-get install -y libnccl2=2.26.2-1+cuda12.8
+
+# The lists are gone again when the name is asked for.
+FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
+RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*
+RUN apt-get install -y libnccl2
