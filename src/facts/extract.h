@@ -43,6 +43,10 @@ void conda_installs(const Document& document, const Fetches& fetches,
                     const PythonEnvironments& environments, Facts& out);
 /// apt, dnf, yum, apk, zypper, dpkg and rpm.
 void system_installs(const Document& document, const Fetches& fetches, Facts& out);
+/// What apt holds, and where it takes packages from.
+void package_sources(const Document& document, Facts& out);
+/// What steps of Windows images say of CUDA.
+void windows_cuda(const Document& document, Facts& out);
 /// NVIDIA's own installers.
 void runfiles(const Document& document, const Fetches& fetches, Facts& out);
 /// nvcc, cmake, setup.py and the like, with the architectures they name.

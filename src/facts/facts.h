@@ -106,6 +106,9 @@ struct Facts {
   std::vector<CondaInstall> conda_installs;
   std::vector<SystemInstall> system_installs;
   std::vector<SystemRemoval> system_removals;
+  std::vector<PackageHold> package_holds;
+  std::vector<SourceChange> source_changes;
+  std::vector<WindowsCuda> windows_cuda;
   std::vector<Runfile> runfiles;
   std::vector<FetchedScript> fetched_scripts;
   std::vector<Compile> compiles;

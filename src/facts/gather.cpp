@@ -64,6 +64,8 @@ Facts gather(const Document& document, const document::Context& context) {
   pip_installs(document, context, environments, out);
   conda_installs(document, fetches, environments, out);
   system_installs(document, fetches, out);
+  package_sources(document, out);
+  windows_cuda(document, out);
   runfiles(document, fetches, out);
   compiles(document, out);
   programs(document, out);

@@ -184,6 +184,10 @@ struct SystemInstall {
   std::vector<SystemPackageName> packages = {};
   bool upgrades = false;       ///< upgrade, dist-upgrade, update of dnf: every installed package
   bool no_recommends = false;  ///< --no-install-recommends, --no-recommends
+  /// False: dpkg or rpm, which ask no repository and heed no hold.
+  bool resolves = true;
+  Span action = {};                       ///< the word `install`, behind which options may stand
+  std::vector<std::string> options = {};  ///< names as written, of flags and of options with values
   /// False: a file, a substitution, a group or the dependencies of a source ask for more.
   bool complete = true;
 };
@@ -197,7 +201,34 @@ struct SystemRemoval {
   std::vector<SystemPackageName> packages = {};
   /// Packages that nothing needs any more may go with them (--auto-remove, autoremove, dnf always).
   bool automatic = false;
+  bool resolves = true;                   ///< as of SystemInstall
+  Span action = {};                       ///< the same: the word `remove`
+  std::vector<std::string> options = {};  ///< the same
   bool complete = true;
+};
+
+/// `apt-mark hold`, `apt-mark unhold`: packages that apt must leave as they are.
+struct PackageHold {
+  Position at = {};
+  Certainty certainty = Certainty::certain;
+  bool holds = true;                    ///< false: they are let go
+  std::vector<std::string> names = {};  ///< those that are known
+  bool complete = true;                 ///< false: more of them may be named
+};
+
+/// A step may change from where apt takes packages, or which of them it prefers.
+struct SourceChange {
+  Position at = {};
+  /// `apt-get update`: the lists of the same sources are read again.
+  bool refresh = false;
+};
+
+/// A step of a Windows image names CUDA builds of torch. The shells of Windows are not followed:
+/// only the address of their index is known.
+struct WindowsCuda {
+  Position at = {};
+  Span span = {};
+  std::string directory = {};  ///< "cu124"
 };
 
 /// One of NVIDIA's own installers is run: `sh cuda_12.4.1_550.54.15_linux.run --silent --toolkit`,

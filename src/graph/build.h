@@ -38,6 +38,11 @@ void judge_gpu_code(Graph& graph);
 void judge_targets(Graph& graph);
 /// Drivers installed into what is shipped.
 void find_installed_drivers(Graph& graph);
+/// Packages that apt cannot install, or installs for another CUDA.
+void judge_apt(Graph& graph);
+/// Base images that are out of support, lack a platform or cannot run what is installed; after
+/// judge_torch_wheels, which goes before.
+void judge_bases(Graph& graph);
 /// What stages need of a host, where none is declared.
 void find_host_ranges(Graph& graph);
 
@@ -72,6 +77,11 @@ Known same_environment(const facts::Environment& a, const facts::Environment& b)
 /// Whether what the base image brought is in the environment.
 Known sees_image(const facts::Facts& facts, const facts::Environment& environment);
 
+/// How the name of the image was reached.
+inline void add_how(const Graph& graph, const ImageNeed& need, std::vector<Note>& out) {
+  for (const facts::Link& link : graph.fact_of(need).how)
+    out.push_back({link.words, link.span, {}});
+}
 /// A note without a place.
 inline Note says(std::string words, const matrix::Citation& source) {
   return {std::move(words), {}, source.text()};

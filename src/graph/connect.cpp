@@ -33,6 +33,8 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   judge_torch_wheels(graph);
   judge_torch_builds(graph);
   judge_torch_pairs(graph);
+  judge_apt(graph);
+  judge_bases(graph);
   return graph;
 }
 

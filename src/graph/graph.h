@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "facts/facts.h"
+#include "graph/apt_needs.h"
 #include "graph/architectures.h"
 #include "graph/asked_image.h"
+#include "graph/base_needs.h"
 #include "graph/conda.h"
 #include "graph/drivers.h"
 #include "graph/first_run.h"
@@ -95,6 +97,8 @@ struct Graph {
   std::vector<HostRange> host_ranges;  ///< of product stages with GPU content, where no host is
                                        ///< declared
   TorchNeeds torch;
+  AptNeeds apt;
+  BaseNeeds base_needs;
 
   /// Every judged need, of all kinds.
   std::vector<const Need*> needs() const;

@@ -32,6 +32,15 @@ std::vector<const Need*> Graph::needs() const {
   for (const CpuNeed& each : torch.cpu) out.push_back(&each.need);
   for (const TorchOverride& each : torch.overrides) out.push_back(&each.need);
   for (const PairNeed& each : torch.pairs) out.push_back(&each.need);
+  for (const HeldChange& each : apt.held) out.push_back(&each.need);
+  for (const CudnnChoice& each : apt.cudnn) out.push_back(&each.need);
+  for (const UpgradeMove& each : apt.upgrades) out.push_back(&each.need);
+  for (const AbsentPackage& each : apt.absent) out.push_back(&each.need);
+  for (const SupportNeed& each : base_needs.support) out.push_back(&each.need);
+  for (const PlatformNeed& each : base_needs.platforms) out.push_back(&each.need);
+  for (const MuslNeed& each : base_needs.musl) out.push_back(&each.need);
+  for (const WindowsNeed& each : base_needs.windows) out.push_back(&each.need);
+  for (const JetsonNeed& each : base_needs.jetson) out.push_back(&each.need);
   return out;
 }
 

@@ -9,6 +9,11 @@ extern const Rule parse_error;
 extern const Rule image_tag_latest;
 extern const Rule image_tag_not_found;
 extern const Rule image_tag_unresolved;
+extern const Rule image_eol;
+extern const Rule image_lacks_platform;
+extern const Rule cuda_wheels_on_musl;
+extern const Rule windows_container_cuda;
+extern const Rule jetson_image_mismatch;
 extern const Rule nvcc_missing;
 extern const Rule jit_nvcc_missing;
 extern const Rule jit_cc_missing;
@@ -36,6 +41,10 @@ extern const Rule pip_unquoted_specifier;
 extern const Rule pip_option_after_requirement;
 extern const Rule nightly_index_dead;
 extern const Rule cuda_apt_key_rotated;
+extern const Rule cudnn_apt_unpinned;
+extern const Rule apt_upgrade_cuda_libs;
+extern const Rule apt_held_packages;
+extern const Rule apt_package_unavailable;
 extern const Rule driver_too_old;
 extern const Rule driver_refused_by_image;
 extern const Rule ptx_jit_driver_too_old;
@@ -59,6 +68,11 @@ constexpr std::array list{
     &image_tag_latest,
     &image_tag_not_found,
     &image_tag_unresolved,
+    &image_eol,
+    &image_lacks_platform,
+    &cuda_wheels_on_musl,
+    &windows_container_cuda,
+    &jetson_image_mismatch,
     &nvcc_missing,
     &jit_nvcc_missing,
     &jit_cc_missing,
@@ -86,6 +100,10 @@ constexpr std::array list{
     &pip_option_after_requirement,
     &nightly_index_dead,
     &cuda_apt_key_rotated,
+    &cudnn_apt_unpinned,
+    &apt_upgrade_cuda_libs,
+    &apt_held_packages,
+    &apt_package_unavailable,
     &driver_too_old,
     &driver_refused_by_image,
     &ptx_jit_driver_too_old,
