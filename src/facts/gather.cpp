@@ -66,6 +66,7 @@ Facts gather(const Document& document, const document::Context& context) {
   system_installs(document, fetches, out);
   runfiles(document, fetches, out);
   compiles(document, out);
+  toolkit_paths(document, out);
   programs(document, out);
   program_environments(document, environments, out);
   copies(document, out);
