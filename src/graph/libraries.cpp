@@ -171,16 +171,21 @@ class Judge {
     const bool cudnn_fits =
         !judged || (cudnn_major_fits(row, cudnn.version) && !cudnn_too_old(row, cudnn.version));
     need.what = LibraryNeed::What::opened;
-    need.has = cuda.version;
+    std::string wants_cudnn;
+    if (judged && !cudnn_fits && cudnn_major_fits(row, cudnn.version))
+      wants_cudnn = "cuDNN >= " + row.cudnn_min.text();
+    else if (need.cudnn_major != 0)
+      wants_cudnn = "cuDNN " + std::to_string(need.cudnn_major);
+    need.need.object = wants_cudnn;
+    if (!fits) {
+      need.has = cuda.version;
+      need.need.object = "CUDA " + (minor_differs(row, cuda.version) ? row.cuda_min.text()
+                                    : need.cuda_major == 0 ? std::string("of another release")
+                                                           : std::to_string(need.cuda_major));
+      if (!wants_cudnn.empty()) need.need.object += " and " + wants_cudnn;
+    }
     if (!cudnn_fits) need.has_cudnn = cudnn.version;
     need.need.weak = need.need.weak || (!cudnn_fits && cudnn.weak);
-    need.need.object = minor_differs(row, cuda.version) ? "CUDA " + row.cuda_min.text()
-                       : need.cuda_major == 0           ? std::string("CUDA")
-                                                        : "CUDA " + std::to_string(need.cuda_major);
-    if (judged && cudnn_major_fits(row, cudnn.version) && !cudnn_fits)
-      need.need.object += " and cuDNN >= " + row.cudnn_min.text();
-    else if (need.cudnn_major != 0)
-      need.need.object += " and cuDNN " + std::to_string(need.cudnn_major);
     const bool met = fits && cudnn_fits;
     if (!fits || judged) {
       finish(std::move(need), met ? Verdict::met : Verdict::unmet, cuda);

@@ -24,7 +24,8 @@ struct LibraryNeed {
   Version has;              ///< what is there instead; no parts: nothing
   /// opened: the names it looks for and does not find; empty: they are not known
   std::vector<std::string_view> missing;
-  Version has_cudnn;        ///< opened: the cuDNN that does not fit; no parts: it does
+  /// opened: the cuDNN that does not fit. Of `has` and this, what fits has no parts.
+  Version has_cudnn;
   unsigned cuda_major = 0;  ///< one that would do; 0: any
   unsigned cudnn_major = 0;
   bool libdevice = false;  ///< it compiles with libdevice of the toolkit, too

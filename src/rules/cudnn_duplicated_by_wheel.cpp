@@ -30,7 +30,7 @@ the loader takes the system's, of another version, and the first convolution end
 ## Bad
 ```dockerfile
 FROM nvidia/cuda:13.0.2-runtime-ubuntu24.04
-RUN apt-get update && apt-get install -y python3-venv libcudnn9-cuda-13=9.23.0.59-1
+RUN apt-get update && apt-get install -y python3-venv libcudnn9-cuda-13=9.23.0.39-1
 RUN python3 -m venv /opt/venv
 RUN /opt/venv/bin/pip install torch==2.13.0 --index-url https://download.pytorch.org/whl/cu130
 ```

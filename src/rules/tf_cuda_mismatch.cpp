@@ -112,11 +112,12 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     if (need.what != graph::LibraryNeed::What::opened || need.need.verdict != graph::Verdict::unmet)
       continue;
     const std::string& image = graph.bases[static_cast<std::size_t>(need.need.stage)].name;
-    std::string has = "CUDA " + need.has.text();
+    std::string has;
+    if (need.has) has = "CUDA " + need.has.text();
     if (need.has_cudnn) {
+      if (!has.empty()) has += " and ";
       const bool whole = need.has_cudnn.parts > 1;
-      has +=
-          " and cuDNN " + (whole ? need.has_cudnn.text() : std::to_string(need.has_cudnn.major()));
+      has += "cuDNN " + (whole ? need.has_cudnn.text() : std::to_string(need.has_cudnn.major()));
     }
     Diagnostic found = library_finding(
         tf_cuda_mismatch, graph, need,
