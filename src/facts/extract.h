@@ -51,6 +51,8 @@ void windows_cuda(const Document& document, Facts& out);
 void runfiles(const Document& document, const Fetches& fetches, Facts& out);
 /// nvcc, cmake, setup.py and the like, with the architectures they name.
 void compiles(const Document& document, Facts& out);
+/// Which toolkits are named by their directories.
+void toolkit_paths(const Document& document, Facts& out);
 /// Programs that RUN, CMD, ENTRYPOINT and HEALTHCHECK start.
 void programs(const Document& document, Facts& out);
 /// In which environments those are found.

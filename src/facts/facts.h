@@ -112,6 +112,7 @@ struct Facts {
   std::vector<Runfile> runfiles;
   std::vector<FetchedScript> fetched_scripts;
   std::vector<Compile> compiles;
+  std::vector<ToolkitPath> toolkit_paths;
   std::vector<ProgramUse> programs;
   std::vector<StageCopy> stage_copies;
   std::vector<ContextCopy> context_copies;

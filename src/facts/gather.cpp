@@ -68,6 +68,7 @@ Facts gather(const Document& document, const document::Context& context) {
   windows_cuda(document, out);
   runfiles(document, fetches, out);
   compiles(document, out);
+  toolkit_paths(document, out);
   programs(document, out);
   program_environments(document, environments, out);
   copies(document, out);

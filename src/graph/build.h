@@ -24,8 +24,20 @@ void judge_toolchain(Graph& graph);
 bool another_toolkit(const Graph& graph, facts::Position at);
 /// What the packages of the system's package managers bring; after find_bases.
 void find_system_packages(Graph& graph);
-/// Compilers that shipped stages want when they run, and those they do not want.
+/// Compilers that shipped stages want when they run.
 void judge_shipped_toolchain(Graph& graph);
+/// Two cuDNNs in one stage, and what is compiled with one and shipped without; before
+/// find_spare_cuda.
+void judge_cudnn(Graph& graph);
+/// Parts of CUDA that shipped stages carry for nothing.
+void find_spare_cuda(Graph& graph);
+/// Toolkits that are installed over another one.
+void find_second_toolkits(Graph& graph);
+/// Packages that are started in a stage and installed in another.
+void find_lost_packages(Graph& graph);
+/// A package of that name may have to do with CUDA. Nothing else in a distribution depends on a
+/// compiler for CUDA or on cuDNN.
+bool may_bring_cuda(std::string_view package);
 /// What product stages load of CUDA, and for which GPUs it has code.
 void find_cuda_uses(Graph& graph);
 /// Whether the declared hosts' drivers are new enough for it.

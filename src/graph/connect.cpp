@@ -19,6 +19,10 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   judge_hidden_torch(graph);
   judge_toolchain(graph);
   judge_shipped_toolchain(graph);
+  judge_cudnn(graph);
+  find_spare_cuda(graph);
+  find_second_toolkits(graph);
+  find_lost_packages(graph);
   blame_cudatoolkit(graph);
   graph.machines = machines(graph.facts.hosts);
   find_cuda_uses(graph);

@@ -12,15 +12,18 @@
 #include "graph/asked_image.h"
 #include "graph/base_needs.h"
 #include "graph/conda.h"
+#include "graph/cudnn.h"
 #include "graph/drivers.h"
 #include "graph/first_run.h"
 #include "graph/hosts.h"
 #include "graph/installed_drivers.h"
 #include "graph/libraries.h"
+#include "graph/lost_packages.h"
 #include "graph/need.h"
 #include "graph/package.h"
 #include "graph/presence.h"
 #include "graph/python.h"
+#include "graph/second_toolkit.h"
 #include "graph/steps.h"
 #include "graph/toolchain.h"
 #include "graph/torch_needs.h"
@@ -84,7 +87,11 @@ struct Graph {
   std::vector<CudaMatch> cuda_matches;
   std::vector<GpuListNeed> gpu_lists;
   std::vector<RunCompilerNeed> run_compilers;
-  std::vector<SpareToolkit> spare_toolkits;
+  std::vector<SpareCuda> spare_cuda;
+  std::vector<CudnnClash> cudnn_clashes;
+  std::vector<CudnnLeft> cudnn_left;
+  std::vector<SecondToolkit> second_toolkits;
+  std::vector<LostPackage> lost_packages;
   std::vector<Machine> machines;   ///< the declared hosts
   std::vector<CudaUse> cuda_uses;  ///< of product stages
   std::vector<DriverNeed> driver_needs;

@@ -20,6 +20,10 @@ std::vector<const Need*> Graph::needs() const {
   for (const CudaMatch& each : cuda_matches) out.push_back(&each.need);
   for (const GpuListNeed& each : gpu_lists) out.push_back(&each.need);
   for (const RunCompilerNeed& each : run_compilers) out.push_back(&each.need);
+  for (const CudnnClash& each : cudnn_clashes) out.push_back(&each.need);
+  for (const CudnnLeft& each : cudnn_left) out.push_back(&each.need);
+  for (const SecondToolkit& each : second_toolkits) out.push_back(&each.need);
+  for (const LostPackage& each : lost_packages) out.push_back(&each.need);
   for (const DriverNeed& each : driver_needs) out.push_back(&each.need);
   for (const GateNeed& each : gate_needs) out.push_back(&each.need);
   for (const GpuNeed& each : gpu_needs) out.push_back(&each.need);

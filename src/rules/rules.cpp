@@ -17,13 +17,20 @@ extern const Rule jetson_image_mismatch;
 extern const Rule nvcc_missing;
 extern const Rule jit_nvcc_missing;
 extern const Rule jit_cc_missing;
+extern const Rule libdevice_missing;
 extern const Rule cuda_libs_missing;
 extern const Rule cudnn_missing;
 extern const Rule cudnn_major_mismatch;
 extern const Rule cuda_major_mismatch;
+extern const Rule tf_cuda_mismatch;
+extern const Rule cudnn_builder_final_mismatch;
 extern const Rule devel_in_final;
+extern const Rule cuda_duplicated_by_wheel;
+extern const Rule cudnn_duplicated_by_wheel;
+extern const Rule base_toolkit_reinstalled;
 extern const Rule python_not_found;
 extern const Rule pep668_system_pip;
+extern const Rule lost_pip_packages;
 extern const Rule torch_wheel_not_found;
 extern const Rule torch_index_unknown;
 extern const Rule torch_index_ended;
@@ -76,13 +83,20 @@ constexpr std::array list{
     &nvcc_missing,
     &jit_nvcc_missing,
     &jit_cc_missing,
+    &libdevice_missing,
     &cuda_libs_missing,
     &cudnn_missing,
     &cudnn_major_mismatch,
     &cuda_major_mismatch,
+    &tf_cuda_mismatch,
+    &cudnn_builder_final_mismatch,
     &devel_in_final,
+    &cuda_duplicated_by_wheel,
+    &cudnn_duplicated_by_wheel,
+    &base_toolkit_reinstalled,
     &python_not_found,
     &pep668_system_pip,
+    &lost_pip_packages,
     &torch_wheel_not_found,
     &torch_index_unknown,
     &torch_index_ended,
