@@ -17,6 +17,7 @@
 #include "graph/libraries.h"
 #include "graph/need.h"
 #include "graph/package.h"
+#include "graph/pairings.h"
 #include "graph/presence.h"
 #include "graph/python.h"
 #include "graph/steps.h"
@@ -93,6 +94,7 @@ struct Graph {
   std::vector<HostRange> host_ranges;  ///< of product stages with GPU content, where no host is
                                        ///< declared
   TorchNeeds torch;
+  Pairings pairings;
 
   /// Every judged need, of all kinds.
   std::vector<const Need*> needs() const;
