@@ -119,20 +119,39 @@ class Judge {
   void judge_version(LibraryNeed need, const Presence& cuda) {
     const PipPackage& row = need.row;
     Verdict verdict = Verdict::met;
+    need.what = LibraryNeed::What::cuda_version;
     if (!cuda.version) {
       verdict = Verdict::unknown;
     } else if (!row.cuda_majors.empty() &&
                std::find(row.cuda_majors.begin(), row.cuda_majors.end(), cuda.version.major()) ==
                    row.cuda_majors.end()) {
       verdict = Verdict::unmet;
+      for (const std::string_view name : matrix::family_for(row.family, cuda.version.major()))
+        need.siblings.emplace_back(name);
+    } else if (row.cuda_min_checked && cuda.version.parts > 1 && cuda.version < row.cuda_min) {
+      verdict = Verdict::unmet;
+      need.what = LibraryNeed::What::cuda_minimum;
+      need.need.object = "CUDA >= " + row.cuda_min.text();
     } else if (row.cuda_minor_locked && row.cuda_min && cuda.version.parts > 1 &&
                !row.cuda_min.same_line(cuda.version)) {
       verdict = Verdict::unmet;
       need.need.object = "CUDA " + row.cuda_min.text();
     }
-    need.what = LibraryNeed::What::cuda_version;
     need.has = cuda.version;
+    if (verdict == Verdict::met) judge_headers(need, cuda);
     finish(std::move(need), verdict, cuda);
+  }
+
+  /// It compiles with the headers of the toolkit when it runs.
+  void judge_headers(const LibraryNeed& base, const Presence& cuda) {
+    if (!base.row.headers_from || cuda.version < base.row.headers_from) return;
+    const Presence& headers = graph_.at(Thing::cuda_headers, end_);
+    if (headers.present != Known::no) return;
+    LibraryNeed need = base;
+    need.what = LibraryNeed::What::headers;
+    need.need.kind = "CUDA headers";
+    need.need.object = "CUDA headers";
+    finish(std::move(need), Verdict::unmet, headers);
   }
 
   void judge_cudnn(const Package& package, const PipPackage& row) {

@@ -32,6 +32,14 @@ std::vector<const Need*> Graph::needs() const {
   for (const CpuNeed& each : torch.cpu) out.push_back(&each.need);
   for (const TorchOverride& each : torch.overrides) out.push_back(&each.need);
   for (const PairNeed& each : torch.pairs) out.push_back(&each.need);
+  for (const ExtraNeed& each : pairings.extras) out.push_back(&each.need);
+  for (const ShadowNeed& each : pairings.shadows) out.push_back(&each.need);
+  for (const RetiredNeed& each : pairings.retired) out.push_back(&each.need);
+  for (const SplitBuild& each : pairings.split) out.push_back(&each.need);
+  for (const ForeignWheel& each : pairings.foreign) out.push_back(&each.need);
+  for (const NumpyNeed& each : pairings.numpy) out.push_back(&each.need);
+  for (const ImageOverride& each : pairings.overrides) out.push_back(&each.need);
+  for (const CudaDifference& each : pairings.differences) out.push_back(&each.need);
   return out;
 }
 

@@ -22,6 +22,8 @@ struct ExtraNeed {
   Span extra_span;      ///< its place; nowhere when it cannot be edited
   matrix::ExtraFact fact;
   bool assumed = false;  ///< nothing pins the version
+  /// Where the package without the extra takes its CUDA libraries from.
+  matrix::LibsFrom plain = matrix::LibsFrom::unknown;
 };
 
 /// A package whose files another one overwrites.
@@ -29,16 +31,18 @@ struct ShadowNeed {
   Need need;
   std::size_t gpu = 0, other = 0;  ///< indices into Graph::packages
   bool together = false;           ///< one command installs both
+  bool itself = true;              ///< false: `other` only requires the package that overwrites
   matrix::Overlap fact;
 };
 
 /// An image or a package that was given up, with what took its place.
 struct RetiredNeed {
   Need need;
-  std::string successor;  ///< a package's name, or a clause about images
+  std::string successor;   ///< a package's name, or a clause about images
   std::string_view error;  ///< what installing it says; may be empty
-  Span name_span;         ///< the package's name; nowhere when it cannot be edited
+  Span name_span;          ///< the package's name; nowhere when it cannot be edited
   bool image = false;
+  bool pinned = false;  ///< a version is asked for, which the successor need not have
 };
 
 /// torch and a companion that were built for different CUDAs.
@@ -60,6 +64,7 @@ struct ForeignWheel {
   enum class Differs : std::uint8_t { torch, cuda, abi, python } differs = Differs::torch;
   std::string built_for, meets;  ///< "torch 2.6", "torch 2.7.1+cu128"
   bool page = false;             ///< a page of wheels (--find-links) says it, not a file's name
+  bool only = false;             ///< `page`: nothing else is looked at (--no-index)
 };
 
 /// A torch that was built before NumPy 2, and the NumPy that comes with it.
@@ -77,7 +82,6 @@ struct ImageOverride {
   std::size_t before = 0, after = 0;  ///< indices into Graph::packages
   std::string image;
   matrix::Curated fact;
-  bool held = false;  ///< the image's constraints hold it: the command fails
 };
 
 /// torch's CUDA and that of the image are different majors, and both are used.

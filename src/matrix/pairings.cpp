@@ -23,8 +23,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// "124" is 12.4 and "12" a major alone; "92" is 9.2.
 Version packed_cuda(std::string_view digits) {
-  if (digits.find('.') != std::string_view::npos)
-    return Version::parse(digits).value_or(Version{});
+  if (digits.find('.') != std::string_view::npos) return Version::parse(digits).value_or(Version{});
   if (digits.size() > 3 || digits.empty()) return {};
   if (digits.size() == 2 && digits[0] == '1') return Version::parse(digits).value_or(Version{});
   if (digits.size() == 1) return {};
@@ -34,8 +33,7 @@ Version packed_cuda(std::string_view digits) {
 
 /// "24" is 2.4, "113" 1.13, "210" 2.10; `patch`: "240" is 2.4.0, "2100" 2.10.0.
 Version packed_torch(std::string_view digits, bool patch) {
-  if (digits.find('.') != std::string_view::npos)
-    return Version::parse(digits).value_or(Version{});
+  if (digits.find('.') != std::string_view::npos) return Version::parse(digits).value_or(Version{});
   const std::size_t least = patch ? 3 : 2;
   if (digits.size() < least || digits.size() > least + 1) return {};
   const std::size_t tail = patch ? 1 : 0;
@@ -81,8 +79,7 @@ bool match(std::string_view pattern, std::string_view text, WheelLabel& out) {
     WheelLabel tried = out;
     std::string part;
     for (const char c : text.substr(0, n)) part += ascii::lower(c);
-    if (!take(field, part, tried) ||
-        !match(pattern.substr(close + 1), text.substr(n), tried))
+    if (!take(field, part, tried) || !match(pattern.substr(close + 1), text.substr(n), tried))
       continue;
     out = tried;
     return true;
@@ -156,7 +153,7 @@ NumpyFact numpy_wish(std::string_view package, std::string_view version) {
   const auto found = rows<shapes::numpy_wishes>().find(std::string_view(pip_name(package)));
   for (const auto row : found) {
     const std::string_view range = row.text("range");
-    if (version.empty() ? !range.empty() : !covers(range, version)) continue;
+    if (range.empty() != version.empty() || !covers(range, version)) continue;
     return {.wish = static_cast<NumpyWish>(row.choice("wish")),
             .source = row.source(),
             .weak = row.weak()};
@@ -175,12 +172,13 @@ std::optional<Curated> curated(std::string_view repository, std::string_view pac
   const auto found = rows<shapes::curated_images>().find(repository);
   if (found.empty() || !found.front().lists("packages", pip_name(package))) return std::nullopt;
   const auto row = found.front();
-  return Curated{.repository = row.text("repository"),
-                 .package = package,
-                 .constrained_from = row.version("constrained_from"),
-                 .constraint = row.text("constraint"),
-                 .source = row.source(),
-                 .weak = row.weak()};
+  return Curated{
+      .repository = row.text("repository"),
+      .package = package,
+      .constrained_from = Version::parse(row.text("constrained_from")).value_or(Version{}),
+      .constraint = row.text("constraint"),
+      .source = row.source(),
+      .weak = row.weak()};
 }
 
 }  // namespace cudafit::matrix

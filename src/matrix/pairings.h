@@ -38,8 +38,8 @@ std::optional<RetiredImage> retired_image(std::string_view repository);
 /// What a package compares when it is imported: the CUDA it was built for with torch's.
 struct BuildCheck {
   std::string_view package;
-  bool minor = false;      ///< minor versions have to be equal, too
-  std::string_view text;   ///< what it says
+  bool minor = false;     ///< minor versions have to be equal, too
+  std::string_view text;  ///< what it says
   Citation source;
   bool weak = false;
 };
@@ -72,7 +72,7 @@ struct NumpyFact {
   Citation source;
   bool weak = false;
 };
-/// `version` is a public version; empty: the newest.
+/// `version` is a public version; empty: nothing pins it, the newest is meant.
 NumpyFact numpy_wish(std::string_view package, std::string_view version);
 /// The oldest Python that NumPy 2 has wheels for; no parts: not known.
 Version numpy2_python();

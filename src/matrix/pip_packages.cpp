@@ -59,6 +59,7 @@ PipPackage make(const Row<shapes::pip_packages>& row) {
   out.cuda_min = row.version("cuda_min");
   out.cuda_majors = majors(row.texts("cuda_majors"));
   out.cuda_min_checked = row.flag("min_checked");
+  out.headers_from = row.version("headers_from");
   out.cuda_minor_locked = row.flag("minor_locked");
   out.cudnn_majors = majors(row.texts("cudnn_majors"));
   out.cudnn_min = row.version("cudnn_min");

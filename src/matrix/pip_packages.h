@@ -65,6 +65,7 @@ struct PipPackage {
   Known needs_nvcc_at_build = Known::unknown;  ///< compiled when it is installed
   Known needs_nvcc_at_run = Known::unknown;    ///< calls nvcc when imported or used
   Known needs_headers_at_run = Known::unknown;
+  Version headers_from;                    ///< the CUDA from which on it does; no parts: not known
   Known needs_cc_at_run = Known::unknown;  ///< calls a C compiler when used (Triton)
   BaseFlavor base_flavor = BaseFlavor::unknown;
   Version min_driver;

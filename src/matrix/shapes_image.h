@@ -181,6 +181,7 @@ inline constexpr Shape pip_packages{
         {"cudnn_by_user", Kind::flag},
         {"needs", Kind::texts},
         {"needs_not", Kind::texts},
+        {"headers_from", Kind::version},
         {"base", Kind::word, false, base_words},
         {"driver", Kind::driver},
         {"torch", Kind::text},

@@ -87,13 +87,13 @@ inline constexpr Shape curated_images{
     .columns = {{
         {"repository", Kind::text, required},
         {"packages", Kind::texts, required},
-        {"constrained_from", Kind::version},  // of the number its tags start with
+        {"constrained_from", Kind::text},  // of the number its tags start with: "25.03"
         {"constraint", Kind::text},
     }},
 };
 
-inline constexpr std::array pairing_topic = {
-    &package_overlaps, &retired_images, &build_checks,  &wheel_labels,
-    &numpy_wishes,     &python_floors,  &curated_images};
+inline constexpr std::array pairing_topic = {&package_overlaps, &retired_images, &build_checks,
+                                             &wheel_labels,     &numpy_wishes,   &python_floors,
+                                             &curated_images};
 
 }  // namespace cudafit::matrix::shapes
