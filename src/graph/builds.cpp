@@ -286,33 +286,60 @@ bool constrained(const Graph& graph, const matrix::Curated& fact, const ImageNee
   return variable.setting == nullptr || variable.setting->kind == facts::SettingKind::base;
 }
 
-/// Of the replacements those that an image's makers warn of.
-void judge_overrides(Graph& graph) {
-  std::vector<TorchOverride> left;
-  for (TorchOverride& each : graph.torch.overrides) {
+/// A release of torch that pip puts over the one the image was put together with. The image's is a
+/// pre-release that no index has, so that no release satisfies or equals it.
+void judge_override(Graph& graph, std::size_t at) {
+  const Package& now = graph.packages[at];
+  if (now.name != "torch" || now.place != Place::pip || now.carried_from >= 0 || now.install < 0 ||
+      now.certainty != facts::Certainty::certain || now.assumed)
+    return;
+  const auto version = PyVersion::parse(now.version);
+  if (!version || version->is_prerelease()) return;
+  const ImageNeed* const image = graph.base_image(now.at.stage);
+  if (image == nullptr || image->asked.declared >= 0) return;
+  const auto fact = matrix::curated(image->repository, now.name);
+  const PipInstall& install = graph.facts.pip_installs[static_cast<std::size_t>(now.install)];
+  if (!fact || sees_image(graph.facts, install.environment) != Known::yes) return;
+  if (constrained(graph, *fact, *image, install)) return;
+  const int root =
+      static_cast<int>(graph.facts.stages[static_cast<std::size_t>(now.at.stage)].root);
+  const Package* before = nullptr;
+  for (std::size_t i = 0; i < graph.packages.size(); ++i) {
+    const Package& other = graph.packages[i];
+    if (i == at || other.name != now.name) continue;
+    if (other.place == Place::image && other.at.stage == root) before = &other;
+    // Whoever takes it out first knows, and a second replacement is no news.
+    else if (came_before(graph.facts, other.at, now.at))
+      return;
+  }
+  if (graph.opaque_between(facts::start_of(root), now.at, false) != nullptr) return;
+  ImageOverride out;
+  out.before = before == nullptr ? -1 : static_cast<int>(before - graph.packages.data());
+  out.after = at;
+  out.image = image->name;
+  out.fact = *fact;
+  out.need.kind = "what the image was put together with";
+  out.need.verdict = Verdict::unmet;
+  out.need.stage = now.at.stage;
+  out.need.subject = now.title();
+  out.need.object = "the torch of " + image->name;
+  out.need.span = now.span;
+  if (before != nullptr) out.need.chain = before->because;
+  out.need.chain.insert(out.need.chain.end(), now.because.begin(), now.because.end());
+  out.need.chain.push_back(
+      says("the packages of " + image->repository + " are built to go together", fact->source));
+  graph.pairings.overrides.push_back(std::move(out));
+}
+
+/// One cause, one finding.
+void leave_to_image(Graph& graph) {
+  std::erase_if(graph.torch.overrides, [&](const TorchOverride& each) {
     const Package& before = graph.packages[each.before];
-    const Package& after = graph.packages[each.after];
     const ImageNeed* const image =
         before.place == Place::image ? graph.base_image(before.at.stage) : nullptr;
-    const auto fact = image != nullptr && image->asked.declared < 0
-                          ? matrix::curated(image->repository, before.name)
-                          : std::nullopt;
-    if (!fact) {
-      left.push_back(std::move(each));
-      continue;
-    }
-    const PipInstall& install = graph.facts.pip_installs[static_cast<std::size_t>(after.install)];
-    if (constrained(graph, *fact, *image, install)) continue;
-    ImageOverride out;
-    out.before = each.before;
-    out.after = each.after;
-    out.image = image->name;
-    out.fact = *fact;
-    out.need = std::move(each.need);
-    out.need.kind = "what the image was put together with";
-    graph.pairings.overrides.push_back(std::move(out));
-  }
-  graph.torch.overrides = std::move(left);
+    return image != nullptr && image->asked.declared < 0 &&
+           matrix::curated(image->repository, before.name).has_value();
+  });
 }
 
 }  // namespace
@@ -329,7 +356,8 @@ void judge_builds(Graph& graph) {
       judge_split(graph, i, r);
     }
   }
-  judge_overrides(graph);
+  for (std::size_t i = 0; i < graph.packages.size(); ++i) judge_override(graph, i);
+  leave_to_image(graph);
 }
 
 void compare_cudas(Graph& graph) {

@@ -79,7 +79,8 @@ struct NumpyNeed {
 /// What an image was put together with is replaced.
 struct ImageOverride {
   Need need;
-  std::size_t before = 0, after = 0;  ///< indices into Graph::packages
+  int before = -1;  ///< index into Graph::packages; -1: its version is not known
+  std::size_t after = 0;
   std::string image;
   matrix::Curated fact;
 };

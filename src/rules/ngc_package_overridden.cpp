@@ -47,11 +47,14 @@ namespace {
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const graph::ImageOverride& need : graph.pairings.overrides) {
-    const graph::Package& before = graph.packages[need.before];
     const graph::Package& after = graph.packages[need.after];
-    Diagnostic found = rules::finding(ngc_package_overridden, graph, need.need,
-                                      fmt::format("{} replaces {}, which {} was built around",
-                                                  after.title(), before.title(), need.image));
+    const std::string before = need.before < 0
+                                   ? after.name
+                                   : graph.packages[static_cast<std::size_t>(need.before)].title();
+    Diagnostic found =
+        rules::finding(ngc_package_overridden, graph, need.need,
+                       fmt::format("{} replaces the {} that {} was put together with",
+                                   after.title(), before, need.image));
     found.notes.push_back(
         fact("what the image compiled for its own torch ends in \"undefined symbol\""));
     found.fixes.push_back(
