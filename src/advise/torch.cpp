@@ -248,4 +248,20 @@ Fix without_isolation(const graph::Graph& graph, const graph::ExtensionBuild& bu
   return fix;
 }
 
+std::vector<Fix> older_numpy(const Graph& graph, const graph::NumpyNeed& need) {
+  const facts::PipInstall& install = graph.facts.pip_installs[need.install];
+  const bool here = std::any_of(
+      install.requirements.begin(), install.requirements.end(), [&](const facts::Asked& asked) {
+        return asked.span && install.span && asked.span.file == install.span.file;
+      });
+  const graph::StepTrait* const step = graph.step(install.at);
+  Fix out{"keep NumPy below 2", Safety::shown, {}};
+  // Beside a NumPy that is written already, one of the two would have to go.
+  if (here && need.requirement < 0 && step != nullptr && !step->json) {
+    out.safety = Safety::suggested;
+    out.edits.push_back({{install.span.file, install.span.end, install.span.end}, " \"numpy<2\""});
+  }
+  return {out};
+}
+
 }  // namespace cudafit::advise

@@ -23,4 +23,7 @@ Fix without_isolation(const graph::Graph& graph, const graph::ExtensionBuild& bu
 /// Versions that go together.
 std::vector<Fix> right_pair(const graph::Graph& graph, const graph::PairNeed& need);
 
+/// NumPy kept below 2, beside what brings it.
+std::vector<Fix> older_numpy(const graph::Graph& graph, const graph::NumpyNeed& need);
+
 }  // namespace cudafit::advise

@@ -72,6 +72,14 @@ void judge_torch_wheels(Graph& graph);
 void judge_torch_builds(Graph& graph);
 /// Companions of torch.
 void judge_torch_pairs(Graph& graph);
+/// Requirements that bring something else than they say, and images that were given up.
+void judge_package_slips(Graph& graph);
+/// What was built for another torch or another CUDA than it meets; after judge_torch_builds.
+void judge_builds(Graph& graph);
+/// torch and the NumPy it meets.
+void judge_numpy(Graph& graph);
+/// torch's CUDA and the image's, where both are used; after find_cuda_uses.
+void compare_cudas(Graph& graph);
 
 /// Everything the command asks for may be there already, so that it asks no index.
 bool may_be_satisfied(const Graph& graph, std::size_t pip_install);

@@ -39,6 +39,10 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   judge_torch_pairs(graph);
   judge_apt(graph);
   judge_bases(graph);
+  judge_package_slips(graph);
+  judge_builds(graph);
+  judge_numpy(graph);
+  compare_cudas(graph);
   return graph;
 }
 

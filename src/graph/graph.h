@@ -21,6 +21,7 @@
 #include "graph/lost_packages.h"
 #include "graph/need.h"
 #include "graph/package.h"
+#include "graph/pairings.h"
 #include "graph/presence.h"
 #include "graph/python.h"
 #include "graph/second_toolkit.h"
@@ -106,6 +107,7 @@ struct Graph {
   TorchNeeds torch;
   AptNeeds apt;
   BaseNeeds base_needs;
+  Pairings pairings;
 
   /// Every judged need, of all kinds.
   std::vector<const Need*> needs() const;

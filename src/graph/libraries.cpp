@@ -198,14 +198,37 @@ class Judge {
   }
 
   void judge_version(LibraryNeed need, const Presence& cuda) {
-    Verdict verdict = !cuda.version                       ? Verdict::unknown
-                      : cuda_fits(need.row, cuda.version) ? Verdict::met
-                                                          : Verdict::unmet;
-    if (cuda.version && minor_differs(need.row, cuda.version))
-      need.need.object = "CUDA " + need.row.cuda_min.text();
+    const PipPackage& row = need.row;
+    Verdict verdict = !cuda.version                  ? Verdict::unknown
+                      : cuda_fits(row, cuda.version) ? Verdict::met
+                                                     : Verdict::unmet;
     need.what = LibraryNeed::What::cuda_version;
+    if (verdict == Verdict::unmet && minor_differs(row, cuda.version)) {
+      need.need.object = "CUDA " + row.cuda_min.text();
+    } else if (verdict == Verdict::unmet) {
+      for (const std::string_view name : matrix::family_for(row.family, cuda.version.major()))
+        need.siblings.emplace_back(name);
+    } else if (verdict == Verdict::met && row.cuda_min_checked && cuda.version.parts > 1 &&
+               cuda.version < row.cuda_min) {
+      verdict = Verdict::unmet;
+      need.what = LibraryNeed::What::cuda_minimum;
+      need.need.object = "CUDA >= " + row.cuda_min.text();
+    }
     need.has = cuda.version;
+    if (verdict == Verdict::met) judge_headers(need, cuda);
     finish(std::move(need), verdict, cuda);
+  }
+
+  /// It compiles with the headers of the toolkit when it runs.
+  void judge_headers(const LibraryNeed& base, const Presence& cuda) {
+    if (!base.row.headers_from || cuda.version < base.row.headers_from) return;
+    const Presence& headers = graph_.at(Thing::cuda_headers, end_);
+    if (headers.present != Known::no) return;
+    LibraryNeed need = base;
+    need.what = LibraryNeed::What::headers;
+    need.need.kind = "CUDA headers";
+    need.need.object = "CUDA headers";
+    finish(std::move(need), Verdict::unmet, headers);
   }
 
   void judge_cudnn(const Package& package, const PipPackage& row) {

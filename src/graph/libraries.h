@@ -18,6 +18,8 @@ struct LibraryNeed {
     opened,          ///< libraries it opens by name, of CUDA or cuDNN, are there under other names
     cudnn,           ///< cuDNN is not there
     cudnn_version,   ///< it is there, of another major or an older minor
+    cuda_minimum,    ///< they are there, of the right major, older than the package checks for
+    headers,         ///< CUDA's headers, which it compiles with when it runs, are not there
   } what = What::cuda_libraries;
   std::size_t package = 0;  ///< index into Graph::packages
   matrix::PipPackage row;   ///< what the world says of the package
@@ -29,7 +31,9 @@ struct LibraryNeed {
   unsigned cuda_major = 0;  ///< one that would do; 0: any
   unsigned cudnn_major = 0;
   bool libdevice = false;  ///< it compiles with libdevice of the toolkit, too
-  bool assumed = false;    ///< the package's version is the newest known, nothing pins it
+  /// Packages of the same family (PipPackage::family) made for the CUDA that is there.
+  std::vector<std::string> siblings;
+  bool assumed = false;  ///< the package's version is the newest known, nothing pins it
 };
 
 void judge_libraries(Graph& graph);

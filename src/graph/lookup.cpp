@@ -45,6 +45,14 @@ std::vector<const Need*> Graph::needs() const {
   for (const MuslNeed& each : base_needs.musl) out.push_back(&each.need);
   for (const WindowsNeed& each : base_needs.windows) out.push_back(&each.need);
   for (const JetsonNeed& each : base_needs.jetson) out.push_back(&each.need);
+  for (const ExtraNeed& each : pairings.extras) out.push_back(&each.need);
+  for (const ShadowNeed& each : pairings.shadows) out.push_back(&each.need);
+  for (const RetiredNeed& each : pairings.retired) out.push_back(&each.need);
+  for (const SplitBuild& each : pairings.split) out.push_back(&each.need);
+  for (const ForeignWheel& each : pairings.foreign) out.push_back(&each.need);
+  for (const NumpyNeed& each : pairings.numpy) out.push_back(&each.need);
+  for (const ImageOverride& each : pairings.overrides) out.push_back(&each.need);
+  for (const CudaDifference& each : pairings.differences) out.push_back(&each.need);
   return out;
 }
 

@@ -9,6 +9,7 @@
 #include "matrix/shapes_host.h"
 #include "matrix/shapes_image.h"
 #include "matrix/shapes_packages.h"
+#include "matrix/shapes_pairings.h"
 #include "matrix/shapes_torch.h"
 #include "matrix/shapes_watch.h"
 
@@ -23,6 +24,7 @@ inline std::vector<const Shape*> all() {
   out.insert(out.end(), framework_topic.begin(), framework_topic.end());
   out.insert(out.end(), image_topic.begin(), image_topic.end());
   out.insert(out.end(), packages_topic.begin(), packages_topic.end());
+  out.insert(out.end(), pairing_topic.begin(), pairing_topic.end());
   out.insert(out.end(), watch_topic.begin(), watch_topic.end());
   return out;
 }

@@ -39,9 +39,19 @@ extern const Rule torch_backend_auto;
 extern const Rule torch_nvcc_mismatch;
 extern const Rule torch_overridden;
 extern const Rule companion_mismatch;
+extern const Rule torchvision_index_mismatch;
+extern const Rule extension_wheel_mismatch;
+extern const Rule torch_wheel_cuda_differs;
 extern const Rule extension_arch_unset;
 extern const Rule force_cuda_missing;
 extern const Rule build_isolation_hides_torch;
+extern const Rule numpy_too_new_for_torch;
+extern const Rule jax_extra_unknown;
+extern const Rule jax_local_cuda_too_old;
+extern const Rule cupy_wheel_mismatch;
+extern const Rule onnxruntime_cpu_shadow;
+extern const Rule ngc_package_overridden;
+extern const Rule deprecated_gpu_package;
 extern const Rule conda_cpu_solve;
 extern const Rule cudatoolkit_no_nvcc;
 extern const Rule pip_unquoted_specifier;
@@ -105,9 +115,19 @@ constexpr std::array list{
     &torch_nvcc_mismatch,
     &torch_overridden,
     &companion_mismatch,
+    &torchvision_index_mismatch,
+    &extension_wheel_mismatch,
+    &torch_wheel_cuda_differs,
     &extension_arch_unset,
     &force_cuda_missing,
     &build_isolation_hides_torch,
+    &numpy_too_new_for_torch,
+    &jax_extra_unknown,
+    &jax_local_cuda_too_old,
+    &cupy_wheel_mismatch,
+    &onnxruntime_cpu_shadow,
+    &ngc_package_overridden,
+    &deprecated_gpu_package,
     &conda_cpu_solve,
     &cudatoolkit_no_nvcc,
     &pip_unquoted_specifier,
