@@ -41,12 +41,18 @@ constexpr OptionNames install_options{
 struct Configuration {
   std::vector<OptionValue> channels;  ///< in order of priority
   bool known = true;
+  bool prioritized = true;            ///< see CondaInstall
   std::string distribution;  ///< see conda_distribution, or "micromamba"
   ActiveEnvironment active;
 };
 
 OptionValue option_value(const Argument& argument, Span span) {
   return {.value = argument.text, .span = span};
+}
+
+/// A value of conda's channel_priority that switches it off.
+bool switches_off(std::string_view priority) {
+  return priority == "disabled" || priority == "false" || priority == "no" || priority == "off";
 }
 
 /// `pytorch/label/test`, `https://conda.anaconda.org/pytorch/`, `defaults`.
@@ -64,6 +70,11 @@ void configure(const Run& run, const std::vector<Argument>& words, Configuration
     if (word == "add" || word == "prepend") change = Change::first;
     if (word == "append") change = Change::last;
     if (word == "remove" || word == "remove-key" || word == "set") change = Change::remove;
+    if (word == "channel_priority" && i + 1 < words.size()) {
+      const Argument& priority = words[++i];
+      if (run.certainty == Certainty::possible || !priority.known()) configuration.known = false;
+      configuration.prioritized = !switches_off(priority.value());
+    }
     if (word != "channels" || change == Change::none || i + 1 >= words.size()) {
       if (word == "channels" && change == Change::remove) configuration.channels.clear();
       continue;
@@ -169,6 +180,8 @@ class Reader {
                          .creates = creates};
     install.complete = !of_environment && !call.more;
     if (of_environment) install.environment = {.path = {}, .conda = true, .known = false};
+    install.prioritized = configuration.prioritized;
+    install.channel_glue = " -c ";
     options(words, root, install);
     install.distribution = configuration.distribution;
     channels(configuration, tool, install);
@@ -222,6 +235,10 @@ class Reader {
         if (!item.argument.known()) install.channels_known = false;
       } else if (name == "--override-channels") {
         install.override_channels = true;
+      } else if (name == "--no-channel-priority") {
+        install.prioritized = false;
+      } else if (name == "--channel-priority") {
+        install.prioritized = !switches_off(item.argument.value());
       } else if (name == "--use-local" || name == "--rc-file") {
         install.channels_known = false;
       } else if (name == "--file" || name == "-f" || name == "--clone" || name == "--revision" ||

@@ -14,6 +14,7 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   judge_libraries(graph);
   judge_python(graph);
   judge_conda(graph);
+  judge_conda_builds(graph);
   find_extension_builds(graph);
   judge_toolchain(graph);
   judge_shipped_toolchain(graph);

@@ -10,6 +10,7 @@
 #include "graph/architectures.h"
 #include "graph/asked_image.h"
 #include "graph/conda.h"
+#include "graph/conda_builds.h"
 #include "graph/drivers.h"
 #include "graph/first_run.h"
 #include "graph/hosts.h"
@@ -74,6 +75,8 @@ struct Graph {
   std::vector<LibraryNeed> libraries;
   std::vector<PythonNeed> pythons;
   std::vector<CondaSolve> conda_solves;
+  std::vector<CondaBuildNeed> conda_builds;  ///< unmet ones only
+  std::vector<CondaFrozen> conda_frozen;
   std::vector<WheelChoice> wheels;  ///< of every requirement for torch and its companions
   std::vector<ExtensionBuild> extension_builds;
   std::vector<CompilerNeed> compiler_needs;

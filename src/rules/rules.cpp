@@ -28,7 +28,9 @@ extern const Rule companion_mismatch;
 extern const Rule extension_arch_unset;
 extern const Rule force_cuda_missing;
 extern const Rule conda_cpu_solve;
+extern const Rule conda_wrong_channel;
 extern const Rule cudatoolkit_no_nvcc;
+extern const Rule conda_channel_frozen;
 extern const Rule pip_unquoted_specifier;
 extern const Rule cuda_apt_key_rotated;
 extern const Rule driver_too_old;
@@ -73,7 +75,9 @@ constexpr std::array list{
     &extension_arch_unset,
     &force_cuda_missing,
     &conda_cpu_solve,
+    &conda_wrong_channel,
     &cudatoolkit_no_nvcc,
+    &conda_channel_frozen,
     &pip_unquoted_specifier,
     &cuda_apt_key_rotated,
     &driver_too_old,
