@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "matrix/conda_packages.h"
+
 namespace cudafit::advise {
 
 namespace {
@@ -62,18 +64,18 @@ std::vector<Fix> conda_builds(const graph::Graph& graph, const CondaBuildNeed& n
   const facts::CondaSpec& spec = install.specs[need.spec];
   std::vector<Fix> out;
   if (!need.channel.empty()) {
-    out.push_back(fix_of(fmt::format("add the channel {}", need.channel),
-                         need.only_channel && !need.need.weak ? Safety::safe : Safety::suggested,
-                         spec.channel.empty() ? add_channels(install, {need.channel})
-                                              : std::vector<Edit>{}));
+    out.push_back(
+        fix_of(fmt::format("add the channel {}", need.channel),
+               need.only_channel && !need.need.weak ? Safety::safe : Safety::suggested,
+               spec.channel.empty() ? add_channels(install, {need.channel}) : std::vector<Edit>{}));
     return out;
   }
   if (need.kind == Kind::absent) {
     for (const Version& version : need.instead) {
       const std::string written = spelled(spec, spec.name, version);
-      out.push_back(fix_of("use " + written, Safety::suggested,
-                           spec.channel.empty() ? respecify(install, need.spec, written, {})
-                                                : std::vector<Edit>{}));
+      out.push_back(fix_of(
+          "use " + written, Safety::suggested,
+          spec.channel.empty() ? respecify(install, need.spec, written, {}) : std::vector<Edit>{}));
     }
     return out;
   }
@@ -82,8 +84,9 @@ std::vector<Fix> conda_builds(const graph::Graph& graph, const CondaBuildNeed& n
   for (std::size_t i = 0; i < need.instead.size(); ++i) order.push_back(i);
   const auto distance = [&](std::size_t i) {
     const Version& cuda = need.instead[i];
-    return std::tuple(!cuda.same_line(need.cuda), cuda.major() != need.cuda.major(),
-                      cuda < need.cuda, i);
+    const bool lower = cuda < need.cuda;
+    return std::tuple(!cuda.same_line(need.cuda), cuda.major() != need.cuda.major(), lower,
+                      lower ? need.instead.size() - i : i);
   };
   std::sort(order.begin(), order.end(),
             [&](std::size_t a, std::size_t b) { return distance(a) < distance(b); });

@@ -125,10 +125,10 @@ struct CondaSpec {
   std::string name;     ///< lower case
   /// As written behind the name, operators included for bracket or `>=` forms.
   std::string version;
-  std::string build;          ///< third part; may hold `*`
-  bool exact = false;         ///< `=` twice, or `==`: no longer version matches
-  bool known = true;          ///< false: the name is not, or only in part
-  bool version_known = true;  ///< false: what stands behind the name is not known
+  std::string build;           ///< third part; may hold `*`
+  bool exact = false;          ///< `=` twice, or `==`: no longer version matches
+  bool known = true;           ///< false: the name is not, or only in part
+  bool version_known = true;   ///< false: what stands behind the name is not known
   std::vector<Link> how = {};  ///< the command that read the file it is written in
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "graph/build.h"
 #include "graph/conda_channels.h"
@@ -51,7 +52,7 @@ class Judge {
     for (std::size_t i = 0; i < install_.specs.size(); ++i) {
       const CondaSpec& spec = install_.specs[i];
       if (!spec.known || !spec.version_known) continue;
-      if (!absent(i)) selector(i);
+      if (!selector(i) && !absent(i)) parts(i);
     }
     frozen();
   }
@@ -152,18 +153,26 @@ class Judge {
     }
     for (const Version& near : {below, above})
       if (near) found.instead.push_back(near);
+    found.ended = !above;
   }
 
   // ---- packages that select the build of torch
 
-  void selector(std::size_t i) {
-    if (torch_ < 0 || origin_.channel.empty()) return;
-    const CondaSpec& spec = install_.specs[i];
-    for (const CondaSelector& row : matrix::conda_selectors(origin_.channel)) {
-      if (row.selector != spec.name || row.weak) continue;
-      if (!parts(i, row) && pin_.parts >= 2) judge(i, row);
-      return;
-    }
+  /// The row of a package that selects the CUDA of torch in the channel it comes from.
+  std::optional<CondaSelector> row_of(std::size_t i) const {
+    if (torch_ < 0 || origin_.channel.empty()) return std::nullopt;
+    for (const CondaSelector& row : matrix::conda_selectors(origin_.channel))
+      if (row.selector == install_.specs[i].name && !row.weak) return row;
+    return std::nullopt;
+  }
+
+  /// It selects nothing of this torch; reported, or not.
+  bool selector(std::size_t i) {
+    const std::optional<CondaSelector> row = row_of(i);
+    if (!row || pin_.parts < 2) return false;
+    const std::size_t before = graph_.conda_builds.size();
+    judge(i, *row);
+    return graph_.conda_builds.size() > before;
   }
 
   bool asks(std::string_view channel) const {
@@ -172,27 +181,26 @@ class Judge {
   }
 
   /// The parts of the toolkit that the selector depends on come from a channel that is not asked.
-  bool parts(std::size_t i, const CondaSelector& row) {
+  void parts(std::size_t i) {
+    const std::optional<CondaSelector> row = row_of(i);
     const Version cuda = conda_pin(install_.specs[i]);
-    if (row.channels.empty() || !cuda || !channels_.complete) return false;
-    CondaBuildNeed found = need(i, Kind::parts, std::string(row.channels.front()));
+    if (!row || row->channels.empty() || !cuda || !channels_.complete) return;
+    CondaBuildNeed found = need(i, Kind::parts, std::string(row->channels.front()));
     for (const CondaChannels::One& one : channels_.all) {
-      if (std::find(row.channels.begin(), row.channels.end(), one.name) != row.channels.end() ||
-          one.name.empty())
-        return false;
+      const bool its =
+          std::find(row->channels.begin(), row->channels.end(), one.name) != row->channels.end();
+      if (its || one.name.empty()) return;
       const matrix::CondaAbsence answer = matrix::conda_has("cuda", one.name, cuda);
-      if (answer.present != Known::no) return false;
+      if (answer.present != Known::no) return;
       found.need.weak = found.need.weak || answer.weak;
     }
-    found.channel = row.channels.front();
+    found.channel = row->channels.front();
     found.only_channel = true;
     found.torch = torch_;
-    found.need.chain.push_back(says("what it depends on is in the channel " +
-                                        std::string(row.channels.front()),
-                                    row.source));
+    found.need.chain.push_back(says(
+        "what it depends on is in the channel " + std::string(row->channels.front()), row->source));
     add(channels_.because, found);
     keep(std::move(found));
-    return true;
   }
 
   void judge(std::size_t i, const CondaSelector& row) {
@@ -201,9 +209,8 @@ class Judge {
     if (!complete || pin_ < complete || build_named()) return;
     if (platform_of(graph_, install_.at.stage).name != "linux_x86_64") return;
     const std::vector<CondaSelector> rows = matrix::conda_selectors(origin_.channel);
-    const auto right = std::find_if(rows.begin(), rows.end(), [&](const CondaSelector& each) {
-      return selects(each, pin_);
-    });
+    const auto right = std::find_if(rows.begin(), rows.end(),
+                                    [&](const CondaSelector& each) { return selects(each, pin_); });
     if (right == rows.end()) return;
     if (right->selector == row.selector) {
       unbuilt(i, *right);
@@ -228,9 +235,9 @@ class Judge {
         found.instead.push_back(build.cuda);
         found.missing.push_back(missing(build));
         if (found.need.chain.empty() || found.need.chain.back().source != build.source.text())
-          found.need.chain.push_back(says("builds of pytorch " + std::string(build.torch) + " of " +
-                                              std::string(build.channel),
-                                          build.source));
+          found.need.chain.push_back(says(
+              "builds of pytorch " + std::string(build.torch) + " of " + std::string(build.channel),
+              build.source));
       }
     }
     return any && !found.instead.empty();
@@ -256,9 +263,9 @@ class Judge {
   void unselected(std::size_t i, const CondaSelector& row, const CondaSelector& right) {
     CondaBuildNeed found = need(i, Kind::unselected, std::string(right.selector));
     if (!builds(found)) return;
-    found.need.chain.push_back(says(std::string(row.selector) + " selects the build up to torch " +
-                                        std::string(row.last_torch),
-                                    row.source));
+    found.need.chain.push_back(says(
+        std::string(row.selector) + " selects the build up to torch " + std::string(row.last_torch),
+        row.source));
     // Where builds for CUDA can be installed, the solver takes the newest of them.
     if (!gpu_builds_missing(right, found)) {
       if (found.cuda.parts < 2 || found.cuda.same_line(found.instead.back())) return;
@@ -270,17 +277,16 @@ class Judge {
   /// No channel has what the builds for CUDA depend on.
   bool gpu_builds_missing(const CondaSelector& row, const CondaBuildNeed& found) const {
     return channels_.complete &&
-           std::all_of(channels_.all.begin(), channels_.all.end(),
-                       [&](const CondaChannels::One& one) {
-                         const bool its = std::find(row.channels.begin(), row.channels.end(),
-                                                    one.name) != row.channels.end();
-                         return !its && std::all_of(found.instead.begin(), found.instead.end(),
-                                                    [&](const Version& cuda) {
-                                                      return matrix::conda_has("cuda", one.name,
-                                                                               cuda)
-                                                                 .present == Known::no;
-                                                    });
-                       });
+           std::all_of(
+               channels_.all.begin(), channels_.all.end(), [&](const CondaChannels::One& one) {
+                 const bool its = std::find(row.channels.begin(), row.channels.end(), one.name) !=
+                                  row.channels.end();
+                 return !its &&
+                        std::all_of(
+                            found.instead.begin(), found.instead.end(), [&](const Version& cuda) {
+                              return matrix::conda_has("cuda", one.name, cuda).present == Known::no;
+                            });
+               });
   }
 
   void finish(const CondaSelector& row, CondaBuildNeed& found) {
@@ -300,9 +306,9 @@ class Judge {
     const CondaSpec& spec = torch();
     if (!spec.version_known) return;
     const Version last = parsed(channel->last_torch);
-    const bool open = spec.version.empty() || spec.version == "*" ||
-                      (spec.version.starts_with(">") &&
-                       spec.version.find_first_of(",|*") == std::string::npos);
+    const bool open =
+        spec.version.empty() || spec.version == "*" ||
+        (spec.version.starts_with(">") && spec.version.find_first_of(",|*") == std::string::npos);
     const bool newer = pin_ && last < pin_;
     if (!open && !newer) return;
     if (newer && others_may_have_it()) return;

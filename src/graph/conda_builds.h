@@ -33,6 +33,7 @@ struct CondaBuildNeed {
   bool only_channel = false;  ///< no other public channel has it
   /// absent without a channel: the versions next to it; the others: what torch is built for.
   std::vector<Version> instead;
+  bool ended = false;         ///< absent without a channel: it is newer than all there ever were
   std::string_view selector;  ///< unselected, unbuilt: the package that selects the CUDA of it
   /// The channels that `selector` needs and the command does not name, by `instead`'s order.
   std::vector<std::string_view> missing;

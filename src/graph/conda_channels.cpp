@@ -36,8 +36,8 @@ bool may_hold_condarc(std::string_view source) {
 /// Variables that change where conda looks.
 bool configured_by_variable(const Graph& graph, facts::Position at) {
   static constexpr std::array<std::string_view, 7> names{
-      "CONDA_CHANNELS",      "CONDA_DEFAULT_CHANNELS", "CONDA_CHANNEL_ALIAS", "CONDARC", "MAMBARC",
-      "CONDA_CHANNEL_PRIORITY", "MAMBA_CHANNELS"};
+      "CONDA_CHANNELS", "CONDA_DEFAULT_CHANNELS", "CONDA_CHANNEL_ALIAS", "CONDARC",
+      "MAMBARC",        "CONDA_CHANNEL_PRIORITY", "MAMBA_CHANNELS"};
   return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
     return graph.facts.variable(at, name).setting != nullptr;
   });
@@ -80,9 +80,9 @@ CondaChannels conda_channels(const Graph& graph, const CondaInstall& install) {
   out.complete = install.channels_known && !perhaps_configured(graph, install.at);
   out.prioritized = install.prioritized && install.channels_known;
   for (const facts::OptionValue& channel : install.channels) {
-    out.all.push_back({channel.value.complete ? matrix::conda_channel(channel.value.value)
-                                              : std::string_view(),
-                       static_cast<bool>(channel.span)});
+    out.all.push_back(
+        {channel.value.complete ? matrix::conda_channel(channel.value.value) : std::string_view(),
+         static_cast<bool>(channel.span)});
   }
   if (install.override_channels || !install.distribution.empty()) return out;
   // The conda of the image: its own channels come last.

@@ -20,8 +20,8 @@ struct CondaChannels {
     bool written = false;   ///< by the command or its file, not conda's own
   };
   std::vector<One> all;
-  bool complete = false;     ///< no other channel is asked
-  bool prioritized = false;  ///< the first that has the package counts
+  bool complete = false;      ///< no other channel is asked
+  bool prioritized = false;   ///< the first that has the package counts
   std::vector<Note> because;  ///< where conda's own channels come from
 };
 CondaChannels conda_channels(const Graph& graph, const facts::CondaInstall& install);

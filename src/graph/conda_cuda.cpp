@@ -41,7 +41,8 @@ std::optional<CondaCuda> conda_cuda(const Graph& graph, const Package& torch) {
   }
   // On other channels the solver may take a CPU build all the same.
   for (const facts::OptionValue& channel : install.channels) {
-    for (const matrix::CondaSelector& row : matrix::conda_selectors(matrix::conda_channel(channel.value.value))) {
+    for (const matrix::CondaSelector& row :
+         matrix::conda_selectors(matrix::conda_channel(channel.value.value))) {
       if (row.weak || !takes_cuda(row)) continue;
       for (const facts::CondaSpec& spec : install.specs) {
         if (!spec.known || spec.name != row.selector) continue;

@@ -67,6 +67,10 @@ std::string words(const graph::Graph& graph, const graph::CondaBuildNeed& need) 
       need.torch < 0 ? std::string() : specs[static_cast<std::size_t>(need.torch)].text.value;
   switch (need.kind) {
     case Kind::absent:
+      if (const facts::CondaSpec& spec = specs[need.spec];
+          !spec.channel.empty() && !need.channel.empty())
+        return fmt::format("{} is not in the channel {}; {} has it", spec.name, spec.channel,
+                           need.channel);
       if (!need.channel.empty())
         return fmt::format("{} is in none of the command's channels; {} has it", need.need.subject,
                            need.channel);

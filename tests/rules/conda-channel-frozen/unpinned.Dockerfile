@@ -1,3 +1,3 @@
 FROM continuumio/miniconda3
 RUN conda install -y pytorch torchvision pytorch-cuda=12.1 -c pytorch -c nvidia
-#                    ^^^^^^^ warning conda-channel-frozen: torch comes from the channel pytorch, which ended with 2.5.1
+#                    ^^^^^^^ conda-channel-frozen: torch comes from the channel pytorch, which ended with 2.5.1
