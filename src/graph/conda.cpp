@@ -74,7 +74,9 @@ void judge_conda(Graph& graph) {
       if (channel.empty()) continue;
       const auto name = matrix::conda_gpu_name(spec.name, channel);
       if (!name || name->meaning != Meaning::by_virtual_cuda || name->channel != channel) continue;
-      if (chooses_build(install, channel)) continue;
+      // Of weak rows it is not known since which version they hold.
+      if (name->weak && conda_pin(spec)) continue;
+      if (!install.complete || chooses_build(install, channel)) continue;
       if (sees_gpu(graph, install.at) || perhaps_configured(graph, install.at)) continue;
       const GpuWish wish = gpu_wish(graph, install.at.stage);
       if (!wish) continue;
@@ -91,6 +93,8 @@ void judge_conda(Graph& graph) {
       out.need.object = "CONDA_OVERRIDE_CUDA";
       out.need.span = spec.span;
       out.need.weak = name->weak || origin.weak;
+      for (const facts::Link& link : spec.how)
+        out.need.chain.push_back(shows(link.words, link.span));
       out.need.chain.push_back(shows(wish.words, wish.span));
       out.need.chain.push_back(
           says("conda picks the GPU build of " + spec.name +

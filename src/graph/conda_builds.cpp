@@ -204,6 +204,8 @@ class Judge {
   }
 
   void judge(std::size_t i, const CondaSelector& row) {
+    // What is not read may hold the right one.
+    if (!install_.complete) return;
     const auto channel = matrix::conda_torch_channel(origin_.channel);
     const Version complete = channel ? parsed(channel->complete_from) : Version{};
     if (!complete || pin_ < complete || build_named()) return;

@@ -78,16 +78,20 @@ bool perhaps_configured(const Graph& graph, facts::Position at) {
 CondaChannels conda_channels(const Graph& graph, const CondaInstall& install) {
   CondaChannels out;
   out.complete = install.channels_known && !perhaps_configured(graph, install.at);
-  out.prioritized = install.prioritized && install.channels_known;
+  out.prioritized = install.prioritized && install.channels_known &&
+                    graph.facts.variable(install.at, "CONDA_CHANNEL_PRIORITY").setting == nullptr;
   for (const facts::OptionValue& channel : install.channels) {
     out.all.push_back(
         {channel.value.complete ? matrix::conda_channel(channel.value.value) : std::string_view(),
          static_cast<bool>(channel.span)});
   }
-  if (install.override_channels || !install.distribution.empty()) return out;
+  if (install.override_channels) return out;
+  // What micromamba looks in by itself depends on how it was installed.
+  if (install.tool == facts::Installer::micromamba) out.complete = false;
+  if (!out.complete || !install.distribution.empty()) return out;
   // The conda of the image: its own channels come last.
   const auto image = matrix::conda_image(base_repository(graph, install.at.stage));
-  if (!image || install.tool == facts::Installer::micromamba) {
+  if (!image) {
     out.complete = false;
     return out;
   }

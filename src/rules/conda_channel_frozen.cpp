@@ -64,7 +64,10 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
       if (install.specs[frozen.spec].channel.empty() && frozen.idle_selector < 0)
         edits = advise::respecify(install, frozen.spec, written, {});
       const Safety safety = edits.empty() ? Safety::shown : Safety::suggested;
-      found.fixes.push_back({"pin what the channel has: " + written, safety, std::move(edits)});
+      const std::string_view why = frozen.idle_selector < 0
+                                       ? "pin what the channel has: "
+                                       : "pin the last torch that goes with the other package: ";
+      found.fixes.push_back({std::string(why) + written, safety, std::move(edits)});
     }
     found.fixes.push_back(
         {"install newer releases with pip, or from conda-forge with CONDA_OVERRIDE_CUDA",
