@@ -117,7 +117,7 @@ class Finder {
                          section.at};
     PipCall call;
     call.action = PipAction::install;
-    call.program_name = "pip";
+    call.program_name = std::string(call_of(step.commands[section.at.command]).name);
     PipRequest request = pip_request(scene, call, configuration(stage));
     PipInstall& install = request.install;
     install.environment = section.environment;

@@ -112,15 +112,16 @@ TEST_CASE("environment.yml: pip") {
   const std::string conda = "create python 3.10.4 -c a in /c/envs/w; ";
   CHECK(dump("RUN conda env create -n w -f env/e.yml\n", files) ==
         conda +
-            "pip@conda:/c/envs/w py3.10 torch==2.0.1 numpy x>=1 ; python_version < '3.9'(not "
+            "conda@conda:/c/envs/w py3.10 torch==2.0.1 numpy x>=1 ; python_version < '3.9'(not "
             "here) | extra=https://i upgrade");
-  CHECK(dump("RUN micromamba create -n w -f env/e.yml\n", files) ==
-        conda +
-            "pip@conda:/c/envs/w py3.10 torch==2.0.1 numpy x>=1 ; python_version < '3.9'(not "
-            "here) | extra=https://i");
+  CHECK(
+      dump("RUN micromamba create -n w -f env/e.yml\n", files) ==
+      conda +
+          "micromamba@conda:/c/envs/w py3.10 torch==2.0.1 numpy x>=1 ; python_version < '3.9'(not "
+          "here) | extra=https://i");
   CHECK(dump("ENV PIP_INDEX_URL=https://v\nRUN conda env create -n w -f e.yml\n",
              {{"e.yml", "dependencies:\n- pip:\n  - |\n    a\n    b\n  - c\n"}}) ==
-        "create in /c/envs/w; pip@conda:/c/envs/w c | index=https://v(var) upgrade incomplete "
+        "create in /c/envs/w; conda@conda:/c/envs/w c | index=https://v(var) upgrade incomplete "
         "options?");
 }
 

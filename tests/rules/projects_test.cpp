@@ -1,107 +1,122 @@
-// Every folder tests/projects/<case>/ is a build context: its Dockerfile is linted with all rules
-// on. What expected.txt says must be found, and nothing else; every fix is applied to the file it
-// changes and the project linted again.
+// Every folder tests/rules/<rule>/<case>/ with a Dockerfile is a project: it is linted with the
+// files beside the Dockerfile in the build context, and the carets in each of its files say what
+// must be found there. Every fix is applied, in all files, and the result linted again; the files
+// that the first fix changes are kept as `*.fixed`.
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <map>
-#include <set>
-#include <sstream>
 
-#include "analyze.h"
+#include "expect.h"
+#include "lint.h"
 #include "source/apply.h"
 
 namespace cudafit {
 namespace {
 
 namespace fs = std::filesystem;
+using test::slurp;
 
-using Files = std::map<std::string, std::string>;  // by path inside the project
+/// Bytes by path, seen from the project.
+using Project = std::map<std::string, std::string>;
 
-std::string slurp(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-Files files_of(const fs::path& project) {
-  Files out;
-  for (const auto& entry : fs::recursive_directory_iterator(project)) {
-    const std::string name = fs::relative(entry.path(), project).generic_string();
-    if (entry.is_regular_file() && name != "expected.txt") out[name] = slurp(entry.path());
+Project read_project(const fs::path& folder) {
+  Project out;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file() || entry.path().extension() == ".fixed") continue;
+    out.emplace(fs::relative(entry.path(), folder).generic_string(), slurp(entry.path()));
   }
   return out;
 }
 
-Report lint(const Files& project) {
+Report lint(const Project& project) {
   MemoryFiles files;
-  for (const auto& [name, bytes] : project) files.add("/p/" + name, bytes);
-  return analyze(
-      files,
-      {.name = {}, .dockerfile = "/p/Dockerfile", .options = {}, .context = {}, .root = "/p"}, {});
+  for (const auto& [path, bytes] : project) files.add("/p/" + path, bytes);
+  Build build = test::build_of(project.at("Dockerfile"));
+  build.dockerfile = "/p/Dockerfile";
+  build.root = "/p";
+  return analyze(files, build, {});
 }
 
-std::string inside(const std::string& path) {
-  return path.starts_with("/p/") ? path.substr(3) : path;
+/// The file of the report; no_file when it was not read.
+FileId file_of(const Report& report, const std::string& path) {
+  for (FileId id = 0; id < report.sources->size(); ++id) {
+    const std::string& shown = (*report.sources)[id].path;
+    if (shown == "/p/" + path || shown == "p/" + path) return id;
+  }
+  return no_file;
 }
 
-/// "environment.yml:7:5-20 error conda-wrong-channel: ..."
-std::string line_of(const Report& report, const Diagnostic& finding) {
-  const SourceFile& file = (*report.sources)[finding.span.file];
-  const LineMap map(file.bytes);
-  const cudafit::Position begin = map.position(finding.span.begin);
-  const cudafit::Position end = map.position(finding.span.end);
-  std::string out = inside(file.path) + ":" + std::to_string(begin.line) + ":" +
-                    std::to_string(begin.column) + "-" + std::to_string(end.column) + " ";
-  out.append(name(finding.severity)).append(" ").append(finding.rule);
-  return out + ": " + finding.message + "\n";
-}
-
-std::multiset<std::string> ids(const Report& report) {
-  std::multiset<std::string> out;
-  for (const Diagnostic& finding : report.findings) out.insert(std::string(finding.rule));
+Project applied(const Project& project, const Report& report, const Fix& fix) {
+  Project out = project;
+  for (auto& [path, bytes] : out) {
+    const FileId file = file_of(report, path);
+    if (file != no_file) bytes = apply(bytes, file, {&fix}).bytes;
+  }
   return out;
 }
 
-/// The project with a fix applied, all of whose edits are in one file.
-Files fixed(Files project, const Report& report, const Fix& fix) {
-  const FileId file = fix.edits.front().span.file;
-  std::string& bytes = project[inside((*report.sources)[file].path)];
-  bytes = apply(bytes, file, {&fix}).bytes;
-  return project;
+/// Its finding must be gone, and nothing may have come.
+void check_fix(const Project& fixed, const Report& report, const Diagnostic& finding,
+               const Fix& fix) {
+  const Report again = lint(fixed);
+  std::multiset<std::string> left = test::ids(report);
+  left.erase(left.find(std::string(finding.rule)));
+  const std::multiset<std::string> now = test::ids(again);
+  INFO("fix: ", fix.title);
+  for (const Diagnostic& each : again.findings) INFO(each.rule, ": ", each.message);
+  CHECK(std::includes(left.begin(), left.end(), now.begin(), now.end()));
+  CHECK(now.size() < report.findings.size());
 }
 
-TEST_CASE("each project gives exactly what its expected.txt says, and its fixes work") {
-  std::size_t seen = 0;
-  for (const auto& entry : fs::directory_iterator(fs::path(CUDAFIT_TESTS_DIR) / "projects")) {
-    if (!fs::exists(entry.path() / "Dockerfile")) continue;
-    ++seen;
-    INFO(entry.path().filename().string());
-    const Files project = files_of(entry.path());
-    const Report report = lint(project);
-    std::string found;
-    for (const Diagnostic& finding : report.findings) found += line_of(report, finding);
-    if (std::getenv("UPDATE") != nullptr)
-      std::ofstream(entry.path() / "expected.txt", std::ios::binary) << found;
-    CHECK(found == slurp(entry.path() / "expected.txt"));
-    for (const Diagnostic& finding : report.findings) {
-      for (const Fix& fix : finding.fixes) {
-        if (fix.edits.empty()) continue;
-        INFO("fix: ", fix.title);
-        const Report again = lint(fixed(project, report, fix));
-        std::multiset<std::string> left = ids(report);
-        left.erase(left.find(std::string(finding.rule)));
-        const std::multiset<std::string> now = ids(again);
-        CHECK(std::includes(left.begin(), left.end(), now.begin(), now.end()));
-      }
+void check_golden(const fs::path& folder, const Project& project, const Project& fixed) {
+  for (const auto& [path, bytes] : fixed) {
+    if (bytes == project.at(path)) continue;
+    fs::path golden = folder / path;
+    golden += ".fixed";
+    if (std::getenv("UPDATE") != nullptr) std::ofstream(golden, std::ios::binary) << bytes;
+    CHECK(bytes == slurp(golden));
+  }
+}
+
+void check_project(const fs::path& folder) {
+  const Project project = read_project(folder);
+  const Report report = lint(project);
+  std::size_t counted = 0;
+  for (const auto& [path, bytes] : project) {
+    INFO(path);
+    const FileId file = file_of(report, path);
+    const std::vector<test::Place> found =
+        file == no_file ? std::vector<test::Place>() : test::actual(report, file);
+    counted += found.size();
+    const std::string difference = test::difference(test::expected(bytes), found);
+    CHECK_MESSAGE(difference.empty(), difference);
+  }
+  CHECK(counted == report.findings.size());
+  bool first = true;
+  for (const Diagnostic& finding : report.findings) {
+    for (const Fix& fix : finding.fixes) {
+      if (fix.edits.empty()) continue;
+      const Project fixed = applied(project, report, fix);
+      check_fix(fixed, report, finding, fix);
+      if (first) check_golden(folder, project, fixed);
+      first = false;
     }
   }
-  CHECK(seen > 0);
+}
+
+TEST_CASE("each test project gives exactly what the carets in its files say, and its fixes work") {
+  std::size_t projects = 0;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(fs::path(CUDAFIT_TESTS_DIR) / "rules")) {
+    if (entry.path().filename() != "Dockerfile") continue;
+    const fs::path folder = entry.path().parent_path();
+    INFO(folder.parent_path().filename().string(), "/", folder.filename().string());
+    check_project(folder);
+    ++projects;
+  }
+  CHECK(projects > 0);
 }
 
 }  // namespace
