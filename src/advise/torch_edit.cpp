@@ -27,6 +27,12 @@ std::string_view partner(std::string_view package, std::string_view torch) {
   return {};
 }
 
+/// pip that conda runs for an environment.yml: its options are lines of that file.
+bool of_conda(const facts::PipInstall& install) {
+  return install.program == "conda" || install.program == "mamba" ||
+         install.program == "micromamba";
+}
+
 }  // namespace
 
 void TorchEdit::put(const Text& text, std::size_t begin, std::size_t end, std::string_view with) {
@@ -104,7 +110,7 @@ TorchEdit& TorchEdit::add_index(std::size_t requirement, std::string_view direct
   const facts::Asked& asked = install_.requirements[requirement];
   const std::string option =
       "--extra-index-url https://download.pytorch.org/whl/" + std::string(directory);
-  if (!asked.span || !install_.span) {
+  if (!asked.span || !install_.span || of_conda(install_)) {
     fine_ = false;
   } else if (asked.span.file == install_.span.file) {
     edits_.push_back({{install_.span.file, install_.span.end, install_.span.end}, " " + option});

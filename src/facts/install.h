@@ -138,10 +138,11 @@ struct CondaSpec {
   std::string name;     ///< lower case
   /// As written behind the name, operators included for bracket or `>=` forms.
   std::string version;
-  std::string build;          ///< third part; may hold `*`
-  bool exact = false;         ///< `=` twice, or `==`: no longer version matches
-  bool known = true;          ///< false: the name is not, or only in part
-  bool version_known = true;  ///< false: what stands behind the name is not known
+  std::string build;           ///< third part; may hold `*`
+  bool exact = false;          ///< `=` twice, or `==`: no longer version matches
+  bool known = true;           ///< false: the name is not, or only in part
+  bool version_known = true;   ///< false: what stands behind the name is not known
+  std::vector<Link> how = {};  ///< the command that read the file it is written in
 };
 
 struct CondaInstall {
@@ -159,7 +160,16 @@ struct CondaInstall {
   /// Empty: the base image brings it, and its own channels are not in the list.
   std::string distribution = {};
   bool override_channels = false;
-  bool complete = true;  ///< false: a file (environment.yml) or an unknown word asks for more
+  /// The first channel that has a package is the one it is taken from. False: channel priority is
+  /// switched off, the newest version over all channels counts.
+  bool prioritized = true;
+  /// False: just the packages that a lock or an @EXPLICIT file lists are installed, nothing is
+  /// chosen.
+  bool solves = true;
+  /// What to write behind a channel of the list to add another one: ` -c `, a line of YAML. Empty
+  /// where the list cannot be edited so.
+  std::string channel_glue = {};
+  bool complete = true;  ///< false: a file that is not read or an unknown word asks for more
 };
 
 struct SystemPackageName {

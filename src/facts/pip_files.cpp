@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "facts/conda_files.h"
 #include "facts/pip_request.h"
 #include "read/requirements.h"
 #include "source/files.h"
@@ -35,33 +36,25 @@ class FileReader {
     if (path[0] != '/' && !directory.empty()) path = join_path(directory, path);
     if (std::find(open_.begin(), open_.end(), path) != open_.end()) return incomplete();
     if (open_.size() >= most_depth || ++files_ > most_files) return incomplete();
-    const document::FileAnswer answer = scene_.context.at(
-        scene_.document, scene_.stage.index, scene_.at.step, working_, path, scene_.at.command);
-    if (answer.present != Known::yes) return incomplete();
-    std::optional<document::OpenedFile> opened;
-    std::string padded;
-    if (answer.text) {
-      // COPY <<EOF: newlines stand for what is before it in the Dockerfile, so that places agree.
-      const Span place = answer.text->span();
-      if (!place || !answer.text->complete || place.size() != answer.text->size())
-        return incomplete();
-      padded = std::string(place.begin, '\n') + answer.text->value;
-      opened = document::OpenedFile{place.file, padded};
-    } else {
-      opened = scene_.context.open(answer.path);
-    }
-    if (!opened) return incomplete();
+    const FoundFile found = find_file(scene_, working_, path);
+    if (found.present != Known::yes) return incomplete();
 
     const std::string name(last_component(path));
     how.insert(how.end(), file.how.begin(), file.how.end());
     how.push_back({name + " is read here", file.span});
+    read_lines(found.file, found.bytes, file.constraints, path, how);
+  }
+
+  /// The lines of the file at `path`.
+  void read_lines(FileId file, std::string_view bytes, bool constraints, const std::string& path,
+                  const std::vector<Link>& how) {
     open_.push_back(path);
     const read::RequirementsFile parsed = read::read_requirements(
-        opened->file, opened->bytes, [&](std::string_view variable) { return value(variable); });
+        file, bytes, [&](std::string_view variable) { return value(variable); });
     // What pip refuses is not installed; older and newer pips differ in what they refuse.
     if (!parsed.known || !parsed.errors.empty()) incomplete();
     for (const read::RequirementLine& line : parsed.lines)
-      take(line, opened->bytes, file.constraints, path, how);
+      take(line, bytes, constraints, path, how);
     open_.pop_back();
   }
 
@@ -184,6 +177,38 @@ class FileReader {
 };
 
 }  // namespace
+
+FoundFile find_file(const PipScene& scene, std::string_view working, std::string_view path) {
+  const document::FileAnswer answer = scene.context.at(
+      scene.document, scene.stage.index, scene.at.step, working, path, scene.at.command);
+  FoundFile out;
+  if (answer.present != Known::yes) {
+    out.present = answer.present;
+    return out;
+  }
+  if (answer.text) {
+    const Span place = answer.text->span();
+    if (!place || !answer.text->complete || place.size() != answer.text->size()) return out;
+    out.padded =
+        std::make_shared<const std::string>(std::string(place.begin, '\n') + answer.text->value);
+    out.file = place.file;
+    out.bytes = *out.padded;
+  } else {
+    const std::optional<document::OpenedFile> opened = scene.context.open(answer.path);
+    if (!opened) return out;
+    out.file = opened->file;
+    out.bytes = opened->bytes;
+  }
+  out.present = Known::yes;
+  return out;
+}
+
+void read_pip_section(const PipScene& scene, const CondaPip& section, PipInstall& install) {
+  FileReader reader(scene, scene.command.directory.value, install);
+  reader.read_lines(section.file, section.lines, false, section.path, section.how);
+  for (Asked& asked : install.requirements)
+    if (asked.span.file == section.file) asked.manifest = true;
+}
 
 void read_pip_files(const PipScene& scene, const std::string& directory, PipRequest& request) {
   FileReader reader(scene, directory, request.install);

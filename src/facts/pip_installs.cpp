@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "facts/conda_files.h"
 #include "facts/paths.h"
 #include "facts/python_environment.h"
 #include "facts/runs.h"
@@ -61,9 +62,10 @@ Span command_span(const PipScene& scene) {
 class Finder {
  public:
   Finder(const Document& document, const document::Context& context,
-         const PythonEnvironments& environments, Facts& out)
+         const PythonEnvironments& environments, const std::vector<CondaPip>& sections, Facts& out)
       : document_(document),
         context_(context),
+        sections_(sections),
         out_(out),
         environments_(environments),
         configurations_(document.stages.size()),
@@ -95,6 +97,8 @@ class Finder {
 
   void look_at(const Stage& stage, const Step& step, Position at) {
     const Command& command = step.commands[at.command];
+    for (const CondaPip& each : sections_)
+      if (each.at == at) section(stage, step, each);
     const std::optional<PipCall> call = pip_call(command, step.instruction->span);
     if (!call) {
       touches_marker(stage, command);
@@ -118,6 +122,30 @@ class Finder {
       if (word.value.find("EXTERNALLY-MANAGED") != std::string::npos)
         marker_touched_[stage.index] = true;
     }
+  }
+
+  /// What conda asks pip for.
+  void section(const Stage& stage, const Step& step, const CondaPip& section) {
+    const PipScene scene{document_, context_, out_, stage, step, step.commands[section.at.command],
+                         section.at};
+    PipCall call;
+    call.action = PipAction::install;
+    call.program_name = std::string(call_of(step.commands[section.at.command]).name);
+    PipRequest request = pip_request(scene, call, configuration(stage));
+    PipInstall& install = request.install;
+    install.environment = section.environment;
+    install.python = section.python;
+    install.span = command_span(scene);
+    install.upgrade = install.upgrade || section.upgrades;
+    if (!section.complete) install.complete = install.options_known = false;
+    read_pip_section(scene, section, install);
+    if (configured_elsewhere(scene, call.tool, parent_path(section.path)))
+      install.options_known = false;
+    const MarkerEnvironment values = markers(scene.document, scene.stage, install.python);
+    for (std::vector<Asked>* list : {&install.requirements, &install.constraints}) {
+      for (Asked& asked : *list) asked.applies = asked.requirement.marker.evaluate(values);
+    }
+    out_.pip_installs.push_back(std::move(install));
   }
 
   /// `rm -rf /tmp/venv`: what was installed there is gone.
@@ -270,6 +298,7 @@ class Finder {
 
   const Document& document_;
   const document::Context& context_;
+  const std::vector<CondaPip>& sections_;
   Facts& out_;
   const PythonEnvironments& environments_;
   std::vector<PipConfiguration> configurations_;  ///< of each stage, as far as it has been read
@@ -279,8 +308,9 @@ class Finder {
 }  // namespace
 
 void pip_installs(const Document& document, const document::Context& context,
-                  const PythonEnvironments& environments, Facts& out) {
-  Finder(document, context, environments, out).run();
+                  const PythonEnvironments& environments, const std::vector<CondaPip>& sections,
+                  Facts& out) {
+  Finder(document, context, environments, sections, out).run();
 }
 
 }  // namespace cudafit::facts

@@ -2,6 +2,7 @@
 // What one command asks pip or uv for, before files are read. Private to the facts room.
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,6 +53,19 @@ PipRequest pip_request(const PipScene& scene, const PipCall& call,
 /// Reads the files of the request and whatever they name; requirements, constraints and options go
 /// to the install.
 void read_pip_files(const PipScene& scene, const std::string& directory, PipRequest& request);
+
+/// A file as a command finds it.
+struct FoundFile {
+  Known present = Known::unknown;  ///< yes: `file` and `bytes` are there, too
+  FileId file = no_file;
+  std::string_view bytes;
+  /// A heredoc's text behind as many line ends as bytes stand before it in the Dockerfile, so that
+  /// places agree; `bytes` is in it.
+  std::shared_ptr<const std::string> padded;
+};
+
+/// The file at `path`, seen from `working`, when the scene's command runs.
+FoundFile find_file(const PipScene& scene, std::string_view working, std::string_view path);
 
 /// pip.conf, uv.toml or pyproject.toml may change what the command does.
 bool configured_elsewhere(const PipScene& scene, Installer tool, const std::string& directory);

@@ -15,6 +15,7 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   judge_python(graph);
   judge_managed_python(graph);
   judge_conda(graph);
+  judge_conda_builds(graph);
   find_extension_builds(graph);
   judge_hidden_torch(graph);
   judge_toolchain(graph);

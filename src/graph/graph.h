@@ -13,6 +13,7 @@
 #include "graph/base_needs.h"
 #include "graph/conda.h"
 #include "graph/cudnn.h"
+#include "graph/conda_builds.h"
 #include "graph/drivers.h"
 #include "graph/first_run.h"
 #include "graph/hosts.h"
@@ -81,6 +82,8 @@ struct Graph {
   std::vector<PythonNeed> pythons;
   std::vector<ManagedPython> managed_pythons;
   std::vector<CondaSolve> conda_solves;
+  std::vector<CondaBuildNeed> conda_builds;  ///< unmet ones only
+  std::vector<CondaFrozen> conda_frozen;
   std::vector<WheelChoice> wheels;  ///< of every requirement for torch and its companions
   std::vector<ExtensionBuild> extension_builds;
   std::vector<CompilerNeed> compiler_needs;

@@ -16,6 +16,8 @@ std::vector<const Need*> Graph::needs() const {
   for (const LibraryNeed& each : libraries) out.push_back(&each.need);
   for (const PythonNeed& each : pythons) out.push_back(&each.need);
   for (const CondaSolve& each : conda_solves) out.push_back(&each.need);
+  for (const CondaBuildNeed& each : conda_builds) out.push_back(&each.need);
+  for (const CondaFrozen& each : conda_frozen) out.push_back(&each.need);
   for (const CompilerNeed& each : compiler_needs) out.push_back(&each.need);
   for (const CudaMatch& each : cuda_matches) out.push_back(&each.need);
   for (const GpuListNeed& each : gpu_lists) out.push_back(&each.need);

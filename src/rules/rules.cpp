@@ -53,7 +53,9 @@ extern const Rule onnxruntime_cpu_shadow;
 extern const Rule ngc_package_overridden;
 extern const Rule deprecated_gpu_package;
 extern const Rule conda_cpu_solve;
+extern const Rule conda_wrong_channel;
 extern const Rule cudatoolkit_no_nvcc;
+extern const Rule conda_channel_frozen;
 extern const Rule pip_unquoted_specifier;
 extern const Rule pip_option_after_requirement;
 extern const Rule nightly_index_dead;
@@ -129,7 +131,9 @@ constexpr std::array list{
     &ngc_package_overridden,
     &deprecated_gpu_package,
     &conda_cpu_solve,
+    &conda_wrong_channel,
     &cudatoolkit_no_nvcc,
+    &conda_channel_frozen,
     &pip_unquoted_specifier,
     &pip_option_after_requirement,
     &nightly_index_dead,
