@@ -65,6 +65,16 @@ void add_unreadable(const read::Dockerfile& dockerfile, const document::Document
     report.findings.push_back(parse_error(error.span, error.message));
 }
 
+/// Files besides the Dockerfile that a command reads and no tool can.
+void add_broken(const facts::Facts& facts, Report& report) {
+  for (const facts::BrokenFile& each : facts.broken_files) {
+    Diagnostic finding = parse_error(each.span, each.message);
+    for (const facts::Link& link : each.how) finding.notes.push_back({link.words, link.span, {}});
+    if (each.stage >= 0) finding.stage = facts.stages[static_cast<std::size_t>(each.stage)].label;
+    report.findings.push_back(std::move(finding));
+  }
+}
+
 HostNeeds host_needs(const graph::HostRange& range) {
   HostNeeds out;
   out.driver = driver_text(range.driver);
@@ -157,6 +167,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
     if (rule->check != nullptr && selected(wanted, rule->info.id))
       rule->check(graph, report.findings);
   }
+  add_broken(graph.facts, report);
   summarize(graph, report);
 
   settle(dockerfile, document, wanted, report);

@@ -35,29 +35,15 @@ class FileReader {
     if (path[0] != '/' && !directory.empty()) path = join_path(directory, path);
     if (std::find(open_.begin(), open_.end(), path) != open_.end()) return incomplete();
     if (open_.size() >= most_depth || ++files_ > most_files) return incomplete();
-    const document::FileAnswer answer = scene_.context.at(
-        scene_.document, scene_.stage.index, scene_.at.step, working_, path, scene_.at.command);
-    if (answer.present != Known::yes) return incomplete();
-    std::optional<document::OpenedFile> opened;
-    std::string padded;
-    if (answer.text) {
-      // COPY <<EOF: newlines stand for what is before it in the Dockerfile, so that places agree.
-      const Span place = answer.text->span();
-      if (!place || !answer.text->complete || place.size() != answer.text->size())
-        return incomplete();
-      padded = std::string(place.begin, '\n') + answer.text->value;
-      opened = document::OpenedFile{place.file, padded};
-    } else {
-      opened = scene_.context.open(answer.path);
-    }
-    if (!opened) return incomplete();
+    const FoundFile found = find_file(scene_, working_, path);
+    if (found.present != Known::yes) return incomplete();
 
     const std::string name(last_component(path));
     how.insert(how.end(), file.how.begin(), file.how.end());
     how.push_back({name + " is read here", file.span});
     open_.push_back(path);
     const read::RequirementsFile parsed = read::read_requirements(
-        opened->file, opened->bytes, [&](std::string_view variable) { return value(variable); });
+        found.file, found.bytes, [&](std::string_view variable) { return value(variable); });
     // What pip refuses is not installed; older and newer pips differ in what they refuse.
     if (!parsed.known || !parsed.errors.empty()) incomplete();
     for (const read::RequirementLine& line : parsed.lines) take(line, file.constraints, path, how);
@@ -152,48 +138,73 @@ class FileReader {
 
 }  // namespace
 
-void read_pip_files(const PipScene& scene, const std::string& directory, PipRequest& request) {
-  FileReader reader(scene, directory, request.install);
-  for (const PipFile& file : request.files) reader.read(file, {}, {});
+FoundFile find_file(const PipScene& scene, std::string_view working, std::string_view path) {
+  const document::FileAnswer answer = scene.context.at(
+      scene.document, scene.stage.index, scene.at.step, working, path, scene.at.command);
+  FoundFile out;
+  if (answer.present != Known::yes) {
+    out.present = answer.present;
+    out.unmentioned = answer.present == Known::unknown && !answer.copied && scene.context.known();
+    return out;
+  }
+  if (answer.text) {
+    const Span place = answer.text->span();
+    if (!place || !answer.text->complete || place.size() != answer.text->size()) return out;
+    out.padded =
+        std::make_shared<const std::string>(std::string(place.begin, '\n') + answer.text->value);
+    out.file = place.file;
+    out.bytes = *out.padded;
+  } else {
+    const std::optional<document::OpenedFile> opened = scene.context.open(answer.path);
+    if (!opened) return out;
+    out.file = opened->file;
+    out.bytes = opened->bytes;
+  }
+  out.present = Known::yes;
+  return out;
 }
 
-bool configured_elsewhere(const PipScene& scene, Installer tool, const std::string& directory) {
+bool is_project_file(Installer tool, std::string_view path) {
+  const std::string_view name = last_component(path);
+  return tool == Installer::uv &&
+         (name == "pyproject.toml" || name == "setup.py" || name == "setup.cfg");
+}
+
+void read_pip_file(const PipScene& scene, const std::string& directory, const PipFile& file,
+                   PipInstall& install) {
+  FileReader(scene, directory, install).read(file, {}, {});
+}
+
+void read_pip_files(const PipScene& scene, const std::string& directory, PipRequest& request) {
+  FileReader reader(scene, directory, request.install);
+  for (const PipFile& file : request.files) {
+    const bool project = !file.constraints && file.path.complete &&
+                         is_project_file(request.install.tool, file.path.value);
+    if (!project) reader.read(file, {}, {});
+  }
+}
+
+bool pip_configured_elsewhere(const PipScene& scene) {
   // A secret that is mounted as pip.conf, or as a variable.
   for (const read::Flag& flag : scene.step.instruction->flags) {
     const std::string& text = flag.text.value;
-    if (tool == Installer::uv
-            ? text.find("uv.toml") != std::string::npos || text.find("UV_") != std::string::npos
-            : text.find("pip.conf") != std::string::npos || text.find("PIP_") != std::string::npos)
+    if (text.find("pip.conf") != std::string::npos || text.find("PIP_") != std::string::npos)
       return true;
-  }
-  const auto mentions = [&](const std::string& path,
-                            std::initializer_list<std::string_view> words) {
-    const document::FileAnswer answer = scene.context.at(
-        scene.document, scene.stage.index, scene.at.step, "/", path, scene.at.command);
-    if (answer.present == Known::no) return false;
-    // The images' own files are taken for what they are in every public image: not there.
-    if (answer.present == Known::unknown) return false;
-    if (answer.text) return true;
-    const std::optional<document::OpenedFile> opened = scene.context.open(answer.path);
-    if (!opened) return true;
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-      return opened->bytes.find(word) != std::string_view::npos;
-    });
-  };
-  if (tool == Installer::uv) {
-    for (std::string at = directory; !at.empty(); at = parent_path(at)) {
-      if (mentions(join_path(at, "uv.toml"), {"="}) ||
-          mentions(join_path(at, "pyproject.toml"), {"tool.uv"}))
-        return true;
-      if (at == "/" || at == ".") break;
-    }
-    return false;
   }
   for (const char* path : {"/etc/pip.conf", "/root/.pip/pip.conf", "/root/.config/pip/pip.conf",
                            "/root/.config/pip.conf", "/etc/xdg/pip/pip.conf"}) {
-    if (mentions(path, {"index", "links", "pre", "constraint", "requirement", "target", "prefix",
-                        "root", "binary", "isolation", "upgrade", "deps", "python"}))
-      return true;
+    const document::FileAnswer answer = scene.context.at(
+        scene.document, scene.stage.index, scene.at.step, "/", path, scene.at.command);
+    // The images' own files are taken for what they are in every public image: not there.
+    if (answer.present != Known::yes) continue;
+    if (answer.text) return true;
+    const std::optional<document::OpenedFile> opened = scene.context.open(answer.path);
+    if (!opened) return true;
+    for (const std::string_view word :
+         {"index", "links", "pre", "constraint", "requirement", "target", "prefix", "root",
+          "binary", "isolation", "upgrade", "deps", "python"}) {
+      if (opened->bytes.find(word) != std::string_view::npos) return true;
+    }
   }
   return false;
 }

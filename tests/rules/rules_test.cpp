@@ -6,12 +6,11 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iomanip>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include "expect.h"
+#include "lint.h"
 #include "rules/rules.h"
 #include "source/apply.h"
 
@@ -19,50 +18,14 @@ namespace cudafit {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string slurp(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-/// `# flags: --build-arg A=1 --target x --driver 535.104.05 --gpu "RTX 2080 Ti"` on the first line.
-Build build_of(std::string_view text) {
-  Build build{.name = {}, .dockerfile = "Dockerfile", .options = {}, .context = {}};
-  if (!text.starts_with("# flags:")) return build;
-  std::istringstream words(std::string(text.substr(8, text.find('\n') - 8)));
-  facts::Host host;
-  bool declared = false;
-  std::string flag;
-  std::string value;
-  while (words >> flag >> std::quoted(value)) {
-    document::BuildOptions& options = build.options;
-    if (flag == "--build-arg")
-      options.args[value.substr(0, value.find('='))] = value.substr(value.find('=') + 1);
-    if (flag == "--target") options.target = value;
-    if (flag == "--platform") options.platform = value;
-    if (flag == "--driver") host.driver = value;
-    if (flag == "--gpu") host.gpus.push_back({value, {}});
-    if (flag == "--host") host.wsl2 = value == "wsl2";
-    if (flag == "--cdi") host.cdi = known(value == "true");  // only [[host]] tables can say it
-    declared = declared || flag == "--driver" || flag == "--gpu" || flag == "--host";
-  }
-  host.origin = "the command line";
-  if (declared) build.hosts.push_back(std::move(host));
-  return build;
-}
+using test::build_of;
+using test::ids;
+using test::slurp;
 
 Report lint(const std::string& text) {
   MemoryFiles files;
   files.add("Dockerfile", text);
   return analyze(files, build_of(text), {});
-}
-
-std::multiset<std::string> ids(const Report& report) {
-  std::multiset<std::string> out;
-  for (const Diagnostic& finding : report.findings) out.insert(std::string(finding.rule));
-  return out;
 }
 
 std::vector<fs::path> test_files() {
@@ -97,7 +60,8 @@ TEST_CASE("each test Dockerfile gives exactly what its carets say, and its fixes
     const std::string folder = path.parent_path().filename().string();
     INFO(folder, "/", path.filename().string());
     const Report report = lint(text);
-    const std::string difference = test::difference(test::expected(text), test::actual(report));
+    const std::string difference =
+        test::difference(test::expected(text), test::actual(report, report.file));
     CHECK_MESSAGE(difference.empty(), difference);
     ++(ids(report).contains(folder) ? positive : negative)[folder];
     const Fix* first = nullptr;
