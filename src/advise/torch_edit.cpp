@@ -112,7 +112,7 @@ TorchEdit& TorchEdit::add_index(std::size_t requirement, std::string_view direct
       "--extra-index-url https://download.pytorch.org/whl/" + std::string(directory);
   if (!asked.span || !install_.span || of_conda(install_)) {
     fine_ = false;
-  } else if (asked.span.file == install_.span.file) {
+  } else if (asked.manifest || asked.span.file == install_.span.file) {
     edits_.push_back({{install_.span.file, install_.span.end, install_.span.end}, " " + option});
   } else {
     edits_.push_back({{asked.span.file, asked.span.begin, asked.span.begin}, option + "\n"});

@@ -2,9 +2,11 @@
 // What installers are asked for: pip and uv, conda and its relatives, the system's package
 // managers, NVIDIA's installers.
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facts/position.h"
@@ -104,6 +106,7 @@ struct PipInstall {
   bool pre = false;
   bool no_deps = false;
   bool no_build_isolation = false;
+  std::vector<std::string> unisolated = {};  ///< normalized: of --no-build-isolation-package
   bool upgrade = false;
   bool force_reinstall = false;  ///< --force-reinstall, --ignore-installed, uv --reinstall
   /// It may install into the distribution's own packages: by option, or since the marker that
@@ -118,6 +121,12 @@ struct PipInstall {
   /// No index, link or option may be missing above (a pip.conf, an unknown word, an image of which
   /// it is not known whether it sets PIP_INDEX_URL).
   bool options_known = true;
+
+  /// Whether a package (normalized) that has to be built is built in an environment of its own.
+  bool isolates(std::string_view package) const {
+    return !no_build_isolation &&
+           std::find(unisolated.begin(), unisolated.end(), package) == unisolated.end();
+  }
 };
 
 /// One `pip uninstall` or `uv pip uninstall`.

@@ -184,6 +184,7 @@ FoundFile find_file(const PipScene& scene, std::string_view working, std::string
   FoundFile out;
   if (answer.present != Known::yes) {
     out.present = answer.present;
+    out.unmentioned = answer.present == Known::unknown && !answer.copied && scene.context.known();
     return out;
   }
   if (answer.text) {
@@ -210,48 +211,47 @@ void read_pip_section(const PipScene& scene, const CondaPip& section, PipInstall
     if (asked.span.file == section.file) asked.manifest = true;
 }
 
-void read_pip_files(const PipScene& scene, const std::string& directory, PipRequest& request) {
-  FileReader reader(scene, directory, request.install);
-  for (const PipFile& file : request.files) reader.read(file, {}, {});
+bool is_project_file(Installer tool, std::string_view path) {
+  const std::string_view name = last_component(path);
+  return tool == Installer::uv &&
+         (name == "pyproject.toml" || name == "setup.py" || name == "setup.cfg");
 }
 
-bool configured_elsewhere(const PipScene& scene, Installer tool, const std::string& directory) {
+void read_pip_file(const PipScene& scene, const std::string& directory, const PipFile& file,
+                   PipInstall& install) {
+  FileReader(scene, directory, install).read(file, {}, {});
+}
+
+void read_pip_files(const PipScene& scene, const std::string& directory, PipRequest& request) {
+  FileReader reader(scene, directory, request.install);
+  for (const PipFile& file : request.files) {
+    const bool project = !file.constraints && file.path.complete &&
+                         is_project_file(request.install.tool, file.path.value);
+    if (!project) reader.read(file, {}, {});
+  }
+}
+
+bool pip_configured_elsewhere(const PipScene& scene) {
   // A secret that is mounted as pip.conf, or as a variable.
   for (const read::Flag& flag : scene.step.instruction->flags) {
     const std::string& text = flag.text.value;
-    if (tool == Installer::uv
-            ? text.find("uv.toml") != std::string::npos || text.find("UV_") != std::string::npos
-            : text.find("pip.conf") != std::string::npos || text.find("PIP_") != std::string::npos)
+    if (text.find("pip.conf") != std::string::npos || text.find("PIP_") != std::string::npos)
       return true;
-  }
-  const auto mentions = [&](const std::string& path,
-                            std::initializer_list<std::string_view> words) {
-    const document::FileAnswer answer = scene.context.at(
-        scene.document, scene.stage.index, scene.at.step, "/", path, scene.at.command);
-    if (answer.present == Known::no) return false;
-    // The images' own files are taken for what they are in every public image: not there.
-    if (answer.present == Known::unknown) return false;
-    if (answer.text) return true;
-    const std::optional<document::OpenedFile> opened = scene.context.open(answer.path);
-    if (!opened) return true;
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-      return opened->bytes.find(word) != std::string_view::npos;
-    });
-  };
-  if (tool == Installer::uv) {
-    for (std::string at = directory; !at.empty(); at = parent_path(at)) {
-      if (mentions(join_path(at, "uv.toml"), {"="}) ||
-          mentions(join_path(at, "pyproject.toml"), {"tool.uv"}))
-        return true;
-      if (at == "/" || at == ".") break;
-    }
-    return false;
   }
   for (const char* path : {"/etc/pip.conf", "/root/.pip/pip.conf", "/root/.config/pip/pip.conf",
                            "/root/.config/pip.conf", "/etc/xdg/pip/pip.conf"}) {
-    if (mentions(path, {"index", "links", "pre", "constraint", "requirement", "target", "prefix",
-                        "root", "binary", "isolation", "upgrade", "deps", "python"}))
-      return true;
+    const document::FileAnswer answer = scene.context.at(
+        scene.document, scene.stage.index, scene.at.step, "/", path, scene.at.command);
+    // The images' own files are taken for what they are in every public image: not there.
+    if (answer.present != Known::yes) continue;
+    if (answer.text) return true;
+    const std::optional<document::OpenedFile> opened = scene.context.open(answer.path);
+    if (!opened) return true;
+    for (const std::string_view word :
+         {"index", "links", "pre", "constraint", "requirement", "target", "prefix", "root",
+          "binary", "isolation", "upgrade", "deps", "python"}) {
+      if (opened->bytes.find(word) != std::string_view::npos) return true;
+    }
   }
   return false;
 }

@@ -139,7 +139,7 @@ class Finder {
     install.upgrade = install.upgrade || section.upgrades;
     if (!section.complete) install.complete = install.options_known = false;
     read_pip_section(scene, section, install);
-    if (configured_elsewhere(scene, call.tool, parent_path(section.path)))
+    if (pip_configured_elsewhere(scene))
       install.options_known = false;
     const MarkerEnvironment values = markers(scene.document, scene.stage, install.python);
     for (std::vector<Asked>* list : {&install.requirements, &install.constraints}) {
@@ -212,9 +212,15 @@ class Finder {
       remove(install);
       return;
     }
-    if (request.reads_configuration && configured_elsewhere(scene, call.tool, directory))
-      install.options_known = false;
     const MarkerEnvironment values = markers(scene.document, scene.stage, install.python);
+    if (request.reads_configuration) {
+      if (call.tool == Installer::uv) {
+        configure_uv(scene, directory, install);
+      } else if (pip_configured_elsewhere(scene)) {
+        install.options_known = false;
+      }
+    }
+    read_pip_projects(scene, directory, values, request, out_.broken_files);
     for (std::vector<Asked>* list : {&install.requirements, &install.constraints}) {
       for (Asked& asked : *list) asked.applies = asked.requirement.marker.evaluate(values);
     }

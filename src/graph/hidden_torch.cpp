@@ -43,7 +43,7 @@ void judge(Graph& graph, std::size_t index) {
     return;
   HiddenTorch out;
   out.extension = index;
-  if (install.no_build_isolation) {
+  if (!install.isolates(asked.requirement.name)) {
     const PackageAnswer torch = graph.package("torch", install.at, &install.environment);
     if (torch.package != nullptr || torch_may_be_there(graph, install)) return;
     if (!torch_comes_along(install)) return;

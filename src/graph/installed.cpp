@@ -75,8 +75,13 @@ std::optional<matrix::LibdeviceUser> libdevice_user(const Graph& graph, const Pa
 
 bool from_pypi(const Graph& graph, const Package& package) {
   if (package.place != Place::pip || package.install < 0) return false;
+  const facts::PipInstall& install =
+      graph.facts.pip_installs[static_cast<std::size_t>(package.install)];
   const IndexList list =
-      index_list(graph.facts.pip_installs[static_cast<std::size_t>(package.install)]);
+      package.requirement < 0
+          ? index_list(install)
+          : index_list(install,
+                       install.requirements[static_cast<std::size_t>(package.requirement)]);
   return list.complete && std::all_of(list.all.begin(), list.all.end(), [](const Index& index) {
            return index.kind == Index::Kind::pypi || index.kind == Index::Kind::torch ||
                   index.kind == Index::Kind::torch_flat;
