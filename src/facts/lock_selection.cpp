@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <map>
+#include <set>
 
 namespace cudafit::facts {
 
@@ -39,7 +40,11 @@ class Walk {
 
   /// What is reached can turn on markers of what is reached otherwise.
   void run() {
-    if (lock_.format == LockFormat::uv) find_projects();
+    if (lock_.format == LockFormat::uv) {
+      find_projects();
+    } else {
+      find_extras();
+    }
     for (int round = 0; round < 8; ++round) {
       reached_.clear();
       const std::vector<std::string> before = conflicts_;
@@ -48,11 +53,7 @@ class Walk {
       } else {
         start_poetry();
       }
-      while (!waiting_.empty()) {
-        const Node node = waiting_.front();
-        waiting_.pop_front();
-        follow(node);
-      }
+      walk();
       if (conflicts_ == before) break;
     }
     for (const auto& [node, known] : reached_) {
@@ -78,6 +79,31 @@ class Walk {
       if (package.kind != LockedPackage::Source::directory) continue;
       if (has(query_.projects, package.name) || has(query_.projects, package.source.value))
         projects_.push_back(index_of(package));
+    }
+  }
+
+  /// poetry installs an extra of a package with it, whoever asks for that extra, be it something
+  /// that is left out itself because it is optional.
+  void find_extras() {
+    optional_too_ = true;
+    start_poetry();
+    walk();
+    optional_too_ = false;
+    for (const auto& [node, known] : reached_) {
+      for (const LockedDependency& each : lock_.packages[node.first].dependencies)
+        extras_[each.name].insert(each.extras.begin(), each.extras.end());
+    }
+    if (query_.manifest == nullptr || !query_.manifest->poetry || !query_.main) return;
+    for (const read::Dependency& each : query_.manifest->poetry->dependencies)
+      extras_[each.requirement.name].insert(each.requirement.extras.begin(),
+                                            each.requirement.extras.end());
+  }
+
+  void walk() {
+    while (!waiting_.empty()) {
+      const Node node = waiting_.front();
+      waiting_.pop_front();
+      follow(node);
     }
   }
 
@@ -117,7 +143,7 @@ class Walk {
       if (query_.main) reach(index, {}, Known::yes);
       start_groups(lock_.packages[index].development);
     }
-    start_groups(lock_.groups);
+    if (query_.workspace) start_groups(lock_.groups);
   }
 
   static bool wanted(std::string_view name, const std::vector<std::string>& with, bool all,
@@ -170,6 +196,9 @@ class Walk {
       if (found.size() > 1) here = both(here, forked(lock_.packages[index]));
       reach(index, {}, here);
       for (const std::string& extra : wanted.extras) reach(index, extra, here);
+      if (const auto all = extras_.find(wanted.name); all != extras_.end()) {
+        for (const std::string& extra : all->second) reach(index, extra, here);
+      }
     }
   }
 
@@ -190,7 +219,7 @@ class Walk {
     const read::PoetryTable& poetry = *query_.manifest->poetry;
     if (query_.main) {
       for (const read::Dependency& each : poetry.dependencies) {
-        if (!each.optional || of_extra(poetry, each.requirement.name)) ask(each);
+        if (!each.optional || optional_too_ || of_extra(poetry, each.requirement.name)) ask(each);
       }
     }
     for (const read::DependencyGroup& group : poetry.groups) {
@@ -228,6 +257,8 @@ class Walk {
   std::vector<std::size_t> projects_;
   std::map<Node, Known> reached_;
   std::deque<Node> waiting_;
+  std::map<std::string, std::set<std::string>> extras_;  ///< poetry: asked for by anyone
+  bool optional_too_ = false;
   std::vector<std::string> conflicts_;
 };
 

@@ -15,7 +15,8 @@ namespace cudafit::facts {
 struct LockQuery {
   /// uv: names of the projects that are meant, or their directories seen from the lock file.
   std::vector<std::string> projects;
-  bool main = true;  ///< what the project itself asks for, besides its groups
+  bool workspace = false;  ///< uv: the root of a workspace is meant, and is no project itself
+  bool main = true;        ///< what the project itself asks for, besides its groups
   std::vector<std::string> extras;
   bool all_extras = false;
   std::vector<std::string> without_extras;

@@ -1,5 +1,7 @@
 #include "facts/project_files.h"
 
+#include <algorithm>
+
 #include "source/files.h"
 
 namespace cudafit::facts {
@@ -9,19 +11,38 @@ namespace {
 /// Nobody's project lies deeper.
 constexpr int most_parents = 30;
 
+/// A file as the command finds it.
 struct Found {
-  Known present = Known::unknown;
-  std::optional<document::OpenedFile> file;
+  Known present = Known::unknown;  ///< yes: it is there, and read
+  FileId file = no_file;
+  std::string_view bytes;
+  std::string padded;  ///< a heredoc's text behind as many line ends as bytes stand before it in the
+                       ///< Dockerfile, so that places agree; `bytes` is in it
 };
 
 Found look(const PipScene& scene, const std::string& directory, std::string_view name) {
   const document::FileAnswer answer = scene.context.at(
       scene.document, scene.stage.index, scene.at.step, directory, name, scene.at.command);
-  Found out{.present = answer.present, .file = {}};
-  if (answer.present != Known::yes) return out;
-  if (!answer.text) out.file = scene.context.open(answer.path);
-  if (!out.file) out.present = Known::unknown;
+  Found out;
+  if (answer.present != Known::yes) {
+    // Where nothing in the build puts it there, only the image could: public ones bring no project.
+    if (!answer.copied) out.present = Known::no;
+  } else if (answer.text) {
+    const Span place = answer.text->span();
+    if (!place || !answer.text->complete || place.size() != answer.text->size()) return out;
+    out.padded = std::string(place.begin, '\n') + answer.text->value;
+    out.file = place.file;
+    out.present = Known::yes;
+  } else if (const auto opened = scene.context.open(answer.path)) {
+    out.file = opened->file;
+    out.bytes = opened->bytes;
+    out.present = Known::yes;
+  }
   return out;
+}
+
+std::string_view bytes_of(const Found& found) {
+  return found.padded.empty() ? found.bytes : std::string_view(found.padded);
 }
 
 struct Names {
@@ -71,17 +92,17 @@ Read read_variable(const PipScene& scene, std::string_view name) {
 std::shared_ptr<const read::Pyproject> ProjectFiles::manifest(const PipScene& scene,
                                                               const std::string& directory) {
   const Found found = look(scene, directory, "pyproject.toml");
-  if (!found.file) return nullptr;
-  std::shared_ptr<const read::Pyproject>& out = manifests_[found.file->file];
+  if (found.present != Known::yes) return nullptr;
+  const std::string_view bytes = bytes_of(found);
+  std::shared_ptr<const read::Pyproject>& out = manifests_[{found.file, bytes.size()}];
   if (out == nullptr)
-    out = std::make_shared<const read::Pyproject>(
-        read::read_pyproject(found.file->file, found.file->bytes));
+    out = std::make_shared<const read::Pyproject>(read::read_pyproject(found.file, bytes));
   return out->error ? nullptr : out;
 }
 
 std::shared_ptr<const read::LockFile> ProjectFiles::lock(read::LockFormat format,
                                                          const document::OpenedFile& file) {
-  std::shared_ptr<const read::LockFile>& out = locks_[file.file];
+  std::shared_ptr<const read::LockFile>& out = locks_[{file.file, file.bytes.size()}];
   if (out == nullptr)
     out = std::make_shared<const read::LockFile>(read::read_lock(format, file.file, file.bytes));
   return out;
@@ -90,8 +111,9 @@ std::shared_ptr<const read::LockFile> ProjectFiles::lock(read::LockFormat format
 std::string ProjectFiles::first_line(const PipScene& scene, const std::string& directory,
                                      std::string_view name) {
   const Found found = look(scene, directory, name);
-  if (!found.file) return {};
-  const std::string_view bytes = found.file->bytes;
+  if (found.present != Known::yes) return {};
+  std::string_view bytes = bytes_of(found);
+  bytes.remove_prefix(std::min(bytes.find_first_not_of("\r\n"), bytes.size()));
   return std::string(bytes.substr(0, bytes.find_first_of("\r\n")));
 }
 
@@ -138,7 +160,7 @@ std::optional<Project> ProjectFiles::find(const PipScene& scene, const ProjectCa
     if (lock.present == Known::yes) {
       out->root = at;
       out->member = member;
-      out->lock = this->lock(*format, *lock.file);
+      out->lock = this->lock(*format, {lock.file, bytes_of(lock)});
       return out;
     }
     if (lock.present == Known::unknown || (!out && here.present == Known::unknown))

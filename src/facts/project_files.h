@@ -48,8 +48,10 @@ class ProjectFiles {
                                 std::string_view name);
 
  private:
-  std::map<FileId, std::shared_ptr<const read::Pyproject>> manifests_;
-  std::map<FileId, std::shared_ptr<const read::LockFile>> locks_;
+  /// A file, and where in it the text ends: the heredocs of a Dockerfile have one file.
+  using Key = std::pair<FileId, std::size_t>;
+  std::map<Key, std::shared_ptr<const read::Pyproject>> manifests_;
+  std::map<Key, std::shared_ptr<const read::LockFile>> locks_;
 };
 
 }  // namespace cudafit::facts

@@ -116,6 +116,7 @@ class Groups {
     } else if (call_.all_packages || project_.member == ".") {
       out_.projects = lock.members;
     }
+    out_.workspace = !is_project && project_.member == ".";
   }
 
   bool poetry() {
@@ -379,7 +380,7 @@ std::optional<ProjectInstall> ProjectInstalls::install(const PipScene& scene) {
             : std::string();
   }
   if (out.python.empty()) out.python = place.python;
-  if (project->lock == nullptr) return found;
+  if (project->lock == nullptr || call->no_lock) return found;
   const LockFile& lock = *project->lock;
   if (out.python.empty()) out.python = python_line(lock.requires_python);
 
@@ -398,6 +399,8 @@ std::optional<ProjectInstall> ProjectInstalls::install(const PipScene& scene) {
     if (directory && call->no_directories) continue;
     Asked& asked = out.requirements.emplace_back(locked_requirement(lock, each));
     asked.how.push_back(read_here);
+    // Any word of the command may be one that leaves it out.
+    if (!call->known) asked.applies = Known::unknown;
   }
   // The others have no entry in the lock for the project itself.
   if (!call->no_project && call->tool != Installer::uv && call->tool != Installer::pipenv) {
