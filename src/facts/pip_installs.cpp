@@ -73,6 +73,7 @@ class Finder {
     if (!call) {
       if (std::optional<ProjectInstall> project = projects_.install(scene)) {
         project->install.span = command_span(scene);
+        if (project->broken) out_.broken_files.push_back(std::move(*project->broken));
         if (project->exact) leaves(project->install);
         out_.pip_installs.push_back(std::move(project->install));
         return;

@@ -382,6 +382,13 @@ std::optional<ProjectInstall> ProjectInstalls::install(const PipScene& scene) {
   if (out.python.empty()) out.python = place.python;
   if (project->lock == nullptr || call->no_lock) return found;
   const LockFile& lock = *project->lock;
+  const Link read_here{project->lock_name + " is read here", out.span};
+  if (lock.error) {
+    found->broken = BrokenFile{.span = lock.error->span,
+                               .message = lock.error->message,
+                               .how = {read_here},
+                               .stage = scene.at.stage};
+  }
   if (out.python.empty()) out.python = python_line(lock.requires_python);
 
   LockQuery query;
@@ -389,7 +396,6 @@ std::optional<ProjectInstall> ProjectInstalls::install(const PipScene& scene) {
   if (!Groups(scene, *call, *project, query).choose()) known = false;
   const LockSelection chosen = select(lock, query);
   out.complete = known && chosen.known;
-  const Link read_here{project->lock_name + " is read here", out.span};
   for (const LockSelection::Package& each : chosen.packages) {
     const LockedPackage& package = lock.packages[each.index];
     const bool directory = package.kind == LockedPackage::Source::directory;

@@ -16,6 +16,7 @@ namespace cudafit::facts {
 struct ProjectInstall {
   PipInstall install;  ///< without requirements, and not complete, where they are not known
   bool exact = false;  ///< what else is in the environment is removed
+  std::optional<BrokenFile> broken = {};  ///< the lock file, where no tool can read it
 };
 
 /// Keeps what it has read of the document's files and commands.
