@@ -11,40 +11,6 @@ namespace {
 /// Nobody's project lies deeper.
 constexpr int most_parents = 30;
 
-/// A file as the command finds it.
-struct Found {
-  Known present = Known::unknown;  ///< yes: it is there, and read
-  FileId file = no_file;
-  std::string_view bytes;
-  std::string padded;  ///< a heredoc's text behind as many line ends as bytes stand before it in the
-                       ///< Dockerfile, so that places agree; `bytes` is in it
-};
-
-Found look(const PipScene& scene, const std::string& directory, std::string_view name) {
-  const document::FileAnswer answer = scene.context.at(
-      scene.document, scene.stage.index, scene.at.step, directory, name, scene.at.command);
-  Found out;
-  if (answer.present != Known::yes) {
-    // Where nothing in the build puts it there, only the image could: public ones bring no project.
-    if (!answer.copied) out.present = Known::no;
-  } else if (answer.text) {
-    const Span place = answer.text->span();
-    if (!place || !answer.text->complete || place.size() != answer.text->size()) return out;
-    out.padded = std::string(place.begin, '\n') + answer.text->value;
-    out.file = place.file;
-    out.present = Known::yes;
-  } else if (const auto opened = scene.context.open(answer.path)) {
-    out.file = opened->file;
-    out.bytes = opened->bytes;
-    out.present = Known::yes;
-  }
-  return out;
-}
-
-std::string_view bytes_of(const Found& found) {
-  return found.padded.empty() ? found.bytes : std::string_view(found.padded);
-}
-
 struct Names {
   std::string_view manifest;
   std::string lock;
@@ -61,6 +27,12 @@ Names names_of(const ProjectCall& call) {
     default:
       return {"pyproject.toml", "uv.lock"};
   }
+}
+
+/// Whether it is there is not known. Images bring no project of their own: where nothing in the
+/// build mentions it, it is not.
+bool perhaps(const FoundFile& found) {
+  return found.present == Known::unknown && !found.unmentioned;
 }
 
 /// The directory above; empty where it is not known.
@@ -91,17 +63,16 @@ Read read_variable(const PipScene& scene, std::string_view name) {
 
 std::shared_ptr<const read::Pyproject> ProjectFiles::manifest(const PipScene& scene,
                                                               const std::string& directory) {
-  const Found found = look(scene, directory, "pyproject.toml");
+  const FoundFile found = find_file(scene, directory, "pyproject.toml");
   if (found.present != Known::yes) return nullptr;
-  const std::string_view bytes = bytes_of(found);
-  std::shared_ptr<const read::Pyproject>& out = manifests_[{found.file, bytes.size()}];
+  std::shared_ptr<const read::Pyproject>& out = manifests_[{found.file, found.bytes.size()}];
   if (out == nullptr)
-    out = std::make_shared<const read::Pyproject>(read::read_pyproject(found.file, bytes));
+    out = std::make_shared<const read::Pyproject>(read::read_pyproject(found.file, found.bytes));
   return out->error ? nullptr : out;
 }
 
 std::shared_ptr<const read::LockFile> ProjectFiles::lock(read::LockFormat format,
-                                                         const document::OpenedFile& file) {
+                                                         const FoundFile& file) {
   std::shared_ptr<const read::LockFile>& out = locks_[{file.file, file.bytes.size()}];
   if (out == nullptr)
     out = std::make_shared<const read::LockFile>(read::read_lock(format, file.file, file.bytes));
@@ -110,9 +81,9 @@ std::shared_ptr<const read::LockFile> ProjectFiles::lock(read::LockFormat format
 
 std::string ProjectFiles::first_line(const PipScene& scene, const std::string& directory,
                                      std::string_view name) {
-  const Found found = look(scene, directory, name);
+  const FoundFile found = find_file(scene, directory, name);
   if (found.present != Known::yes) return {};
-  std::string_view bytes = bytes_of(found);
+  std::string_view bytes = found.bytes;
   bytes.remove_prefix(std::min(bytes.find_first_not_of("\r\n"), bytes.size()));
   return std::string(bytes.substr(0, bytes.find_first_of("\r\n")));
 }
@@ -145,8 +116,8 @@ std::optional<Project> ProjectFiles::find(const PipScene& scene, const ProjectCa
   std::optional<Project> out;
   std::string member = ".";
   for (int i = 0; i < most_parents && !at.empty(); ++i, at = above(at)) {
-    const Found lock = look(scene, at, names.lock);
-    const Found here = look(scene, at, names.manifest);
+    const FoundFile lock = find_file(scene, at, names.lock);
+    const FoundFile here = find_file(scene, at, names.manifest);
     // A lock without a manifest beside it is of no use to anybody: then that is there, too.
     const bool manifest = here.present == Known::yes || lock.present == Known::yes;
     if (!out && manifest) {
@@ -160,11 +131,10 @@ std::optional<Project> ProjectFiles::find(const PipScene& scene, const ProjectCa
     if (lock.present == Known::yes) {
       out->root = at;
       out->member = member;
-      out->lock = this->lock(*format, {lock.file, bytes_of(lock)});
+      out->lock = this->lock(*format, lock);
       return out;
     }
-    if (lock.present == Known::unknown || (!out && here.present == Known::unknown))
-      return unknown();
+    if (perhaps(lock) || (!out && perhaps(here))) return unknown();
     // Only uv's workspaces have one lock for projects below.
     if (out && call.tool != Installer::uv) break;
     if (out) member = below(at, member);

@@ -41,8 +41,7 @@ class ProjectFiles {
   /// The manifest in a directory; null where it is not known.
   std::shared_ptr<const read::Pyproject> manifest(const PipScene& scene,
                                                   const std::string& directory);
-  std::shared_ptr<const read::LockFile> lock(read::LockFormat format,
-                                             const document::OpenedFile& file);
+  std::shared_ptr<const read::LockFile> lock(read::LockFormat format, const FoundFile& file);
   /// The first line of a file beside a project: ".python-version". Empty where it is not known.
   static std::string first_line(const PipScene& scene, const std::string& directory,
                                 std::string_view name);

@@ -324,7 +324,7 @@ Asked locked_requirement(const LockFile& lock, const LockSelection::Package& cho
 }
 
 void ProjectInstalls::add_lock(const PipScene& scene, read::LockFormat format,
-                               const document::OpenedFile& file, const std::vector<Link>& how,
+                               const FoundFile& file, const std::vector<Link>& how,
                                PipInstall& out) {
   const std::shared_ptr<const LockFile> lock = files_.lock(format, file);
   LockQuery query;

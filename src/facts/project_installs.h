@@ -28,7 +28,7 @@ class ProjectInstalls {
   std::optional<ProjectInstall> install(const PipScene& scene);
 
   /// `-r pylock.toml`: adds what the lock file asks for. `how` leads to it.
-  void add_lock(const PipScene& scene, read::LockFormat format, const document::OpenedFile& file,
+  void add_lock(const PipScene& scene, read::LockFormat format, const FoundFile& file,
                 const std::vector<Link>& how, PipInstall& out);
 
  private:
