@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <tuple>
 
+#include "advise/locks.h"
 #include "advise/torch_edit.h"
 #include "matrix/torch_name.h"
 #include "terms/pep440.h"
@@ -220,6 +221,7 @@ std::vector<Fix> cuda_build(const Graph& graph, const graph::CpuNeed& need) {
     add(out, fix("take the build for CUDA: " + directory, edit.edits()));
     if (out.size() == 2) break;
   }
+  change_manifest(install, out);
   return out;
 }
 
@@ -231,6 +233,7 @@ std::vector<Fix> right_pair(const Graph& graph, const graph::PairNeed& need) {
     add(out, fix("use " + need.package + " " + version,
                  TorchEdit(graph, need.install).version(need.requirement, version).edits()));
   }
+  change_manifest(graph.facts.pip_installs[need.install], out);
   return out;
 }
 

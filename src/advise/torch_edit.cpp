@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "advise/locks.h"
 #include "advise/rewrite.h"
 #include "matrix/companions.h"
 
@@ -121,7 +122,7 @@ TorchEdit& TorchEdit::add_index(std::size_t requirement, std::string_view direct
 }
 
 std::vector<Edit> TorchEdit::edits() const {
-  if (!fine_) return {};
+  if (!fine_ || by_lock(install_)) return {};
   std::vector<Edit> out = edits_;
   std::sort(out.begin(), out.end(), [](const Edit& a, const Edit& b) {
     return std::tuple(a.span.file, a.span.begin, a.span.end, a.text) <

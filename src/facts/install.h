@@ -29,7 +29,20 @@ enum class Certainty : std::uint8_t {
   possible,   ///< inside a condition, a loop, a function, or behind `||`
 };
 
-enum class Installer : std::uint8_t { pip, uv, conda, mamba, micromamba, apt, dnf, apk, zypper };
+enum class Installer : std::uint8_t {
+  pip,
+  uv,
+  poetry,
+  pdm,
+  pipenv,
+  conda,
+  mamba,
+  micromamba,
+  apt,
+  dnf,
+  apk,
+  zypper,
+};
 
 /// A set of installed Python packages: the system's, a virtual or a conda environment.
 struct Environment {
@@ -72,6 +85,9 @@ struct Asked {
   /// Written in a project's manifest (pyproject.toml, a lock file), where no option of a command
   /// can stand beside it.
   bool manifest = false;
+  /// A lock file decides what is installed, and its tool writes that: no edit goes there, and no
+  /// index is asked for something newer.
+  bool locked = false;
   /// A project's directory, all of whose requirements are listed too; they stand behind it.
   bool listed = false;
   std::vector<IgnoredOption> ignored = {};  ///< pip only

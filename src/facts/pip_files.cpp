@@ -4,7 +4,7 @@
 #include <array>
 
 #include "facts/conda_files.h"
-#include "facts/pip_request.h"
+#include "facts/project_installs.h"
 #include "read/requirements.h"
 #include "source/files.h"
 
@@ -23,8 +23,9 @@ bool remote(std::string_view path) {
 
 class FileReader {
  public:
-  FileReader(const PipScene& scene, const std::string& working, PipInstall& install)
-      : scene_(scene), working_(working), install_(install) {}
+  FileReader(const PipScene& scene, const std::string& working, ProjectInstalls* projects,
+             PipInstall& install)
+      : scene_(scene), working_(working), projects_(projects), install_(install) {}
 
   /// `directory`: the one that relative paths start from, seen from the working directory; empty
   /// for that one.
@@ -42,6 +43,8 @@ class FileReader {
     const std::string name(last_component(path));
     how.insert(how.end(), file.how.begin(), file.how.end());
     how.push_back({name + " is read here", file.span});
+    if (projects_ != nullptr && read::lock_format(name) == read::LockFormat::pylock)
+      return projects_->add_lock(scene_, read::LockFormat::pylock, found, how, install_);
     read_lines(found.file, found.bytes, file.constraints, path, how);
   }
 
@@ -169,6 +172,7 @@ class FileReader {
 
   const PipScene& scene_;
   const std::string& working_;
+  ProjectInstalls* projects_;  ///< null: no lock files are read
   PipInstall& install_;
   std::vector<std::string>
       open_;  ///< the files that are being read, for those that name each other
@@ -219,11 +223,12 @@ bool is_project_file(Installer tool, std::string_view path) {
 
 void read_pip_file(const PipScene& scene, const std::string& directory, const PipFile& file,
                    PipInstall& install) {
-  FileReader(scene, directory, install).read(file, {}, {});
+  FileReader(scene, directory, nullptr, install).read(file, {}, {});
 }
 
-void read_pip_files(const PipScene& scene, const std::string& directory, PipRequest& request) {
-  FileReader reader(scene, directory, request.install);
+void read_pip_files(const PipScene& scene, const std::string& directory, ProjectInstalls& projects,
+                    PipRequest& request) {
+  FileReader reader(scene, directory, &projects, request.install);
   for (const PipFile& file : request.files) {
     const bool project = !file.constraints && file.path.complete &&
                          is_project_file(request.install.tool, file.path.value);

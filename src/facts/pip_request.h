@@ -11,6 +11,8 @@
 
 namespace cudafit::facts {
 
+class ProjectInstalls;  // project_installs.h
+
 /// Where a command stands.
 struct PipScene {
   const Document& document;
@@ -63,7 +65,8 @@ PipRequest pip_request(const PipScene& scene, const PipCall& call,
 
 /// Reads the files of the request and whatever they name; requirements, constraints and options go
 /// to the install. Projects are left out.
-void read_pip_files(const PipScene& scene, const std::string& directory, PipRequest& request);
+void read_pip_files(const PipScene& scene, const std::string& directory, ProjectInstalls& projects,
+                    PipRequest& request);
 /// One file at `path`, seen from `directory`.
 void read_pip_file(const PipScene& scene, const std::string& directory, const PipFile& file,
                    PipInstall& install);
@@ -100,6 +103,9 @@ void read_pip_projects(const PipScene& scene, const std::string& directory,
 
 /// Parts of a list that are separated by one of `separators`.
 std::vector<Text> parts(const Text& text, std::string_view separators);
+
+/// What markers can be proven to be where the command runs; `python`: "3.10", or empty.
+MarkerEnvironment marker_environment(const PipScene& scene, const std::string& python);
 
 /// --no-binary and --only-binary. False when the names are not known.
 bool apply_names(PipOption meaning, const Text& names, PipInstall& install);

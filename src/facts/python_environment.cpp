@@ -348,6 +348,24 @@ PythonEnvironments::Answer PythonEnvironments::interpreter(Position at, const Te
   return at_path(at, named, program);
 }
 
+std::optional<PythonPlace> PythonEnvironments::active(Position at) const {
+  if (Answer run = wrapped(at)) return run;
+  if (Answer active = activated(at)) return active;
+  for (const std::string_view name : {"VIRTUAL_ENV", "CONDA_PREFIX"}) {
+    const VariableAnswer answer = facts_.variable(at, name);
+    if (answer.setting == nullptr) continue;
+    if (answer.value() == nullptr) return unknown_place();
+    if (answer.value()->empty()) continue;
+    return at_path(at, *answer.value(), false);
+  }
+  return std::nullopt;
+}
+
+PythonPlace PythonEnvironments::of_python(Position at) const {
+  const Answer run = wrapped(at);
+  return run ? *run : found(at, 0);
+}
+
 PythonPlace PythonEnvironments::of_uv(Position at, const PipRequest& request) const {
   std::string python;
   if (request.interpreter) {
@@ -365,15 +383,7 @@ PythonPlace PythonEnvironments::of_uv(Position at, const PipRequest& request) co
     if (place.environment.conda || !place.environment.known) return with_version(place);
     return with_version({});
   }
-  if (Answer run = wrapped(at)) return with_version(*run);
-  if (Answer active = activated(at)) return with_version(*active);
-  for (const std::string_view name : {"VIRTUAL_ENV", "CONDA_PREFIX"}) {
-    const VariableAnswer answer = facts_.variable(at, name);
-    if (answer.setting == nullptr) continue;
-    if (answer.value() == nullptr) return with_version(unknown_place());
-    if (answer.value()->empty()) continue;
-    return with_version(at_path(at, *answer.value(), false));
-  }
+  if (Answer now = active(at)) return with_version(*now);
   std::string directory = request.directory
                               ? join_path(command(at).directory.value, request.directory->value)
                               : command(at).directory.value;

@@ -316,6 +316,8 @@ WheelChoice choose_wheel(const Graph& graph, std::size_t install, std::size_t re
   if (base.contents && base.contents->os == "alpine") return choice;
   const Clauses clauses = clauses_of(command, asked);
   Chooser(command, clauses, choice).run();
+  // Whoever made the lock has found it.
+  if (asked.locked && choice.outcome == WheelChoice::Outcome::none) forget(choice);
   // The newest is taken only where nothing else has a say.
   if (choice.assumed &&
       (torch_held_in_command(command, requirement) || torch_may_be_there(graph, command)))
