@@ -209,7 +209,7 @@ FoundFile find_file(const PipScene& scene, std::string_view working, std::string
 }
 
 void read_pip_section(const PipScene& scene, const CondaPip& section, PipInstall& install) {
-  FileReader reader(scene, scene.command.directory.value, install);
+  FileReader reader(scene, scene.command.directory.value, nullptr, install);
   reader.read_lines(section.file, section.lines, false, section.path, section.how);
   for (Asked& asked : install.requirements)
     if (asked.span.file == section.file) asked.manifest = true;
