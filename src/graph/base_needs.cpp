@@ -307,7 +307,9 @@ std::optional<JetsonNeed> other_board(const Graph& graph, const ImageNeed& image
   const std::vector<matrix::JetsonRelease> releases = matrix::jetson_releases();
   bool listed = false;
   for (const matrix::JetsonRelease& release : releases) {
-    const bool fits = servers ? release.image.empty() : release.l4t.major() == l4t.major();
+    // A row from memory that names no image does not say that there is none.
+    const bool fits =
+        servers ? release.image.empty() && !release.weak : release.l4t.major() == l4t.major();
     listed = listed || fits;
     if (!on_board(release, cc)) continue;
     if (fits) return std::nullopt;
