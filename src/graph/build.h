@@ -66,6 +66,8 @@ bool torch_held_in_command(const facts::PipInstall& install, std::size_t require
 /// A torch may be there before the command that the data do not know, and that would do.
 bool torch_may_be_there(const Graph& graph, const facts::PipInstall& install);
 
+/// The name of the stage says that it is for those who develop, test or build.
+bool meant_for_people(const std::string& label);
 /// `at` is in the stage of `where` or below it, and comes before `where`.
 bool came_before(const facts::Facts& facts, facts::Position at, facts::Position where);
 /// Whether the two are the same set of packages.

@@ -376,11 +376,15 @@ bool followed(const Graph& graph, const std::vector<int>& chain) {
   return true;
 }
 
+}  // namespace
+
 bool meant_for_people(const std::string& label) {
   static constexpr std::array<std::string_view, 10> words{
       "dev", "test", "ci", "debug", "build", "notebook", "jupyter", "compile", "base", "lint"};
   return has_word(lower(label), words);
 }
+
+namespace {
 
 void spare_toolkit(Graph& graph, int stage, const Command& command) {
   const ImageNeed* const image = graph.base_image(stage);
