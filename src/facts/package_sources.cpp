@@ -38,9 +38,10 @@ bool changes_sources(const Step& step) {
       if (names_sources(word.value)) return true;
     }
     // A package that adds a repository: its name says so, or nothing is known of it.
-    if (command.name() == "dpkg" || command.name() == "gdebi") return true;
+    const bool files = command.name() == "dpkg" || command.name() == "gdebi";
     for (const Text& word : command.words) {
-      if (word.value.ends_with(".deb")) return true;
+      if (word.value.ends_with(".deb") || (files && listed("-i --install", word.value)))
+        return true;
     }
   }
   return false;

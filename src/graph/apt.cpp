@@ -100,11 +100,16 @@ bool lists_read(const Graph& graph, Position where) {
   });
 }
 
+/// The command names the package, or a pattern that fits it: `libcudnn8*`.
+bool names(const SystemPackageName& written, std::string_view package) {
+  if (written.known) return written.name == package;
+  return package.starts_with(
+      std::string_view(written.name).substr(0, written.name.find_first_of("*?[")));
+}
+
 /// The package is not any more what the base image brought, or is not held any more.
 bool freed(const Graph& graph, std::string_view name, Position where) {
-  const auto names = [&](const SystemPackageName& package) {
-    return package.known ? package.name == name : name.starts_with(package.name);
-  };
+  const auto named = [&](const SystemPackageName& package) { return names(package, name); };
   return before(graph, graph.facts.package_holds, where,
                 [&](const facts::PackageHold& hold) {
                   return !hold.holds && (!hold.complete || has(hold.names, std::string(name)));
@@ -112,11 +117,11 @@ bool freed(const Graph& graph, std::string_view name, Position where) {
          before(graph, graph.facts.system_removals, where,
                 [&](const SystemRemoval& removal) {
                   return !removal.complete ||
-                         std::any_of(removal.packages.begin(), removal.packages.end(), names);
+                         std::any_of(removal.packages.begin(), removal.packages.end(), named);
                 }) ||
          before(graph, graph.facts.system_installs, where, [&](const SystemInstall& install) {
            return install.tool == Installer::apt &&
-                  std::any_of(install.packages.begin(), install.packages.end(), names);
+                  std::any_of(install.packages.begin(), install.packages.end(), named);
          });
 }
 
@@ -232,11 +237,9 @@ void held_by_removal(Graph& graph, const SystemRemoval& removal) {
   std::optional<HeldChange> out;
   for (const SystemPackageName& package : removal.packages) {
     // `libcudnn8*`: files of the working directory, where there are none the packages.
-    if (!package.known && package.name.empty()) continue;
+    if (!package.known && package.name.find_first_of("*?[") < 4) continue;
     for (const ImagePackage& each : image->arches.front().packages) {
-      const bool named =
-          package.known ? each.name == package.name : each.name.starts_with(package.name);
-      if (!each.held || !named || freed(graph, each.name, removal.at)) continue;
+      if (!each.held || !names(package, each.name) || freed(graph, each.name, removal.at)) continue;
       if (!std::all_of(image->arches.begin(), image->arches.end(),
                        [&](const ImagePackages& arch) { return held(arch, each.name); }))
         continue;

@@ -10,7 +10,6 @@
 #include "matrix/distributions.h"
 #include "matrix/image_packages.h"
 #include "matrix/image_releases.h"
-#include "terms/ascii.h"
 
 namespace cudafit::graph {
 
@@ -33,16 +32,6 @@ Need unmet(std::string_view kind, const Graph& graph, const ImageNeed& image) {
   out.subject = image.name;
   add_how(graph, image, out.chain);
   return out;
-}
-
-/// Nothing of a stage is called after people who work in it.
-bool for_people(std::string_view label) {
-  static constexpr std::array<std::string_view, 6> words{"dev",      "test",    "debug",
-                                                         "notebook", "jupyter", "lint"};
-  std::string lower(label);
-  for (char& c : lower) c = ascii::lower(c);
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
 /// Ended on the day of the data: what the tables do not know yet has not happened.
@@ -84,23 +73,21 @@ std::optional<SupportNeed> system_ended(const Graph& graph, const ImageNeed& ima
   return out;
 }
 
-/// The stage, or one it is built on, has to do with CUDA.
-bool of_cuda(const Graph& graph, std::size_t stage, const matrix::ImageContents& has) {
-  if (has.cuda || has.gated || !has.torch.empty()) return true;
-  return std::any_of(graph.cuda_uses.begin(), graph.cuda_uses.end(),
-                     [&](const CudaUse& use) { return use.stage == static_cast<int>(stage); });
+/// An image of CUDA: of others it is not for this tool to say how old they are.
+bool of_cuda(const matrix::ImageContents& has) {
+  return has.cuda || has.gated || !has.torch.empty();
 }
 
 void find_ended(Graph& graph) {
-  std::set<int> seen;
+  std::set<std::string_view> seen;  // one hint for an image, however often it is named
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
     const facts::StageFact& stage = graph.facts.stages[i];
     const ImageNeed* const image = usable(graph, i);
     if (image == nullptr || !stage.product || !image->asked.known || image->asked.declared >= 0)
       continue;
     const Base& base = graph.bases[i];
-    if (for_people(stage.label) || !base.contents || base.contents->weak) continue;
-    if (!of_cuda(graph, i, *base.contents) || !seen.insert(base.image).second) continue;
+    if (!base.contents || base.contents->weak) continue;
+    if (!of_cuda(*base.contents) || !seen.insert(image->name).second) continue;
     auto ended = release_ended(graph, *image);
     if (!ended) ended = system_ended(graph, *image, *base.contents);
     if (!ended) continue;
@@ -307,7 +294,9 @@ std::optional<JetsonNeed> other_board(const Graph& graph, const ImageNeed& image
   const std::vector<matrix::JetsonRelease> releases = matrix::jetson_releases();
   bool listed = false;
   for (const matrix::JetsonRelease& release : releases) {
-    const bool fits = servers ? release.image.empty() : release.l4t.major() == l4t.major();
+    // A row from memory that names no image does not say that there is none.
+    const bool fits =
+        servers ? release.image.empty() && !release.weak : release.l4t.major() == l4t.major();
     listed = listed || fits;
     if (!on_board(release, cc)) continue;
     if (fits) return std::nullopt;

@@ -253,7 +253,7 @@ TEST_CASE("options of apt, the word behind which they stand, and tools without r
   REQUIRE(all.facts.system_installs.size() == 2);
   REQUIRE(all.facts.system_removals.size() == 2);
   const SystemInstall& install = all.facts.system_installs[0];
-  CHECK(joined(install.options, " ") == "-qq -y --allow-downgrades");
+  CHECK(joined(install.options, " ") == "-q -q -y --allow-downgrades");
   CHECK(all.at(install.action) == "install");
   CHECK(install.resolves);
   CHECK_FALSE(all.facts.system_installs[1].resolves);

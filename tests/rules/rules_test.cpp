@@ -56,7 +56,9 @@ void check_fix(const std::string& text, const Report& report, const Diagnostic& 
   left.erase(left.find(std::string(finding.rule)));
   // What this finding stood for may be left.
   for (const Diagnostic& each : report.covered) left.insert(std::string(each.rule));
-  const std::multiset<std::string> now = ids(again);
+  std::multiset<std::string> now = ids(again);
+  // The nearest image that is there at all may be out of support, which is a hint.
+  if (finding.rule != "image-eol") now.erase("image-eol");
   INFO("fix: ", fix.title, "\n", applied.bytes);
   // Fewer is fine: one fix may remove several findings.
   CHECK(std::includes(left.begin(), left.end(), now.begin(), now.end()));
