@@ -70,6 +70,13 @@ std::vector<Fix> conda_builds(const graph::Graph& graph, const CondaBuildNeed& n
                spec.channel.empty() ? add_channels(install, {need.channel}) : std::vector<Edit>{}));
     return out;
   }
+  if (need.kind == Kind::absent && need.ended) {
+    // Something else took its place.
+    const auto package = matrix::conda_package(spec.name);
+    if (package && !package->note.empty())
+      out.push_back({std::string(package->note), Safety::shown, {}});
+    return out;
+  }
   if (need.kind == Kind::absent) {
     for (const Version& version : need.instead) {
       const std::string written = spelled(spec, spec.name, version);
