@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "rules/rules.h"
+#include "script_calls.h"
 
 namespace cudafit {
 
@@ -134,32 +135,35 @@ struct Silence {
   bool used = false;
 };
 
-void silence(std::vector<Ignore>& ignores, FileId file, std::vector<Diagnostic>& findings) {
+/// A finding in a script is silenced where that is run.
+void silence(const document::Document& document, std::vector<Ignore>& ignores,
+             std::vector<Diagnostic>& findings) {
   std::map<Place, Silence> places;
   for (const Ignore& ignore : ignores) {
     if (ignore.reach == Reach::nothing) continue;
     for (const Named& named : ignore.names) places[place_of(ignore, named)].end = ignore.range.end;
   }
-  const auto covers = [&](const Diagnostic& finding, Reach reach) {
+  const auto covers = [&](const Diagnostic& finding, std::uint32_t begin, Reach reach) {
     const bool range = reach == Reach::line || reach == Reach::instruction;
     const Place wanted{finding.rule, reach,
                        reach == Reach::stage ? std::string_view(finding.stage) : "",
-                       range ? finding.span.begin : 0};
+                       range ? begin : 0};
     auto at = places.upper_bound(wanted);
     if (at == places.begin()) return false;
     --at;
     const bool found = range ? std::get<0>(at->first) == finding.rule &&
-                                   std::get<1>(at->first) == reach &&
-                                   finding.span.begin < at->second.end
+                                   std::get<1>(at->first) == reach && begin < at->second.end
                              : at->first == wanted;
     at->second.used = at->second.used || found;
     return found;
   };
   std::erase_if(findings, [&](const Diagnostic& finding) {
-    if (finding.span.file != file) return false;
+    const Span place =
+        ignores.empty() ? finding.span : place_in_dockerfile(document, finding.span, finding.stage);
+    if (place.file != document.file) return false;
     bool gone = false;
     for (const Reach reach : {Reach::line, Reach::instruction, Reach::stage, Reach::file})
-      gone = covers(finding, reach) || gone;
+      gone = covers(finding, place.begin, reach) || gone;
     return gone;
   });
   for (Ignore& ignore : ignores) {
@@ -281,7 +285,7 @@ void settle(const read::Dockerfile& dockerfile, const document::Document& docume
   std::erase_if(findings,
                 [&](const Diagnostic& finding) { return !selected(wanted, finding.rule); });
   std::vector<Ignore> ignores = read_ignores(dockerfile, document, text);
-  silence(ignores, report.file, findings);
+  silence(document, ignores, findings);
   if (document.shape == document::Shape::dockerfile) report_unused(ignores, wanted, text, report);
   for (Diagnostic& finding : findings) {
     for (const auto& [rule, severity] : wanted.severity) {
@@ -289,6 +293,7 @@ void settle(const read::Dockerfile& dockerfile, const document::Document& docume
     }
   }
   match_line_endings(text, report.file, findings);
+  note_script_calls(document, findings);
   std::stable_sort(findings.begin(), findings.end(), [](const Diagnostic& a, const Diagnostic& b) {
     return std::tuple(a.span.file, a.span.begin, a.span.end, -static_cast<int>(a.severity),
                       a.rule) <

@@ -47,7 +47,7 @@ MarkerEnvironment markers(const Document& document, const Stage& stage, const st
 
 /// The command; in a script that holds values from elsewhere, the command that runs the script.
 Span command_span(const PipScene& scene) {
-  const Span line = scene.step.instruction->span;
+  const Span line = scene.step.whole(scene.command);
   int nesting = scene.command.nesting;
   for (std::size_t i = scene.at.command + 1; i-- > 0;) {
     const Command& each = scene.step.commands[i];
@@ -91,7 +91,7 @@ class Finder {
 
   void look_at(const Stage& stage, const Step& step, Position at) {
     const Command& command = step.commands[at.command];
-    const std::optional<PipCall> call = pip_call(command, step.instruction->span);
+    const std::optional<PipCall> call = pip_call(command, step.whole(command));
     if (!call) {
       writes_configuration(stage, command);
       if (command.name() == "rm") deletes(command, at);
