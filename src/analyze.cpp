@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "document/script_files.h"
 #include "facts/facts.h"
 #include "graph/audience.h"
 #include "graph/graph.h"
@@ -180,16 +181,17 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   const read::Dockerfile dockerfile = read::parse_dockerfile(report.file, text);
 
   // Evaluate.
-  const document::Document document = document::evaluate(
+  document::Document document = document::evaluate(
       dockerfile, build.options,
       [&](std::string_view reference) { return environment_of(reference, build.images); });
   add_unreadable(dockerfile, document, report);
-
-  // Gather facts, connect them with the matrix, judge.
   const document::Context context =
       build.root.empty() ? document::Context()
                          : document::Context(files, *report.sources, document, build.dockerfile,
                                              build.context, build.root);
+  document::follow_scripts(document, context);
+
+  // Gather facts, connect them with the matrix, judge.
   facts::Facts facts = facts::gather(document, context);
   facts.file = place_in_repository(files, build);
   facts.hosts = build.hosts;

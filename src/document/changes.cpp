@@ -356,6 +356,7 @@ class Change {
   }
 
   bool runs_script_that_mentions() const {
+    if (command_.followed == Followed::whole) return false;  // its commands are looked at
     const Text* file = nullptr;
     if (is_shell() || name_ == "source" || name_ == ".") {
       for (const Text& word : words_) {

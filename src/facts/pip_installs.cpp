@@ -24,7 +24,7 @@ std::string working_directory(const Command& command, const PipRequest& request)
 
 /// The command; in a script that holds values from elsewhere, the command that runs the script.
 Span command_span(const PipScene& scene) {
-  const Span line = scene.step.instruction->span;
+  const Span line = scene.step.whole(scene.command);
   int nesting = scene.command.nesting;
   for (std::size_t i = scene.at.command + 1; i-- > 0;) {
     const Command& each = scene.step.commands[i];
@@ -76,7 +76,7 @@ class Finder {
     const Command& command = step.commands[at.command];
     for (const CondaPip& each : sections_)
       if (each.at == at) section(stage, step, each);
-    const std::optional<PipCall> call = pip_call(command, step.instruction->span);
+    const std::optional<PipCall> call = pip_call(command, step.whole(command));
     const PipScene scene{document_, context_, out_, stage, step, command, at};
     if (!call) {
       if (std::optional<ProjectInstall> project = projects_.install(scene)) {

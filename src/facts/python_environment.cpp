@@ -210,7 +210,8 @@ PythonEnvironments::Answer PythonEnvironments::activation(Position at,
   if (first == "eval")
     return reach_of(command) == Reach::conda ? Answer() : Answer(unknown_place());
   if (first != "." && first != "source") return std::nullopt;
-  if (command.words.size() < 2) return std::nullopt;
+  if (command.words.size() < 2 || command.followed == document::Followed::whole)
+    return std::nullopt;
   const Text& script = command.words[1];
   const Text* const name = command.words.size() > 2 ? &command.words[2] : nullptr;
   if (script.value == "activate") return conda(name);
