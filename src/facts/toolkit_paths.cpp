@@ -26,8 +26,9 @@ void look_at(const Text& text, Position at, Facts& out) {
        found = value.find(directory, found + 1)) {
     const char before = found == 0 ? '/' : value[found - 1];
     if (ascii::alnum(before) || before == '-' || before == '_') continue;
-    std::string version = release_at(value.substr(found + directory.size()));
-    if (version.empty() && text.complete) continue;
+    const std::string_view rest = value.substr(found + directory.size());
+    std::string version = release_at(rest);
+    if (version.empty() && text.complete && !rest.starts_with('$')) continue;
     out.toolkit_paths.push_back({.at = at, .version = std::move(version)});
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "graph/build.h"
+#include "graph/installed.h"
 #include "graph/shipping.h"
 
 namespace cudafit::graph {
@@ -139,7 +140,7 @@ class Judge {
 
   /// Nothing that is copied may hold the place where the packages are.
   bool carried(const Package& package, const facts::StageCopy& copied) const {
-    // --target, --prefix and the like: where it went is not known.
+    // --target, --prefix and the like, by option or by variable: where it went is not known.
     const std::vector<int> builder = chain_of(graph_, copied.from);
     const auto& installs = graph_.facts.pip_installs;
     if (std::any_of(installs.begin(), installs.end(), [&](const facts::PipInstall& install) {
@@ -147,6 +148,11 @@ class Judge {
         }))
       return true;
     if (!package.environment.known) return true;
+    for (const std::string_view name :
+         {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_USER", "PYTHONUSERBASE", "HOME"}) {
+      const facts::VariableAnswer set = graph_.facts.variable(package.at, name);
+      if (set.setting != nullptr && set.setting->kind != facts::SettingKind::base) return true;
+    }
     const std::string& path = package.environment.path;
     return std::any_of(
         graph_.facts.stage_copies.begin(), graph_.facts.stage_copies.end(),
@@ -167,9 +173,21 @@ class Judge {
            (environment.starts_with(source) || source.starts_with(environment));
   }
 
+  /// Of an index: what is built from sources may lie beside them, where it is found as well.
+  bool from_index(const Package& package, bool module) const {
+    if (package.install < 0 || package.requirement < 0) return false;
+    const read::Requirement& wanted =
+        graph_.facts.pip_installs[static_cast<std::size_t>(package.install)]
+            .requirements[static_cast<std::size_t>(package.requirement)]
+            .requirement;
+    return wanted.kind == read::Requirement::Kind::named && (!module || from_pypi(graph_, package));
+  }
+
   void lost(const ProgramUse& use, const Package& package, const facts::StageCopy& copied) {
-    if (package.certainty != facts::Certainty::certain || carried(package, copied)) return;
     const bool module = use.program.starts_with("python");
+    if (package.certainty != facts::Certainty::certain || !from_index(package, module) ||
+        carried(package, copied))
+      return;
     // Without an interpreter that is what fails.
     if (module && graph_.at(use.program, end_).present != Known::yes) return;
     LostPackage out;

@@ -12,16 +12,16 @@ namespace {
 using facts::Certainty;
 using facts::Position;
 
-/// Something in the stage, or in one that builds on it, names the directory of that toolkit: it is
-/// there on purpose.
-bool named(const Graph& graph, int stage, const Version& cuda) {
+/// Something in the stage, or in one that builds on it, names the directory of one of the two
+/// toolkits: they are told apart on purpose.
+bool named(const Graph& graph, int stage, const Version& image, const Version& second) {
   return std::any_of(graph.facts.toolkit_paths.begin(), graph.facts.toolkit_paths.end(),
                      [&](const facts::ToolkitPath& path) {
                        const std::vector<int> chain = chain_of(graph, path.at.stage);
                        if (!among(chain, stage) && !among(chain_of(graph, stage), path.at.stage))
                          return false;
                        const std::optional<Version> version = Version::parse(path.version);
-                       return !version || version->same_line(cuda) || version->parts < 2;
+                       return !version || version->same_line(image) || version->same_line(second);
                      });
 }
 
@@ -65,7 +65,9 @@ class Judge {
     const Presence& there = graph_.at(thing, at);
     if (there.present != Known::yes || there.since.stage >= 0 || there.weak) return;
     if (brings.parts < 2 || there.version.parts < 2 || brings.same_line(there.version)) return;
-    if (named(graph_, at.stage, brings)) return;
+    // Libraries of two majors have different names, and serve different programs.
+    if (thing == Thing::cuda_libraries && brings.major() != there.version.major()) return;
+    if (named(graph_, at.stage, there.version, brings)) return;
     const Base& base = graph_.bases[static_cast<std::size_t>(at.stage)];
     if (base.declared >= 0) return;
     for (const SecondToolkit& said : graph_.second_toolkits) {

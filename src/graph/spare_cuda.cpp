@@ -205,7 +205,8 @@ class Judge {
 
   /// Of runtime images: only wheels that bring their own libraries use CUDA.
   void libraries(const Wants& wants) {
-    if (wants.own == nullptr || !wants.all_known || compiled() != nullptr) return;
+    // What compiles when it runs may link them, too.
+    if (wants.own == nullptr || !wants.all_known || wants.compiles || compiled() != nullptr) return;
     if (others_may_link() || path_is_set()) return;
     // A cuDNN that breaks the wheel's is reported as that.
     for (const CudnnClash& clash : graph_.cudnn_clashes) {

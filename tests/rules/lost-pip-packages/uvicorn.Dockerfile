@@ -7,4 +7,4 @@ FROM python:3.12-slim
 WORKDIR /app
 COPY --from=builder /app /app
 CMD ["uvicorn", "main:app", "--host", "0.0.0.0"]
-#    ^^^^^^^^^ lost-pip-packages: uvicorn is started here, and uvicorn is installed in stage builder only
+#     ^^^^^^^ lost-pip-packages: uvicorn is started here, and uvicorn is installed in stage builder only

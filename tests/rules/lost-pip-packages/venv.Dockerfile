@@ -6,4 +6,4 @@ FROM python:3.12-slim AS product
 COPY --from=deps /app /app
 WORKDIR /app
 ENTRYPOINT ["streamlit", "run", "app.py"]
-#           ^^^^^^^^^^^ lost-pip-packages: streamlit is installed in stage deps only
+#            ^^^^^^^^^ lost-pip-packages: streamlit is installed in stage deps only
