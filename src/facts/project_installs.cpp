@@ -337,26 +337,54 @@ void ProjectInstalls::add_lock(const PipScene& scene, read::LockFormat format,
   }
 }
 
+void ProjectInstalls::write(const PipScene& scene, const ProjectCall& call, PipInstall& install) {
+  const std::optional<std::string> file = export_target(scene.command, call);
+  if (!file || !install.complete) return;
+  Exported out{.at = scene.at,
+               .step = scene.step.instruction->span,
+               .file = *file,
+               .requirements = std::move(install.requirements),
+               .indexes = {}};
+  for (Asked& each : out.requirements) {
+    if (!each.index) continue;
+    const auto same = [&](const OptionValue& index) {
+      return index.value.value == each.index->value.value;
+    };
+    if (call.urls && std::none_of(out.indexes.begin(), out.indexes.end(), same))
+      out.indexes.push_back(*each.index);
+    each.index.reset();
+  }
+  exports_.add(std::move(out));
+}
+
 std::optional<ProjectInstall> ProjectInstalls::install(const PipScene& scene) {
   settings(scene);
   const std::optional<ProjectCall> call = project_call(scene.command);
-  if (!call || call->action == ProjectAction::export_to) return std::nullopt;
-  if (call->action == ProjectAction::run && read_variable(scene, "UV_NO_SYNC").on())
+  if (!call) return std::nullopt;
+  std::optional<ProjectInstall> found = read(scene, *call);
+  if (call->action != ProjectAction::export_to) return found;
+  if (found) write(scene, *call, found->install);
+  return std::nullopt;
+}
+
+std::optional<ProjectInstall> ProjectInstalls::read(const PipScene& scene,
+                                                    const ProjectCall& call) {
+  if (call.action == ProjectAction::run && read_variable(scene, "UV_NO_SYNC").on())
     return std::nullopt;
-  bool known = call->known && !call->no_lock;
-  const std::optional<Project> project = files_.find(scene, *call, known);
+  bool known = call.known && !call.no_lock;
+  const std::optional<Project> project = files_.find(scene, call, known);
   // `uv run` outside of a project runs what there is.
-  if (!project && known && call->action == ProjectAction::run) return std::nullopt;
+  if (!project && known && call.action == ProjectAction::run) return std::nullopt;
 
   std::optional<ProjectInstall> found(std::in_place);
-  found->exact = call->exact;
+  found->exact = call.exact;
   PipInstall& out = found->install;
   out.at = scene.at;
-  out.tool = call->tool;
+  out.tool = call.tool;
   out.span = scene.command.syntax.span;
   out.certainty = certainty_of(scene.command);
-  out.program = call->program;
-  out.dry_run = call->dry_run;
+  out.program = call.program;
+  out.dry_run = call.dry_run;
   // Whatever it needs is in the lock, and was built when that was made.
   out.no_deps = true;
   out.no_build_isolation = true;
@@ -364,14 +392,14 @@ std::optional<ProjectInstall> ProjectInstalls::install(const PipScene& scene) {
   out.complete = false;
   if (!project) return found;
   // Whether the script brings its own requirements is for it to say.
-  if (call->script && call->script->value.ends_with(".py") && call->action == ProjectAction::run)
+  if (call.script && call.script->value.ends_with(".py") && call.action == ProjectAction::run)
     out.certainty = Certainty::possible;
 
-  const PythonPlace place = this->place(scene, *call, *project);
+  const PythonPlace place = this->place(scene, call, *project);
   out.environment = place.environment;
-  if (call->python) {
-    out.python = call->python->complete ? python_line(call->python->value) : std::string();
-  } else if (call->tool == Installer::uv) {
+  if (call.python) {
+    out.python = call.python->complete ? python_line(call.python->value) : std::string();
+  } else if (call.tool == Installer::uv) {
     const Read variable = read_variable(scene, "UV_PYTHON");
     out.python =
         variable.value ? python_line(variable.value->value)
@@ -380,7 +408,7 @@ std::optional<ProjectInstall> ProjectInstalls::install(const PipScene& scene) {
             : std::string();
   }
   if (out.python.empty()) out.python = place.python;
-  if (project->lock == nullptr || call->no_lock) return found;
+  if (project->lock == nullptr || call.no_lock) return found;
   const LockFile& lock = *project->lock;
   const Link read_here{project->lock_name + " is read here", out.span};
   if (lock.error) {
@@ -393,23 +421,24 @@ std::optional<ProjectInstall> ProjectInstalls::install(const PipScene& scene) {
 
   LockQuery query;
   query.environment = marker_environment(scene, out.python);
-  if (!Groups(scene, *call, *project, query).choose()) known = false;
+  if (!Groups(scene, call, *project, query).choose()) known = false;
   const LockSelection chosen = select(lock, query);
   out.complete = known && chosen.known;
   for (const LockSelection::Package& each : chosen.packages) {
     const LockedPackage& package = lock.packages[each.index];
     const bool directory = package.kind == LockedPackage::Source::directory;
     const bool member = directory && (each.project || has(lock.members, package.name));
-    if (has(call->not_packages, package.name)) continue;
-    if (each.project ? call->no_project : member && call->no_members) continue;
-    if (directory && call->no_directories) continue;
+    if (has(call.not_packages, package.name)) continue;
+    if (each.project ? call.no_project : member && call.no_members) continue;
+    if (directory && call.no_directories) continue;
     Asked& asked = out.requirements.emplace_back(locked_requirement(lock, each));
     asked.how.push_back(read_here);
     // Any word of the command may be one that leaves it out.
-    if (!call->known) asked.applies = Known::unknown;
+    if (!call.known) asked.applies = Known::unknown;
   }
   // The others have no entry in the lock for the project itself.
-  if (!call->no_project && call->tool != Installer::uv && call->tool != Installer::pipenv) {
+  const bool adds_itself = call.tool == Installer::poetry || call.tool == Installer::pdm;
+  if (adds_itself && !call.no_project && call.action == ProjectAction::sync) {
     Asked self;
     self.requirement = read::read_requirement(Text(".", {}), true);
     self.span = out.span;
