@@ -312,7 +312,7 @@ TEST_CASE("json: values and their places") {
   CHECK(read.value->find("a")->text.value == "null");
   CHECK(read.value->find("b")->kind == JsonValue::Kind::object);
   CHECK(read.value->string("b") == nullptr);
-  CHECK(read.value->items[0].items[2].span == Span{7, 40, 46});
+  CHECK(read.value->items[0].items[2].span == Span{7, 39, 45});
   for (const char* text : {"", "{", "[1,]", "{\"a\" 1}", "\"\n\"", "\"\\x\"", "\"\\u12\"", "nul",
                            "[1] 2", "{1: 2}", "[\"a"})
     CHECK_MESSAGE(!read_json(0, text).value, text);
