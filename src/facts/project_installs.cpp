@@ -207,6 +207,29 @@ class Groups {
   LockQuery& out_;
 };
 
+/// The project is installed, too, though its lock has no entry for it.
+bool adds_itself(const ProjectCall& call, const Project& project) {
+  if (call.no_project || call.action != ProjectAction::sync) return false;
+  const read::Pyproject* const manifest = project.manifest.get();
+  if (call.tool == Installer::poetry)
+    return manifest == nullptr || !manifest->poetry || manifest->poetry->package_mode;
+  return call.tool == Installer::pdm &&
+         (manifest == nullptr || !manifest->pdm || manifest->pdm->distribution);
+}
+
+/// The Python that a command asks for; nothing where it takes what there is.
+std::optional<Text> named_python(const PipScene& scene, const ProjectCall& call,
+                                 const Project& project) {
+  if (call.python || call.tool != Installer::uv) return call.python;
+  const Read variable = read_variable(scene, "UV_PYTHON");
+  if (variable.value) return variable.value;
+  Text out;
+  out.complete = variable.set == Known::no;
+  if (!out.complete) return out;
+  out.value = ProjectFiles::first_line(scene, project.directory, ".python-version");
+  return out.empty() ? std::nullopt : std::optional(out);
+}
+
 /// Where poetry, pdm and pipenv work when nothing else is said: a directory of their own.
 PythonPlace own_environment() {
   PythonPlace out;
@@ -263,7 +286,7 @@ PythonPlace ProjectInstalls::place(const PipScene& scene, const ProjectCall& cal
   }
   if (active) return *active;
   if (call.tool == Installer::pdm) return in_project(".venv");
-  /// yes, no, or not known: a variable, or what `poetry config` wrote.
+  // A variable, or what `poetry config` wrote; nothing where it is not known.
   const auto setting = [&](std::string_view variable, std::string_view key) -> std::optional<bool> {
     if (const Read read = read_variable(scene, variable); read.set != Known::no)
       return read.value ? truth(read.value->value) : std::nullopt;
@@ -397,17 +420,8 @@ std::optional<ProjectInstall> ProjectInstalls::read(const PipScene& scene,
 
   const PythonPlace place = this->place(scene, call, *project);
   out.environment = place.environment;
-  if (call.python) {
-    out.python = call.python->complete ? python_line(call.python->value) : std::string();
-  } else if (call.tool == Installer::uv) {
-    const Read variable = read_variable(scene, "UV_PYTHON");
-    out.python =
-        variable.value ? python_line(variable.value->value)
-        : variable.set == Known::no
-            ? python_line(ProjectFiles::first_line(scene, project->directory, ".python-version"))
-            : std::string();
-  }
-  if (out.python.empty()) out.python = place.python;
+  const std::optional<Text> named = named_python(scene, call, *project);
+  out.python = !named ? place.python : named->complete ? python_line(named->value) : std::string();
   if (project->lock == nullptr || call.no_lock) return found;
   const LockFile& lock = *project->lock;
   const Link read_here{project->lock_name + " is read here", out.span};
@@ -436,9 +450,7 @@ std::optional<ProjectInstall> ProjectInstalls::read(const PipScene& scene,
     // Any word of the command may be one that leaves it out.
     if (!call.known) asked.applies = Known::unknown;
   }
-  // The others have no entry in the lock for the project itself.
-  const bool adds_itself = call.tool == Installer::poetry || call.tool == Installer::pdm;
-  if (adds_itself && !call.no_project && call.action == ProjectAction::sync) {
+  if (adds_itself(call, *project)) {
     Asked self;
     self.requirement = read::read_requirement(Text(".", {}), true);
     self.span = out.span;
