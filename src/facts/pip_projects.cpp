@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <tuple>
 
 #include "facts/pip_request.h"
 #include "read/pyproject.h"
@@ -49,6 +50,7 @@ class ProjectReader {
   void run() {
     std::vector<Asked> given = std::move(install_.requirements);
     install_.requirements.clear();
+    for (const Asked& asked : given) first_time(asked);
     for (Asked& asked : given) take(std::move(asked), {});
     for (const PipFile& file : request_.files) {
       if (!file.constraints && file.path.complete &&
@@ -278,7 +280,7 @@ class ProjectReader {
         asked.manifest = true;
         asked.how.insert(asked.how.begin(), how.begin(), how.end());
         known = known && asked.requirement.known && asked.requirement.error.empty();
-        take(std::move(asked), wanted.directory);
+        if (first_time(asked)) take(std::move(asked), wanted.directory);
       }
     }
     return known;
@@ -315,6 +317,12 @@ class ProjectReader {
     return plain(dependency, how, directory);
   }
 
+  /// One list may be read in several ways: the extras of an extra, a file that setuptools reads.
+  bool first_time(const Asked& asked) {
+    return !asked.span ||
+           seen_.emplace(asked.span.file, asked.span.begin, asked.requirement.text.value).second;
+  }
+
   static Asked asked_of(const read::Dependency& dependency, const std::vector<Link>& how) {
     return {.requirement = dependency.requirement,
             .span = dependency.span,
@@ -324,9 +332,9 @@ class ProjectReader {
 
   bool plain(const read::Dependency& dependency, const std::vector<Link>& how,
              const std::string& directory) {
-    const bool known = dependency.requirement.known && dependency.requirement.error.empty();
-    take(asked_of(dependency, how), directory);
-    return known;
+    Asked asked = asked_of(dependency, how);
+    if (first_time(asked)) take(std::move(asked), directory);
+    return dependency.requirement.known && dependency.requirement.error.empty();
   }
 
   bool own_extras(const read::Pyproject& file, const read::Dependency& dependency,
@@ -368,6 +376,7 @@ class ProjectReader {
                std::vector<Link> how) {
     using From = read::PackageSource::Kind;
     Asked asked = asked_of(dependency, how);
+    if (!first_time(asked)) return dependency.requirement.known;
     const Link named{"[tool.uv.sources] says where it comes from", source.span};
     if (source.kind == From::index && source.known) {
       const std::vector<read::PackageIndex>& indexes = file.uv->indexes;
@@ -457,6 +466,8 @@ class ProjectReader {
   std::vector<BrokenFile>& broken_;
   std::vector<std::string> open_;  ///< the projects that are being read, for those in a circle
   std::map<std::string, std::set<std::string>> above_;  ///< by directory
+  /// Requirements that are listed already, by their places.
+  std::set<std::tuple<FileId, std::uint32_t, std::string>> seen_;
   std::size_t projects_ = 0;
   std::size_t own_ = 0;  ///< extras that name extras
 };

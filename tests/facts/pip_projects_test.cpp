@@ -137,7 +137,7 @@ TEST_CASE("groups, and uv's -r pyproject.toml") {
   CHECK(dump("COPY . .\nRUN uv pip install --system -r pyproject.toml --extra gpu\n", files) ==
         "uv torch==2.1.0 numpy<2 triton");
   CHECK(dump("COPY . .\nRUN uv pip install --system -r pyproject.toml --all-extras\n", files) ==
-        "uv torch==2.1.0 numpy<2 triton triton scipy");
+        "uv torch==2.1.0 numpy<2 triton scipy");
   CHECK(dump("COPY . /s\nRUN uv pip install --system -r /s/pyproject.toml\n", files) ==
         "uv torch==2.1.0 numpy<2");
   CHECK(dump("RUN uv pip install --system -r pyproject.toml\n", files) == "uv | incomplete");
