@@ -93,6 +93,7 @@ struct Global {
 struct SettingIndex;
 
 struct Facts {
+  std::string file;  ///< the Dockerfile's path below the root of its repository, as far as known
   std::vector<StageFact> stages;
   std::vector<Global> globals;
   std::vector<Fact> facts;

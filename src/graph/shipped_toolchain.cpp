@@ -4,6 +4,7 @@
 #include <array>
 
 #include "graph/assignments.h"
+#include "graph/audience.h"
 #include "graph/build.h"
 #include "matrix/pip_packages.h"
 #include "terms/pep440.h"
@@ -74,25 +75,6 @@ Known all_say(const std::vector<Row>& rows, const Package& package, Member membe
   return out;
 }
 
-/// The command that a container of the stage runs: the stage's own, or the nearest below.
-struct Command {
-  const ProgramUse* entrypoint = nullptr;
-  const ProgramUse* cmd = nullptr;
-};
-
-Command command_of(const Graph& graph, int stage) {
-  Command out;
-  for (const int at : chain_of(graph, stage)) {
-    for (const ProgramUse& use : graph.facts.programs) {
-      if (use.at.stage != at || use.when != RunWhen::start) continue;
-      // Of one stage the last one counts.
-      (use.entrypoint ? out.entrypoint : out.cmd) = &use;
-    }
-    if (out.entrypoint != nullptr || out.cmd != nullptr) return out;
-  }
-  return out;
-}
-
 bool starts_module(const ProgramUse& use, std::string_view module) {
   for (std::size_t i = 0; i + 1 < use.words.size(); ++i) {
     const std::string& next = use.words[i + 1].value;
@@ -104,7 +86,7 @@ bool starts_module(const ProgramUse& use, std::string_view module) {
 }
 
 /// It is started in a way that compiles.
-bool runs(const Command& command, std::string_view package) {
+bool runs(const Started& command, std::string_view package) {
   for (const ProgramUse* use : {command.entrypoint, command.cmd}) {
     if (use == nullptr) continue;
     for (const Text& word : use->words) {
@@ -166,7 +148,7 @@ void want_nvcc(Graph& graph, int stage, const Package& package) {
   graph.run_compilers.push_back(std::move(out));
 }
 
-void want_cc(Graph& graph, int stage, const Package& package, const Command& command) {
+void want_cc(Graph& graph, int stage, const Package& package, const Started& command) {
   // Having it is no proof of using it: the container has to start it.
   if (!runs(command, package.name)) return;
   bool weak = false;
@@ -220,39 +202,9 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-/// The container serves or runs a program, rather than a person at a prompt or a test.
-bool serves(const Command& command) {
-  static constexpr std::array<std::string_view, 20> servers{
-      "uvicorn",    "gunicorn",      "hypercorn", "flask",   "fastapi",    "streamlit",
-      "celery",     "vllm",          "litserve",  "bentoml", "ray",        "torchrun",
-      "accelerate", "gradio",        "rq",        "mlflow",  "torchserve", "torch-model-archiver",
-      "daphne",     "waitress-serve"};
-  static constexpr std::array<std::string_view, 10> people{
-      "jupyter", "notebook", "ipython", "pytest", "unittest",
-      "bash",    "tail",     "sleep",   "test",   "shell"};
-  bool known_server = false;
-  for (const ProgramUse* use : {command.entrypoint, command.cmd}) {
-    if (use == nullptr) continue;
-    const bool python = use->program == "python" || use->program.starts_with("python3");
-    const bool server = std::find(servers.begin(), servers.end(), use->program) != servers.end();
-    bool argument = false;
-    for (const Text& word : use->words) {
-      if (has_word(lower(word.value), people)) return false;
-      if (word.complete && !word.value.empty()) argument = true;
-    }
-    if (python || server) {
-      known_server = known_server || server || argument;
-    } else if (use->entrypoint || command.entrypoint == nullptr) {
-      return false;  // a script, or a program that nothing is known of
-    }
-  }
-  // `python` alone is a prompt, unless the command gives it a script.
-  return known_server || (command.entrypoint != nullptr && command.cmd != nullptr);
-}
-
 /// What is started is a program of a package that is installed. Everything else (a script, an
 /// application that a server loads) has contents that are not known, and may compile when it runs.
-bool starts_package(const Command& command, const std::vector<const Package*>& packages) {
+bool starts_package(const Started& command, const std::vector<const Package*>& packages) {
   const ProgramUse* const use = command.entrypoint != nullptr ? command.entrypoint : command.cmd;
   if (use == nullptr) return false;
   const auto installed = [&](std::string_view module) {
@@ -376,19 +328,19 @@ bool followed(const Graph& graph, const std::vector<int>& chain) {
   return true;
 }
 
-bool meant_for_people(const std::string& label) {
-  static constexpr std::array<std::string_view, 10> words{
-      "dev", "test", "ci", "debug", "build", "notebook", "jupyter", "compile", "base", "lint"};
+/// A stage that others are made from, whatever it starts.
+bool made_to_build_on(const std::string& label) {
+  static constexpr std::array<std::string_view, 3> words{"build", "compile", "base"};
   return has_word(lower(label), words);
 }
 
-void spare_toolkit(Graph& graph, int stage, const Command& command) {
+void spare_toolkit(Graph& graph, int stage, const Started& command) {
   const ImageNeed* const image = graph.base_image(stage);
   if (image == nullptr || image->verdict != Verdict::met || !image->answer.row) return;
   if (image->answer.row->flavor != matrix::Flavor::devel || image->answer.row->weak) return;
   const facts::StageFact& fact = graph.facts.stages[static_cast<std::size_t>(stage)];
   const std::vector<int> chain = chain_of(graph, stage);
-  if (meant_for_people(fact.label) || !serves(command)) return;
+  if (made_to_build_on(fact.label) || audience(graph, stage) != Audience::service) return;
   if (!followed(graph, chain) || compiles(graph, chain) || shows_use(graph, chain)) return;
   // Whoever says where the toolkit is, or for which GPUs to compile, uses it.
   for (const std::string_view name :
@@ -480,7 +432,7 @@ void judge_shipped_toolchain(Graph& graph) {
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
     if (!graph.facts.stages[i].product) continue;
     const int stage = static_cast<int>(i);
-    const Command command = command_of(graph, stage);
+    const Started command = started(graph, stage);
     for (const Package* package : shipped(graph, stage)) {
       want_nvcc(graph, stage, *package);
       want_cc(graph, stage, *package, command);
