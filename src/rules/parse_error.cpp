@@ -32,6 +32,7 @@ There is no automatic fix. Where one instruction is one or two letters away, the
 
 ## Sources
 BuildKit's Dockerfile frontend, moby/buildkit@v0.34.2:frontend/dockerfile/parser and frontend/dockerfile/instructions.
-)doc"}};
+)doc"},
+                       .behind = "inline-comment"};
 
 }  // namespace cudafit::rules

@@ -102,4 +102,12 @@ const Rule* find(std::string_view id) {
   return found == list.end() ? nullptr : *found;
 }
 
+std::vector<std::string_view> sets() {
+  std::vector<std::string_view> out;
+  for (const Rule* rule : list) out.push_back(rule->since);
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 }  // namespace cudafit::rules
