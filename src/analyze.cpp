@@ -186,11 +186,13 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   facts.declared_images = build.images;
   graph::Graph graph = graph::connect(std::move(facts), step_traits(document));
   for (const rules::Rule* rule : rules::all()) {
-    if (rule->check != nullptr && selected(wanted, *rule)) rule->check(graph, report.findings);
+    if (rule->check != nullptr && selected(wanted, rule->info.id))
+      rule->check(graph, report.findings);
   }
-  drop_hints_for_people(graph, report.findings);
   summarize(graph, report);
 
+  // Settle.
+  drop_hints_for_people(graph, report.findings);
   settle(dockerfile, document, wanted, report);
   if (keep != nullptr) *keep = std::move(graph);
   return report;

@@ -1,146 +1,124 @@
-// Every directory tests/projects/<case> is a repository: its Dockerfiles are linted with all rules
-// on. expected.txt lists what must be found, `path:line:column-column severity rule: words`, a line
-// each, behind an optional first line `# flags: ...`; nothing else may be found. Every fix is
-// applied and the result linted again; `<file>.fixed` is the file after the first fix of each
-// finding that edits it.
+// Every folder tests/rules/<rule>/<case>/ with a Dockerfile is a project: it is linted with the
+// files beside the Dockerfile in the build context, and the carets in each of its files say what
+// must be found there. Every fix is applied, in all files, and the result linted again; the files
+// that the first fix changes are kept as `*.fixed`.
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
+#include <cstdlib>
 #include <map>
-#include <sstream>
 
-#include "analyze.h"
-#include "document/discover.h"
-#include "flags.h"
+#include "expect.h"
+#include "lint.h"
 #include "source/apply.h"
 
 namespace cudafit {
 namespace {
 
 namespace fs = std::filesystem;
+using test::slurp;
 
-std::string slurp(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
+/// Bytes by path, seen from the project.
+using Project = std::map<std::string, std::string>;
 
-struct Project {
-  fs::path directory;
-  std::map<std::string, std::string> texts;  ///< by path below the directory
-  std::string expected;
-
-  explicit Project(const fs::path& path) : directory(path), expected(slurp(path / "expected.txt")) {
-    for (const auto& entry : fs::recursive_directory_iterator(path)) {
-      const std::string name = fs::relative(entry.path(), path).string();
-      if (entry.is_regular_file() && name != "expected.txt" && !name.ends_with(".fixed"))
-        texts[name] = slurp(entry.path());
-    }
-  }
-
-  std::vector<Report> lint() const {
-    MemoryFiles files;
-    for (const auto& [name, text] : texts) files.add(name, text);
-    std::vector<Report> out;
-    Wanted wanted;
-    wanted.all_builds = true;
-    for (const document::Found& found :
-         document::discover(files, {"."}, {.excluded = {}, .gitignore = true}).dockerfiles) {
-      Build build = test::build_of(expected);
-      build.dockerfile = found.path;
-      build.root = "/";
-      out.push_back(analyze(files, build, wanted));
-    }
-    return out;
-  }
-};
-
-std::string place(const Report& report, const Diagnostic& finding) {
-  if (!finding.span) return report.path;
-  const SourceFile& file = (*report.sources)[finding.span.file];
-  const LineMap lines(file.bytes);
-  const Position begin = lines.position(finding.span.begin);
-  const Position end = lines.position(finding.span.end);
-  return file.path + ":" + std::to_string(begin.line) + ":" + std::to_string(begin.column) + "-" +
-         std::to_string(end.column);
-}
-
-std::vector<std::string> found(const std::vector<Report>& reports) {
-  std::vector<std::string> out;
-  for (const Report& report : reports) {
-    for (const Diagnostic& finding : report.findings)
-      out.push_back(place(report, finding) + " " + std::string(name(finding.severity)) + " " +
-                    std::string(finding.rule) + ": " + finding.message);
+Project read_project(const fs::path& folder) {
+  Project out;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    if (!entry.is_regular_file() || entry.path().extension() == ".fixed") continue;
+    out.emplace(fs::relative(entry.path(), folder).generic_string(), slurp(entry.path()));
   }
   return out;
 }
 
-/// The lines of expected.txt and what was found, where they differ. A line may be the beginning.
-std::string difference(const std::string& expected, std::vector<std::string> actual) {
-  std::string out;
-  std::istringstream lines(expected);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.empty() || line.starts_with('#')) continue;
-    const auto match = std::find_if(actual.begin(), actual.end(), [&](const std::string& each) {
-      return each.starts_with(line);
-    });
-    if (match == actual.end()) {
-      out += "\n  missing:    " + line;
-    } else {
-      actual.erase(match);
-    }
+Report lint(const Project& project) {
+  MemoryFiles files;
+  for (const auto& [path, bytes] : project) files.add("/p/" + path, bytes);
+  Build build = test::build_of(project.at("Dockerfile"));
+  build.dockerfile = "/p/Dockerfile";
+  build.root = "/p";
+  return analyze(files, build, {});
+}
+
+/// The file of the report; no_file when it was not read.
+FileId file_of(const Report& report, const std::string& path) {
+  for (FileId id = 0; id < report.sources->size(); ++id) {
+    const std::string& shown = (*report.sources)[id].path;
+    if (shown == "/p/" + path || shown == "p/" + path) return id;
   }
-  for (const std::string& each : actual) out += "\n  unexpected: " + each;
+  return no_file;
+}
+
+Project applied(const Project& project, const Report& report, const Fix& fix) {
+  Project out = project;
+  for (auto& [path, bytes] : out) {
+    const FileId file = file_of(report, path);
+    if (file != no_file) bytes = apply(bytes, file, {&fix}).bytes;
+  }
   return out;
 }
 
-/// The project with one fix applied to all files that it edits.
-Project fixed(Project project, const Report& report, const Fix& fix) {
-  const Sources& sources = *report.sources;
-  for (FileId file = 0; file < sources.size(); ++file)
-    project.texts[sources[file].path] = apply(sources[file].bytes, file, {&fix}).bytes;
-  return project;
+/// Its finding must be gone, and nothing may have come.
+void check_fix(const Project& fixed, const Report& report, const Diagnostic& finding,
+               const Fix& fix) {
+  const Report again = lint(fixed);
+  std::multiset<std::string> left = test::ids(report);
+  left.erase(left.find(std::string(finding.rule)));
+  // What this finding stood for may be left.
+  for (const Diagnostic& each : report.covered) left.insert(std::string(each.rule));
+  const std::multiset<std::string> now = test::ids(again);
+  INFO("fix: ", fix.title);
+  for (const Diagnostic& each : again.findings) INFO(each.rule, ": ", each.message);
+  CHECK(std::includes(left.begin(), left.end(), now.begin(), now.end()));
+  CHECK(now.size() < report.findings.size() + report.covered.size());
 }
 
-TEST_CASE("each test project gives exactly what is expected, and its fixes work") {
-  const fs::path root = fs::path(CUDAFIT_TESTS_DIR) / "projects";
-  std::size_t count = 0;
-  for (const auto& entry : fs::directory_iterator(root)) {
-    if (!entry.is_directory()) continue;
-    ++count;
-    CAPTURE(entry.path().filename().string());
-    const Project project(entry.path());
-    const std::vector<Report> reports = project.lint();
-    CHECK(!reports.empty());
-    const std::string differs = difference(project.expected, found(reports));
-    CHECK_MESSAGE(differs.empty(), differs);
-    std::map<std::string, std::string> goldens;
-    for (const Report& report : reports) {
-      for (const Diagnostic& finding : report.findings) {
-        for (const Fix& fix : finding.fixes) {
-          if (fix.edits.empty()) continue;
-          const Project after = fixed(project, report, fix);
-          CAPTURE(fix.title);
-          CHECK(found(after.lint()).size() < found(reports).size());
-          if (&fix != &finding.fixes.front()) continue;
-          for (const auto& [path, text] : after.texts) {
-            if (text != project.texts.at(path)) goldens.try_emplace(path, text);
-          }
-        }
-      }
-    }
-    for (const auto& [path, text] : goldens) {
-      const fs::path golden = project.directory / (path + ".fixed");
-      if (std::getenv("UPDATE") != nullptr) std::ofstream(golden, std::ios::binary) << text;
-      CAPTURE(path);
-      CHECK(text == slurp(golden));
+void check_golden(const fs::path& folder, const Project& project, const Project& fixed) {
+  for (const auto& [path, bytes] : fixed) {
+    if (bytes == project.at(path)) continue;
+    fs::path golden = folder / path;
+    golden += ".fixed";
+    if (std::getenv("UPDATE") != nullptr) std::ofstream(golden, std::ios::binary) << bytes;
+    CHECK(bytes == slurp(golden));
+  }
+}
+
+void check_project(const fs::path& folder) {
+  const Project project = read_project(folder);
+  const Report report = lint(project);
+  std::size_t counted = 0;
+  for (const auto& [path, bytes] : project) {
+    INFO(path);
+    const FileId file = file_of(report, path);
+    const std::vector<test::Place> found =
+        file == no_file ? std::vector<test::Place>() : test::actual(report, file);
+    counted += found.size();
+    const std::string difference = test::difference(test::expected(bytes), found);
+    CHECK_MESSAGE(difference.empty(), difference);
+  }
+  CHECK(counted == report.findings.size());
+  bool first = true;
+  for (const Diagnostic& finding : report.findings) {
+    for (const Fix& fix : finding.fixes) {
+      if (fix.edits.empty()) continue;
+      const Project fixed = applied(project, report, fix);
+      check_fix(fixed, report, finding, fix);
+      if (first) check_golden(folder, project, fixed);
+      first = false;
     }
   }
-  CHECK(count > 0);
+}
+
+TEST_CASE("each test project gives exactly what the carets in its files say, and its fixes work") {
+  std::size_t projects = 0;
+  for (const auto& entry :
+       fs::recursive_directory_iterator(fs::path(CUDAFIT_TESTS_DIR) / "rules")) {
+    if (entry.path().filename() != "Dockerfile") continue;
+    const fs::path folder = entry.path().parent_path();
+    INFO(folder.parent_path().filename().string(), "/", folder.filename().string());
+    check_project(folder);
+    ++projects;
+  }
+  CHECK(projects > 0);
 }
 
 }  // namespace

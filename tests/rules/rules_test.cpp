@@ -8,10 +8,9 @@
 #include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include "expect.h"
-#include "flags.h"
+#include "lint.h"
 #include "rules/rules.h"
 #include "source/apply.h"
 
@@ -19,24 +18,14 @@ namespace cudafit {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string slurp(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
+using test::build_of;
+using test::ids;
+using test::slurp;
 
 Report lint(const std::string& text) {
   MemoryFiles files;
   files.add("Dockerfile", text);
-  return analyze(files, test::build_of(text), {});
-}
-
-std::multiset<std::string> ids(const Report& report) {
-  std::multiset<std::string> out;
-  for (const Diagnostic& finding : report.findings) out.insert(std::string(finding.rule));
-  return out;
+  return analyze(files, build_of(text), {});
 }
 
 /// The rule whose folder alone is looked at, as tests/suites/rules-deleted does; empty: all.
@@ -79,7 +68,8 @@ TEST_CASE("each test Dockerfile gives exactly what its carets say, and its fixes
     const std::string folder = path.parent_path().filename().string();
     INFO(folder, "/", path.filename().string());
     const Report report = lint(text);
-    const std::string difference = test::difference(test::expected(text), test::actual(report));
+    const std::string difference =
+        test::difference(test::expected(text), test::actual(report, report.file));
     CHECK_MESSAGE(difference.empty(), difference);
     ++(ids(report).contains(folder) ? positive : negative)[folder];
     const Fix* first = nullptr;

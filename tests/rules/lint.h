@@ -1,7 +1,10 @@
 #pragma once
-// How a test says that its files are built.
+// What the tests of rules share: reading files, flags of a test, the rules of a report.
 
+#include <filesystem>
+#include <fstream>
 #include <iomanip>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -9,6 +12,13 @@
 #include "analyze.h"
 
 namespace cudafit::test {
+
+inline std::string slurp(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
 
 /// `# flags: --build-arg A=1 --target x --driver 535.104.05 --gpu "RTX 2080 Ti"` on the first line.
 inline Build build_of(std::string_view text) {
@@ -34,6 +44,12 @@ inline Build build_of(std::string_view text) {
   host.origin = "the command line";
   if (declared) build.hosts.push_back(std::move(host));
   return build;
+}
+
+inline std::multiset<std::string> ids(const Report& report) {
+  std::multiset<std::string> out;
+  for (const Diagnostic& finding : report.findings) out.insert(std::string(finding.rule));
+  return out;
 }
 
 }  // namespace cudafit::test
