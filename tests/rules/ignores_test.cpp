@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "analyze.h"
+#include "ignores.h"
 #include "source/apply.h"
 
 using namespace cudafit;
@@ -121,6 +123,27 @@ TEST_CASE("rules that are not wanted in a dependency file") {
   };
   CHECK(in_dockerfile() == 0);
   CHECK(found(bad, wanted) == "cudnn-missing@1");
+}
+
+TEST_CASE("what a comment is for in other formats: the line below") {
+  const std::string comment = "# cudafit: ignore=gpu-at-build, torch-cpu-wheel we know\n";
+  for (const std::string before : {"dependencies:\n  ", "dependencies = [\n    ", "set -e\n", ""}) {
+    CAPTURE(before);
+    const std::string text = before + comment + "\n  # more\n  TARGET\nafter\n";
+    const std::vector<Ignore> ignores = read_ignores(3, text);
+    REQUIRE(ignores.size() == 1);
+    const Ignore& ignore = ignores[0];
+    CHECK(ignore.reach == Reach::line);
+    CHECK(ignore.range.file == 3);
+    CHECK(text.substr(ignore.range.begin, ignore.range.size()) == "  TARGET");
+    REQUIRE(ignore.names.size() == 2);
+    CHECK(ignore.names[1].id == "torch-cpu-wheel");
+    CHECK(ignore.mistake.empty());
+  }
+  CHECK(read_ignores(0, comment).at(0).reach == Reach::nothing);
+  CHECK(read_ignores(0, "x # cudafit: ignore=gpu-at-build\ny\n").empty());
+  CHECK(read_ignores(0, "# cudafit: ignore-file=gpu-at-build\n").at(0).reach == Reach::file);
+  CHECK_FALSE(read_ignores(0, "# cudafit: ignore-stage=gpu-at-build\n").at(0).mistake.empty());
 }
 
 TEST_CASE("a Dockerfile's comments do not reach into other files") {
