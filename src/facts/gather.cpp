@@ -1,5 +1,6 @@
 #include "facts/downloads.h"
 #include "facts/extract.h"
+#include "facts/project_builds.h"
 #include "facts/python_environment.h"
 
 namespace cudafit::facts {
@@ -66,6 +67,7 @@ Facts gather(const Document& document, const document::Context& context) {
   system_installs(document, fetches, out);
   runfiles(document, fetches, out);
   compiles(document, out);
+  project_builds(document, context, out);
   programs(document, out);
   program_environments(document, environments, out);
   copies(document, out);
