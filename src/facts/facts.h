@@ -93,6 +93,7 @@ struct Global {
 struct SettingIndex;
 
 struct Facts {
+  std::string file;  ///< the Dockerfile's path below the root of its repository, as far as known
   std::vector<StageFact> stages;
   std::vector<Global> globals;
   std::vector<Fact> facts;
@@ -111,12 +112,14 @@ struct Facts {
   std::vector<Runfile> runfiles;
   std::vector<FetchedScript> fetched_scripts;
   std::vector<Compile> compiles;
+  std::vector<ToolkitPath> toolkit_paths;
   std::vector<ProgramUse> programs;
   std::vector<StageCopy> stage_copies;
   std::vector<ContextCopy> context_copies;
   std::vector<Opaque> opaques;
   std::vector<Provides> provides;
   std::vector<Setting> settings;
+  std::vector<BrokenFile> broken_files;
 
   /// What `name` is for the command at `at`: settings of the command, its RUN, the stage, then the
   /// stages below it. For CMD, ENTRYPOINT, HEALTHCHECK and end_of(stage): in a container, which has

@@ -86,7 +86,7 @@ void find_ended(Graph& graph) {
     if (image == nullptr || !stage.product || !image->asked.known || image->asked.declared >= 0)
       continue;
     const Base& base = graph.bases[i];
-    if (meant_for_people(stage.label) || !base.contents || base.contents->weak) continue;
+    if (!base.contents || base.contents->weak) continue;
     if (!of_cuda(*base.contents) || !seen.insert(image->name).second) continue;
     auto ended = release_ended(graph, *image);
     if (!ended) ended = system_ended(graph, *image, *base.contents);

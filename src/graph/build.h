@@ -24,8 +24,20 @@ void judge_toolchain(Graph& graph);
 bool another_toolkit(const Graph& graph, facts::Position at);
 /// What the packages of the system's package managers bring; after find_bases.
 void find_system_packages(Graph& graph);
-/// Compilers that shipped stages want when they run, and those they do not want.
+/// Compilers that shipped stages want when they run.
 void judge_shipped_toolchain(Graph& graph);
+/// Two cuDNNs in one stage, and what is compiled with one and shipped without; before
+/// find_spare_cuda.
+void judge_cudnn(Graph& graph);
+/// Parts of CUDA that shipped stages carry for nothing.
+void find_spare_cuda(Graph& graph);
+/// Toolkits that are installed over another one.
+void find_second_toolkits(Graph& graph);
+/// Packages that are started in a stage and installed in another.
+void find_lost_packages(Graph& graph);
+/// A package of that name may have to do with CUDA. Nothing else in a distribution depends on a
+/// compiler for CUDA or on cuDNN.
+bool may_bring_cuda(std::string_view package);
 /// What product stages load of CUDA, and for which GPUs it has code.
 void find_cuda_uses(Graph& graph);
 /// Whether the declared hosts' drivers are new enough for it.
@@ -50,12 +62,24 @@ void find_host_ranges(Graph& graph);
 std::string_view manager_name(facts::Installer tool);
 /// Indexes of torch that do not exist or get no releases any more.
 void judge_torch_indexes(Graph& graph);
+/// Nightly indexes that are empty, and backends that the machine that builds decides.
+void judge_moving_indexes(Graph& graph);
+/// Packages whose setup imports a torch that it cannot see; after find_extension_builds.
+void judge_hidden_torch(Graph& graph);
 /// Requirements that no index satisfies.
 void judge_torch_wheels(Graph& graph);
 /// CPU builds where a GPU is asked for, and a torch that is replaced.
 void judge_torch_builds(Graph& graph);
 /// Companions of torch.
 void judge_torch_pairs(Graph& graph);
+/// Requirements that bring something else than they say, and images that were given up.
+void judge_package_slips(Graph& graph);
+/// What was built for another torch or another CUDA than it meets; after judge_torch_builds.
+void judge_builds(Graph& graph);
+/// torch and the NumPy it meets.
+void judge_numpy(Graph& graph);
+/// torch's CUDA and the image's, where both are used; after find_cuda_uses.
+void compare_cudas(Graph& graph);
 
 /// Everything the command asks for may be there already, so that it asks no index.
 bool may_be_satisfied(const Graph& graph, std::size_t pip_install);
@@ -66,8 +90,6 @@ bool torch_held_in_command(const facts::PipInstall& install, std::size_t require
 /// A torch may be there before the command that the data do not know, and that would do.
 bool torch_may_be_there(const Graph& graph, const facts::PipInstall& install);
 
-/// The name of the stage says that it is for those who develop, test or build.
-bool meant_for_people(const std::string& label);
 /// `at` is in the stage of `where` or below it, and comes before `where`.
 bool came_before(const facts::Facts& facts, facts::Position at, facts::Position where);
 /// Whether the two are the same set of packages.

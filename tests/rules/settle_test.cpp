@@ -177,6 +177,43 @@ TEST_CASE("choosing rules") {
         "");
 }
 
+TEST_CASE("new rules, and sets that are pinned") {
+  rules::Rule rule{.info = {.id = "test-rule", .summary = {}, .severity = {}, .docs = {}}};
+  rule.since = "2027.02";
+  CHECK(selected({}, rule));
+  Wanted pinned;
+  pinned.rule_set = "2026.11";
+  CHECK_FALSE(selected(pinned, rule));
+  pinned.rule_set = "2027.02";
+  CHECK(selected(pinned, rule));
+  rule.preview = true;
+  CHECK_FALSE(selected(pinned, rule));
+  CHECK_FALSE(selected({}, rule));
+  pinned.preview = true;
+  CHECK(selected(pinned, rule));
+  pinned.ignore = {"test-rule"};
+  CHECK_FALSE(selected(pinned, rule));
+  // Who names it wants it.
+  Wanted naming;
+  naming.select = {"test-rule"};
+  naming.rule_set = "2026.11";
+  CHECK(selected(naming, rule));
+  naming.select = {"gpu-at-build"};
+  naming.preview = true;
+  CHECK_FALSE(selected(naming, rule));
+}
+
+TEST_CASE("rule sets are years and months, oldest first, and no rule is newer than all") {
+  const std::vector<std::string_view> sets = rules::sets();
+  REQUIRE(!sets.empty());
+  CHECK(sets.front() == rules::first_set);
+  CHECK(std::is_sorted(sets.begin(), sets.end()));
+  for (const std::string_view set : sets) {
+    CHECK(set.size() == 7);
+    CHECK(set[4] == '.');
+  }
+}
+
 TEST_CASE("severities: the last override wins") {
   const Report plain = lint(fine + smi);
   REQUIRE(plain.findings.size() == 1);
