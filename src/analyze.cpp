@@ -2,7 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
+#include "document/script_files.h"
 #include "facts/facts.h"
+#include "graph/audience.h"
 #include "graph/graph.h"
 #include "matrix/gpu.h"
 #include "matrix/matrix.h"
@@ -65,6 +70,16 @@ void add_unreadable(const read::Dockerfile& dockerfile, const document::Document
     report.findings.push_back(parse_error(error.span, error.message));
 }
 
+/// Files besides the Dockerfile that a command reads and no tool can.
+void add_broken(const facts::Facts& facts, Report& report) {
+  for (const facts::BrokenFile& each : facts.broken_files) {
+    Diagnostic finding = parse_error(each.span, each.message);
+    for (const facts::Link& link : each.how) finding.notes.push_back({link.words, link.span, {}});
+    if (each.stage >= 0) finding.stage = facts.stages[static_cast<std::size_t>(each.stage)].label;
+    report.findings.push_back(std::move(finding));
+  }
+}
+
 HostNeeds host_needs(const graph::HostRange& range) {
   HostNeeds out;
   out.driver = driver_text(range.driver);
@@ -111,6 +126,33 @@ std::optional<document::BaseEnvironment> environment_of(
   return out;
 }
 
+/// Where in its repository the Dockerfile is; its folder and name where the repository is not
+/// known.
+std::string place_in_repository(const Files& files, const Build& build) {
+  std::string real = files.real(build.dockerfile);
+  if (real.empty()) real = build.dockerfile;
+  std::string within = build.root.empty() ? std::string() : path_within(build.root, real);
+  if (!within.empty()) return within;
+  const std::string folder = parent_path(real);
+  return real.substr(std::min(folder.rfind('/') + 1, real.size()));
+}
+
+/// Who develops, tests or tries things out is not told what could be smaller, newer or tidier.
+void drop_hints_for_people(const graph::Graph& graph, std::vector<Diagnostic>& findings) {
+  std::map<std::string_view, bool> for_people;  // by the stage's name
+  const auto unwanted = [&](const Diagnostic& finding) {
+    if (finding.severity != Severity::hint || finding.stage.empty()) return false;
+    if (for_people.empty()) {
+      for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
+        for_people[graph.facts.stages[i].label] =
+            graph::audience(graph, static_cast<int>(i)) == graph::Audience::people;
+      }
+    }
+    return for_people[finding.stage];
+  };
+  std::erase_if(findings, unwanted);
+}
+
 }  // namespace
 
 std::optional<document::BaseEnvironment> base_environment(std::string_view reference) {
@@ -131,7 +173,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   const std::string_view text = (*report.sources)[report.file].bytes;
   const std::string unreadable = bytes ? not_text(text) : bytes.error();
   if (!unreadable.empty()) {
-    if (selected(wanted, "parse-error")) {
+    if (heard(wanted, "parse-error", build.dockerfile)) {
       report.findings.push_back(parse_error(first_line(report.file, text), unreadable));
     }
     return report;
@@ -139,24 +181,27 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   const read::Dockerfile dockerfile = read::parse_dockerfile(report.file, text);
 
   // Evaluate.
-  const document::Document document = document::evaluate(
+  document::Document document = document::evaluate(
       dockerfile, build.options,
       [&](std::string_view reference) { return environment_of(reference, build.images); });
   add_unreadable(dockerfile, document, report);
-
-  // Gather facts, connect them with the matrix, judge.
   const document::Context context =
       build.root.empty() ? document::Context()
                          : document::Context(files, *report.sources, document, build.dockerfile,
                                              build.context, build.root);
+  document::follow_scripts(document, context);
+
+  // Gather facts, connect them with the matrix, judge.
   facts::Facts facts = facts::gather(document, context);
+  facts.file = place_in_repository(files, build);
   facts.hosts = build.hosts;
   facts.declared_images = build.images;
   graph::Graph graph = graph::connect(std::move(facts), step_traits(document));
   for (const rules::Rule* rule : rules::all()) {
-    if (rule->check != nullptr && selected(wanted, rule->info.id))
-      rule->check(graph, report.findings);
+    if (rule->check != nullptr && selected(wanted, *rule)) rule->check(graph, report.findings);
   }
+  drop_hints_for_people(graph, report.findings);
+  add_broken(graph.facts, report);
   summarize(graph, report);
 
   settle(dockerfile, document, wanted, report);

@@ -2,7 +2,10 @@
 // The table of contents: the order of things. The CLI, the tests and everything later call this one
 // function.
 
+#include <functional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "document/document.h"
@@ -31,6 +34,14 @@ struct Wanted {
   std::vector<std::string> select;                         ///< rule ids; empty: all
   std::vector<std::string> ignore;                         ///< rule ids
   std::vector<std::pair<std::string, Severity>> severity;  ///< overrides, last wins
+  bool preview = false;       ///< also rules that are new and may still change
+  std::string rule_set = {};  ///< "2026.11": no rules that are newer; empty: all
+  /// Whether findings of a rule are not wanted in a file, by its path as shown; may be empty. Asked
+  /// from several threads.
+  std::function<bool(const std::string& path, std::string_view rule)> ignored_in = {};
+  /// Every build that may read the dependency files is being linted: an ignore comment in them that
+  /// silences nothing is of no use to anybody.
+  bool all_builds = false;
 };
 
 /// The environment that a base image brings, by its reference; nothing when the matrix does not

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cli/commands.h"
+#include "cli/dependencies.h"
 #include "cli/fix.h"
 #include "cli/hosts.h"
 #include "cli/output.h"
@@ -17,6 +18,7 @@
 #include "cli/report.h"
 #include "cli/run.h"
 #include "cli/settings.h"
+#include "cli/shared.h"
 #include "cli/stdin.h"
 #include "document/discover.h"
 #include "source/nearest.h"
@@ -46,6 +48,13 @@ Report failed(const PathError& error) {
   return report;
 }
 
+/// A file to lint, and why.
+struct Candidate {
+  std::string path;
+  bool named = false;  ///< given by name: failing to read it is an error
+  bool asked = true;   ///< false: only if it turns out to read a dependency file given by name
+};
+
 /// One run, from the paths to the exit status.
 struct Check {
   const CheckFlags& flags;
@@ -56,40 +65,43 @@ struct Check {
 
   bool standard_input = false;
   std::string standard_input_name{"<stdin>"};
-  std::vector<std::pair<std::string, bool>> found_files{};  ///< and whether given by name
-  std::vector<FileSettings> wanted{};                       ///< the files to lint
-  std::vector<bool> named{};                                ///< per file: given by name
-  std::vector<Report> reports{};                            ///< per file, then of paths that failed
+  std::set<std::string> dependencies{};  ///< real paths of dependency files given by name
+  std::set<std::string> whole{};  ///< real paths of directories in which every build is linted
+  std::vector<Candidate> candidates{};
+  std::vector<FileSettings> wanted{};  ///< of candidates, those with settings that can be used
+  std::vector<Report> reports{};       ///< per file, then of paths that failed
   std::vector<PathError> failures{};
   int status = clean;
 
   void raise(int at_least) { status = std::max(status, at_least); }
 
-  void add(const std::string& path, bool by_name) { found_files.emplace_back(path, by_name); }
-
   /// Settles what holds for the files found. The tables come first: what is said of machines is
   /// judged by them. False when nothing can be analysed, which has been said.
   bool settle() {
     std::vector<std::string> paths;
-    for (const auto& [path, by_name] : found_files) paths.push_back(path);
+    for (const Candidate& each : candidates) paths.push_back(each.path);
     if (!open_matrix(*disk, settings, paths, flags.matrix)) return false;
     if (const std::string wrong = wrong_host(flags.host); !wrong.empty()) {
       say(wrong);
       return false;
     }
-    for (const auto& [path, by_name] : found_files) {
-      std::optional<FileSettings> file = settings.settle(path);
-      if (!file) continue;  // its configuration is broken, which is said in the end
+    std::erase_if(candidates, [&](const Candidate& each) {
+      std::optional<FileSettings> file = settings.settle(each.path);
+      if (!file) return true;  // its configuration is broken, which is said in the end
+      file->wanted.all_builds =
+          std::any_of(whole.begin(), whole.end(), [&](const std::string& directory) {
+            return !path_within(directory, file->root).empty();
+          });
       wanted.push_back(std::move(*file));
-      named.push_back(by_name);
-    }
+      return false;
+    });
     return true;
   }
 
   /// Files of other names that the configuration calls Dockerfiles.
-  void add_declared(document::Discovery& found) {
+  void add_declared(const std::vector<std::string>& paths, document::Discovery& found) {
     std::set<std::string> known;
-    for (const std::string& path : flags.paths) {
+    for (const std::string& path : paths) {
       if (files.kind(path) != FileKind::directory) continue;
       const std::vector<std::string> declared = settings.declared_below(path);
       if (declared.empty()) continue;
@@ -104,6 +116,45 @@ struct Check {
     }
   }
 
+  document::Discovery discover(const std::vector<std::string>& paths) {
+    document::DiscoverOptions options;
+    options.gitignore = !flags.no_gitignore;
+    options.excluded = [this](const std::string& path, bool directory) {
+      return settings.excluded(path, directory);
+    };
+    document::Discovery found = document::discover(files, paths, options);
+    add_declared(paths, found);
+    return found;
+  }
+
+  /// Takes the dependency files out of the paths: whoever reads them is linted.
+  std::vector<std::string> without_dependencies(const std::vector<std::string>& paths) {
+    std::vector<std::string> rest;
+    for (const std::string& path : paths) {
+      if (is_dependency_file(files, path) && !settings.declared(path)) {
+        dependencies.insert(files.real(path));
+      } else {
+        rest.push_back(path);
+      }
+    }
+    return rest;
+  }
+
+  /// The builds that may read the dependency files given by name: all of their repositories.
+  void add_readers() {
+    std::set<std::string> roots;
+    for (const std::string& real : dependencies) roots.insert(settings.root_of(parent_path(real)));
+    std::set<std::string> known;
+    for (const Candidate& each : candidates) known.insert(files.real(each.path));
+    for (const std::string& root : roots) {
+      for (const document::Found& file : discover({root}).dockerfiles) {
+        const std::string path = path_from(files.real("."), files.real(file.path));
+        if (known.insert(files.real(path)).second) candidates.push_back({path, false, false});
+      }
+    }
+    whole.merge(roots);
+  }
+
   void find() {
     if (flags.paths.front() == "-") {
       standard_input = true;
@@ -112,51 +163,77 @@ struct Check {
       const Result<std::string> bytes = read_standard_input();
       if (!bytes) return failures.push_back({name, bytes.error()});
       files.write(name, *bytes);
-      return add(name, true);
+      candidates.push_back({name, true, true});
+      return;
     }
-    document::DiscoverOptions options;
-    options.gitignore = !flags.no_gitignore;
-    options.excluded = [this](const std::string& path, bool directory) {
-      return settings.excluded(path, directory);
-    };
-    document::Discovery found = document::discover(files, flags.paths, options);
-    add_declared(found);
-    for (const document::Found& file : found.dockerfiles) add(file.path, file.named);
+    const std::vector<std::string> paths = without_dependencies(flags.paths);
+    document::Discovery found = discover(paths);
+    for (const document::Found& file : found.dockerfiles)
+      candidates.push_back({file.path, file.named, true});
     failures = std::move(found.errors);
+    for (const std::string& path : paths) {
+      if (files.kind(path) == FileKind::directory) whole.insert(files.real(path));
+    }
+    add_readers();
     if (flags.verbose) {
       for (const PathError& skipped : found.skipped)
         say("skipped " + skipped.path + ": " + skipped.message);
     }
-    if (found.dockerfiles.empty() && failures.empty() && settings.problems().empty()) {
+    if (found.dockerfiles.empty() && !paths.empty() && failures.empty() &&
+        settings.problems().empty()) {
       std::string places;
-      for (const std::string& path : flags.paths) places += (places.empty() ? "" : ", ") + path;
+      for (const std::string& path : paths) places += (places.empty() ? "" : ", ") + path;
       say("no Dockerfile found in " + places);
     }
   }
 
   void say_configurations() const {
-    for (const FileSettings& file : wanted) {
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (!candidates[i].asked) continue;
+      const FileSettings& file = wanted[i];
       const std::vector<std::string>& from = file.config->files;
       say(file.path + ": " + (from.empty() ? "default settings" : "settings from " + from.front()));
     }
+  }
+
+  void drop(std::size_t index) {
+    const auto at = static_cast<std::ptrdiff_t>(index);
+    reports.erase(reports.begin() + at);
+    wanted.erase(wanted.begin() + at);
+    candidates.erase(candidates.begin() + at);
   }
 
   /// What walking met and could not read is no failure: nobody asked for that file.
   void drop_unreadable() {
     for (std::size_t i = reports.size(); i > 0; --i) {
       const Report& report = reports[i - 1];
-      if (named[i - 1] || report.file != no_file || report.errors.empty()) continue;
+      if (candidates[i - 1].named || report.file != no_file || report.errors.empty()) continue;
       if (flags.verbose) say("skipped " + report.path + ": " + report.errors.front().message);
-      const auto at = static_cast<std::ptrdiff_t>(i - 1);
-      reports.erase(reports.begin() + at);
-      wanted.erase(wanted.begin() + at);
-      named.erase(named.begin() + at);
+      drop(i - 1);
     }
+  }
+
+  /// Builds that were only looked at for dependency files which they turned out not to read.
+  void drop_unasked() {
+    std::set<std::string> unread = dependencies;
+    for (std::size_t i = reports.size(); i > 0; --i) {
+      bool reads = false;
+      for (const std::string& real : files_read(files, reports[i - 1])) {
+        reads = reads || dependencies.contains(real);
+        unread.erase(real);
+      }
+      if (!reads && !candidates[i - 1].asked) drop(i - 1);
+    }
+    if (!flags.verbose) return;
+    for (const std::string& real : unread)
+      say("no build reads " + path_from(files.real("."), real));
   }
 
   void analyze() {
     reports = analyze_all(files, wanted, flags.fix || flags.diff);
     drop_unreadable();
+    drop_needed_ignores(reports);
+    if (!dependencies.empty()) drop_unasked();
   }
 
   Fixes fix() {
@@ -165,6 +242,7 @@ struct Check {
     if (!flags.diff && !standard_input && !write_fixes(*disk, fixes)) {
       raise(failure);
       reports = analyze_all(*disk, wanted, false);
+      drop_needed_ignores(reports);
     }
     for (const std::string& refused : fixes.refused) say(refused);
     return fixes;
@@ -244,7 +322,9 @@ struct Check {
 int show(Check& run) {
   run.find();
   if (!run.settle()) return usage;
-  for (const FileSettings& file : run.wanted) run.put(show_settings(file));
+  for (std::size_t i = 0; i < run.wanted.size(); ++i) {
+    if (run.candidates[i].asked) run.put(show_settings(run.wanted[i]));
+  }
   for (const PathError& error : run.failures) say(error.path + ": " + error.message);
   for (const std::string& problem : run.settings.problems()) say(problem);
   run.settle_status();
@@ -262,6 +342,7 @@ int check(const CheckFlags& flags) {
   if (flags.verbose) run.say_configurations();
   run.analyze();
   const Fixes fixes = flags.fix || flags.diff ? run.fix() : Fixes{};
+  merge_shared(run.reports);
   run.settle_status();
   run.print(fixes);
   return run.status;

@@ -21,10 +21,10 @@ int explain(const ExplainFlags& flags) {
   const RuleInfo& info = rule->info;
   std::string text;
   if (flags.json) {
-    text = nlohmann::ordered_json{{"schema", 1}, {"rule", rule_json(info)}}.dump(2) + "\n";
+    text = nlohmann::ordered_json{{"schema", 1}, {"rule", rule_json(*rule)}}.dump(2) + "\n";
   } else {
-    text = "# " + std::string(info.id) + " (" + std::string(name(info.severity)) + ")\n\n" +
-           std::string(info.summary) + "\n\n";
+    text = "# " + std::string(info.id) + " (" + std::string(name(info.severity)) +
+           (rule->preview ? ", preview" : "") + ")\n\n" + std::string(info.summary) + "\n\n";
     const std::size_t first = info.docs.find_first_not_of('\n');
     text += first == std::string_view::npos ? "" : info.docs.substr(first);
     if (!text.ends_with('\n')) text += '\n';

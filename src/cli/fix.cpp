@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
+#include "cli/dependencies.h"
 #include "cli/run.h"
+#include "cli/shared.h"
 #include "print/places.h"
 #include "source/apply.h"
 
@@ -179,67 +182,146 @@ void refresh(const Files& files, std::span<const FileSettings> settings,
   std::vector<std::size_t> affected;
   std::vector<FileSettings> again;
   for (std::size_t i = 0; i < reports.size(); ++i) {
-    const Sources& sources = *reports[i].sources;
-    bool reads = false;
-    for (FileId file = 0; file < sources.size(); ++file)
-      reads = reads || changed.contains(files.real(sources[file].path));
-    if (!reads) continue;
+    const std::set<std::string> read = files_read(files, reports[i]);
+    if (std::none_of(read.begin(), read.end(),
+                     [&](const std::string& real) { return changed.contains(real); }))
+      continue;
     affected.push_back(i);
     again.push_back(settings[i]);
   }
   std::vector<Report> fresh = analyze_all(files, again, true);
   for (std::size_t i = 0; i < affected.size(); ++i) reports[affected[i]] = std::move(fresh[i]);
+  drop_needed_ignores(reports);
 }
+
+/// Errors and warnings by rule, words and host: what a fix must not add to another build.
+std::multiset<std::tuple<std::string, std::string, std::string>> troubles(const Report& report) {
+  std::multiset<std::tuple<std::string, std::string, std::string>> out;
+  for (const Diagnostic& finding : report.findings) {
+    if (finding.severity != Severity::hint)
+      out.emplace(finding.rule, finding.message, finding.host);
+  }
+  return out;
+}
+
+/// The files changed in this round, by real path, for which another build that reads them pays.
+std::set<std::string> harmful(const Files& files, const Round& round,
+                              std::span<const FileSettings> settings,
+                              const std::vector<Report>& before, const std::vector<Report>& after,
+                              const std::set<std::string>& changed) {
+  std::set<std::pair<std::string, std::size_t>> wished;  // file and report
+  for (const Wish& wish : round.wishes) {
+    for (const Edit& edit : wish.fix.edits) {
+      if (wish.granted) wished.emplace(round.targets[edit.span.file].real, wish.report);
+    }
+  }
+  std::set<std::string> out;
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    std::set<std::string> of_others;
+    for (const std::string& real : files_read(files, after[i])) {
+      const bool mine = settings[i].builds.size() == 1 && wished.contains({real, i});
+      if (changed.contains(real) && !mine) of_others.insert(real);
+    }
+    if (of_others.empty()) continue;
+    const auto had = troubles(before[i]);
+    const auto has = troubles(after[i]);
+    if (!std::includes(had.begin(), had.end(), has.begin(), has.end())) out.merge(of_others);
+  }
+  return out;
+}
+
+/// Fixing until nothing changes.
+struct Fixing {
+  OverlayFiles& files;
+  std::span<const FileSettings> settings;
+  std::vector<Report>& reports;
+  FixOptions options;
+  std::map<std::string, FixedFile> fixed{};
+  std::set<std::string> refused{};
+  std::set<std::string> locked{};  ///< real paths of files that builds disagree about
+  std::size_t problems = 0;
+
+  /// Whether something changed.
+  bool round() {
+    while (true) {
+      std::optional<bool> changed = attempt();
+      if (changed) return *changed;
+    }
+  }
+
+  /// Nothing when a file had to be locked and all was taken back.
+  std::optional<bool> attempt() {
+    Round now{.files = files, .options = options, .refused = refused};
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+      Round::Part part{.report = reports[i], .index = i, .root = settings[i].root};
+      for (const Diagnostic& finding : reports[i].findings) now.wish(part, finding);
+    }
+    std::erase_if(now.wishes, [&](const Wish& wish) {
+      return std::any_of(wish.fix.edits.begin(), wish.fix.edits.end(), [&](const Edit& edit) {
+        return locked.contains(now.targets[edit.span.file].real);
+      });
+    });
+    now.refuse_conflicts();
+    const std::vector<std::string> bytes = now.apply_granted();
+    std::set<std::string> changed;
+    for (FileId file = 0; file < bytes.size(); ++file) {
+      const Target& target = now.targets[file];
+      if (bytes[file] == target.bytes) continue;
+      changed.insert(target.real);
+      files.write(target.path, bytes[file]);
+    }
+    const std::vector<Report> before = reports;
+    refresh(files, settings, reports, changed);
+    const std::set<std::string> bad = harmful(files, now, settings, before, reports, changed);
+    if (!bad.empty()) {
+      for (const Target& target : now.targets) {
+        if (bad.contains(target.real))
+          refused.insert(target.path + ": not fixed: it would break another build that reads it");
+        if (changed.contains(target.real)) files.write(target.path, target.bytes);
+      }
+      locked.insert(bad.begin(), bad.end());
+      reports = before;
+      return std::nullopt;
+    }
+    note(now, bytes);
+    return !changed.empty();
+  }
+
+  void note(const Round& now, const std::vector<std::string>& bytes) {
+    for (FileId file = 0; file < bytes.size(); ++file) {
+      const Target& target = now.targets[file];
+      if (bytes[file] == target.bytes) continue;
+      FixedFile first{target.path, target.real, std::string(target.bytes), {}, 0};
+      fixed.try_emplace(target.real, std::move(first)).first->second.after = bytes[file];
+    }
+    for (const Wish* const wish : distinct(now.wishes)) {
+      ++problems;
+      std::set<FileId> touched;
+      for (const Edit& edit : wish->fix.edits) touched.insert(edit.span.file);
+      for (const FileId file : touched) {
+        const auto entry = fixed.find(now.targets[file].real);
+        if (entry != fixed.end()) ++entry->second.problems;
+      }
+    }
+  }
+};
 
 }  // namespace
 
 Fixes fix_all(OverlayFiles& files, std::span<const FileSettings> settings,
               std::vector<Report>& reports, FixOptions options) {
-  Fixes result;
-  std::map<std::string, FixedFile> fixed;
-  std::set<std::string> refused;
-  std::set<std::string> changed;
-  for (int count = 0; count == 0 || !changed.empty(); ++count) {
-    if (count == most_rounds) {
-      refused.insert("fixes keep undoing each other; stopped after " + std::to_string(count) +
-                     " rounds");
-      break;
-    }
-    Round round{.files = files, .options = options, .refused = refused};
-    for (std::size_t i = 0; i < reports.size(); ++i) {
-      Round::Part part{.report = reports[i], .index = i, .root = settings[i].root};
-      for (const Diagnostic& finding : reports[i].findings) round.wish(part, finding);
-    }
-    round.refuse_conflicts();
-    const std::vector<std::string> bytes = round.apply_granted();
-    changed.clear();
-    for (FileId file = 0; file < bytes.size(); ++file) {
-      const Target& target = round.targets[file];
-      if (bytes[file] == target.bytes) continue;
-      FixedFile& entry =
-          fixed
-              .try_emplace(target.real,
-                           FixedFile{target.path, target.real, std::string(target.bytes), {}, 0})
-              .first->second;
-      entry.after = bytes[file];
-      changed.insert(target.real);
-      files.write(target.path, bytes[file]);
-    }
-    for (const Wish* const wish : distinct(round.wishes)) {
-      ++result.problems;
-      std::set<FileId> touched;
-      for (const Edit& edit : wish->fix.edits) touched.insert(edit.span.file);
-      for (const FileId file : touched) {
-        const auto entry = fixed.find(round.targets[file].real);
-        if (entry != fixed.end()) ++entry->second.problems;
-      }
-    }
-    refresh(files, settings, reports, changed);
+  Fixing fixing{files, settings, reports, options};
+  int count = 0;
+  while (count < most_rounds && fixing.round()) ++count;
+  if (count == most_rounds) {
+    fixing.refused.insert("fixes keep undoing each other; stopped after " + std::to_string(count) +
+                          " rounds");
   }
-  for (auto& [real, file] : fixed) {
+  Fixes result{.files = {}, .problems = fixing.problems, .refused = {}};
+  for (auto& [real, file] : fixing.fixed) {
     if (file.after != file.before) result.files.push_back(std::move(file));
   }
-  result.refused.assign(refused.begin(), refused.end());
+  result.refused.assign(fixing.refused.begin(), fixing.refused.end());
   return result;
 }
 

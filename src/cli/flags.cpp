@@ -101,6 +101,7 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
   };
   names("--select", flags.select, "Only these rules");
   names("--ignore", flags.ignore, "Not these rules");
+  flag(app, "--preview", flags.preview, "Also rules that are new and may still change", rules);
   choice(app, "--fail-on", words.fail_on, {"error", "warning", "hint", "never"},
          "The least severity that makes exit status 1 (default: warning)", rules);
   flag(app, "--exit-zero", words.exit_zero, "Same as --fail-on never", rules);

@@ -46,6 +46,7 @@ struct CheckFlags {
   bool unsafe_fixes = false;
   bool diff = false;
   std::vector<std::string> select, ignore;
+  bool preview = false;
   BuildFlags build;
   HostFlags host;
   std::optional<read::FailOn> fail_on;

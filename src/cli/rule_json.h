@@ -3,10 +3,10 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "source/diagnostic.h"
+#include "rules/rules.h"
 
 namespace cudafit::cli {
 
-nlohmann::ordered_json rule_json(const RuleInfo& info);
+nlohmann::ordered_json rule_json(const rules::Rule& rule);
 
 }  // namespace cudafit::cli

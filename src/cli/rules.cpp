@@ -18,23 +18,23 @@ std::string_view docs_folder() { return CUDAFIT_DOCS_URL; }
 
 }  // namespace
 
-nlohmann::ordered_json rule_json(const RuleInfo& info) {
+nlohmann::ordered_json rule_json(const rules::Rule& rule) {
+  const RuleInfo& info = rule.info;
   const std::string_view folder = docs_folder();
-  nlohmann::ordered_json rule = {{"id", info.id},
-                                 {"summary", info.summary},
-                                 {"severity", name(info.severity)},
-                                 {"docs", info.docs}};
-  rule["url"] = folder.empty()
-                    ? nlohmann::ordered_json()
-                    : nlohmann::ordered_json(std::string(folder) + "/" + std::string(info.id));
-  return rule;
+  nlohmann::ordered_json out = {
+      {"id", info.id},       {"summary", info.summary}, {"severity", name(info.severity)},
+      {"since", rule.since}, {"preview", rule.preview}, {"docs", info.docs}};
+  out["url"] = folder.empty()
+                   ? nlohmann::ordered_json()
+                   : nlohmann::ordered_json(std::string(folder) + "/" + std::string(info.id));
+  return out;
 }
 
 int rules(const RulesFlags& flags) {
   std::string text;
   if (flags.json) {
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
-    for (const rules::Rule* const rule : rules::all()) list.push_back(rule_json(rule->info));
+    for (const rules::Rule* const rule : rules::all()) list.push_back(rule_json(*rule));
     text = nlohmann::ordered_json{{"schema", 1}, {"rules", list}}.dump(2) + "\n";
     return write_out(text) ? clean : failure;
   }
@@ -46,6 +46,8 @@ int rules(const RulesFlags& flags) {
     line.resize(width + 2, ' ');
     line += name(info.severity);
     line.resize(width + 11, ' ');
+    (line += rule->since) += "  ";
+    if (rule->preview) line += "preview: ";
     text += line + std::string(info.summary) + "\n";
   }
   text += "\n\"cudafit explain RULE\" says what a rule finds, why it fails and how to fix it.\n";

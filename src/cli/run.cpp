@@ -69,6 +69,7 @@ Report merge(std::vector<Report> reports, const std::vector<Build>& builds) {
     Report& report = reports[i];
     if (result.file == no_file) result.file = report.file;
     Moved moved{*result.sources, *report.sources};
+    for (FileId file = 0; file < report.sources->size(); ++file) moved.id(file);
     for (Diagnostic& finding : report.findings) {
       moved.move(finding);
       const auto known = std::find_if(merged.begin(), merged.end(), [&](const Merged& m) {
@@ -80,6 +81,10 @@ Report merge(std::vector<Report> reports, const std::vector<Build>& builds) {
         merged.push_back({std::move(finding), {i}});
       }
     }
+    for (Diagnostic& finding : report.covered) {
+      moved.move(finding);
+      result.covered.push_back(std::move(finding));
+    }
     add_new(result.stages, report.stages, same);
     add_new(result.errors, report.errors, [](const PathError& a, const PathError& b) {
       return a.path == b.path && a.message == b.message;
@@ -89,6 +94,7 @@ Report merge(std::vector<Report> reports, const std::vector<Build>& builds) {
   result.findings.clear();
   for (Merged& one : merged) {
     if (one.builds.size() < reports.size()) {
+      if (one.finding.rule == "unused-ignore") continue;  // another build needs the comment
       for (const std::size_t build : one.builds) {
         one.finding.build += (one.finding.build.empty() ? "" : ", ") + builds[build].name;
       }
@@ -107,8 +113,11 @@ Report analyze_file(const Files& files, const FileSettings& settings) {
 }
 
 void drop_text(Report& report) {
-  report.sources = std::make_shared<Sources>();
-  report.file = report.file == no_file ? no_file : report.sources->add(report.path, "");
+  // Which files were read is still asked.
+  auto names = std::make_shared<Sources>();
+  for (FileId file = 0; file < report.sources->size(); ++file)
+    names->add((*report.sources)[file].path, "");
+  report.sources = std::move(names);
 }
 
 }  // namespace

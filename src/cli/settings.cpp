@@ -5,6 +5,7 @@
 
 #include "cli/hosts.h"
 #include "cli/images.h"
+#include "cli/output.h"
 #include "document/discover.h"
 #include "rules/rules.h"
 
@@ -14,7 +15,8 @@ namespace {
 using read::Config;
 using read::ConfigString;
 
-bool contains(const std::vector<std::string>& names, std::string_view name) {
+template <typename Names>
+bool contains(const Names& names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
@@ -109,6 +111,14 @@ std::vector<std::string> Settings::matrix_files(const std::string& path) {
                                               : values(*config->matrix);
 }
 
+bool Settings::declared(const std::string& path) {
+  const std::string real = files_.real(path);
+  const Config* const config = config_in(parent_path(real));
+  return config != nullptr &&
+         std::any_of(config->builds.begin(), config->builds.end(),
+                     [&](const read::BuildTable& row) { return row.dockerfile.value == real; });
+}
+
 std::optional<FileSettings> Settings::settle(const std::string& path) {
   FileSettings settings;
   settings.path = path;
@@ -119,7 +129,8 @@ std::optional<FileSettings> Settings::settle(const std::string& path) {
   settings.root = root_of(directory);
   settings.config = config_in(directory);
   if (settings.config == nullptr) return std::nullopt;
-  settings.wanted = wanted(*settings.config, real);
+  if (!known_rule_set(*settings.config)) return std::nullopt;
+  settings.wanted = wanted(*settings.config, path, real);
   for (const std::string& file : matrix_files(path)) {
     const std::string within = path_within(working_, file);
     settings.matrix.push_back(within.empty() ? file : within);
@@ -137,7 +148,24 @@ std::optional<FileSettings> Settings::settle(const std::string& path) {
   return settings;
 }
 
-Wanted Settings::wanted(const Config& config, const std::string& real) const {
+bool Settings::known_rule_set(const Config& config) {
+  if (!config.rule_set) return true;
+  const std::vector<std::string_view> known = rules::sets();
+  if (contains(known, config.rule_set->value)) return true;
+  std::string sets;
+  for (const std::string_view set : known) (sets += sets.empty() ? "" : ", ") += set;
+  const Span span = config.rule_set->span;
+  const SourceFile& file = tree_.sources()[span.file];
+  const Position at = LineMap(file.bytes).position(span.begin);
+  const std::string message = file.path + ":" + std::to_string(at.line) + ":" +
+                              std::to_string(at.column) + ": there is no rule set " +
+                              in_quotes(config.rule_set->value) + "; known are " + sets;
+  if (!contains(table_problems_, message)) table_problems_.push_back(message);
+  return false;
+}
+
+Wanted Settings::wanted(const Config& config, const std::string& path,
+                        const std::string& real) const {
   Wanted wanted;
   // A rule that --select names is wanted, whatever the configuration says about it everywhere.
   const auto asked = [&](const std::string& rule) { return contains(flags_.select, rule); };
@@ -157,9 +185,18 @@ Wanted Settings::wanted(const Config& config, const std::string& real) const {
       wanted.ignore.push_back(row.rule.value);
     }
   }
-  for (const read::PerFileIgnores& row : config.per_file_ignores) {
-    if (!row.glob.match(real, false)) continue;
-    for (const ConfigString& rule : row.rules) wanted.ignore.push_back(rule.value);
+  wanted.preview = flags_.preview || config.preview.value_or(false);
+  if (config.rule_set) wanted.rule_set = config.rule_set->value;
+  if (!config.per_file_ignores.empty()) {
+    // The Dockerfile counts where it is named, not where a symbolic link leads.
+    wanted.ignored_in = [this, &config, path, real](const std::string& file,
+                                                    std::string_view rule) {
+      const std::string where = file == path ? real : files_.real(file);
+      return std::any_of(config.per_file_ignores.begin(), config.per_file_ignores.end(),
+                         [&](const read::PerFileIgnores& row) {
+                           return contains(values(row.rules), rule) && row.glob.match(where, false);
+                         });
+    };
   }
   return wanted;
 }

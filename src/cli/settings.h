@@ -41,14 +41,20 @@ class Settings {
   bool excluded(const std::string& path, bool directory);
   /// Real paths below `directory` that [[build]] tables of the configuration in force there name.
   std::vector<std::string> declared_below(const std::string& directory);
+  /// Whether a [[build]] table there names the file as its Dockerfile.
+  bool declared(const std::string& path);
+  /// The git root of a directory (a real path), else the working directory.
+  std::string root_of(const std::string& directory);
   /// Broken configuration: "path:line:column: message", each once.
   std::vector<std::string> problems() const;
 
  private:
   const read::Config* config_in(const std::string& directory);
-  std::string root_of(const std::string& directory);
   std::string place_of(const std::string& path, std::string& parent) const;
-  Wanted wanted(const read::Config& config, const std::string& real) const;
+  /// A set that no rule came with is a problem.
+  bool known_rule_set(const read::Config& config);
+  /// `path` as shown, `real` where it is named.
+  Wanted wanted(const read::Config& config, const std::string& path, const std::string& real) const;
   std::vector<Build> builds(const read::Config& config, const std::string& path,
                             const std::string& real) const;
 
@@ -56,7 +62,7 @@ class Settings {
   const CheckFlags& flags_;
   read::ConfigTree tree_;
   std::string working_;
-  std::vector<std::string> table_problems_;  ///< of [[host]] and [[image]] tables
+  std::vector<std::string> table_problems_;  ///< of rule-set, [[host]] and [[image]] tables
   read::Config defaults_;
   const read::Config* named_ = nullptr;       ///< of --config; null: broken or not asked for
   std::map<std::string, std::string> roots_;  ///< by directory

@@ -54,12 +54,15 @@ std::string show_settings(const FileSettings& settings) {
   if (config.exclude) line("exclude", toml(values(config.exclude->written)));
   line("select", settings.wanted.select.empty() ? "[] # all rules" : toml(settings.wanted.select));
   line("ignore", toml(settings.wanted.ignore));
-  line("preview", config.preview.value_or(false) ? "true" : "false");
+  line("preview", settings.wanted.preview ? "true" : "false");
   if (!settings.matrix.empty()) line("matrix", toml(settings.matrix));
   if (config.rule_set) line("rule-set", toml(config.rule_set->value));
   line("fail-on", toml(read::name(settings.fail_on)));
   if (!settings.wanted.severity.empty()) text += "\n[severity]\n";
   for (const auto& [rule, severity] : settings.wanted.severity) line(rule, toml(name(severity)));
+  if (!config.per_file_ignores.empty()) text += "\n[per-file-ignores]\n";
+  for (const read::PerFileIgnores& row : config.per_file_ignores)
+    line(toml(row.glob.written.front().value), toml(values(row.rules)));
   for (const Build& build : settings.builds) {
     text += "\n[[build]]\n";
     line("dockerfile", toml(build.dockerfile));

@@ -14,19 +14,6 @@ namespace {
 /// Steps and commands that all questions to one context may look at together.
 constexpr std::size_t most_looked_at = 2'000'000;
 
-/// As people name it who stand in `working`; both are real paths.
-std::string shown_path(const std::string& real, const std::string& working) {
-  const std::string below = path_within(working, real);
-  if (!below.empty()) return below;
-  std::string up;
-  for (std::string directory = working; directory != "/"; directory = parent_path(directory)) {
-    up += "../";
-    const std::string rest = path_within(parent_path(directory), real);
-    if (!rest.empty()) return up + rest;
-  }
-  return real;
-}
-
 }  // namespace
 
 struct Context::State {
@@ -85,7 +72,7 @@ FileAnswer Context::at(const Document& document, std::size_t stage, std::size_t 
       document, state_->context ? &*state_->context : nullptr,
       [this](const std::string& real) { return state_->script(real); }, state_->budget);
   FileAnswer answer = layers.at(stage, step, command, place_in(working, path));
-  if (!answer.path.empty()) answer.path = shown_path(answer.path, state_->working);
+  if (!answer.path.empty()) answer.path = path_from(state_->working, answer.path);
   return answer;
 }
 

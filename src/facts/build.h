@@ -49,6 +49,13 @@ struct Compile {
   bool prints_version = false;                    ///< `nvcc --version`
 };
 
+/// The directory of one toolkit is named in a command, a variable or a copy:
+/// `/usr/local/cuda-11.8`.
+struct ToolkitPath {
+  Position at = {};
+  std::string version = {};  ///< "11.8"; empty where the part behind `cuda-` is not known
+};
+
 /// A program that a RUN, CMD, ENTRYPOINT or HEALTHCHECK starts.
 enum class RunWhen : std::uint8_t { build, start, health };
 struct ProgramUse {

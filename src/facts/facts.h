@@ -93,6 +93,7 @@ struct Global {
 struct SettingIndex;
 
 struct Facts {
+  std::string file;  ///< the Dockerfile's path below the root of its repository, as far as known
   std::vector<StageFact> stages;
   std::vector<Global> globals;
   std::vector<Fact> facts;
@@ -105,9 +106,13 @@ struct Facts {
   std::vector<CondaInstall> conda_installs;
   std::vector<SystemInstall> system_installs;
   std::vector<SystemRemoval> system_removals;
+  std::vector<PackageHold> package_holds;
+  std::vector<SourceChange> source_changes;
+  std::vector<WindowsCuda> windows_cuda;
   std::vector<Runfile> runfiles;
   std::vector<FetchedScript> fetched_scripts;
   std::vector<Compile> compiles;
+  std::vector<ToolkitPath> toolkit_paths;
   std::vector<ProgramUse> programs;
   std::vector<StageCopy> stage_copies;
   std::vector<ContextCopy> context_copies;

@@ -3,19 +3,12 @@
 #include <algorithm>
 
 #include "graph/build.h"
+#include "graph/conda_channels.h"
 #include "matrix/conda_torch.h"
 
 namespace cudafit::graph {
 
 namespace {
-
-/// "11.3" of "=11.3", "==11.3", "11.3.*"; nothing for ranges.
-std::optional<Version> exact(std::string_view written) {
-  while (written.starts_with('=')) written.remove_prefix(1);
-  if (written.ends_with(".*")) written.remove_suffix(2);
-  const std::optional<Version> version = Version::parse(written);
-  return version && version->parts >= 2 ? version : std::nullopt;
-}
 
 /// 11.3 of "py3.8_cuda11.3_cudnn8.2.0_0".
 std::optional<Version> of_build(std::string_view build) {
@@ -23,7 +16,8 @@ std::optional<Version> of_build(std::string_view build) {
   const std::size_t at = build.find(word);
   if (at == std::string_view::npos) return std::nullopt;
   const std::string_view rest = build.substr(at + word.size());
-  return exact(rest.substr(0, rest.find_first_not_of("0123456789.")));
+  const auto version = Version::parse(rest.substr(0, rest.find_first_not_of("0123456789.")));
+  return version && version->parts >= 2 ? version : std::nullopt;
 }
 
 /// The solver takes a CUDA build although a build of an image sees no GPU.
@@ -47,15 +41,16 @@ std::optional<CondaCuda> conda_cuda(const Graph& graph, const Package& torch) {
   }
   // On other channels the solver may take a CPU build all the same.
   for (const facts::OptionValue& channel : install.channels) {
-    for (const matrix::CondaSelector& row : matrix::conda_selectors(channel.value.value)) {
+    for (const matrix::CondaSelector& row :
+         matrix::conda_selectors(matrix::conda_channel(channel.value.value))) {
       if (row.weak || !takes_cuda(row)) continue;
       for (const facts::CondaSpec& spec : install.specs) {
         if (!spec.known || spec.name != row.selector) continue;
-        const auto cuda = exact(spec.version);
-        if (!cuda) continue;
-        Note note = says(spec.name + " selects the build for CUDA " + cuda->text(), row.source);
+        const Version cuda = conda_pin(spec);
+        if (cuda.parts < 2) continue;
+        Note note = says(spec.name + " selects the build for CUDA " + cuda.text(), row.source);
         note.span = spec.span;
-        return CondaCuda{*cuda, {std::move(note)}};
+        return CondaCuda{cuda, {std::move(note)}};
       }
     }
   }

@@ -179,7 +179,11 @@ class Judge {
     if (install_ == nullptr || source_.from != Source::From::index) return Known::yes;
     if (named_in(install_->only_binary, row.name)) return Known::no;
     if (install_->no_index || !install_->find_links.empty()) return Known::unknown;
-    const IndexList indexes = index_list(*install_);
+    const IndexList indexes =
+        build_.requirement < 0
+            ? index_list(*install_)
+            : index_list(*install_,
+                         install_->requirements[static_cast<std::size_t>(build_.requirement)]);
     if (!indexes.complete) return Known::unknown;
     bool pypi = false;
     for (const Index& index : indexes.all) {
@@ -305,7 +309,7 @@ bool perhaps_replaced(const Graph& graph, const Package& torch, facts::Position 
 
 /// The torch that the package is compiled against.
 void find_torch(const Graph& graph, const PipInstall* install, ExtensionBuild& build) {
-  if (install != nullptr && !install->no_build_isolation &&
+  if (install != nullptr && install->isolates(build.row.name) &&
       build.row.isolation_builds_against_newest_torch) {
     build.isolated = true;
     const auto newest = matrix::newest_torch("", python_tag(graph, *install),

@@ -114,6 +114,8 @@ bool index_is_missing(Graph& graph, std::size_t install) {
     bool same = need.install == install;
     for (const facts::OptionValue& option : mine.extra_indexes)
       same = same || option.span == need.index.option->span;
+    for (const Asked& asked : mine.requirements)
+      same = same || (asked.index && asked.index->span == need.index.option->span);
     if (mine.index) same = same || mine.index->span == need.index.option->span;
     if (!same) continue;
     need.falls_back = false;
@@ -161,7 +163,7 @@ void judge_companion(Graph& graph, std::size_t at, std::size_t index) {
   const std::string version = exact->public_version().text();
   const matrix::CompanionExistence found = matrix::find_companion(asked.requirement.name, version);
   if (found.existence != matrix::Existence::never) return;
-  const IndexList list = index_list(install);
+  const IndexList list = index_list(install, asked);
   const bool open = !list.complete || own_default(graph, install, list) ||
                     std::any_of(list.all.begin(), list.all.end(),
                                 [](const Index& each) { return each.kind == Index::Kind::other; });

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "matrix/shapes_conda.h"
 #include "matrix/shapes_driver.h"
 #include "matrix/shapes_extensions.h"
 #include "matrix/shapes_frameworks.h"
@@ -25,6 +26,7 @@ inline std::vector<const Shape*> all() {
   out.insert(out.end(), image_topic.begin(), image_topic.end());
   out.insert(out.end(), packages_topic.begin(), packages_topic.end());
   out.insert(out.end(), pairing_topic.begin(), pairing_topic.end());
+  out.insert(out.end(), conda_topic.begin(), conda_topic.end());
   out.insert(out.end(), watch_topic.begin(), watch_topic.end());
   return out;
 }

@@ -214,7 +214,11 @@ Pyproject read_pyproject(FileId file, std::string_view bytes) {
     if (const toml::table* const tool = TomlReader::table(root, "tool"))
       read_tools(reader, *tool, out);
   } catch (const toml::parse_error& error) {
-    out.error = TomlError{places.span(error.source()), std::string(error.description())};
+    Span span = places.span(error.source());
+    // The library points between two characters.
+    if (span.size() == 0 && span.begin < bytes.size() && bytes[span.begin] != '\n')
+      span.end += static_cast<std::uint32_t>(decode(bytes, span.begin).size);
+    out.error = TomlError{span, std::string(error.description())};
   }
   return out;
 }

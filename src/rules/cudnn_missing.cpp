@@ -44,6 +44,7 @@ The tag of the same release, flavor and system with cuDNN, edited where the tag 
 ## Sources
 The documentation of each package, and what each flavor of the images holds; every finding names them.
 )doc"},
+    .behind = "cuda-major-mismatch",
     .check = check};
 
 namespace {

@@ -8,11 +8,23 @@
 
 #include "graph/graph.h"
 #include "source/diagnostic.h"
+#include "terms/word_list.h"
 
 namespace cudafit::rules {
 
+/// The rules that the first release has.
+inline constexpr std::string_view first_set = "2026.11";
+
 struct Rule {
   RuleInfo info;
+  /// The year and month of the set that the rule came with; `rule-set` keeps newer ones out. A rule
+  /// that comes after a release says its own.
+  std::string_view since = first_set;
+  /// It is new and may still change: only for those who ask for it.
+  bool preview = false;
+  /// Rules that say more about the same cause: a finding of this rule is left out where one of
+  /// theirs meets it in the same place.
+  WordList behind = {};
   /// Appends findings. Empty for the findings that come from elsewhere (parse-error from read,
   /// unused-ignore from analyze).
   void (*check)(const graph::Graph&, std::vector<Diagnostic>&) = nullptr;
@@ -21,5 +33,8 @@ struct Rule {
 /// All rules, in the order of the docs.
 std::span<const Rule* const> all();
 const Rule* find(std::string_view id);
+
+/// The sets that rules came with, oldest first.
+std::vector<std::string_view> sets();
 
 }  // namespace cudafit::rules

@@ -96,5 +96,7 @@ std::string resolve_dots(std::string_view path);
 /// `path` seen from `directory`, both absolute and free of symbolic links; nothing when it lies
 /// elsewhere, "." for itself.
 std::string path_within(std::string_view directory, std::string_view path);
+/// The same with `../` where it lies elsewhere.
+std::string path_from(std::string_view directory, std::string_view path);
 
 }  // namespace cudafit

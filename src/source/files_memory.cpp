@@ -154,4 +154,16 @@ std::string path_within(std::string_view directory, std::string_view path) {
   return std::string(path.substr(directory.size() + 1));
 }
 
+std::string path_from(std::string_view directory, std::string_view path) {
+  std::string up;
+  std::string above(directory);
+  while (true) {
+    const std::string below = path_within(above, path);
+    if (!below.empty()) return up + (below == "." && !up.empty() ? "" : below);
+    if (above == "/" || !above.starts_with('/')) return std::string(path);
+    above = parent_path(above);
+    up += "../";
+  }
+}
+
 }  // namespace cudafit

@@ -45,6 +45,9 @@ struct Report {
       no_file;       ///< the Dockerfile; no_file when it could not be read (then `errors` says why)
   std::string path;  ///< as shown
   std::vector<Diagnostic> findings;  ///< sorted by file, place, severity, rule
+  /// Left out because `findings` has another of the same cause, or of the same place a graver one:
+  /// what may be left when that one is fixed.
+  std::vector<Diagnostic> covered;
   std::vector<StageSummary> stages;
   std::vector<PathError> errors;
 };

@@ -1,6 +1,7 @@
 """The other commands, help and the version."""
 
 import json
+import re
 import subprocess
 
 from box import BROKEN, CLEAN
@@ -33,7 +34,9 @@ def case_rules(box):
     names = [rule["id"] for rule in rules["rules"]]
     assert "parse-error" in names and len(names) == len(set(names)) == done.out.count("\n") - 2
     for rule in rules["rules"]:
-        assert set(rule) == {"id", "summary", "severity", "docs", "url"}, rule
+        assert set(rule) == {"id", "summary", "severity", "since", "preview", "docs", "url"}, rule
+        assert re.fullmatch(r"20\d\d\.(0[1-9]|1[0-2])", rule["since"]) and rule["preview"] is False, rule
+        assert any(line.split()[:3] == [rule["id"], rule["severity"], rule["since"]] for line in done.out.splitlines()), rule
         assert "## What it does" in rule["docs"], rule
 
 

@@ -211,6 +211,20 @@ def case_later_keys_are_accepted(box):
     assert done.status == 0 and done.err == "", done
 
 
+def case_rule_sets_and_preview(box):
+    box.write("Dockerfile", WARNING)
+    assert box.run().status == 1
+    box.write(".cudafit.toml", 'rule-set = "2026.11"\npreview = true\n')
+    done = box.run()
+    assert done.status == 1 and done.err == "", done
+    problem(box, 'rule-set = "2026.10"\n', 1, 'there is no rule set "2026.10"; known are 2026.11')
+    box.write(".cudafit.toml", "preview = false\n")
+    done = box.run("--preview")
+    assert done.status == 1 and done.err == "", done
+    for flags, shown in (([], "preview = false"), (["--preview"], "preview = true")):
+        assert shown in box.run("--show-settings", *flags, "Dockerfile").out.splitlines()
+
+
 def case_show_settings(box):
     box.write("sub/Dockerfile", WARNING)
     box.write("base.toml", 'ignore = ["image-tag-latest"]\n')
@@ -222,6 +236,9 @@ def case_show_settings(box):
                  'ignore = ["image-tag-latest"]', 'fail-on = "error"', 'gpu-at-build = "hint"', 'args = { "A" = "a\\"b" }',
                  'driver = "535"'):
         assert line in done.out.splitlines(), (line, str(done))
+    box.write("sub/.cudafit.toml", '[per-file-ignores]\n"*.txt" = ["gpu-at-build"]\n')
+    shown = box.run("--show-settings", "sub/Dockerfile").out.splitlines()
+    assert "[per-file-ignores]" in shown and '"*.txt" = ["gpu-at-build"]' in shown, shown
     again = box.write("again.toml", done.out)
     assert box.run("--config", str(again), "sub").status == 0, "what is shown is a configuration"
     assert box.run("--show-settings", "missing").status == 3

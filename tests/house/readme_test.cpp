@@ -1,5 +1,5 @@
 // The README tells the truth: its table of rules and its screenful of output are what the program
-// says today. UPDATE=1 rewrites them.
+// says today; so does the list of rules in the schema of the configuration. UPDATE=1 rewrites them.
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -52,19 +52,40 @@ std::string table() {
   return out + "\n";
 }
 
+/// The items of the schema's list.
+std::string names() {
+  std::string out;
+  for (const rules::Rule* rule : rules::all())
+    out += fmt::format("{}\n        \"{}\"", out.empty() ? "" : ",", rule->info.id);
+  return out;
+}
+
+/// Checks that the file holds what `current` makes of it, or writes that where UPDATE is set.
+template <typename Current>
+void check_current(const fs::path& path, Current current) {
+  const std::string before = slurp(path);
+  std::string after = before;
+  current(after);
+  if (std::getenv("UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << after;
+  CHECK_MESSAGE(before == after, path.string(), " is not current: run this test with UPDATE=1");
+}
+
 }  // namespace
 
 TEST_CASE("the README's rule table and first screen are current") {
-  const std::string before = slurp(root / "README.md");
-  std::string after = before;
-  replace_between(after, "<!-- rules: begin (kept current by the tests) -->", "<!-- rules: end -->",
-                  table());
   const Report report = lint("examples/dead-tag/Dockerfile");
-  replace_between(after, "The first of the two prints:\n\n```\n", "```\n",
-                  print::full({&report, 1}, {}));
-  if (std::getenv("UPDATE") != nullptr)
-    std::ofstream(root / "README.md", std::ios::binary) << after;
-  CHECK(before == after);
+  check_current(root / "README.md", [&](std::string& text) {
+    replace_between(text, "<!-- rules: begin (kept current by the tests) -->",
+                    "<!-- rules: end -->", table());
+    replace_between(text, "The first of the two prints:\n\n```\n", "```\n",
+                    print::full({&report, 1}, {}));
+  });
+}
+
+TEST_CASE("the schema of the configuration knows the rules") {
+  check_current(root / "schema/config.schema.json", [](std::string& text) {
+    replace_between(text, "\"rule\": {\n      \"enum\": [", "\n      ]", names());
+  });
 }
 
 TEST_CASE("good examples are silent, the others are not") {

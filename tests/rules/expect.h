@@ -70,9 +70,10 @@ inline std::vector<Place> expected(std::string_view text) {
   return out;
 }
 
-inline std::vector<Place> actual(const Report& report) {
+/// The findings in one file.
+inline std::vector<Place> actual(const Report& report, FileId file) {
   std::vector<Place> out;
-  const std::string_view bytes = (*report.sources)[report.file].bytes;
+  const std::string_view bytes = (*report.sources)[file].bytes;
   const auto locate = [&](std::uint32_t offset) {
     const std::string_view before = bytes.substr(0, offset);
     const auto line = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n'));
@@ -81,6 +82,7 @@ inline std::vector<Place> actual(const Report& report) {
     return std::pair(line + 1, static_cast<std::uint32_t>(offset - begin + 1));
   };
   for (const Diagnostic& finding : report.findings) {
+    if (finding.span.file != file) continue;
     const auto [line, begin] = locate(finding.span.begin);
     const auto [last, end] = locate(finding.span.end);
     out.push_back(

@@ -19,7 +19,7 @@ namespace {
 const std::string untagged = "FROM nvidia/cuda\n";  // image-tag-latest
 const std::string exported = "RUN export A=1\n";    // run-export-no-effect
 const std::string smi = "RUN nvidia-smi\n";         // gpu-at-build
-const std::string fine = "FROM nvidia/cuda:12.1.0-base-ubuntu22.04\n";
+const std::string fine = "FROM nvidia/cuda:12.1.1-base-ubuntu22.04\n";
 
 Report lint(const std::string& text, const Wanted& wanted = {}) {
   MemoryFiles files;
@@ -94,7 +94,7 @@ TEST_CASE("ignore comments") {
            Case{"a stage: not the one before",
                 fine + smi + "# cudafit: ignore-stage=gpu-at-build\n" + fine + smi, "gpu-at-build"},
            Case{"a named stage",
-                "# cudafit: ignore-stage=gpu-at-build\nFROM nvidia/cuda:12.1.0-base-ubuntu22.04 AS "
+                "# cudafit: ignore-stage=gpu-at-build\nFROM nvidia/cuda:12.1.1-base-ubuntu22.04 AS "
                 "x\n" +
                     smi,
                 ""},
@@ -177,6 +177,43 @@ TEST_CASE("choosing rules") {
         "");
 }
 
+TEST_CASE("new rules, and sets that are pinned") {
+  rules::Rule rule{.info = {.id = "test-rule", .summary = {}, .severity = {}, .docs = {}}};
+  rule.since = "2027.02";
+  CHECK(selected({}, rule));
+  Wanted pinned;
+  pinned.rule_set = "2026.11";
+  CHECK_FALSE(selected(pinned, rule));
+  pinned.rule_set = "2027.02";
+  CHECK(selected(pinned, rule));
+  rule.preview = true;
+  CHECK_FALSE(selected(pinned, rule));
+  CHECK_FALSE(selected({}, rule));
+  pinned.preview = true;
+  CHECK(selected(pinned, rule));
+  pinned.ignore = {"test-rule"};
+  CHECK_FALSE(selected(pinned, rule));
+  // Who names it wants it.
+  Wanted naming;
+  naming.select = {"test-rule"};
+  naming.rule_set = "2026.11";
+  CHECK(selected(naming, rule));
+  naming.select = {"gpu-at-build"};
+  naming.preview = true;
+  CHECK_FALSE(selected(naming, rule));
+}
+
+TEST_CASE("rule sets are years and months, oldest first, and no rule is newer than all") {
+  const std::vector<std::string_view> sets = rules::sets();
+  REQUIRE(!sets.empty());
+  CHECK(sets.front() == rules::first_set);
+  CHECK(std::is_sorted(sets.begin(), sets.end()));
+  for (const std::string_view set : sets) {
+    CHECK(set.size() == 7);
+    CHECK(set[4] == '.');
+  }
+}
+
 TEST_CASE("severities: the last override wins") {
   const Report plain = lint(fine + smi);
   REQUIRE(plain.findings.size() == 1);
@@ -206,7 +243,7 @@ TEST_CASE("fixes keep the line endings of the file") {
     return text;
   };
   // The fix adds a line.
-  const std::string text = "ARG V=1\nFROM nvidia/cuda:12.1.0-base-ubuntu22.04\nRUN echo $V\n";
+  const std::string text = "ARG V=1\nFROM nvidia/cuda:12.1.1-base-ubuntu22.04\nRUN echo $V\n";
   const auto fixed = [](const std::string& before) {
     const Report report = lint(before);
     REQUIRE(report.findings.size() == 1);
@@ -220,7 +257,7 @@ TEST_CASE("fixes keep the line endings of the file") {
 }
 
 TEST_CASE("a comment behind arguments is one finding, not also what the parser says of it") {
-  CHECK(rules_in("FROM nvidia/cuda:12.1.0-base-ubuntu22.04 # why\n") == "inline-comment");
+  CHECK(rules_in("FROM nvidia/cuda:12.1.1-base-ubuntu22.04 # why\n") == "inline-comment");
   CHECK(rules_in(fine + "ENV A=1 # why\n") == "inline-comment");
   CHECK(rules_in(fine + "ENV A=1 # why\nENV B\n") == "inline-comment parse-error");
   CHECK(rules_in(fine + "ENV A=1 # why\n",

@@ -31,6 +31,16 @@ struct Scratch {
 
 }  // namespace
 
+TEST_CASE("paths seen from elsewhere") {
+  CHECK(path_from("/a/b", "/a/b/c/d") == "c/d");
+  CHECK(path_from("/a/b", "/a/b") == ".");
+  CHECK(path_from("/a/b", "/a/c") == "../c");
+  CHECK(path_from("/a/b", "/a/bc") == "../bc");
+  CHECK(path_from("/a/b", "/x") == "../../x");
+  CHECK(path_from("/a/b", "/a") == "../");
+  CHECK(path_from("/", "/x") == "x");
+}
+
 TEST_CASE("paths") {
   CHECK(tidy_path("./a//b/./c/") == "a/b/c");
   CHECK(tidy_path("/") == "/");

@@ -1,0 +1,87 @@
+#include "causes.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "rules/rules.h"
+
+namespace cudafit {
+
+namespace {
+
+/// Places of findings, to be asked whether another one overlaps them. An empty place takes up one
+/// byte: it points at something.
+class Places {
+ public:
+  void add(Span span) {
+    if (!span) return;
+    spans_.push_back({span.file, span.begin, std::max(span.end, span.begin + 1)});
+    merged_ = false;
+  }
+
+  bool meet(Span span) {
+    if (!span) return false;
+    if (!merged_) merge();
+    const std::uint32_t end = std::max(span.end, span.begin + 1);
+    // The last one that begins before the end.
+    const auto next = std::lower_bound(spans_.begin(), spans_.end(), std::pair(span.file, end),
+                                       [](Span a, std::pair<FileId, std::uint32_t> at) {
+                                         return std::pair(a.file, a.begin) < at;
+                                       });
+    return next != spans_.begin() && std::prev(next)->file == span.file &&
+           std::prev(next)->end > span.begin;
+  }
+
+ private:
+  void merge() {
+    std::sort(spans_.begin(), spans_.end(), [](Span a, Span b) {
+      return std::pair(a.file, a.begin) < std::pair(b.file, b.begin);
+    });
+    std::vector<Span> out;
+    for (const Span span : spans_) {
+      if (out.empty() || out.back().file != span.file || out.back().end < span.begin)
+        out.push_back(span);
+      else
+        out.back().end = std::max(out.back().end, span.end);
+    }
+    spans_ = std::move(out);
+    merged_ = true;
+  }
+
+  std::vector<Span> spans_;  ///< once merged, sorted and apart
+  bool merged_ = false;
+};
+
+}  // namespace
+
+std::vector<bool> covered(const std::vector<Diagnostic>& findings) {
+  std::map<std::string_view, Places> by_rule;
+  Places graver;
+  for (const Diagnostic& finding : findings) {
+    by_rule[finding.rule].add(finding.span);
+    if (finding.severity != Severity::hint) graver.add(finding.span);
+  }
+  std::vector<bool> out(findings.size());
+  Places hints;
+  for (const rules::Rule* const rule : rules::all()) {
+    if (!by_rule.contains(rule->info.id)) continue;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      const Diagnostic& finding = findings[i];
+      if (finding.rule != rule->info.id) continue;
+      out[i] = std::any_of(by_rule.begin(), by_rule.end(), [&](auto& other) {
+        return listed(rule->behind, other.first) && other.second.meet(finding.span);
+      });
+      if (finding.severity == Severity::hint)
+        out[i] = out[i] || graver.meet(finding.span) || hints.meet(finding.span);
+    }
+    // Behind the loop: a rule's own hints do not hide each other.
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      if (findings[i].rule == rule->info.id && findings[i].severity == Severity::hint && !out[i])
+        hints.add(findings[i].span);
+    }
+  }
+  return out;
+}
+
+}  // namespace cudafit

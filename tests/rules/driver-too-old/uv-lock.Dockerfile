@@ -1,0 +1,27 @@
+# flags: --driver 535.104.05
+FROM nvidia/cuda:12.2.2-base-ubuntu22.04
+RUN apt-get update && apt-get install -y python3-pip && pip3 install uv
+WORKDIR /app
+COPY <<EOF pyproject.toml
+[project]
+name = "app"
+version = "0.1.0"
+[tool.uv]
+package = false
+EOF
+COPY <<EOF uv.lock
+version = 1
+requires-python = "==3.11.*"
+[[package]]
+name = "app"
+version = "0.1.0"
+source = { virtual = "." }
+dependencies = [{ name = "torch" }]
+[[package]]
+name = "torch"
+version = "2.9.0+cu130"
+#          ^^^^^^^^^^^ driver-too-old: 
+source = { registry = "https://download.pytorch.org/whl/cu130" }
+EOF
+RUN uv sync --frozen
+CMD ["/app/.venv/bin/python", "serve.py"]
