@@ -103,19 +103,16 @@ std::string_view architecture(std::string_view platform) {
   return platform.substr(0, platform.find('/'));
 }
 
-std::vector<std::string> architectures_of(const ImageNeed& image,
-                                          const std::optional<matrix::ImageContents>& has) {
+/// Of the image itself: what another image is said to build on may be another one there.
+std::vector<std::string> architectures_of(const ImageNeed& image) {
   std::vector<std::string> out;
   const auto& row = image.answer.row;
-  if (row && row->existence == matrix::Existence::published && !row->weak) {
-    std::string_view left = row->arches;
-    while (!left.empty()) {
-      const std::size_t comma = std::min(left.find(','), left.size());
-      out.emplace_back(left.substr(0, comma));
-      left.remove_prefix(std::min(comma + 1, left.size()));
-    }
-  } else if (has && !has->weak) {
-    for (const std::string_view each : has->architectures) out.emplace_back(each);
+  if (!row || row->existence != matrix::Existence::published || row->weak) return out;
+  std::string_view left = row->arches;
+  while (!left.empty()) {
+    const std::size_t comma = std::min(left.find(','), left.size());
+    out.emplace_back(left.substr(0, comma));
+    left.remove_prefix(std::min(comma + 1, left.size()));
   }
   return out;
 }
@@ -133,7 +130,7 @@ void find_platforms(Graph& graph) {
     if (stage.root != i || image == nullptr || !image->asked.known || image->asked.declared >= 0)
       continue;
     const Base& base = graph.bases[i];
-    const std::vector<std::string> has = architectures_of(*image, base.contents);
+    const std::vector<std::string> has = architectures_of(*image);
     const std::string_view wanted = architecture(stage.platform);
     if (has.empty() || wanted.empty()) continue;
     if (std::find(has.begin(), has.end(), wanted) != has.end()) continue;
@@ -143,9 +140,8 @@ void find_platforms(Graph& graph) {
     out.image = static_cast<std::size_t>(base.image);
     out.architecture = wanted;
     out.has = joined(has);
-    const matrix::Citation source =
-        image->answer.row ? image->answer.source : base.contents->source;
-    out.need.chain.push_back(says("there is " + image->name + " for " + out.has + " only", source));
+    out.need.chain.push_back(
+        says("there is " + image->name + " for " + out.has + " only", image->answer.source));
     graph.base_needs.platforms.push_back(std::move(out));
   }
 }
