@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "document/script_files.h"
 #include "facts/facts.h"
 #include "graph/audience.h"
 #include "graph/graph.h"
@@ -67,6 +68,16 @@ void add_unreadable(const read::Dockerfile& dockerfile, const document::Document
     report.findings.push_back(parse_error(error.span, error.message));
   for (const document::BuildError& error : document.errors)
     report.findings.push_back(parse_error(error.span, error.message));
+}
+
+/// Files besides the Dockerfile that a command reads and no tool can.
+void add_broken(const facts::Facts& facts, Report& report) {
+  for (const facts::BrokenFile& each : facts.broken_files) {
+    Diagnostic finding = parse_error(each.span, each.message);
+    for (const facts::Link& link : each.how) finding.notes.push_back({link.words, link.span, {}});
+    if (each.stage >= 0) finding.stage = facts.stages[static_cast<std::size_t>(each.stage)].label;
+    report.findings.push_back(std::move(finding));
+  }
 }
 
 HostNeeds host_needs(const graph::HostRange& range) {
@@ -170,25 +181,26 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   const read::Dockerfile dockerfile = read::parse_dockerfile(report.file, text);
 
   // Evaluate.
-  const document::Document document = document::evaluate(
+  document::Document document = document::evaluate(
       dockerfile, build.options,
       [&](std::string_view reference) { return environment_of(reference, build.images); });
   add_unreadable(dockerfile, document, report);
-
-  // Gather facts, connect them with the matrix, judge.
   const document::Context context =
       build.root.empty() ? document::Context()
                          : document::Context(files, *report.sources, document, build.dockerfile,
                                              build.context, build.root);
+  document::follow_scripts(document, context);
+
+  // Gather facts, connect them with the matrix, judge.
   facts::Facts facts = facts::gather(document, context);
   facts.file = place_in_repository(files, build);
   facts.hosts = build.hosts;
   facts.declared_images = build.images;
   graph::Graph graph = graph::connect(std::move(facts), step_traits(document));
   for (const rules::Rule* rule : rules::all()) {
-    if (rule->check != nullptr && selected(wanted, rule->info.id))
-      rule->check(graph, report.findings);
+    if (rule->check != nullptr && selected(wanted, *rule)) rule->check(graph, report.findings);
   }
+  add_broken(graph.facts, report);
   summarize(graph, report);
 
   // Settle.

@@ -9,6 +9,7 @@
 #include <tuple>
 
 #include "rules/rules.h"
+#include "script_calls.h"
 #include "settle.h"
 
 namespace cudafit {
@@ -181,33 +182,36 @@ std::vector<Ignore> read_ignores(FileId file, std::string_view text) {
   return out;
 }
 
-void silence(std::vector<Ignore>& ignores, FileId file, std::vector<Diagnostic>& findings) {
+void silence(std::vector<Ignore>& ignores, FileId file, std::vector<Diagnostic>& findings,
+             const document::Document* document) {
   std::map<Silenced, Silence> places;
   for (const Ignore& ignore : ignores) {
     if (ignore.reach == Reach::nothing) continue;
     for (const IgnoredRule& named : ignore.names)
       places[place_of(ignore, named)].end = ignore.range.end;
   }
-  const auto covers = [&](const Diagnostic& finding, Reach reach) {
+  const auto covers = [&](const Diagnostic& finding, std::uint32_t begin, Reach reach) {
     const bool range = reach == Reach::line || reach == Reach::instruction;
     const Silenced wanted{finding.rule, reach,
                           reach == Reach::stage ? std::string_view(finding.stage) : "",
-                          range ? finding.span.begin : 0};
+                          range ? begin : 0};
     auto at = places.upper_bound(wanted);
     if (at == places.begin()) return false;
     --at;
     const bool found = range ? std::get<0>(at->first) == finding.rule &&
-                                   std::get<1>(at->first) == reach &&
-                                   finding.span.begin < at->second.end
+                                   std::get<1>(at->first) == reach && begin < at->second.end
                              : at->first == wanted;
     at->second.used = at->second.used || found;
     return found;
   };
   std::erase_if(findings, [&](const Diagnostic& finding) {
-    if (finding.span.file != file) return false;
+    const Span place = document == nullptr
+                           ? finding.span
+                           : place_in_dockerfile(*document, finding.span, finding.stage);
+    if (place.file != file) return false;
     bool gone = false;
     for (const Reach reach : {Reach::line, Reach::instruction, Reach::stage, Reach::file})
-      gone = covers(finding, reach) || gone;
+      gone = covers(finding, place.begin, reach) || gone;
     return gone;
   });
   for (Ignore& ignore : ignores) {

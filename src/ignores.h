@@ -40,7 +40,9 @@ std::vector<Ignore> read_ignores(FileId file, std::string_view text);
 
 /// Removes what the comments of `file` silence, and notes which of their names did; called again,
 /// for another list, it notes more.
-void silence(std::vector<Ignore>& ignores, FileId file, std::vector<Diagnostic>& findings);
+/// With `document`, the one of `file`, findings in scripts count where the Dockerfile runs them.
+void silence(std::vector<Ignore>& ignores, FileId file, std::vector<Diagnostic>& findings,
+             const document::Document* document = nullptr);
 
 /// Appends to `out` a finding of unused-ignore for each comment of `file`, one of the report's,
 /// that silences nothing.

@@ -7,6 +7,7 @@
 
 #include "causes.h"
 #include "ignores.h"
+#include "script_calls.h"
 
 namespace cudafit {
 
@@ -114,14 +115,16 @@ void settle(const read::Dockerfile& dockerfile, const document::Document& docume
     if (ignores.empty()) continue;
     // What another finding stands for needs its comment, too: it may be left alone later.
     for (std::vector<Diagnostic>* const list : {&findings, &report.covered})
-      silence(ignores, file, *list);
+      silence(ignores, file, *list, main ? &document : nullptr);
     if (!main || document.shape == document::Shape::dockerfile)
       report_unused(ignores, wanted, file, report, unused);
   }
   override_severities(wanted, unused);
   std::move(unused.begin(), unused.end(), std::back_inserter(findings));
-  tidy(sources, findings);
-  tidy(sources, report.covered);
+  for (std::vector<Diagnostic>* const list : {&findings, &report.covered}) {
+    note_script_calls(document, *list);
+    tidy(sources, *list);
+  }
 }
 
 }  // namespace cudafit

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <tuple>
 
+#include "advise/locks.h"
 #include "advise/torch_edit.h"
 #include "matrix/torch_name.h"
 #include "terms/pep440.h"
@@ -220,6 +221,7 @@ std::vector<Fix> cuda_build(const Graph& graph, const graph::CpuNeed& need) {
     add(out, fix("take the build for CUDA: " + directory, edit.edits()));
     if (out.size() == 2) break;
   }
+  change_manifest(install, out);
   return out;
 }
 
@@ -231,7 +233,38 @@ std::vector<Fix> right_pair(const Graph& graph, const graph::PairNeed& need) {
     add(out, fix("use " + need.package + " " + version,
                  TorchEdit(graph, need.install).version(need.requirement, version).edits()));
   }
+  change_manifest(graph.facts.pip_installs[need.install], out);
   return out;
+}
+
+Fix without_isolation(const graph::Graph& graph, const graph::ExtensionBuild& build,
+                      const Version& nvcc) {
+  Fix fix{"build it against the installed torch: --no-build-isolation", Safety::shown, {}};
+  const facts::PipInstall& install =
+      graph.facts.pip_installs[static_cast<std::size_t>(build.install)];
+  const graph::PackageAnswer torch = graph.package("torch", build.at, &install.environment);
+  if (torch.present != Known::yes || !install.span) return fix;
+  if (nvcc && torch.package->cuda.major() != nvcc.major()) return fix;
+  const std::uint32_t end = install.span.end;
+  fix.safety = Safety::suggested;
+  fix.edits.push_back({{install.span.file, end, end}, " --no-build-isolation"});
+  return fix;
+}
+
+std::vector<Fix> older_numpy(const Graph& graph, const graph::NumpyNeed& need) {
+  const facts::PipInstall& install = graph.facts.pip_installs[need.install];
+  const bool here = std::any_of(
+      install.requirements.begin(), install.requirements.end(), [&](const facts::Asked& asked) {
+        return asked.span && install.span && asked.span.file == install.span.file;
+      });
+  const graph::StepTrait* const step = graph.step(install.at);
+  Fix out{"keep NumPy below 2", Safety::shown, {}};
+  // Beside a NumPy that is written already, one of the two would have to go.
+  if (here && need.requirement < 0 && step != nullptr && !step->json) {
+    out.safety = Safety::suggested;
+    out.edits.push_back({{install.span.file, install.span.end, install.span.end}, " \"numpy<2\""});
+  }
+  return {out};
 }
 
 }  // namespace cudafit::advise

@@ -16,7 +16,14 @@ std::vector<Fix> published_wheel(const graph::Graph& graph, const graph::WheelNe
 std::vector<Fix> pinned_torch(const graph::Graph& graph, const graph::EndedNeed& need);
 /// A CUDA build of the same version.
 std::vector<Fix> cuda_build(const graph::Graph& graph, const graph::CpuNeed& need);
+/// Build the extension against the torch that is installed: --no-build-isolation. Suggested where
+/// that torch is there and, with `nvcc`, built for its major version; else shown.
+Fix without_isolation(const graph::Graph& graph, const graph::ExtensionBuild& build,
+                      const Version& nvcc = {});
 /// Versions that go together.
 std::vector<Fix> right_pair(const graph::Graph& graph, const graph::PairNeed& need);
+
+/// NumPy kept below 2, beside what brings it.
+std::vector<Fix> older_numpy(const graph::Graph& graph, const graph::NumpyNeed& need);
 
 }  // namespace cudafit::advise

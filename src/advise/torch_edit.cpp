@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "advise/locks.h"
 #include "advise/rewrite.h"
 #include "matrix/companions.h"
 
@@ -25,6 +26,12 @@ std::string_view partner(std::string_view package, std::string_view torch) {
     if (row.package == package && !row.range && row.preferred) return row.version;
   }
   return {};
+}
+
+/// pip that conda runs for an environment.yml: its options are lines of that file.
+bool of_conda(const facts::PipInstall& install) {
+  return install.program == "conda" || install.program == "mamba" ||
+         install.program == "micromamba";
 }
 
 }  // namespace
@@ -104,9 +111,9 @@ TorchEdit& TorchEdit::add_index(std::size_t requirement, std::string_view direct
   const facts::Asked& asked = install_.requirements[requirement];
   const std::string option =
       "--extra-index-url https://download.pytorch.org/whl/" + std::string(directory);
-  if (!asked.span || !install_.span) {
+  if (!asked.span || !install_.span || of_conda(install_)) {
     fine_ = false;
-  } else if (asked.span.file == install_.span.file) {
+  } else if (asked.manifest || asked.span.file == install_.span.file) {
     edits_.push_back({{install_.span.file, install_.span.end, install_.span.end}, " " + option});
   } else {
     edits_.push_back({{asked.span.file, asked.span.begin, asked.span.begin}, option + "\n"});
@@ -115,7 +122,7 @@ TorchEdit& TorchEdit::add_index(std::size_t requirement, std::string_view direct
 }
 
 std::vector<Edit> TorchEdit::edits() const {
-  if (!fine_) return {};
+  if (!fine_ || by_lock(install_)) return {};
   std::vector<Edit> out = edits_;
   std::sort(out.begin(), out.end(), [](const Edit& a, const Edit& b) {
     return std::tuple(a.span.file, a.span.begin, a.span.end, a.text) <

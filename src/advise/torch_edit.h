@@ -25,7 +25,8 @@ class TorchEdit {
   TorchEdit& version(std::size_t requirement, std::string_view to);
   /// A pin where none is written, or in place of the clauses that are.
   TorchEdit& pin(std::size_t requirement, std::string_view version);
-  /// --extra-index-url at the end of the command, or on a line above the requirement of a file.
+  /// --extra-index-url at the end of the command, or on a line above the requirement of a
+  /// requirements file.
   TorchEdit& add_index(std::size_t requirement, std::string_view directory);
 
   /// The edits, sorted; empty when a part cannot be edited.

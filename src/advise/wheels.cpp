@@ -8,6 +8,7 @@
 #include <string>
 
 #include "advise/hosts.h"
+#include "advise/locks.h"
 #include "advise/rewrite.h"
 #include "matrix/companions.h"
 #include "matrix/torch.h"
@@ -62,6 +63,7 @@ class Writer {
 
   /// Nothing when some part has no place of its own.
   std::optional<std::vector<Edit>> edits() {
+    if (by_lock(install_)) return std::nullopt;
     const bool in_index =
         choice_.chosen >= 0 &&
         choice_.indexes.all[static_cast<std::size_t>(choice_.chosen)].kind == Index::Kind::torch;
@@ -277,6 +279,7 @@ std::vector<Fix> other_torch(const graph::Graph& graph, const graph::CudaUse& us
   if (edits) fix.edits = std::move(*edits);
   if (fix.edits.empty()) fix.safety = Safety::shown;
   out.push_back(std::move(fix));
+  change_manifest(install, out);
   return out;
 }
 

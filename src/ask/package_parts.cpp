@@ -264,6 +264,7 @@ void add_needs(Answer& answer, const Wanted& wanted) {
     also(each.needs_nvcc_at_build == Known::yes, "compiles with nvcc when it is installed");
     also(each.needs_nvcc_at_run == Known::yes, "calls nvcc when it is used");
     also(each.needs_cc_at_run == Known::yes, "calls a C compiler when it is used");
+    also(!each.successor.empty(), "use " + std::string(each.successor));
     also(!each.via.empty(), "as " + std::string(each.via));
     also(!each.error.empty(), "otherwise: " + std::string(each.error));
     also(each.silent, "falls back to the CPU without a word");

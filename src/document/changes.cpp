@@ -331,6 +331,15 @@ class Change {
     const bool tool = one_of(name_, {"uv", "poetry", "pdm", "pipenv", "pixi", "hatch"});
     if (!tool || has({"--frozen", "--locked"})) return false;
     if (name_ == "poetry" && one_of(first, {"install", "config", "export"})) return false;
+    // These make it anew only where it does not suit the manifest any more.
+    if (one_of(name_, {"uv", "pdm", "pipenv"}) && one_of(first, {"sync", "run", "export"}))
+      return has({"-U", "--upgrade", "-P", "--upgrade-package"});
+    if (name_ == "uv" && one_of(first, {"pip", "venv", "python", "tool", "cache", "build"}))
+      return false;
+    if (name_ == "pdm" && first == "install") return false;
+    if (name_ == "pipenv" && first == "install")
+      return std::any_of(words_.begin() + 1, words_.end(),
+                         [](const Text& word) { return !is_option(word.value); });
     return above(directory()) &&
            std::any_of(std::begin(endings), std::end(endings),
                        [this](std::string_view ending) { return file_.ends_with(ending); });
@@ -347,6 +356,7 @@ class Change {
   }
 
   bool runs_script_that_mentions() const {
+    if (command_.followed == Followed::whole) return false;  // its commands are looked at
     const Text* file = nullptr;
     if (is_shell() || name_ == "source" || name_ == ".") {
       for (const Text& word : words_) {

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -56,6 +57,13 @@ struct VariableUse {
   bool maybe_set_in_script = false;
 };
 
+/// What is known of the script in a file that a command runs or reads in.
+enum class Followed : std::uint8_t {
+  no,      ///< nothing, or the command runs none
+  partly,  ///< its commands come next in the step, and there may be others
+  whole,   ///< its commands come next in the step
+};
+
 /// One command of a RUN, CMD, ENTRYPOINT or HEALTHCHECK, with its words expanded as far as they are
 /// known.
 struct Command {
@@ -68,13 +76,25 @@ struct Command {
   Text directory;
   /// Index of the word that names the program, behind `sudo`, `env A=B`, `conda run -n x`, ...
   std::size_t program = 0;
-  /// How many scripts it is wrapped in (`sh -c '...'`, `bash <<EOF`): quotes around it are already
-  /// used up.
+  /// How many shells are around its own: `sh -c '...'`, `bash <<EOF`, `./install.sh`.
   int nesting = 0;
+  int script = -1;  ///< index into Step::scripts of the file it stands in; -1: the instruction
+  Followed followed = Followed::no;
   /// Last path component of that word; empty when there is none or it is not known.
   std::string_view name() const;
   /// The words behind the program.
   std::size_t arguments() const { return program + 1; }
+};
+
+/// A script of the build context that a command of a step runs, or reads in with `.`.
+struct ScriptFile {
+  std::string name;      ///< last component of its path
+  Text text;             ///< the whole file
+  Span span;             ///< of the text
+  Span call;             ///< the command that runs it
+  int caller = -1;       ///< index into Step::scripts of the file that command stands in
+  int nesting = 0;       ///< of its commands
+  bool sourced = false;  ///< read in with `.`
 };
 
 struct Step {
@@ -83,13 +103,25 @@ struct Step {
   Text directory;
   /// Expanded as BuildKit does. RUN, CMD, ENTRYPOINT, SHELL and the like keep their raw arguments.
   std::vector<Text> arguments;
-  /// Of RUN, CMD, ENTRYPOINT, HEALTHCHECK CMD; scripts in heredocs and `sh -c '...'` included.
+  /// Of RUN, CMD, ENTRYPOINT, HEALTHCHECK CMD; scripts in heredocs and `sh -c '...'` included, and
+  /// those in files behind the command that runs them.
   std::vector<Command> commands;
+  std::vector<ScriptFile> scripts;               ///< in the order in which they are run
+  std::set<std::string, std::less<>> functions;  ///< names of those that its scripts define
+  read::ShellOptions shell;                      ///< of the stage's shell
   /// False: some text of the step was not understood as shell; what is missing proves nothing.
   bool understood = true;
   /// How many of Stage::variables existed when this step began.
   std::size_t variables_before = 0;
+  /// Those in `scripts` are left out: a file may be run elsewhere and with other variables.
   std::vector<VariableUse> uses;
+
+  /// The text stands in the instruction, its heredocs or the scripts that it runs.
+  bool mentions(std::string_view text) const;
+  /// The instruction or file that a command stands in.
+  Span whole(const Command& command) const;
+  /// The command is written where only its own shell reads it: no quotes of another are around it.
+  bool plainly_written(const Command& command) const;
 };
 
 struct Stage {

@@ -320,7 +320,7 @@ class Evaluator {
       case Keyword::cmd:
       case Keyword::entrypoint:
       case Keyword::healthcheck:
-        add_commands(scope(), shells_.back(), step);
+        add_commands(scope(), shells_.back(), {}, step);
         note_growth(instruction.span);
         break;
       case Keyword::add:

@@ -47,8 +47,21 @@ Text unknown_text();
 void note_uses(const Scope& scope, std::vector<read::Use>& met, bool in_shell,
                std::vector<VariableUse>& out);
 
+/// A script in a file that a command runs.
+struct FoundScript {
+  std::string name;  ///< last component of its path
+  Text text;
+  read::ShellOptions options;
+  /// $1 and so on; nothing where their number is not known.
+  std::optional<std::vector<Text>> arguments;
+  bool sourced = false;  ///< read in with `.`; no arguments: those of the shell stay
+};
+/// Looks for the script that a command of the step runs; nothing when it runs none, or one that is
+/// not known.
+using FindScript = std::function<std::optional<FoundScript>(const Step& step, std::size_t command)>;
+
 /// Fills step.commands from the instruction's shell or exec form.
-void add_commands(const Scope& scope, const Shell& shell, Step& step);
+void add_commands(const Scope& scope, const Shell& shell, const FindScript& find, Step& step);
 
 /// What the build would refuse in one instruction, besides what its parser refuses.
 void check_instruction(const read::Instruction& instruction, bool first_stage_seen,

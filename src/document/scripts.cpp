@@ -1,12 +1,14 @@
-// The commands a step runs: shell form, exec form, heredocs, and scripts handed to `sh -c`.
+// The commands a step runs: shell form, exec form, heredocs, scripts handed to `sh -c`, and those
+// in files that somebody can find.
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
+#include "document/calls.h"
+#include "document/paths.h"
 #include "document/scope.h"
 #include "document/shell_directories.h"
 #include "document/shell_variables.h"
-#include "terms/word_list.h"
 
 namespace cudafit::document {
 
@@ -14,117 +16,60 @@ namespace {
 
 constexpr int max_nesting = 8;
 
-std::string_view last_component(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
-bool is_shell(std::string_view name) {
-  static constexpr std::array names{"sh", "bash", "ash", "dash", "zsh", "ksh"};
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-/// Options of these programs that take a word of their own.
-struct Prefix {
-  std::string_view name;
-  WordList with_word;  ///< options followed by a value
-  int words = 0;       ///< further words before the program
+/// What a script gets from the command that runs it.
+struct Caller {
+  read::Failure failure = read::Failure::fatal;
+  bool conditional = false;
+  int nesting = 0;  ///< of the script's commands
+  // Of the command; only where the script is read in.
+  std::uint32_t subshell = 0;
+  std::uint32_t depth = 0;
+  bool in_function = false;
 };
 
-constexpr std::array prefixes{
-    Prefix{"sudo", "-u -g -h -p -C -T --user --group", 0},
-    Prefix{"env", "-u --unset -C --chdir -S", 0},
-    Prefix{"exec", "-a", 0},
-    Prefix{"command", "", 0},
-    Prefix{"builtin", "", 0},
-    Prefix{"time", "-f -o", 0},
-    Prefix{"nohup", "", 0},
-    Prefix{"nice", "-n", 0},
-    Prefix{"ionice", "-c -n", 0},
-    Prefix{"stdbuf", "-i -o -e", 0},
-    Prefix{"timeout", "-s -k --signal --kill-after", 1},
-    Prefix{"gosu", "", 1},
-    Prefix{"xvfb-run", "-n -s -f --server-args", 0},
-    Prefix{"travis_retry", "", 0},
-};
-
-/// Index of the word that names the program that really runs.
-std::size_t find_program(const std::vector<Text>& words) {
-  std::size_t at = 0;
-  while (at < words.size()) {
-    const std::string_view name = last_component(words[at].value);
-    // `command -v x` asks, it does not run.
-    if (name == "command" && at + 1 < words.size() && words[at + 1].value.starts_with("-"))
-      return at;
-    const auto prefix = std::find_if(prefixes.begin(), prefixes.end(),
-                                     [&](const Prefix& p) { return p.name == name; });
-    WordList with_word;
-    int skip = 0;
-    std::size_t next = at + 1;
-    if (prefix != prefixes.end()) {
-      with_word = prefix->with_word;
-      skip = prefix->words;
-    } else if ((name == "conda" || name == "mamba" || name == "micromamba") &&
-               next < words.size() && words[next].value == "run") {
-      with_word = WordList("-n --name -p --prefix --cwd");
-      ++next;
-    } else {
-      return at;
-    }
-    while (next < words.size()) {
-      const std::string_view word = words[next].value;
-      if (word.starts_with("-") && word.size() > 1) {
-        next += listed(with_word, word) ? 2 : 1;
-      } else if (word.find('=') != std::string_view::npos && name == "env") {
-        ++next;
-      } else if (name == "sudo" && word.find('=') != std::string_view::npos) {
-        ++next;
-      } else if (skip > 0) {
-        --skip;
-        ++next;
-      } else {
-        break;
-      }
-    }
-    if (next >= words.size()) return at;
-    at = next;
-  }
-  return 0;
+/// In a file that is read in: what stands behind it may not run, or errors may not end it.
+bool may_end(const read::Command& command) {
+  if (command.words.empty()) return false;
+  const std::string_view name = command.words.front().raw.value;
+  const auto any = [&](auto test) {
+    return std::any_of(command.words.begin() + 1, command.words.end(), test);
+  };
+  if (name == "exec") return command.words.size() > 1;
+  if (name == "trap")
+    return any(
+        [](const read::Word& word) { return word.raw.value.find("exit") != std::string::npos; });
+  if (name == "set")
+    return any([](const read::Word& word) { return word.raw.value.starts_with('+'); });
+  if (name != "exit") return false;
+  // `exit 1` ends the build.
+  const std::string_view status =
+      command.words.size() == 2 ? std::string_view(command.words[1].raw.value) : "0";
+  return status.find_first_not_of("0123456789") != std::string_view::npos ||
+         status.find_first_not_of('0') == std::string_view::npos;
 }
 
 /// Reads one script into a step, following what its commands do to variables and directories.
 class ScriptReader {
  public:
-  ScriptReader(Step& step, ShellVariables variables, Text directory)
-      : step_(step), variables_(std::move(variables)), directory_(std::move(directory)) {}
-  ScriptReader(const Scope& scope, Step& step)
-      : ScriptReader(step, ShellVariables(scope), scope.directory) {}
+  ScriptReader(Step& step, const FindScript& find, int script, ShellVariables variables,
+               Text directory)
+      : step_(step),
+        find_(find),
+        script_(script),
+        variables_(std::move(variables)),
+        directory_(std::move(directory)) {}
+  ScriptReader(const Scope& scope, const FindScript& find, Step& step)
+      : ScriptReader(step, find, -1, ShellVariables(scope), scope.directory) {}
 
   /// Docker's heredocs belong to the `<<` of the line, in order.
   void read(const Text& script, read::ShellOptions options,
-            const std::vector<read::Heredoc>& heredocs, read::Failure outer, bool conditional,
-            int nesting) {
+            const std::vector<read::Heredoc>& heredocs, const Caller& caller) {
     read::Script split = read::split_shell(script, options);
-    if (!split.understood) step_.understood = false;
-    std::size_t next_heredoc = 0;
     variables_.expect(split);
-    const read::Lookup lookup = [this](std::string_view name) { return variables_.value(name); };
     ShellDirectories directories(directory_, std::move(split.parents));
-    for (std::size_t i = 0; i < split.commands.size(); ++i) {
-      read::Command& command = split.commands[i];
-      for (read::Redirect& redirect : command.redirects) {
-        const bool heredoc = redirect.op == "<<" || redirect.op == "<<-";
-        if (heredoc && redirect.body.empty() && next_heredoc < heredocs.size()) {
-          redirect.body = heredocs[next_heredoc++].content;
-        }
-      }
-      if (outer != read::Failure::fatal) command.failure = outer;
-      command.conditional = command.conditional || conditional;
-      directory_ = directories.of(command);
-      variables_.reach(i, command.conditional);
-      const std::size_t index = add(std::move(command), nesting);
-      directories.follow(step_.commands[index], lookup);
-    }
+    directories_ = &directories;
+    commands(split, heredocs, caller);
+    directories_ = nullptr;
   }
 
   /// The place of the command in the step.
@@ -143,19 +88,47 @@ class ScriptReader {
     for (const read::Word& word : syntax.words) command.words.push_back(expand(word));
     for (const read::Redirect& redirect : syntax.redirects)
       command.redirects.push_back(expand(redirect.target));
-    if (!uses.empty()) note(uses);
+    if (!uses.empty() && script_ < 0) note(uses);
     command.program = find_program(command.words);
     command.nesting = nesting;
+    command.script = script_;
     command.directory = variables_.scope().growth.copy_place(directory_);
     command.syntax = std::move(syntax);
     step_.commands.push_back(std::move(command));
     const std::size_t index = step_.commands.size() - 1;
-    variables_.follow(step_.commands[index]);
     if (nesting < max_nesting) nested(index, nesting);
+    variables_.follow(step_.commands[index]);
     return index;
   }
 
  private:
+  void commands(read::Script& split, const std::vector<read::Heredoc>& heredocs,
+                const Caller& caller) {
+    if (!split.understood) step_.understood = false;
+    step_.functions.insert(split.functions.begin(), split.functions.end());
+    std::size_t next_heredoc = 0;
+    const read::Lookup lookup = [this](std::string_view name) { return variables_.value(name); };
+    for (std::size_t i = 0; i < split.commands.size(); ++i) {
+      read::Command& command = split.commands[i];
+      for (read::Redirect& redirect : command.redirects) {
+        const bool heredoc = redirect.op == "<<" || redirect.op == "<<-";
+        if (heredoc && redirect.body.empty() && next_heredoc < heredocs.size()) {
+          redirect.body = heredocs[next_heredoc++].content;
+        }
+      }
+      if (caller.failure != read::Failure::fatal) command.failure = caller.failure;
+      command.conditional = command.conditional || caller.conditional;
+      if (ended_) {
+        command.failure = read::Failure::tolerated;
+        command.conditional = true;
+      }
+      directory_ = directories_->of(command);
+      variables_.reach(i, command);
+      const std::size_t index = add(std::move(command), caller.nesting);
+      directories_->follow(step_.commands[index], lookup);
+    }
+  }
+
   void note(std::vector<read::Use>& uses) {
     std::vector<VariableUse> noted;
     note_uses(variables_.scope(), uses, true, noted);
@@ -165,53 +138,91 @@ class ScriptReader {
     }
   }
 
-  /// `bash -c '...'`, `bash <<EOF`.
+  /// `bash -c '...'`, `bash <<EOF`, and files.
   void nested(std::size_t index, int nesting) {
     const Command& command = step_.commands[index];
+    if (find_ && file(index, nesting)) return;
     if (!is_shell(command.name())) return;
-    read::ShellOptions options;
-    bool takes_script = false;
-    std::size_t at = command.arguments();
-    for (; at < command.words.size(); ++at) {
-      const std::string_view word = command.words[at].value;
-      if (word.size() < 2 || (word[0] != '-' && word[0] != '+')) break;
-      if (word.starts_with("--")) continue;
-      const bool on = word[0] == '-';
-      if (word.find('e') != std::string_view::npos) options.errexit = on;
-      if (word.find('c') != std::string_view::npos) takes_script = true;
-      if (word.back() == 'o' && at + 1 < command.words.size()) {
-        if (command.words[++at].value == "pipefail") options.pipefail = on;
-        if (command.words[at].value == "errexit") options.errexit = on;
-      }
-    }
-    const read::Failure failure = command.syntax.failure;
-    const bool conditional = command.syntax.conditional;
-    ScriptReader inner(step_, ShellVariables(variables_, command), directory_);
-    if (takes_script && at < command.words.size()) {
-      const Text script = command.words[at];
+    const ShellCall call = shell_call(command);
+    const Caller caller{command.syntax.failure, command.syntax.conditional, nesting + 1};
+    ScriptReader inner(step_, find_, script_, ShellVariables(variables_, command), directory_);
+    if (call.takes_script && call.script < command.words.size()) {
+      const Text script = command.words[call.script];
       if (!script.complete) step_.understood = false;
-      inner.read(script, options, {}, failure, conditional, nesting + 1);
+      inner.read(script, call.options, {}, caller);
       return;
     }
-    if (at != command.words.size()) return;  // runs a file
+    if (call.script != command.words.size()) return;  // runs a file
     for (const read::Redirect& redirect : command.syntax.redirects) {
       if (redirect.body.empty()) continue;
       const Text script = redirect.body;
-      inner.read(script, options, {}, failure, conditional, nesting + 1);
+      inner.read(script, call.options, {}, caller);
       return;
     }
   }
 
-  Step& step_;
-  ShellVariables variables_;
-  Text directory_;  ///< of the command that is being added
-};
+  /// False: the command runs no file whose text is known.
+  bool file(std::size_t index, int nesting) {
+    const std::optional<FoundScript> found = find_(step_, index);
+    // In exec form no shell is there to read it in.
+    if (!found || (found->sourced && directories_ == nullptr)) return false;
+    const int inside = nesting + (found->sourced ? 0 : 1);
+    step_.scripts.push_back({.name = found->name,
+                             .text = found->text,
+                             .span = found->text.around(),
+                             .call = step_.commands[index].syntax.span,
+                             .caller = script_,
+                             .nesting = inside,
+                             .sourced = found->sourced});
+    const int script = static_cast<int>(step_.scripts.size()) - 1;
+    step_.commands[index].followed = Followed::whole;
+    // Of what is not understood only this call is to blame.
+    const bool understood = std::exchange(step_.understood, true);
+    const read::Command& syntax = step_.commands[index].syntax;
+    if (found->sourced) {
+      source(*found,
+             {syntax.failure, syntax.conditional, inside, syntax.subshell, syntax.depth,
+              syntax.in_function},
+             script);
+    } else {
+      ShellVariables variables(variables_, step_.commands[index]);
+      variables.take(found->arguments);
+      ScriptReader(step_, find_, script, std::move(variables), directory_)
+          .read(found->text, found->options, {}, {syntax.failure, syntax.conditional, inside});
+    }
+    if (!step_.understood) step_.commands[index].followed = Followed::partly;
+    step_.understood = understood;
+    return true;
+  }
 
-/// The interpreter a heredoc script asks for: empty for the default shell.
-std::string_view shebang(std::string_view script) {
-  if (!script.starts_with("#!")) return {};
-  return script.substr(2, script.find('\n') - 2);
-}
+  /// `. ./env.sh`: its commands are this shell's own.
+  void source(const FoundScript& found, const Caller& caller, int script) {
+    read::Script split = read::split_shell(found.text, found.options);
+    const std::uint32_t first = directories_->graft(split.parents, caller.subshell);
+    for (read::Command& command : split.commands) {
+      command.subshell = command.subshell == 0 ? caller.subshell : command.subshell + first;
+      command.depth += caller.depth;
+      command.in_function = command.in_function || caller.in_function;
+    }
+    const Text here = directory_;
+    const int outer = std::exchange(script_, script);
+    ShellVariables::Place place = variables_.enter(split, found.arguments);
+    const bool ends = std::any_of(split.commands.begin(), split.commands.end(), may_end);
+    commands(split, {}, caller);
+    variables_.leave(std::move(place));
+    ended_ = ended_ || ends;
+    script_ = outer;
+    directory_ = here;
+  }
+
+  Step& step_;
+  const FindScript& find_;
+  int script_;  ///< index into Step::scripts of the file that is read; -1: none
+  ShellVariables variables_;
+  ShellDirectories* directories_ = nullptr;  ///< of the script that is read
+  Text directory_;                           ///< of the command that is being added
+  bool ended_ = false;  ///< a file read in may have ended the script, or made it go on after errors
+};
 
 /// `RUN <<EOF`: the heredoc is the script.
 bool only_heredoc(const read::Instruction& instruction) {
@@ -223,7 +234,8 @@ bool only_heredoc(const read::Instruction& instruction) {
          std::string_view::npos;
 }
 
-void add_exec(const std::vector<Text>& words, std::size_t first, const Scope& scope, Step& step) {
+void add_exec(const std::vector<Text>& words, std::size_t first, const Scope& scope,
+              const FindScript& find, Step& step) {
   read::Command syntax;
   Text whole;
   for (std::size_t i = first; i < words.size(); ++i) whole.append(words[i]);
@@ -241,23 +253,44 @@ void add_exec(const std::vector<Text>& words, std::size_t first, const Scope& sc
     }
     syntax.words.push_back({std::move(quoted)});
   }
-  if (!syntax.words.empty()) ScriptReader(scope, step).add(std::move(syntax), 0);
+  if (!syntax.words.empty()) ScriptReader(scope, find, step).add(std::move(syntax), 0);
 }
 
 }  // namespace
 
 std::string_view Command::name() const {
   if (program >= words.size() || !words[program].complete) return {};
-  return last_component(words[program].value);
+  return last_name(words[program].value);
 }
 
-void add_commands(const Scope& scope, const Shell& shell, Step& step) {
+bool Step::mentions(std::string_view text) const {
+  const auto has = [&](const std::string& in) { return in.find(text) != std::string::npos; };
+  return has(instruction->line.value) ||
+         std::any_of(instruction->heredocs.begin(), instruction->heredocs.end(),
+                     [&](const read::Heredoc& heredoc) { return has(heredoc.content.value); }) ||
+         std::any_of(scripts.begin(), scripts.end(),
+                     [&](const ScriptFile& script) { return has(script.text.value); });
+}
+
+Span Step::whole(const Command& command) const {
+  return command.script < 0 ? instruction->span
+                            : scripts[static_cast<std::size_t>(command.script)].span;
+}
+
+bool Step::plainly_written(const Command& command) const {
+  const int own =
+      command.script < 0 ? 0 : scripts[static_cast<std::size_t>(command.script)].nesting;
+  return command.nesting == own;
+}
+
+void add_commands(const Scope& scope, const Shell& shell, const FindScript& find, Step& step) {
   const read::Instruction& instruction = *step.instruction;
   const bool health = instruction.keyword == read::Keyword::healthcheck;
   const std::size_t first = health ? 1 : 0;  // behind CMD or NONE
+  step.shell = shell.options;
   if (instruction.arguments.size() <= first) return;
   if (instruction.form == read::Form::json) {
-    add_exec(instruction.arguments, first, scope, step);
+    add_exec(instruction.arguments, first, scope, find, step);
     return;
   }
   if (!shell.posix) {
@@ -265,25 +298,21 @@ void add_commands(const Scope& scope, const Shell& shell, Step& step) {
     return;
   }
   if (!only_heredoc(instruction)) {
-    ScriptReader(scope, step)
-        .read(instruction.arguments[first], shell.options, instruction.heredocs,
-              read::Failure::fatal, false, 0);
+    ScriptReader(scope, find, step)
+        .read(instruction.arguments[first], shell.options, instruction.heredocs, {});
     return;
   }
   const read::Heredoc& heredoc = instruction.heredocs.front();
   read::ShellOptions options = shell.options;
-  if (const std::string_view interpreter = shebang(heredoc.content.value); !interpreter.empty()) {
-    std::string_view program =
-        interpreter.substr(0, interpreter.find(' ', interpreter.find_first_not_of(' ')));
-    program = last_component(program);
-    if (program == "env") program = last_component(interpreter.substr(interpreter.rfind(' ') + 1));
-    if (!is_shell(program)) {
+  if (heredoc.content.value.starts_with("#!")) {
+    const std::optional<read::ShellOptions> own = shebang_shell(heredoc.content.value);
+    if (!own) {
       step.understood = false;
       return;
     }
-    options = {.errexit = interpreter.find(" -e") != std::string_view::npos, .pipefail = false};
+    options = *own;
   }
-  ScriptReader(scope, step).read(heredoc.content, options, {}, read::Failure::fatal, false, 0);
+  ScriptReader(scope, find, step).read(heredoc.content, options, {}, {});
 }
 
 }  // namespace cudafit::document

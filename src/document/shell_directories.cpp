@@ -48,6 +48,14 @@ ShellDirectories::Place& ShellDirectories::in(std::uint32_t subshell) {
   return places_.emplace(subshell, std::move(place)).first->second;
 }
 
+std::uint32_t ShellDirectories::graft(const std::vector<std::uint32_t>& parents,
+                                      std::uint32_t into) {
+  const auto first = static_cast<std::uint32_t>(parents_.size()) - 1;
+  for (std::size_t i = 1; i < parents.size(); ++i)
+    parents_.push_back(parents[i] == 0 ? into : parents[i] + first);
+  return first;
+}
+
 void ShellDirectories::follow(const Command& command, const read::Lookup& lookup) {
   std::size_t at = builtin_word(command);
   if (at >= command.words.size()) return;

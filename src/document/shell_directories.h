@@ -18,6 +18,10 @@ class ShellDirectories {
   /// Where a command runs; to be asked in the order of the script.
   const Text& of(const read::Command& syntax) { return in(syntax.subshell).now; }
 
+  /// Adds the subshells of a script that is read into the shell `into`: `parents` of read::Script.
+  /// The first of them gets the number behind the one that is returned.
+  std::uint32_t graft(const std::vector<std::uint32_t>& parents, std::uint32_t into);
+
   /// What the command changes for those behind it. `lookup`: the variables of the script.
   void follow(const Command& command, const read::Lookup& lookup);
 

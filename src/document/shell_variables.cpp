@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace cudafit::document {
 
@@ -42,6 +43,23 @@ bool fills(std::string_view builtin) {
                           "let", "unset"});
 }
 
+/// `shift`, `set -- a b`: changes $1 and the like.
+bool changes_parameters(const read::Command& command) {
+  if (command.words.empty()) return false;
+  const std::string_view builtin = command.words.front().raw.value;
+  if (builtin != "set") return builtin == "shift";
+  for (std::size_t i = 1; i < command.words.size(); ++i) {
+    const std::string_view word = command.words[i].raw.value;
+    if (word == "--" || word == "-") return true;
+    if (word.starts_with('-') || word.starts_with('+')) {
+      if (word.back() == 'o') ++i;  // set -euo pipefail
+      continue;
+    }
+    return true;
+  }
+  return false;
+}
+
 /// The name in front of `=`, `+=` or `[`.
 std::string_view name_in(std::string_view word) {
   return word.substr(0, word.find_first_of("=+["));
@@ -73,6 +91,7 @@ void ShellVariables::expect(const read::Script& script) {
     const read::Command& command = script.commands[i];
     for (const read::Assignment& assignment : command.assignments) last_[assignment.name] = i;
     if (command.words.empty()) continue;
+    if (changes_parameters(command)) parameters_last_ = i;
     const std::string_view builtin = command.words.front().raw.value;
     if (!declares(builtin) && !fills(builtin)) continue;
     for (std::size_t word = 1; word < command.words.size(); ++word)
@@ -80,7 +99,44 @@ void ShellVariables::expect(const read::Script& script) {
   }
 }
 
+ShellVariables::Place ShellVariables::enter(const read::Script& other,
+                                            const Parameters& arguments) {
+  Place place{.last = last_, .now = now_, .parameters_last = parameters_last_, .parameters = {}};
+  // What this script assigns further down, in a loop, is assigned behind everything in the other.
+  for (auto& [name, last] : last_) last = conditional_ && last > now_ ? other.commands.size() : 0;
+  parameters_last_ = conditional_ && parameters_last_ > now_ ? other.commands.size() : 0;
+  if (arguments) place.parameters = std::exchange(parameters_, arguments);
+  const std::map<std::string, std::size_t, std::less<>> outer = last_;
+  expect(other);
+  for (const auto& [name, last] : outer) {
+    if (last > 0) last_[name] = last;
+  }
+  return place;
+}
+
+void ShellVariables::leave(Place place) {
+  // Its names are assigned where it is read in.
+  for (const auto& [name, last] : last_) {
+    std::size_t& here = place.last.try_emplace(name, place.now).first->second;
+    here = std::max(here, place.now);
+  }
+  last_ = std::move(place.last);
+  parameters_last_ = place.parameters_last;
+  now_ = place.now;
+  if (place.parameters) parameters_ = std::move(*place.parameters);
+}
+
+ShellVariables::Value ShellVariables::parameter(std::string_view name) const {
+  const bool known = parameters_ && !in_function_ && name.size() == 1 && name != "0" &&
+                     !(conditional_ && parameters_last_ > now_);
+  if (!known) return unknown_text();
+  const auto index = static_cast<std::size_t>(name[0] - '1');
+  if (index >= parameters_->size()) return std::nullopt;
+  return scope_.growth.copy((*parameters_)[index]);
+}
+
 std::optional<Text> ShellVariables::value(std::string_view name) const {
+  if (!name.empty() && name[0] >= '0' && name[0] <= '9') return parameter(name);
   const auto last = last_.find(name);
   // A loop or a function may come here again after the assignment further down.
   if (conditional_ && last != last_.end() && last->second > now_) return unknown_text();
@@ -111,7 +167,16 @@ void ShellVariables::follow(const Command& command) {
     return;
   }
   const std::string_view builtin = command.words.front().value;
-  if (one_of(builtin, {".", "source", "eval"})) opaque_ = true;
+  if (one_of(builtin, {".", "source", "eval"}) && command.followed != Followed::whole)
+    opaque_ = true;
+  if (changes_parameters(syntax)) {
+    const bool shifts = builtin == "shift" && command.words.size() == 1 && certain;
+    if (!shifts) {
+      parameters_.reset();
+    } else if (parameters_ && !parameters_->empty()) {
+      parameters_->erase(parameters_->begin());
+    }
+  }
   if (builtin == "set") {
     for (const Text& word : command.words) {
       const std::string_view option = word.value;

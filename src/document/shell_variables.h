@@ -24,10 +24,26 @@ class ShellVariables {
   /// Notes every name that the script may assign, wherever it does.
   void expect(const read::Script& script);
   /// The command of that script whose words are expanded next.
-  void reach(std::size_t index, bool conditional) {
+  void reach(std::size_t index, const read::Command& command) {
     now_ = index;
-    conditional_ = conditional;
+    conditional_ = command.conditional;
+    in_function_ = command.in_function;
   }
+
+  /// $1 and so on; nothing where their number is not known.
+  using Parameters = std::optional<std::vector<Text>>;
+  void take(Parameters parameters) { parameters_ = std::move(parameters); }
+
+  /// While another script is read into this shell: where this one is.
+  struct Place {
+    std::map<std::string, std::size_t, std::less<>> last;
+    std::size_t now = 0;
+    std::size_t parameters_last = 0;
+    std::optional<Parameters> parameters;  ///< nothing: the other script works on the same ones
+  };
+  /// `arguments`: those of the other script; it has this one's where there are none.
+  Place enter(const read::Script& other, const Parameters& arguments);
+  void leave(Place place);
 
   /// What the shell puts for `$name` there: an incomplete Text when that cannot be known, nothing
   /// when it is unset.
@@ -42,6 +58,7 @@ class ShellVariables {
   using Value = std::optional<Text>;  ///< nothing: unset
 
   void declare(const Command& command, bool certain);
+  Value parameter(std::string_view name) const;
   bool exported(std::string_view name) const;
 
   const Scope& scope_;
@@ -53,6 +70,9 @@ class ShellVariables {
   bool opaque_ = false;  ///< something was run in this shell that may set any name
   std::size_t now_ = 0;
   bool conditional_ = false;
+  bool in_function_ = false;
+  Parameters parameters_;
+  std::size_t parameters_last_ = 0;  ///< the last command that may change them
 };
 
 }  // namespace cudafit::document

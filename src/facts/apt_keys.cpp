@@ -12,19 +12,9 @@ namespace {
 constexpr std::string_view old_key = "7fa2af80";
 constexpr std::string_view new_key = "3bf863cc";
 
-bool mentions(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return text.find(word) != std::string_view::npos;
-  });
-}
-
-/// In the step's line or its heredocs.
 bool mentions(const Step& step, std::initializer_list<std::string_view> words) {
-  const std::vector<read::Heredoc>& heredocs = step.instruction->heredocs;
-  return mentions(std::string_view(step.instruction->line.value), words) ||
-         std::any_of(heredocs.begin(), heredocs.end(), [&](const read::Heredoc& heredoc) {
-           return mentions(std::string_view(heredoc.content.value), words);
-         });
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return step.mentions(word); });
 }
 
 /// The step brings the new key (as a file, by its long id, or in NVIDIA's package), or checks no
@@ -47,6 +37,7 @@ bool may_mend(const Step& step) {
     const std::string_view word = command.program < command.words.size()
                                       ? std::string_view(command.words[command.program].value)
                                       : std::string_view{};
+    if (command.followed == document::Followed::whole) return false;
     return word.ends_with(".sh") || word.starts_with("./") || word == "source" || word == ".";
   });
 }

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "facts/conda.h"
+#include "facts/conda_files.h"
 #include "facts/downloads.h"
 #include "facts/environments.h"
 #include "facts/runs.h"
@@ -37,16 +38,28 @@ constexpr OptionNames install_options{
         "--no-show-channel-urls --prune --no-rc --no-env --debug --trace --no-plugins --notices "
         "--no-notices --relocate-prefix --allow-softlinks --no-allow-softlinks"};
 
+constexpr OptionNames lock_options{
+    .valued = "-n --name -p --prefix -E --extras --conda --log-level --auth --auth-file",
+    .flags =
+        "--mamba --no-mamba --micromamba --no-micromamba --validate-platform "
+        "--no-validate-platform --dev --no-dev --copy --force-platform"};
+
 /// What the commands so far have told conda.
 struct Configuration {
   std::vector<OptionValue> channels;  ///< in order of priority
   bool known = true;
+  bool prioritized = true;   ///< see CondaInstall
   std::string distribution;  ///< see conda_distribution, or "micromamba"
   ActiveEnvironment active;
 };
 
 OptionValue option_value(const Argument& argument, Span span) {
   return {.value = argument.text, .span = span};
+}
+
+/// A value of conda's channel_priority that switches it off.
+bool switches_off(std::string_view priority) {
+  return priority == "disabled" || priority == "false" || priority == "no" || priority == "off";
 }
 
 /// `pytorch/label/test`, `https://conda.anaconda.org/pytorch/`, `defaults`.
@@ -64,6 +77,11 @@ void configure(const Run& run, const std::vector<Argument>& words, Configuration
     if (word == "add" || word == "prepend") change = Change::first;
     if (word == "append") change = Change::last;
     if (word == "remove" || word == "remove-key" || word == "set") change = Change::remove;
+    if (word == "channel_priority" && i + 1 < words.size()) {
+      const Argument& priority = words[++i];
+      if (run.certainty == Certainty::possible || !priority.known()) configuration.known = false;
+      configuration.prioritized = !switches_off(priority.value());
+    }
     if (word != "channels" || change == Change::none || i + 1 >= words.size()) {
       if (word == "channels" && change == Change::remove) configuration.channels.clear();
       continue;
@@ -100,15 +118,16 @@ bool writes_condarc(const Run& run) {
 /// Walks the stages in order; a stage starts with what those below it configured.
 class Reader {
  public:
-  Reader(const Document& document, const Fetches& fetches, const PythonEnvironments& environments,
-         Facts& out)
+  Reader(const Document& document, const document::Context& context, const Fetches& fetches,
+         const PythonEnvironments& environments, Facts& out)
       : document_(document),
+        context_(context),
         fetches_(fetches),
         out_(out),
         environments_(environments),
         configurations_(document.stages.size()) {}
 
-  void read() {
+  std::vector<CondaPip> read() {
     for (const Stage& stage : document_.stages) {
       if (!stage.built) continue;
       Configuration& configuration = configurations_[stage.index];
@@ -125,9 +144,16 @@ class Reader {
         });
       }
     }
+    return std::move(sections_);
   }
 
  private:
+  /// A file that the command names.
+  struct NamedFile {
+    Text path;
+    Span span;
+  };
+
   static void look_at_copy(const Step& step, Configuration& configuration) {
     const read::Keyword keyword = step.instruction->keyword;
     if (keyword != read::Keyword::copy && keyword != read::Keyword::add) return;
@@ -141,6 +167,7 @@ class Reader {
     Installer tool = Installer::conda;
     if (call.name == "mamba") tool = Installer::mamba;
     if (call.name == "micromamba") tool = Installer::micromamba;
+    if (call.name == "conda-lock") return lock(run, call, configuration);
     if (call.name != "conda" && tool == Installer::conda) return;
     std::vector<Argument> words = facts::arguments(run.command, call.arguments());
     std::size_t at = action(words);
@@ -167,12 +194,44 @@ class Reader {
                          .certainty = run.certainty,
                          .environment = configuration.active.of(environments_, root, run),
                          .creates = creates};
-    install.complete = !of_environment && !call.more;
-    if (of_environment) install.environment = {.path = {}, .conda = true, .known = false};
+    install.complete = !call.more;
+    of_environment_ = of_environment;
+    install.prioritized = configuration.prioritized;
+    install.channel_glue = " -c ";
     options(words, root, install);
+    if (of_environment && files_.empty())
+      files_.push_back({Text("environment.yml", {}), install.span});
+    files(run, root, install);
     install.distribution = configuration.distribution;
     channels(configuration, tool, install);
     if (!dry_run_) out_.conda_installs.push_back(std::move(install));
+  }
+
+  /// conda-lock install [-n name] [conda-lock.yml]
+  void lock(const Run& run, const Call& call, const Configuration& configuration) {
+    std::vector<Argument> words = facts::arguments(run.command, call.arguments());
+    if (words.empty() || words.front().value() != "install") return;
+    words.erase(words.begin());
+    CondaInstall install{.at = run.at,
+                         .tool = Installer::conda,
+                         .span = run.command.syntax.span,
+                         .certainty = run.certainty,
+                         .environment = configuration.active.of(environments_, {}, run),
+                         .creates = true};
+    install.channels_known = install.solves = false;
+    files_.clear();
+    for (const Item& item : items(words, lock_options)) {
+      if (!item.known) install.complete = false;
+      if (item.name == "-n" || item.name == "--name" || item.name == "-p" ||
+          item.name == "--prefix") {
+        install.environment = conda_environment(environments_, {}, run.at, item.argument.text);
+      } else if (!item.option()) {
+        files_.push_back({item.argument.text, item.span});
+      }
+    }
+    if (files_.empty()) files_.push_back({Text("conda-lock.yml", {}), install.span});
+    for (const NamedFile& file : files_) read_file(run, CondaFileKind::lock, file, install);
+    out_.conda_installs.push_back(std::move(install));
   }
 
   /// Index of the word that says what to do.
@@ -200,11 +259,14 @@ class Reader {
   }
 
   void options(const std::vector<Argument>& words, const std::string& root, CondaInstall& install) {
-    dry_run_ = false;
+    dry_run_ = environment_named_ = false;
+    files_.clear();
     for (const Item& item : items(words, install_options)) {
       const std::string& name = item.name;
       if (!item.option()) {
-        if (!item.known) install.complete = false;
+        // `conda env create user/name`: a definition on a server.
+        if (!item.known || of_environment_) install.complete = false;
+        if (of_environment_) continue;
         CondaSpec spec = read_conda_spec(item.argument);
         // Without a name nothing is left but that something is asked for.
         if (spec.name.empty()) {
@@ -217,21 +279,85 @@ class Reader {
       } else if (name == "-n" || name == "--name" || name == "-p" || name == "--prefix") {
         install.environment =
             conda_environment(environments_, root, install.at, item.argument.text);
+        environment_named_ = true;
       } else if (name == "-c" || name == "--channel") {
         install.channels.push_back(channel_value(item));
         if (!item.argument.known()) install.channels_known = false;
       } else if (name == "--override-channels") {
         install.override_channels = true;
+      } else if (name == "--no-channel-priority") {
+        install.prioritized = false;
+      } else if (name == "--channel-priority") {
+        install.prioritized = !switches_off(item.argument.value());
       } else if (name == "--use-local" || name == "--rc-file") {
         install.channels_known = false;
-      } else if (name == "--file" || name == "-f" || name == "--clone" || name == "--revision" ||
-                 name == "--category" || name == "--environment-specifier") {
+      } else if (name == "--file" || name == "-f") {
         // conda install -f was --force once.
-        if (name != "-f" || item.valued) install.complete = false;
+        if (name == "-f" && install.tool == Installer::conda && !of_environment_) {
+          if (item.valued) install.complete = false;
+        } else {
+          files_.push_back({item.argument.text, item.span});
+        }
+      } else if (name == "--clone" || name == "--revision" || name == "--category" ||
+                 name == "--environment-specifier" || name == "--prune") {
+        install.complete = false;
       } else if (name == "--dry-run" || name == "-d" || name == "--download-only") {
         dry_run_ = true;
       }
     }
+  }
+
+  /// How conda takes a file of that name; nothing where it depends on conda's version.
+  std::optional<CondaFileKind> kind_of(std::string_view path, Installer tool) const {
+    const std::string name = lower(file_name(path));
+    if (!name.ends_with(".yml") && !name.ends_with(".yaml")) return CondaFileKind::list;
+    if (name.ends_with("-lock.yml") || name.ends_with("-lock.yaml"))
+      return tool == Installer::micromamba ? std::optional(CondaFileKind::lock) : std::nullopt;
+    if (tool == Installer::conda && !of_environment_) return std::nullopt;
+    return CondaFileKind::environment;
+  }
+
+  void files(const Run& run, const std::string& root, CondaInstall& install) {
+    for (const NamedFile& file : files_) {
+      const auto kind = file.path.complete ? kind_of(file.path.value, install.tool) : std::nullopt;
+      if (!kind) {
+        install.complete = install.channels_known = false;
+        if (of_environment_ && !environment_named_) install.environment.known = false;
+        continue;
+      }
+      read_file(run, *kind, file, install);
+      const bool environment = *kind == CondaFileKind::environment;
+      if (!environment || environment_named_) continue;
+      name_environment(root, install);
+    }
+    for (CondaPip& section : found_) {
+      section.environment = install.environment;
+      if (!dry_run_) sections_.push_back(std::move(section));
+    }
+    found_.clear();
+  }
+
+  void read_file(const Run& run, CondaFileKind kind, const NamedFile& file, CondaInstall& install) {
+    const PipScene scene{document_, context_, out_, run.stage, run.step, run.command, run.at};
+    CondaFileAnswer answer =
+        read_conda_file(scene, kind, file.path, file.span, install, out_.broken_files);
+    named_by_file_ = std::move(answer.environment);
+    if (answer.pip) found_.push_back(std::move(*answer.pip));
+  }
+
+  /// The file's name counts where the command gives none. micromamba installs into the active
+  /// environment, whatever the file says.
+  void name_environment(const std::string& root, CondaInstall& install) const {
+    if (named_by_file_) {
+      const Environment named = conda_environment(environments_, root, install.at, *named_by_file_);
+      if (install.creates || of_environment_ || install.environment == named) {
+        install.environment = named;
+        return;
+      }
+    } else if (!install.creates) {
+      return;
+    }
+    install.environment = {.path = {}, .conda = true, .known = false};
   }
 
   static void channels(const Configuration& configuration, Installer tool, CondaInstall& install) {
@@ -260,20 +386,29 @@ class Reader {
   }
 
   const Document& document_;
+  const document::Context& context_;
   const Fetches& fetches_;
   Facts& out_;
   const PythonEnvironments& environments_;
   std::vector<Configuration>
       configurations_;  ///< of each stage entered, as it is at its end so far
   StageDownloads downloads_;
+  std::vector<CondaPip> sections_;
+  // Of the command that is read.
   bool dry_run_ = false;
+  bool of_environment_ = false;     ///< conda env create, conda env update
+  bool environment_named_ = false;  ///< by -n or -p
+  std::vector<NamedFile> files_;
+  std::optional<Text> named_by_file_;
+  std::vector<CondaPip> found_;
 };
 
 }  // namespace
 
-void conda_installs(const Document& document, const Fetches& fetches,
-                    const PythonEnvironments& environments, Facts& out) {
-  Reader(document, fetches, environments, out).read();
+std::vector<CondaPip> conda_installs(const Document& document, const document::Context& context,
+                                     const Fetches& fetches, const PythonEnvironments& environments,
+                                     Facts& out) {
+  return Reader(document, context, fetches, environments, out).read();
 }
 
 }  // namespace cudafit::facts

@@ -94,6 +94,17 @@ void read_brackets(std::string_view text, CondaSpec& spec) {
   }
 }
 
+/// `https://conda.anaconda.org/pytorch` of the address of a package in it; empty for a path, and
+/// where the server has only one.
+std::string_view channel_of_address(std::string_view address) {
+  const std::size_t scheme = address.find("://");
+  if (scheme == std::string_view::npos) return {};
+  std::size_t end = address.rfind('/');
+  end = end == 0 ? end : address.rfind('/', end - 1);  // in front of linux-64, noarch
+  if (end <= scheme + 2 || address.find('/', scheme + 3) >= end) return {};
+  return address.substr(0, end);
+}
+
 /// name-1.2-build.conda
 bool read_package_file(std::string_view path, CondaSpec& spec) {
   std::string_view file = file_name(path);
@@ -114,6 +125,7 @@ bool read_package_file(std::string_view path, CondaSpec& spec) {
   spec.name = lower(file.substr(0, version));
   spec.version = file.substr(version + 1, build - version - 1);
   spec.build = file.substr(build + 1);
+  spec.channel = channel_of_address(path);
   spec.exact = true;
   return true;
 }

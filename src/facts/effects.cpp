@@ -58,16 +58,23 @@ Effect conda(const Run& run, const Surroundings& around) {
     if (!each->complete || unknown)
       return {touches_files, "installs conda packages that are not known"};
   }
+  const auto [pip, end] = at_position(around.facts.pip_installs, run.at);
+  if (!std::all_of(pip, end, [](const PipInstall& each) { return each.complete; }))
+    return {touches_packages, "installs Python packages that are not known"};
   return {};
+}
+
+/// There are facts of all that the command installs.
+bool installs_known(const Run& run, const Surroundings& around) {
+  const auto [first, last] = at_position(around.facts.pip_installs, run.at);
+  return first != last &&
+         std::all_of(first, last, [](const PipInstall& each) { return each.complete; });
 }
 
 /// pip and uv, for which there are facts where they were understood.
 Effect pip(const Run& run, const Surroundings& around, std::string_view verb) {
   if (verb != "install" && verb != "sync") return {};
-  const auto [first, last] = at_position(around.facts.pip_installs, run.at);
-  const bool complete =
-      std::all_of(first, last, [](const PipInstall& each) { return each.complete; });
-  if (first != last && complete) return {};
+  if (installs_known(run, around)) return {};
   return {touches_packages, "installs Python packages that are not known"};
 }
 
@@ -80,14 +87,16 @@ Effect uv(const Run& run, const Call& call, const Surroundings& around) {
     }
     return pip(run, around, action);
   }
+  if (verb == "sync" && installs_known(run, around)) return {};
   if (verb == "sync" || verb == "add" || verb == "run") return {touches_packages, runs(call, verb)};
   return {};
 }
 
 /// Project managers: what a lock file asks for.
-Effect project(const Run& run, const Call& call) {
+Effect project(const Run& run, const Call& call, const Surroundings& around) {
   const std::string_view verb = first_word(run, call);
-  const bool system = call.name == "pixi" || call.name == "conda-lock" || call.name == "spack";
+  if (installs_known(run, around)) return {};
+  const bool system = call.name == "pixi" || call.name == "spack";
   const bool installs =
       listed("install add sync update upgrade run i require env create dev shell", verb);
   if (!installs) return {};
@@ -207,10 +216,10 @@ Effect effect_of(const Run& run, const Surroundings& around) {
   if (run.command.words.empty()) return {};
   if (name.empty()) return unknown_program(run, call);
   if (package_manager(name)) return system_install(run, around);
-  if (name == "conda" || name == "mamba" || name == "micromamba") return conda(run, around);
+  if (listed("conda mamba micromamba conda-lock", name)) return conda(run, around);
   if (versioned(name, "pip")) return pip(run, around, first_word(run, call));
   if (name == "uv") return uv(run, call, around);
-  if (listed("poetry pdm pipenv hatch rye pixi conda-lock spack", name)) return project(run, call);
+  if (listed("poetry pdm pipenv hatch rye pixi spack", name)) return project(run, call, around);
   if (versioned(name, "python") || versioned(name, "pypy")) return python_effect(run, call, around);
   if (name == "." || name == "source") return sourced(run, call);
   if (name == "eval") return evaluated(run);

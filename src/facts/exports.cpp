@@ -124,7 +124,9 @@ void exports(const Document& document, Facts& out) {
     while (tail > 0 && inert(step.commands[tail - 1])) --tail;
     for (std::size_t i = tail; i < step.commands.size(); ++i) {
       const Command& command = step.commands[i];
-      if (command.words.size() < 2 || command.syntax.depth > 0 || command.nesting > 0) continue;
+      if (command.words.size() < 2 || command.syntax.depth > 0 || command.nesting > 0 ||
+          command.script >= 0)
+        continue;
       const std::string_view name = command.words.front().value;
       if (name == "export" && !assignments(command).empty() && !restores(step, i)) {
         Slip slip{.kind = SlipKind::export_without_effect,

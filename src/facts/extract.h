@@ -13,6 +13,7 @@ using document::Stage;
 using document::Step;
 
 class Fetches;             // downloads.h
+struct CondaPip;           // conda_files.h
 class PythonEnvironments;  // python_environment.h
 
 /// FROM, COPY --from, RUN --mount=from: which images are wanted.
@@ -35,18 +36,27 @@ void gpu_use(const Document& document, Facts& out);
 /// Every variable a command sees: ENV, ARG, exports, prefixes, what the base brings. First of all,
 /// since the others ask Facts::variable.
 void settings(const Document& document, Facts& out);
+/// conda, mamba, micromamba, with the files that the context holds. What these ask pip for is left
+/// to pip_installs, in the order of positions.
+std::vector<CondaPip> conda_installs(const Document& document, const document::Context& context,
+                                     const Fetches& fetches, const PythonEnvironments& environments,
+                                     Facts& out);
 /// pip and uv, with the requirements files that the context holds.
 void pip_installs(const Document& document, const document::Context& context,
-                  const PythonEnvironments& environments, Facts& out);
-/// conda, mamba, micromamba.
-void conda_installs(const Document& document, const Fetches& fetches,
-                    const PythonEnvironments& environments, Facts& out);
+                  const PythonEnvironments& environments, const std::vector<CondaPip>& sections,
+                  Facts& out);
 /// apt, dnf, yum, apk, zypper, dpkg and rpm.
 void system_installs(const Document& document, const Fetches& fetches, Facts& out);
+/// What apt holds, and where it takes packages from.
+void package_sources(const Document& document, Facts& out);
+/// What steps of Windows images say of CUDA.
+void windows_cuda(const Document& document, Facts& out);
 /// NVIDIA's own installers.
 void runfiles(const Document& document, const Fetches& fetches, Facts& out);
 /// nvcc, cmake, setup.py and the like, with the architectures they name.
 void compiles(const Document& document, Facts& out);
+/// Which toolkits are named by their directories.
+void toolkit_paths(const Document& document, Facts& out);
 /// Programs that RUN, CMD, ENTRYPOINT and HEALTHCHECK start.
 void programs(const Document& document, Facts& out);
 /// In which environments those are found.

@@ -106,15 +106,20 @@ struct Facts {
   std::vector<CondaInstall> conda_installs;
   std::vector<SystemInstall> system_installs;
   std::vector<SystemRemoval> system_removals;
+  std::vector<PackageHold> package_holds;
+  std::vector<SourceChange> source_changes;
+  std::vector<WindowsCuda> windows_cuda;
   std::vector<Runfile> runfiles;
   std::vector<FetchedScript> fetched_scripts;
   std::vector<Compile> compiles;
+  std::vector<ToolkitPath> toolkit_paths;
   std::vector<ProgramUse> programs;
   std::vector<StageCopy> stage_copies;
   std::vector<ContextCopy> context_copies;
   std::vector<Opaque> opaques;
   std::vector<Provides> provides;
   std::vector<Setting> settings;
+  std::vector<BrokenFile> broken_files;
 
   /// What `name` is for the command at `at`: settings of the command, its RUN, the stage, then the
   /// stages below it. For CMD, ENTRYPOINT, HEALTHCHECK and end_of(stage): in a container, which has

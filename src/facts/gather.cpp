@@ -1,5 +1,7 @@
+#include "facts/conda_files.h"
 #include "facts/downloads.h"
 #include "facts/extract.h"
+#include "facts/project_builds.h"
 #include "facts/python_environment.h"
 
 namespace cudafit::facts {
@@ -61,11 +63,16 @@ Facts gather(const Document& document, const document::Context& context) {
   settings(document, out);
   const PythonEnvironments environments(document, out);
   const Fetches fetches(document);
-  pip_installs(document, context, environments, out);
-  conda_installs(document, fetches, environments, out);
+  const std::vector<CondaPip> sections =
+      conda_installs(document, context, fetches, environments, out);
+  pip_installs(document, context, environments, sections, out);
   system_installs(document, fetches, out);
+  package_sources(document, out);
+  windows_cuda(document, out);
   runfiles(document, fetches, out);
   compiles(document, out);
+  toolkit_paths(document, out);
+  project_builds(document, context, out);
   programs(document, out);
   program_environments(document, environments, out);
   copies(document, out);

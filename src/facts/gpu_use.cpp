@@ -79,10 +79,9 @@ bool brings(const Document& document, const Stage& stage, std::string_view progr
        index = document.stages[static_cast<std::size_t>(index)].parent) {
     for (const Step& step : document.stages[static_cast<std::size_t>(index)].steps) {
       const read::Keyword keyword = step.instruction->keyword;
-      const std::string& line = step.instruction->line.value;
       const bool copies = keyword == read::Keyword::copy || keyword == read::Keyword::add;
-      if (copies && line.find(program) != std::string::npos) return true;
-      if (keyword == read::Keyword::run && line.find(path) != std::string::npos) return true;
+      if (copies && step.instruction->line.value.find(program) != std::string::npos) return true;
+      if (keyword == read::Keyword::run && step.mentions(path)) return true;
     }
   }
   return false;
@@ -130,7 +129,7 @@ void gpu_use(const Document& document, Facts& out) {
     const bool device = std::any_of(step.instruction->flags.begin(), step.instruction->flags.end(),
                                     [](const read::Flag& flag) { return flag.name() == "device"; });
     if (device || jetson(document, stage)) return;
-    if (step.instruction->line.value.find("PYTHONOPTIMIZE") != std::string::npos) return;
+    if (step.mentions("PYTHONOPTIMIZE")) return;
     for (const Command& command : step.commands) {
       if (command.name() == "nvidia-smi" && brings(document, stage, "nvidia-smi")) continue;
       look_at(command, static_cast<int>(stage.index), out);

@@ -2,9 +2,11 @@
 // What installers are asked for: pip and uv, conda and its relatives, the system's package
 // managers, NVIDIA's installers.
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facts/position.h"
@@ -27,7 +29,20 @@ enum class Certainty : std::uint8_t {
   possible,   ///< inside a condition, a loop, a function, or behind `||`
 };
 
-enum class Installer : std::uint8_t { pip, uv, conda, mamba, micromamba, apt, dnf, apk, zypper };
+enum class Installer : std::uint8_t {
+  pip,
+  uv,
+  poetry,
+  pdm,
+  pipenv,
+  conda,
+  mamba,
+  micromamba,
+  apt,
+  dnf,
+  apk,
+  zypper,
+};
 
 /// A set of installed Python packages: the system's, a virtual or a conda environment.
 struct Environment {
@@ -48,6 +63,16 @@ struct OptionValue {
   bool from_variable = false;  ///< an environment variable or a configuration file set it
 };
 
+/// An option of a requirements file that pip reads and ignores: it stands behind a requirement.
+struct IgnoredOption {
+  std::string name;  ///< as written, without its value: "--extra-index-url"
+  std::string value;
+  Span span;              ///< option and value
+  bool index = true;      ///< it names a place to take packages from; false: --pre and the like
+  bool replaces = false;  ///< on a line of its own it would replace the index of the whole command
+  std::vector<Edit> edits;  ///< put it on a line of its own, before the requirement; may be empty
+};
+
 /// A requirement where an installer met it.
 struct Asked {
   read::Requirement requirement;
@@ -55,6 +80,25 @@ struct Asked {
   std::vector<Link> how;  ///< the -r that read the file, the ARG that gave the version, ...
   /// Written with a marker that does not hold here; known only where the marker's values are.
   Known applies = Known::yes;
+  /// The only index that it is taken from: what [tool.uv.sources] names.
+  std::optional<OptionValue> index = {};
+  /// Written in a project's manifest (pyproject.toml, a lock file), where no option of a command
+  /// can stand beside it.
+  bool manifest = false;
+  /// A lock file decides what is installed, and its tool writes that: no edit goes there, and no
+  /// index is asked for something newer.
+  bool locked = false;
+  /// A project's directory, all of whose requirements are listed too; they stand behind it.
+  bool listed = false;
+  std::vector<IgnoredOption> ignored = {};  ///< pip only
+};
+
+/// A file that the command reads, and that no tool can.
+struct BrokenFile {
+  Span span;            ///< of what is wrong
+  std::string message;  ///< one sentence without a full stop
+  std::vector<Link> how;
+  int stage = -1;
 };
 
 /// One `pip install` or `uv pip install`.
@@ -78,8 +122,11 @@ struct PipInstall {
   bool pre = false;
   bool no_deps = false;
   bool no_build_isolation = false;
+  std::vector<std::string> unisolated = {};  ///< normalized: of --no-build-isolation-package
   bool upgrade = false;
   bool force_reinstall = false;  ///< --force-reinstall, --ignore-installed, uv --reinstall
+  /// It may install into the distribution's own packages: by option, or since the marker that
+  /// forbids it (EXTERNALLY-MANAGED) was touched before.
   bool break_system_packages = false;
   bool elsewhere = false;  ///< --target, --prefix, --root, `pip download`, `pip wheel`: nothing is
                            ///< installed into the environment
@@ -90,6 +137,12 @@ struct PipInstall {
   /// No index, link or option may be missing above (a pip.conf, an unknown word, an image of which
   /// it is not known whether it sets PIP_INDEX_URL).
   bool options_known = true;
+
+  /// Whether a package (normalized) that has to be built is built in an environment of its own.
+  bool isolates(std::string_view package) const {
+    return !no_build_isolation &&
+           std::find(unisolated.begin(), unisolated.end(), package) == unisolated.end();
+  }
 };
 
 /// One `pip uninstall` or `uv pip uninstall`.
@@ -110,10 +163,11 @@ struct CondaSpec {
   std::string name;     ///< lower case
   /// As written behind the name, operators included for bracket or `>=` forms.
   std::string version;
-  std::string build;          ///< third part; may hold `*`
-  bool exact = false;         ///< `=` twice, or `==`: no longer version matches
-  bool known = true;          ///< false: the name is not, or only in part
-  bool version_known = true;  ///< false: what stands behind the name is not known
+  std::string build;           ///< third part; may hold `*`
+  bool exact = false;          ///< `=` twice, or `==`: no longer version matches
+  bool known = true;           ///< false: the name is not, or only in part
+  bool version_known = true;   ///< false: what stands behind the name is not known
+  std::vector<Link> how = {};  ///< the command that read the file it is written in
 };
 
 struct CondaInstall {
@@ -131,7 +185,16 @@ struct CondaInstall {
   /// Empty: the base image brings it, and its own channels are not in the list.
   std::string distribution = {};
   bool override_channels = false;
-  bool complete = true;  ///< false: a file (environment.yml) or an unknown word asks for more
+  /// The first channel that has a package is the one it is taken from. False: channel priority is
+  /// switched off, the newest version over all channels counts.
+  bool prioritized = true;
+  /// False: just the packages that a lock or an @EXPLICIT file lists are installed, nothing is
+  /// chosen.
+  bool solves = true;
+  /// What to write behind a channel of the list to add another one: ` -c `, a line of YAML. Empty
+  /// where the list cannot be edited so.
+  std::string channel_glue = {};
+  bool complete = true;  ///< false: a file that is not read or an unknown word asks for more
 };
 
 struct SystemPackageName {
@@ -156,6 +219,10 @@ struct SystemInstall {
   std::vector<SystemPackageName> packages = {};
   bool upgrades = false;       ///< upgrade, dist-upgrade, update of dnf: every installed package
   bool no_recommends = false;  ///< --no-install-recommends, --no-recommends
+  /// False: dpkg or rpm, which ask no repository and heed no hold.
+  bool resolves = true;
+  Span action = {};                       ///< the word `install`, behind which options may stand
+  std::vector<std::string> options = {};  ///< names as written, of flags and of options with values
   /// False: a file, a substitution, a group or the dependencies of a source ask for more.
   bool complete = true;
 };
@@ -169,7 +236,34 @@ struct SystemRemoval {
   std::vector<SystemPackageName> packages = {};
   /// Packages that nothing needs any more may go with them (--auto-remove, autoremove, dnf always).
   bool automatic = false;
+  bool resolves = true;                   ///< as of SystemInstall
+  Span action = {};                       ///< the same: the word `remove`
+  std::vector<std::string> options = {};  ///< the same
   bool complete = true;
+};
+
+/// `apt-mark hold`, `apt-mark unhold`: packages that apt must leave as they are.
+struct PackageHold {
+  Position at = {};
+  Certainty certainty = Certainty::certain;
+  bool holds = true;                    ///< false: they are let go
+  std::vector<std::string> names = {};  ///< those that are known
+  bool complete = true;                 ///< false: more of them may be named
+};
+
+/// A step may change from where apt takes packages, or which of them it prefers.
+struct SourceChange {
+  Position at = {};
+  /// `apt-get update`: the lists of the same sources are read again.
+  bool refresh = false;
+};
+
+/// A step of a Windows image names CUDA builds of torch. The shells of Windows are not followed:
+/// only the address of their index is known.
+struct WindowsCuda {
+  Position at = {};
+  Span span = {};
+  std::string directory = {};  ///< "cu124"
 };
 
 /// One of NVIDIA's own installers is run: `sh cuda_12.4.1_550.54.15_linux.run --silent --toolkit`,

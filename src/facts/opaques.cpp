@@ -97,6 +97,8 @@ class Reader {
 
   void command(const Run& run, const Downloads& downloads, const Command* feeding) {
     provided(run, downloads, feeding, out_);
+    // What a script does is seen in its commands.
+    if (run.command.followed == document::Followed::whole) return;
     Effect effect = effect_of(run, {.facts = out_, .downloads = downloads, .feeding = feeding});
     if (effect && !is_function(run.step, call_of(run.command).name))
       add(run.at, run.command.syntax.span, std::move(effect));

@@ -15,7 +15,7 @@ namespace cudafit::facts {
 struct CallWord {
   Text text;              ///< expanded; incomplete when it is not known
   Text raw;               ///< the word of the command that it comes from, as written
-  Span line;              ///< the instruction; nowhere when that does not matter
+  Span line;              ///< the instruction or script; nowhere when that does not matter
   std::size_t index = 0;  ///< of that word
   /// A part of what a variable without quotes around holds, so that `raw` holds more.
   bool split = false;
@@ -27,7 +27,8 @@ struct CallWord {
   Span span(std::size_t begin = 0) const;
 };
 
-/// The command's words after the shell has split what variables hold; `line`: the instruction.
+/// The command's words after the shell has split what variables hold; `line`: the instruction or
+/// script that it stands in.
 std::vector<CallWord> call_words(const Command& command, Span line = {});
 
 /// Where a text is written in an instruction: scripts in scripts may hold values of variables,

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "facts/pip_request.h"
+#include "facts/conda_files.h"
+#include "facts/project_installs.h"
 #include "read/requirements.h"
 #include "source/files.h"
 
@@ -22,8 +23,9 @@ bool remote(std::string_view path) {
 
 class FileReader {
  public:
-  FileReader(const PipScene& scene, const std::string& working, PipInstall& install)
-      : scene_(scene), working_(working), install_(install) {}
+  FileReader(const PipScene& scene, const std::string& working, ProjectInstalls* projects,
+             PipInstall& install)
+      : scene_(scene), working_(working), projects_(projects), install_(install) {}
 
   /// `directory`: the one that relative paths start from, seen from the working directory; empty
   /// for that one.
@@ -35,36 +37,50 @@ class FileReader {
     if (path[0] != '/' && !directory.empty()) path = join_path(directory, path);
     if (std::find(open_.begin(), open_.end(), path) != open_.end()) return incomplete();
     if (open_.size() >= most_depth || ++files_ > most_files) return incomplete();
-    const document::FileAnswer answer = scene_.context.at(
-        scene_.document, scene_.stage.index, scene_.at.step, working_, path, scene_.at.command);
-    if (answer.present != Known::yes) return incomplete();
-    std::optional<document::OpenedFile> opened;
-    std::string padded;
-    if (answer.text) {
-      // COPY <<EOF: newlines stand for what is before it in the Dockerfile, so that places agree.
-      const Span place = answer.text->span();
-      if (!place || !answer.text->complete || place.size() != answer.text->size())
-        return incomplete();
-      padded = std::string(place.begin, '\n') + answer.text->value;
-      opened = document::OpenedFile{place.file, padded};
-    } else {
-      opened = scene_.context.open(answer.path);
-    }
-    if (!opened) return incomplete();
+    const FoundFile found = find_file(scene_, working_, path);
+    if (found.present != Known::yes && exported(file, path, found, how)) return;
+    if (found.present != Known::yes) return incomplete();
 
     const std::string name(last_component(path));
     how.insert(how.end(), file.how.begin(), file.how.end());
     how.push_back({name + " is read here", file.span});
+    if (projects_ != nullptr && read::lock_format(name) == read::LockFormat::pylock)
+      return projects_->add_lock(scene_, read::LockFormat::pylock, found, how, install_);
+    read_lines(found.file, found.bytes, file.constraints, path, how);
+  }
+
+  /// The lines of the file at `path`.
+  void read_lines(FileId file, std::string_view bytes, bool constraints, const std::string& path,
+                  const std::vector<Link>& how) {
     open_.push_back(path);
     const read::RequirementsFile parsed = read::read_requirements(
-        opened->file, opened->bytes, [&](std::string_view variable) { return value(variable); });
+        file, bytes, [&](std::string_view variable) { return value(variable); });
     // What pip refuses is not installed; older and newer pips differ in what they refuse.
     if (!parsed.known || !parsed.errors.empty()) incomplete();
-    for (const read::RequirementLine& line : parsed.lines) take(line, file.constraints, path, how);
+    for (const read::RequirementLine& line : parsed.lines)
+      take(line, bytes, constraints, path, how);
     open_.pop_back();
   }
 
  private:
+  /// A lock that was written to the file before.
+  bool exported(const PipFile& file, std::string_view path, const FoundFile& found,
+                std::vector<Link> how) {
+    if (projects_ == nullptr) return false;
+    const Exported* const lock = projects_->exported(scene_, path, found.changed_by);
+    if (lock == nullptr) return false;
+    how.insert(how.end(), file.how.begin(), file.how.end());
+    how.push_back({"what it writes is read here", file.span});
+    for (const Asked& each : lock->requirements) {
+      Asked& asked =
+          (file.constraints ? install_.constraints : install_.requirements).emplace_back(each);
+      asked.how.insert(asked.how.end(), how.begin(), how.end());
+    }
+    install_.extra_indexes.insert(install_.extra_indexes.end(), lock->indexes.begin(),
+                                  lock->indexes.end());
+    return true;
+  }
+
   void incomplete() { install_.complete = install_.options_known = false; }
 
   std::optional<Text> value(std::string_view variable) const {
@@ -76,14 +92,46 @@ class FileReader {
     return unknown;
   }
 
-  void take(const read::RequirementLine& line, bool constraints, const std::string& path,
-            const std::vector<Link>& how) {
+  /// What pip reads behind the requirement and forgets.
+  static std::vector<IgnoredOption> ignored(const read::RequirementLine& line,
+                                            std::string_view bytes) {
+    using Kind = read::RequirementOption::Kind;
+    std::vector<IgnoredOption> out;
+    for (const read::RequirementOption& option : line.trailing_options) {
+      const bool index = option.kind == Kind::index_url || option.kind == Kind::extra_index_url ||
+                         option.kind == Kind::find_links;
+      if ((!index && option.kind != Kind::no_index && option.kind != Kind::pre) || !option.span)
+        continue;
+      IgnoredOption each{
+          .name = option.name,
+          .value = option.value.complete ? option.value.value : std::string(),
+          .span = option.span,
+          .index = index,
+          .replaces = option.kind == Kind::index_url || option.kind == Kind::no_index,
+          .edits = {}};
+      std::size_t from = option.span.begin;
+      while (from > line.span.begin && (bytes[from - 1] == ' ' || bytes[from - 1] == '\t')) --from;
+      // Behind a continued line there is more to take away than the option.
+      if (from > line.span.begin && bytes[from - 1] != '\n' && bytes[from - 1] != '\r') {
+        const auto text = bytes.substr(option.span.begin, option.span.size());
+        const Span before{option.span.file, line.span.begin, line.span.begin};
+        const Span behind{option.span.file, static_cast<std::uint32_t>(from), option.span.end};
+        each.edits = {{before, std::string(text) + "\n"}, {behind, ""}};
+      }
+      out.push_back(std::move(each));
+    }
+    return out;
+  }
+
+  void take(const read::RequirementLine& line, std::string_view bytes, bool constraints,
+            const std::string& path, const std::vector<Link>& how) {
     if (++lines_ > most_lines) return incomplete();
     if (line.requirement) {
       if (!line.requirement->known && line.requirement->name.empty()) install_.complete = false;
       std::vector<Asked>& list = constraints ? install_.constraints : install_.requirements;
       list.push_back(
           {.requirement = *line.requirement, .span = line.requirement->text.around(), .how = how});
+      if (install_.tool != Installer::uv) list.back().ignored = ignored(line, bytes);
     }
     for (const read::RequirementOption& option : line.options) take(option, path, how);
   }
@@ -143,6 +191,7 @@ class FileReader {
 
   const PipScene& scene_;
   const std::string& working_;
+  ProjectInstalls* projects_;  ///< null: no lock files are read
   PipInstall& install_;
   std::vector<std::string>
       open_;  ///< the files that are being read, for those that name each other
@@ -152,48 +201,82 @@ class FileReader {
 
 }  // namespace
 
-void read_pip_files(const PipScene& scene, const std::string& directory, PipRequest& request) {
-  FileReader reader(scene, directory, request.install);
-  for (const PipFile& file : request.files) reader.read(file, {}, {});
+FoundFile find_file(const PipScene& scene, std::string_view working, std::string_view path) {
+  const document::FileAnswer answer = scene.context.at(
+      scene.document, scene.stage.index, scene.at.step, working, path, scene.at.command);
+  FoundFile out;
+  if (answer.present != Known::yes) {
+    out.present = answer.present;
+    out.changed_by = answer.copied;
+    out.unmentioned = answer.present == Known::unknown && !answer.copied && scene.context.known();
+    return out;
+  }
+  if (answer.text) {
+    const Span place = answer.text->span();
+    if (!place || !answer.text->complete || place.size() != answer.text->size()) return out;
+    out.padded =
+        std::make_shared<const std::string>(std::string(place.begin, '\n') + answer.text->value);
+    out.file = place.file;
+    out.bytes = *out.padded;
+  } else {
+    const std::optional<document::OpenedFile> opened = scene.context.open(answer.path);
+    if (!opened) return out;
+    out.file = opened->file;
+    out.bytes = opened->bytes;
+  }
+  out.present = Known::yes;
+  return out;
 }
 
-bool configured_elsewhere(const PipScene& scene, Installer tool, const std::string& directory) {
+void read_pip_section(const PipScene& scene, const CondaPip& section, PipInstall& install) {
+  FileReader reader(scene, scene.command.directory.value, nullptr, install);
+  reader.read_lines(section.file, section.lines, false, section.path, section.how);
+  for (Asked& asked : install.requirements)
+    if (asked.span.file == section.file) asked.manifest = true;
+}
+
+bool is_project_file(Installer tool, std::string_view path) {
+  const std::string_view name = last_component(path);
+  return tool == Installer::uv &&
+         (name == "pyproject.toml" || name == "setup.py" || name == "setup.cfg");
+}
+
+void read_pip_file(const PipScene& scene, const std::string& directory, const PipFile& file,
+                   PipInstall& install) {
+  FileReader(scene, directory, nullptr, install).read(file, {}, {});
+}
+
+void read_pip_files(const PipScene& scene, const std::string& directory, ProjectInstalls& projects,
+                    PipRequest& request) {
+  FileReader reader(scene, directory, &projects, request.install);
+  for (const PipFile& file : request.files) {
+    const bool project = !file.constraints && file.path.complete &&
+                         is_project_file(request.install.tool, file.path.value);
+    if (!project) reader.read(file, {}, {});
+  }
+}
+
+bool pip_configured_elsewhere(const PipScene& scene) {
   // A secret that is mounted as pip.conf, or as a variable.
   for (const read::Flag& flag : scene.step.instruction->flags) {
     const std::string& text = flag.text.value;
-    if (tool == Installer::uv
-            ? text.find("uv.toml") != std::string::npos || text.find("UV_") != std::string::npos
-            : text.find("pip.conf") != std::string::npos || text.find("PIP_") != std::string::npos)
+    if (text.find("pip.conf") != std::string::npos || text.find("PIP_") != std::string::npos)
       return true;
-  }
-  const auto mentions = [&](const std::string& path,
-                            std::initializer_list<std::string_view> words) {
-    const document::FileAnswer answer = scene.context.at(
-        scene.document, scene.stage.index, scene.at.step, "/", path, scene.at.command);
-    if (answer.present == Known::no) return false;
-    // The images' own files are taken for what they are in every public image: not there.
-    if (answer.present == Known::unknown) return false;
-    if (answer.text) return true;
-    const std::optional<document::OpenedFile> opened = scene.context.open(answer.path);
-    if (!opened) return true;
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-      return opened->bytes.find(word) != std::string_view::npos;
-    });
-  };
-  if (tool == Installer::uv) {
-    for (std::string at = directory; !at.empty(); at = parent_path(at)) {
-      if (mentions(join_path(at, "uv.toml"), {"="}) ||
-          mentions(join_path(at, "pyproject.toml"), {"tool.uv"}))
-        return true;
-      if (at == "/" || at == ".") break;
-    }
-    return false;
   }
   for (const char* path : {"/etc/pip.conf", "/root/.pip/pip.conf", "/root/.config/pip/pip.conf",
                            "/root/.config/pip.conf", "/etc/xdg/pip/pip.conf"}) {
-    if (mentions(path, {"index", "links", "pre", "constraint", "requirement", "target", "prefix",
-                        "root", "binary", "isolation", "upgrade", "deps", "python"}))
-      return true;
+    const document::FileAnswer answer = scene.context.at(
+        scene.document, scene.stage.index, scene.at.step, "/", path, scene.at.command);
+    // The images' own files are taken for what they are in every public image: not there.
+    if (answer.present != Known::yes) continue;
+    if (answer.text) return true;
+    const std::optional<document::OpenedFile> opened = scene.context.open(answer.path);
+    if (!opened) return true;
+    for (const std::string_view word :
+         {"index", "links", "pre", "constraint", "requirement", "target", "prefix", "root",
+          "binary", "isolation", "upgrade", "deps", "python"}) {
+      if (opened->bytes.find(word) != std::string_view::npos) return true;
+    }
   }
   return false;
 }

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "facts/conda_files.h"
 #include "facts/paths.h"
+#include "facts/project_installs.h"
 #include "facts/python_environment.h"
 #include "facts/runs.h"
 #include "source/files.h"
@@ -20,34 +22,9 @@ std::string working_directory(const Command& command, const PipRequest& request)
   return join_path(command.directory.value, request.directory->value);
 }
 
-/// What markers can be proven to be.
-MarkerEnvironment markers(const Document& document, const Stage& stage, const std::string& python) {
-  MarkerEnvironment out;
-  const std::string& base = document.stages[stage.root].base.value;
-  const bool windows = base.find("windows") != std::string::npos ||
-                       base.find("nanoserver") != std::string::npos ||
-                       base.find("servercore") != std::string::npos;
-  if (!windows && document.stages[stage.root].base.complete) {
-    out.values["sys_platform"] = "linux";
-    out.values["platform_system"] = "Linux";
-    out.values["os_name"] = "posix";
-  }
-  Text platform = document.stages[stage.root].platform;
-  if (platform.empty() && platform.complete) {
-    const document::VariableRef target = document.lookup_global("TARGETPLATFORM");
-    if (target) platform = document.at(target).value;
-  }
-  if (platform.complete) {
-    if (platform.value.starts_with("linux/amd64")) out.values["platform_machine"] = "x86_64";
-    if (platform.value.starts_with("linux/arm64")) out.values["platform_machine"] = "aarch64";
-  }
-  if (!python.empty()) out.values["python_version"] = python;
-  return out;
-}
-
 /// The command; in a script that holds values from elsewhere, the command that runs the script.
 Span command_span(const PipScene& scene) {
-  const Span line = scene.step.instruction->span;
+  const Span line = scene.step.whole(scene.command);
   int nesting = scene.command.nesting;
   for (std::size_t i = scene.at.command + 1; i-- > 0;) {
     const Command& each = scene.step.commands[i];
@@ -61,18 +38,24 @@ Span command_span(const PipScene& scene) {
 class Finder {
  public:
   Finder(const Document& document, const document::Context& context,
-         const PythonEnvironments& environments, Facts& out)
+         const PythonEnvironments& environments, const std::vector<CondaPip>& sections, Facts& out)
       : document_(document),
         context_(context),
+        sections_(sections),
         out_(out),
         environments_(environments),
-        configurations_(document.stages.size()) {}
+        projects_(environments),
+        configurations_(document.stages.size()),
+        marker_touched_(document.stages.size()) {}
 
   void run() {
     for (const Stage& stage : document_.stages) {
       if (!stage.built) continue;
-      if (stage.parent >= 0)
-        configurations_[stage.index] = configurations_[static_cast<std::size_t>(stage.parent)];
+      if (stage.parent >= 0) {
+        const auto parent = static_cast<std::size_t>(stage.parent);
+        configurations_[stage.index] = configurations_[parent];
+        marker_touched_[stage.index] = marker_touched_[parent];
+      }
       for (std::size_t s = 0; s < stage.steps.size(); ++s) {
         const Step& step = stage.steps[s];
         if (step.instruction->keyword == read::Keyword::run) {
@@ -91,13 +74,23 @@ class Finder {
 
   void look_at(const Stage& stage, const Step& step, Position at) {
     const Command& command = step.commands[at.command];
-    const std::optional<PipCall> call = pip_call(command, step.instruction->span);
+    for (const CondaPip& each : sections_)
+      if (each.at == at) section(stage, step, each);
+    const std::optional<PipCall> call = pip_call(command, step.whole(command));
+    const PipScene scene{document_, context_, out_, stage, step, command, at};
     if (!call) {
+      if (std::optional<ProjectInstall> project = projects_.install(scene)) {
+        project->install.span = command_span(scene);
+        if (project->broken) out_.broken_files.push_back(std::move(*project->broken));
+        if (project->exact) leaves(project->install);
+        out_.pip_installs.push_back(std::move(project->install));
+        return;
+      }
+      touches_marker(stage, command);
       writes_configuration(stage, command);
       if (command.name() == "rm") deletes(command, at);
       return;
     }
-    const PipScene scene{document_, context_, out_, stage, step, command, at};
     if (call->action == PipAction::configure) {
       configure(scene, *call);
       return;
@@ -105,6 +98,62 @@ class Finder {
     PipRequest request = pip_request(scene, *call, configuration(stage));
     if (request.nothing) return;
     settle(scene, *call, request);
+  }
+
+  /// `rm /usr/lib/python3.12/EXTERNALLY-MANAGED`, or whatever else is done with it.
+  void touches_marker(const Stage& stage, const Command& command) {
+    for (const Text& word : command.words) {
+      if (word.value.find("EXTERNALLY-MANAGED") != std::string::npos)
+        marker_touched_[stage.index] = true;
+    }
+  }
+
+  /// What conda asks pip for.
+  void section(const Stage& stage, const Step& step, const CondaPip& section) {
+    const PipScene scene{document_, context_, out_, stage, step, step.commands[section.at.command],
+                         section.at};
+    PipCall call;
+    call.action = PipAction::install;
+    call.program_name = std::string(call_of(step.commands[section.at.command]).name);
+    PipRequest request = pip_request(scene, call, configuration(stage));
+    PipInstall& install = request.install;
+    install.environment = section.environment;
+    install.python = section.python;
+    install.span = command_span(scene);
+    install.upgrade = install.upgrade || section.upgrades;
+    if (!section.complete) install.complete = install.options_known = false;
+    read_pip_section(scene, section, install);
+    if (pip_configured_elsewhere(scene)) install.options_known = false;
+    const MarkerEnvironment values = marker_environment(scene, install.python);
+    for (std::vector<Asked>* list : {&install.requirements, &install.constraints}) {
+      for (Asked& asked : *list) asked.applies = asked.requirement.marker.evaluate(values);
+    }
+    out_.pip_installs.push_back(std::move(install));
+  }
+
+  /// Nothing but what the project asks for stays in its environment.
+  void leaves(const PipInstall& project) {
+    PipRemoval gone{.at = project.at,
+                    .span = project.span,
+                    .certainty = project.complete ? project.certainty : Certainty::possible,
+                    .environment = project.environment,
+                    .names = {}};
+    const auto stays = [&](const std::string& name) {
+      return std::any_of(project.requirements.begin(), project.requirements.end(),
+                         [&](const Asked& asked) {
+                           return asked.requirement.name == name && asked.applies != Known::no;
+                         });
+    };
+    for (const PipInstall& before : out_.pip_installs) {
+      if (before.at.stage != project.at.stage || before.environment != project.environment ||
+          !before.environment.known)
+        continue;
+      for (const Asked& asked : before.requirements) {
+        const std::string& name = asked.requirement.name;
+        if (!name.empty() && !stays(name)) gone.names.push_back(name);
+      }
+    }
+    if (!gone.names.empty()) out_.pip_removals.push_back(std::move(gone));
   }
 
   /// `rm -rf /tmp/venv`: what was installed there is gone.
@@ -162,19 +211,28 @@ class Finder {
     }
     install.environment = place.environment;
     install.span = command_span(scene);
+    if (marker_touched_[scene.stage.index]) install.break_system_packages = true;
     if (install.python.empty()) install.python = place.python;
 
     const bool uninstalls = call.action == PipAction::uninstall;
-    read_pip_files(scene, directory, request);
+    read_pip_files(scene, directory, projects_, request);
     if (uninstalls) {
       remove(install);
       return;
     }
-    if (request.reads_configuration && configured_elsewhere(scene, call.tool, directory))
-      install.options_known = false;
-    const MarkerEnvironment values = markers(scene.document, scene.stage, install.python);
+    const MarkerEnvironment values = marker_environment(scene, install.python);
+    if (request.reads_configuration) {
+      if (call.tool == Installer::uv) {
+        configure_uv(scene, directory, install);
+      } else if (pip_configured_elsewhere(scene)) {
+        install.options_known = false;
+      }
+    }
+    read_pip_projects(scene, directory, values, request, out_.broken_files);
     for (std::vector<Asked>* list : {&install.requirements, &install.constraints}) {
-      for (Asked& asked : *list) asked.applies = asked.requirement.marker.evaluate(values);
+      for (Asked& asked : *list) {
+        if (!asked.locked) asked.applies = asked.requirement.marker.evaluate(values);
+      }
     }
     out_.pip_installs.push_back(std::move(install));
   }
@@ -256,16 +314,46 @@ class Finder {
 
   const Document& document_;
   const document::Context& context_;
+  const std::vector<CondaPip>& sections_;
   Facts& out_;
   const PythonEnvironments& environments_;
+  ProjectInstalls projects_;
   std::vector<PipConfiguration> configurations_;  ///< of each stage, as far as it has been read
+  std::vector<bool> marker_touched_;              ///< the same
 };
 
 }  // namespace
 
+MarkerEnvironment marker_environment(const PipScene& scene, const std::string& python) {
+  MarkerEnvironment out;
+  const Document& document = scene.document;
+  const Stage& stage = scene.stage;
+  const std::string& base = document.stages[stage.root].base.value;
+  const bool windows = base.find("windows") != std::string::npos ||
+                       base.find("nanoserver") != std::string::npos ||
+                       base.find("servercore") != std::string::npos;
+  if (!windows && document.stages[stage.root].base.complete) {
+    out.values["sys_platform"] = "linux";
+    out.values["platform_system"] = "Linux";
+    out.values["os_name"] = "posix";
+  }
+  Text platform = document.stages[stage.root].platform;
+  if (platform.empty() && platform.complete) {
+    const document::VariableRef target = document.lookup_global("TARGETPLATFORM");
+    if (target) platform = document.at(target).value;
+  }
+  if (platform.complete) {
+    if (platform.value.starts_with("linux/amd64")) out.values["platform_machine"] = "x86_64";
+    if (platform.value.starts_with("linux/arm64")) out.values["platform_machine"] = "aarch64";
+  }
+  if (!python.empty()) out.values["python_version"] = python;
+  return out;
+}
+
 void pip_installs(const Document& document, const document::Context& context,
-                  const PythonEnvironments& environments, Facts& out) {
-  Finder(document, context, environments, out).run();
+                  const PythonEnvironments& environments, const std::vector<CondaPip>& sections,
+                  Facts& out) {
+  Finder(document, context, environments, sections, out).run();
 }
 
 }  // namespace cudafit::facts

@@ -28,6 +28,7 @@ enum class PipOption : std::uint8_t {
   prerelease,  ///< uv: how pre-releases count
   no_deps,
   no_build_isolation,
+  no_build_isolation_package,  ///< uv
   no_binary,
   only_binary,
   no_build,  ///< uv: as `--only-binary :all:`
@@ -40,11 +41,15 @@ enum class PipOption : std::uint8_t {
   python_version,  ///< the version that packages must suit
   index_strategy,
   torch_backend,
-  system,     ///< uv: no virtual environment
-  directory,  ///< uv: works there
-  no_config,  ///< reads no configuration files
-  unread,     ///< asks for packages, or changes which versions count, in a way that is not followed
-  help,       ///< nothing is done
+  system,      ///< uv: no virtual environment
+  directory,   ///< uv: works there
+  no_config,   ///< reads no configuration files
+  extra,       ///< uv: of the projects that are read
+  all_extras,  ///< uv: the same
+  group,       ///< a group of dependencies of a pyproject.toml
+  no_sources,  ///< uv: without [tool.uv.sources]
+  unread,  ///< asks for packages, or changes which versions count, in a way that is not followed
+  help,    ///< nothing is done
 };
 
 struct PipOptionRow {

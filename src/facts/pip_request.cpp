@@ -5,13 +5,13 @@
 #include <set>
 
 #include "facts/runs.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
 namespace {
 
-bool name_start(char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool name_char(char c) { return name_start(c) || (c >= '0' && c <= '9'); }
+bool name_char(char c) { return ascii::alnum(c) || c == '_'; }
 
 /// The word is one requirement whatever its unknown parts hold: what is written before them already
 /// says so.
@@ -23,18 +23,6 @@ bool one_requirement(std::string_view raw) {
   while (at < raw.size() && (name_char(raw[at]) || raw[at] == '-' || raw[at] == '.')) ++at;
   if (at == 0 || at == raw.size()) return false;
   return std::string_view("=<>~![@+:/").find(raw[at]) != std::string_view::npos;
-}
-
-/// Parts of a list that are separated by one of `separators`.
-std::vector<Text> parts(const Text& text, std::string_view separators) {
-  std::vector<Text> out;
-  std::size_t at = 0;
-  while (at <= text.size()) {
-    const std::size_t end = std::min(text.value.find_first_of(separators, at), text.size());
-    if (end > at) out.push_back(text.slice(at, end));
-    at = end + 1;
-  }
-  return out;
 }
 
 class Reader {
@@ -175,6 +163,12 @@ class Reader {
       case PipOption::no_build:
         install.only_binary = {":all:"};
         break;
+      case PipOption::all_extras:
+        out_.all_extras = true;
+        break;
+      case PipOption::no_sources:
+        out_.sources = false;
+        break;
       case PipOption::upgrade:
         install.upgrade = true;
         break;
@@ -251,6 +245,16 @@ class Reader {
         install.pre = option.value.value == "allow";
         if (!option.value.complete) install.options_known = false;
         break;
+      case PipOption::no_build_isolation_package:
+        install.unisolated.push_back(read::normalized_name(option.value.value));
+        break;
+      case PipOption::extra:
+        out_.extras.push_back(read::normalized_name(option.value.value));
+        if (!option.value.complete) install.complete = false;
+        break;
+      case PipOption::group:
+        group(option);
+        break;
       case PipOption::elsewhere:
         install.elsewhere = true;
         break;
@@ -276,6 +280,20 @@ class Reader {
       default:
         break;
     }
+  }
+
+  /// `dev`, `path/pyproject.toml:dev`
+  void group(const OptionValue& option) {
+    if (!option.value.complete) {
+      out_.install.complete = false;
+      return;
+    }
+    const std::string& value = option.value.value;
+    const std::size_t colon = value.rfind(':');
+    const bool path = colon != std::string::npos;
+    out_.groups.push_back({.path = path ? value.substr(0, colon) : std::string(),
+                           .name = read::normalized_name(value.substr(path ? colon + 1 : 0)),
+                           .span = option.span});
   }
 
   static void each(OptionValue& option, std::string_view separators,
@@ -446,46 +464,6 @@ class Reader {
 PipRequest pip_request(const PipScene& scene, const PipCall& call,
                        const PipConfiguration& configuration) {
   return Reader(scene, call).run(configuration);
-}
-
-bool apply_names(PipOption meaning, const Text& names, PipInstall& install) {
-  if (!names.complete) return false;
-  const bool binary = meaning == PipOption::only_binary;
-  std::vector<std::string>& list = binary ? install.only_binary : install.no_binary;
-  std::vector<std::string>& opposite = binary ? install.no_binary : install.only_binary;
-  for (const Text& part : parts(names, ", ")) {
-    if (part.value == ":none:") {
-      list.clear();
-      continue;
-    }
-    // As pip does: the last one to name a package counts.
-    if (part.value == ":all:") {
-      list.clear();
-      opposite.clear();
-      list.push_back(part.value);
-      continue;
-    }
-    std::string name = read::normalized_name(part.value);
-    std::erase(opposite, name);
-    if (std::find(list.begin(), list.end(), name) == list.end()) list.push_back(std::move(name));
-  }
-  return true;
-}
-
-std::vector<Link> links_of(const PipScene& scene, const Text& raw) {
-  std::vector<Link> out;
-  std::string_view text = raw.value;
-  for (std::size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at)) {
-    ++at;
-    if (at < text.size() && text[at] == '{') ++at;
-    std::size_t end = at;
-    while (end < text.size() && name_char(text[end])) ++end;
-    if (end == at || !name_start(text[at])) continue;
-    const VariableAnswer answer = scene.facts.variable(scene.at, text.substr(at, end - at));
-    if (answer.setting != nullptr) out.push_back(answer.setting->how);
-    at = end;
-  }
-  return out;
 }
 
 }  // namespace cudafit::facts

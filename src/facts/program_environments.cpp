@@ -19,7 +19,7 @@ void program_environments(const Document& document, const PythonEnvironments& en
       continue;
     }
     const std::size_t word = call_of(command).word;
-    const std::vector<CallWord> words = call_words(command, step.instruction->span);
+    const std::vector<CallWord> words = call_words(command, step.whole(command));
     const auto program = std::find_if(words.begin(), words.end(),
                                       [&](const CallWord& each) { return each.index == word; });
     if (program != words.end())

@@ -210,7 +210,8 @@ PythonEnvironments::Answer PythonEnvironments::activation(Position at,
   if (first == "eval")
     return reach_of(command) == Reach::conda ? Answer() : Answer(unknown_place());
   if (first != "." && first != "source") return std::nullopt;
-  if (command.words.size() < 2) return std::nullopt;
+  if (command.words.size() < 2 || command.followed == document::Followed::whole)
+    return std::nullopt;
   const Text& script = command.words[1];
   const Text* const name = command.words.size() > 2 ? &command.words[2] : nullptr;
   if (script.value == "activate") return conda(name);
@@ -348,6 +349,24 @@ PythonEnvironments::Answer PythonEnvironments::interpreter(Position at, const Te
   return at_path(at, named, program);
 }
 
+std::optional<PythonPlace> PythonEnvironments::active(Position at) const {
+  if (Answer run = wrapped(at)) return run;
+  if (Answer active = activated(at)) return active;
+  for (const std::string_view name : {"VIRTUAL_ENV", "CONDA_PREFIX"}) {
+    const VariableAnswer answer = facts_.variable(at, name);
+    if (answer.setting == nullptr) continue;
+    if (answer.value() == nullptr) return unknown_place();
+    if (answer.value()->empty()) continue;
+    return at_path(at, *answer.value(), false);
+  }
+  return std::nullopt;
+}
+
+PythonPlace PythonEnvironments::of_python(Position at) const {
+  const Answer run = wrapped(at);
+  return run ? *run : found(at, 0);
+}
+
 PythonPlace PythonEnvironments::of_uv(Position at, const PipRequest& request) const {
   std::string python;
   if (request.interpreter) {
@@ -365,15 +384,7 @@ PythonPlace PythonEnvironments::of_uv(Position at, const PipRequest& request) co
     if (place.environment.conda || !place.environment.known) return with_version(place);
     return with_version({});
   }
-  if (Answer run = wrapped(at)) return with_version(*run);
-  if (Answer active = activated(at)) return with_version(*active);
-  for (const std::string_view name : {"VIRTUAL_ENV", "CONDA_PREFIX"}) {
-    const VariableAnswer answer = facts_.variable(at, name);
-    if (answer.setting == nullptr) continue;
-    if (answer.value() == nullptr) return with_version(unknown_place());
-    if (answer.value()->empty()) continue;
-    return with_version(at_path(at, *answer.value(), false));
-  }
+  if (Answer now = active(at)) return with_version(*now);
   std::string directory = request.directory
                               ? join_path(command(at).directory.value, request.directory->value)
                               : command(at).directory.value;

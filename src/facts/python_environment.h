@@ -28,6 +28,12 @@ class PythonEnvironments {
   PythonPlace of_program(Position at, const CallWord& program) const;
   /// Of `uv pip`.
   PythonPlace of_uv(Position at, const PipRequest& request) const;
+  /// Of a virtual environment at the path.
+  PythonPlace at_directory(Position at, const Text& path) const { return at_path(at, path, false); }
+  /// The one that `activate` or VIRTUAL_ENV has made the active one; nothing when none is.
+  std::optional<PythonPlace> active(Position at) const;
+  /// Of `python`, as the command finds it.
+  PythonPlace of_python(Position at) const;
   /// Where conda's `-n name` is, and its `-p path`.
   PythonPlace conda_named(std::string_view name) const;
   Environment conda_at(Position at, const Text& path) const;

@@ -84,8 +84,13 @@ void PythonEnvironments::find_made(const Command& command) {
   } else if (name == "uv") {
     std::size_t next = first;
     while (next < words.size() && words[next].value().starts_with("-")) ++next;
-    if (next < words.size() && words[next].value() == "venv")
-      virtual_environment(words, next + 1, {}, command);
+    if (next == words.size()) return;
+    if (words[next].value() == "venv") virtual_environment(words, next + 1, {}, command);
+    // The environment of the project there.
+    const bool project = words[next].value() == "sync" || words[next].value() == "run";
+    const std::string path = join_path(command.directory.value, ".venv");
+    if (project && path.starts_with('/') && made_at(resolve_dots(path)) == nullptr)
+      made_.push_back({resolve_dots(path), {}, false});
   } else if (is_conda(name)) {
     conda_environment(words, command);
   } else {

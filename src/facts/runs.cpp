@@ -1,10 +1,6 @@
 #include "facts/runs.h"
 
-#include <set>
-#include <string>
-
 #include "facts/words.h"
-#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -20,35 +16,7 @@ std::string_view written_name(std::string_view raw) {
                                                                          : std::string_view{};
 }
 
-void add_functions(std::string_view text, std::set<std::string, std::less<>>& out) {
-  const auto in_name = [](char c) { return ascii::alnum(c) || c == '_' || c == '-'; };
-  for (std::size_t at = text.find("()"); at != std::string_view::npos;
-       at = text.find("()", at + 2)) {
-    std::size_t end = at;
-    while (end > 0 && text[end - 1] == ' ') --end;
-    std::size_t begin = end;
-    while (begin > 0 && in_name(text[begin - 1])) --begin;
-    if (begin < end) out.emplace(text.substr(begin, end - begin));
-  }
-  constexpr std::string_view keyword = "function ";
-  for (std::size_t at = text.find(keyword); at != std::string_view::npos;
-       at = text.find(keyword, at + keyword.size())) {
-    const std::size_t begin = at + keyword.size();
-    std::size_t end = begin;
-    while (end < text.size() && in_name(text[end])) ++end;
-    if (begin < end) out.emplace(text.substr(begin, end - begin));
-  }
-}
-
 }  // namespace
-
-bool is_function(const Step& step, std::string_view program) {
-  std::set<std::string, std::less<>> functions;
-  add_functions(step.instruction->line.value, functions);
-  for (const read::Heredoc& heredoc : step.instruction->heredocs)
-    add_functions(heredoc.content.value, functions);
-  return functions.contains(program);
-}
 
 Certainty certainty_of(const Command& command) {
   if (command.syntax.failure == read::Failure::fatal) return Certainty::certain;

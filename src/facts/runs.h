@@ -38,7 +38,9 @@ inline Position position(const Stage& stage, const Step& step, std::size_t comma
 }
 
 /// `program` is a function that the step defines: what it does is seen where it is defined.
-bool is_function(const Step& step, std::string_view program);
+inline bool is_function(const Step& step, std::string_view program) {
+  return step.functions.contains(program);
+}
 
 /// Calls `visit(run)` for every command of a RUN.
 template <typename Visit>

@@ -202,7 +202,7 @@ class Follower {
     } else if (first == "set") {
       options(command);
     } else if (first == "." || first == "source" || first == "eval") {
-      unfollowed(i + 1, reach_of(command));
+      if (command.followed != document::Followed::whole) unfollowed(i + 1, reach_of(command));
     } else if (first == "module" || first == "spack" || first == "ml" || first == "nvm") {
       unfollowed(i + 1, Reach::everything);
     } else if (first == "deactivate") {

@@ -98,8 +98,12 @@ bool meant_as_version(std::string_view target, bool glued) {
 /// One command's words and redirections, in the order of the file.
 class Reader {
  public:
-  Reader(const Command& command, std::size_t first, int stage, Facts& out)
-      : command_(command), redirects_(command.syntax.redirects), stage_(stage), out_(out) {
+  Reader(const Step& step, const Command& command, std::size_t first, int stage, Facts& out)
+      : command_(command),
+        redirects_(command.syntax.redirects),
+        plain_(step.plainly_written(command)),
+        stage_(stage),
+        out_(out) {
     for (std::size_t i = first; i < command.syntax.words.size(); ++i) {
       if (const Span span = command.syntax.words[i].span()) words_.emplace_back(span.end, i);
     }
@@ -189,7 +193,7 @@ class Reader {
     // real redirection glued to the end has to stay outside; a person has to look.
     const bool more =
         last + 1 < redirects_.size() && redirects_[last + 1].op_span.begin == whole.end;
-    if (command_.nesting == 0 && !more) {
+    if (plain_ && !more) {
       if (whole.size() == meant.size()) {
         slip.edits.push_back({{whole.file, whole.begin, whole.begin}, "\""});
         slip.edits.push_back({{whole.file, whole.end, whole.end}, "\""});
@@ -203,6 +207,7 @@ class Reader {
   const Command& command_;
   const std::vector<read::Redirect>& redirects_;
   std::vector<std::pair<std::uint32_t, std::size_t>> words_;  ///< (end, index), by end
+  bool plain_;
   int stage_;
   Facts& out_;
 };
@@ -215,7 +220,7 @@ void specifiers(const Document& document, Facts& out) {
     for (const Command& command : step.commands) {
       if (command.syntax.redirects.empty()) continue;
       const std::size_t first = install_arguments(command);
-      if (first != 0) Reader(command, first, static_cast<int>(stage.index), out).read();
+      if (first != 0) Reader(step, command, first, static_cast<int>(stage.index), out).read();
     }
   });
 }

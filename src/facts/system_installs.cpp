@@ -154,7 +154,7 @@ class Reader {
         std::any_of(rest.begin(), rest.end(), [](const Item& item) { return !item.option(); });
     const bool upgrades = listed(manager->upgrades, verb);
     if (listed(manager->removes, verb)) {
-      removal(run, *manager, verb, parts, rest, call.more);
+      removal(run, *manager, *action, parts, rest, call.more);
       return;
     }
     SystemInstall install{.at = run.at,
@@ -178,7 +178,17 @@ class Reader {
       if (item.name == "--no-install-recommends" || item.name == "--no-recommends")
         install.no_recommends = true;
     }
+    install.options = option_names(parts);
+    if (!always) install.action = action->span;
     out_.system_installs.push_back(std::move(install));
+  }
+
+  static std::vector<std::string> option_names(const std::vector<Item>& parts) {
+    std::vector<std::string> out;
+    for (const Item& item : parts) {
+      if (item.option()) out.push_back(item.name);
+    }
+    return out;
   }
 
   static std::string_view first_word(const std::vector<Item>& parts) {
@@ -209,14 +219,16 @@ class Reader {
     }
   }
 
-  void removal(const Run& run, const Manager& manager, std::string_view verb,
+  void removal(const Run& run, const Manager& manager, const Item& action,
                const std::vector<Item>& parts, const std::vector<Item>& rest, bool more) {
     SystemRemoval out{.at = run.at,
                       .tool = manager.tool,
                       .span = run.command.syntax.span,
                       .certainty = run.certainty};
     out.complete = !more;
-    out.automatic = verb.starts_with("auto") || manager.tool != Installer::apt;
+    out.automatic = action.argument.value().starts_with("auto") || manager.tool != Installer::apt;
+    out.action = action.span;
+    out.options = option_names(parts);
     for (const Item& item : parts) {
       if (item.name == "--auto-remove" || item.name == "--autoremove") out.automatic = true;
     }
@@ -259,6 +271,7 @@ class Reader {
       SystemRemoval out{
           .at = run.at, .tool = tool, .span = run.command.syntax.span, .certainty = run.certainty};
       out.complete = !call.more;
+      out.resolves = false;
       packages(parts, tool, downloads, out.packages, out.complete);
       out_.system_removals.push_back(std::move(out));
       return;
@@ -266,6 +279,7 @@ class Reader {
     SystemInstall out{
         .at = run.at, .tool = tool, .span = run.command.syntax.span, .certainty = run.certainty};
     out.complete = !call.more;
+    out.resolves = false;
     for (const Item& item : parts) {
       SystemPackageName name =
           read_system_name(tool, item.argument, downloads.file(item.argument.start()));

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "graph/shipping.h"
 #include "terms/word_list.h"
 
 namespace cudafit::graph {
@@ -64,7 +65,7 @@ bool is_prompt(const ProgramUse& use) {
          });
 }
 
-Audience of_command(const Started& command) {
+Audience of_command(const StartCommand& command) {
   bool known_server = false;
   bool followed = true;
   for (const ProgramUse* use : {command.entrypoint, command.cmd}) {
@@ -89,25 +90,12 @@ Audience of_command(const Started& command) {
 
 }  // namespace
 
-Started started(const Graph& graph, int stage) {
-  Started out;
-  for (int at = stage; at >= 0; at = graph.facts.stages[static_cast<std::size_t>(at)].parent) {
-    for (const ProgramUse& use : graph.facts.programs) {
-      if (use.at.stage != at || use.when != facts::RunWhen::start) continue;
-      // Of one stage the last one counts.
-      (use.entrypoint ? out.entrypoint : out.cmd) = &use;
-    }
-    if (out.entrypoint != nullptr || out.cmd != nullptr) return out;
-  }
-  return out;
-}
-
 Audience audience(const Graph& graph, int stage) {
   const facts::StageFact& fact = graph.facts.stages[static_cast<std::size_t>(stage)];
   if (names_one(fact.label, people_names) || names_one(graph.facts.file, people_names))
     return Audience::people;
   if (names_one(graph.facts.stages[fact.root].base, people_images)) return Audience::people;
-  const Audience by_command = of_command(started(graph, stage));
+  const Audience by_command = of_command(start_command(graph, stage));
   if (by_command != Audience::unknown) return by_command;
   const bool for_people =
       std::any_of(graph.packages.begin(), graph.packages.end(), [&](const Package& package) {

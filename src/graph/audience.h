@@ -7,14 +7,6 @@
 
 namespace cudafit::graph {
 
-/// What a container of a stage starts: the stage's own command, or that of the nearest stage below
-/// that has one.
-struct Started {
-  const facts::ProgramUse* entrypoint = nullptr;
-  const facts::ProgramUse* cmd = nullptr;
-};
-Started started(const Graph& graph, int stage);
-
 enum class Audience : std::uint8_t {
   unknown,  ///< nothing tells: no command, or a program that nothing is known of
   service,  ///< containers start a server, or Python with something to run

@@ -24,8 +24,20 @@ void judge_toolchain(Graph& graph);
 bool another_toolkit(const Graph& graph, facts::Position at);
 /// What the packages of the system's package managers bring; after find_bases.
 void find_system_packages(Graph& graph);
-/// Compilers that shipped stages want when they run, and those they do not want.
+/// Compilers that shipped stages want when they run.
 void judge_shipped_toolchain(Graph& graph);
+/// Two cuDNNs in one stage, and what is compiled with one and shipped without; before
+/// find_spare_cuda.
+void judge_cudnn(Graph& graph);
+/// Parts of CUDA that shipped stages carry for nothing.
+void find_spare_cuda(Graph& graph);
+/// Toolkits that are installed over another one.
+void find_second_toolkits(Graph& graph);
+/// Packages that are started in a stage and installed in another.
+void find_lost_packages(Graph& graph);
+/// A package of that name may have to do with CUDA. Nothing else in a distribution depends on a
+/// compiler for CUDA or on cuDNN.
+bool may_bring_cuda(std::string_view package);
 /// What product stages load of CUDA, and for which GPUs it has code.
 void find_cuda_uses(Graph& graph);
 /// Whether the declared hosts' drivers are new enough for it.
@@ -38,6 +50,11 @@ void judge_gpu_code(Graph& graph);
 void judge_targets(Graph& graph);
 /// Drivers installed into what is shipped.
 void find_installed_drivers(Graph& graph);
+/// Packages that apt cannot install, or installs for another CUDA.
+void judge_apt(Graph& graph);
+/// Base images that are out of support, lack a platform or cannot run what is installed; after
+/// judge_torch_wheels, which goes before.
+void judge_bases(Graph& graph);
 /// What stages need of a host, where none is declared.
 void find_host_ranges(Graph& graph);
 
@@ -45,12 +62,24 @@ void find_host_ranges(Graph& graph);
 std::string_view manager_name(facts::Installer tool);
 /// Indexes of torch that do not exist or get no releases any more.
 void judge_torch_indexes(Graph& graph);
+/// Nightly indexes that are empty, and backends that the machine that builds decides.
+void judge_moving_indexes(Graph& graph);
+/// Packages whose setup imports a torch that it cannot see; after find_extension_builds.
+void judge_hidden_torch(Graph& graph);
 /// Requirements that no index satisfies.
 void judge_torch_wheels(Graph& graph);
 /// CPU builds where a GPU is asked for, and a torch that is replaced.
 void judge_torch_builds(Graph& graph);
 /// Companions of torch.
 void judge_torch_pairs(Graph& graph);
+/// Requirements that bring something else than they say, and images that were given up.
+void judge_package_slips(Graph& graph);
+/// What was built for another torch or another CUDA than it meets; after judge_torch_builds.
+void judge_builds(Graph& graph);
+/// torch and the NumPy it meets.
+void judge_numpy(Graph& graph);
+/// torch's CUDA and the image's, where both are used; after find_cuda_uses.
+void compare_cudas(Graph& graph);
 
 /// Everything the command asks for may be there already, so that it asks no index.
 bool may_be_satisfied(const Graph& graph, std::size_t pip_install);
@@ -68,6 +97,11 @@ Known same_environment(const facts::Environment& a, const facts::Environment& b)
 /// Whether what the base image brought is in the environment.
 Known sees_image(const facts::Facts& facts, const facts::Environment& environment);
 
+/// How the name of the image was reached.
+inline void add_how(const Graph& graph, const ImageNeed& need, std::vector<Note>& out) {
+  for (const facts::Link& link : graph.fact_of(need).how)
+    out.push_back({link.words, link.span, {}});
+}
 /// A note without a place.
 inline Note says(std::string words, const matrix::Citation& source) {
   return {std::move(words), {}, source.text()};

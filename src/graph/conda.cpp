@@ -4,6 +4,7 @@
 
 #include "graph/assignments.h"
 #include "graph/build.h"
+#include "graph/conda_channels.h"
 #include "graph/installed.h"
 #include "matrix/conda_torch.h"
 
@@ -14,22 +15,6 @@ namespace {
 using facts::CondaInstall;
 using facts::CondaSpec;
 using Meaning = matrix::CondaGpuName::Meaning;
-
-std::string_view last_part(std::string_view channel) {
-  while (channel.ends_with('/')) channel.remove_suffix(1);
-  const std::size_t slash = channel.rfind('/');
-  return slash == std::string_view::npos ? channel : channel.substr(slash + 1);
-}
-
-/// The channel a name is taken from: written before `::`, else the only one there is that could
-/// have it. Empty when that is not certain.
-std::string channel_of(const CondaInstall& install, const CondaSpec& spec) {
-  if (!spec.channel.empty()) return std::string(last_part(spec.channel));
-  if (!install.channels_known || install.channels.empty()) return {};
-  const facts::OptionValue& first = install.channels.front();
-  if (!first.value.complete) return {};
-  return std::string(last_part(first.value.value));
-}
 
 /// Something in the same command chooses the CUDA build, or asks for the other one.
 bool chooses_build(const CondaInstall& install, std::string_view channel) {
@@ -56,45 +41,6 @@ Known overridden(const Graph& graph, facts::Position at) {
   return answer.setting->set && answer.setting->value.complete ? Known::yes : Known::unknown;
 }
 
-/// A home directory, or one that holds conda's configuration.
-bool configures(std::string_view directory, std::string_view home) {
-  while (directory.size() > 1 && directory.ends_with('/')) directory.remove_suffix(1);
-  if (directory.empty() || directory == "/" || directory == "/root" || directory == home)
-    return true;
-  constexpr std::string_view homes = "/home/";
-  if (directory.starts_with(homes) && directory.find('/', homes.size()) == directory.npos)
-    return true;
-  return directory == "/home" || directory == "/etc" || directory.find("conda") != directory.npos;
-}
-
-/// The name of a directory, a pattern or a hidden file rather than of a file that is seen to be
-/// something else.
-bool may_hold_condarc(std::string_view source) {
-  while (source.ends_with('/')) source.remove_suffix(1);
-  const std::string_view name = source.substr(source.rfind('/') + 1);
-  return name.find_first_of("*?[") != name.npos || name.starts_with('.') ||
-         name.find('.') == name.npos;
-}
-
-/// Files were copied to where conda reads its configuration.
-bool perhaps_configured(const Graph& graph, facts::Position at) {
-  const facts::VariableAnswer variable = graph.facts.variable(at, "HOME");
-  const Text* const value = variable.value();
-  const std::string home = value == nullptr ? std::string("/root") : value->value;
-  const auto configured = [&](const auto& copied) {
-    bool below = false;
-    for (int stage = at.stage; stage >= 0 && !below;
-         stage = graph.facts.stages[static_cast<std::size_t>(stage)].parent)
-      below = copied.at.stage == stage;
-    if (!below || (copied.at.stage == at.stage && copied.at > at)) return false;
-    return configures(copied.destination, home) &&
-           (copied.sources.empty() ||
-            std::any_of(copied.sources.begin(), copied.sources.end(), may_hold_condarc));
-  };
-  return std::any_of(graph.facts.context_copies.begin(), graph.facts.context_copies.end(),
-                     configured);
-}
-
 /// RUN --device: the step sees a GPU.
 bool sees_gpu(const Graph& graph, facts::Position at) {
   const StepTrait* const step = graph.step(at);
@@ -118,15 +64,19 @@ void blame_cudatoolkit(Graph& graph) {
 void judge_conda(Graph& graph) {
   for (std::size_t i = 0; i < graph.facts.conda_installs.size(); ++i) {
     const CondaInstall& install = graph.facts.conda_installs[i];
-    if (install.certainty != facts::Certainty::certain) continue;
+    if (install.certainty != facts::Certainty::certain || !install.solves) continue;
+    const CondaChannels channels = conda_channels(graph, install);
     for (std::size_t j = 0; j < install.specs.size(); ++j) {
       const CondaSpec& spec = install.specs[j];
       if (!spec.known || !spec.version_known) continue;
-      const std::string channel = channel_of(install, spec);
+      const CondaOrigin origin = conda_origin(channels, spec);
+      const std::string_view channel = origin.channel;
       if (channel.empty()) continue;
       const auto name = matrix::conda_gpu_name(spec.name, channel);
       if (!name || name->meaning != Meaning::by_virtual_cuda || name->channel != channel) continue;
-      if (chooses_build(install, channel)) continue;
+      // Of weak rows it is not known since which version they hold.
+      if (name->weak && conda_pin(spec)) continue;
+      if (!install.complete || chooses_build(install, channel)) continue;
       if (sees_gpu(graph, install.at) || perhaps_configured(graph, install.at)) continue;
       const GpuWish wish = gpu_wish(graph, install.at.stage);
       if (!wish) continue;
@@ -139,10 +89,12 @@ void judge_conda(Graph& graph) {
                                              : Verdict::unknown;
       out.need.kind = "a GPU that conda's solver sees";
       out.need.stage = install.at.stage;
-      out.need.subject = spec.name + " of " + channel;
+      out.need.subject = spec.name + " of " + std::string(channel);
       out.need.object = "CONDA_OVERRIDE_CUDA";
       out.need.span = spec.span;
-      out.need.weak = name->weak;
+      out.need.weak = name->weak || origin.weak;
+      for (const facts::Link& link : spec.how)
+        out.need.chain.push_back(shows(link.words, link.span));
       out.need.chain.push_back(shows(wish.words, wish.span));
       out.need.chain.push_back(
           says("conda picks the GPU build of " + spec.name +

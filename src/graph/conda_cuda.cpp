@@ -3,19 +3,12 @@
 #include <algorithm>
 
 #include "graph/build.h"
+#include "graph/conda_channels.h"
 #include "matrix/conda_torch.h"
 
 namespace cudafit::graph {
 
 namespace {
-
-/// "11.3" of "=11.3", "==11.3", "11.3.*"; nothing for ranges.
-std::optional<Version> exact(std::string_view written) {
-  while (written.starts_with('=')) written.remove_prefix(1);
-  if (written.ends_with(".*")) written.remove_suffix(2);
-  const std::optional<Version> version = Version::parse(written);
-  return version && version->parts >= 2 ? version : std::nullopt;
-}
 
 /// 11.3 of "py3.8_cuda11.3_cudnn8.2.0_0".
 std::optional<Version> of_build(std::string_view build) {
@@ -23,7 +16,8 @@ std::optional<Version> of_build(std::string_view build) {
   const std::size_t at = build.find(word);
   if (at == std::string_view::npos) return std::nullopt;
   const std::string_view rest = build.substr(at + word.size());
-  return exact(rest.substr(0, rest.find_first_not_of("0123456789.")));
+  const auto version = Version::parse(rest.substr(0, rest.find_first_not_of("0123456789.")));
+  return version && version->parts >= 2 ? version : std::nullopt;
 }
 
 /// The solver takes a CUDA build although a build of an image sees no GPU.
@@ -35,6 +29,14 @@ bool takes_cuda(const matrix::CondaSelector& row) {
   return torch && torch->meaning == Meaning::prefers_cuda;
 }
 
+/// How the specification was reached, and what it says.
+std::vector<Note> chain(const facts::CondaSpec& spec, Note last) {
+  std::vector<Note> out;
+  for (const facts::Link& link : spec.how) out.push_back(shows(link.words, link.span));
+  out.push_back(std::move(last));
+  return out;
+}
+
 }  // namespace
 
 std::optional<CondaCuda> conda_cuda(const Graph& graph, const Package& torch) {
@@ -43,19 +45,20 @@ std::optional<CondaCuda> conda_cuda(const Graph& graph, const Package& torch) {
       graph.facts.conda_installs[static_cast<std::size_t>(torch.install)];
   const facts::CondaSpec& own = install.specs[static_cast<std::size_t>(torch.requirement)];
   if (const auto cuda = of_build(own.build)) {
-    return CondaCuda{*cuda, {shows("its build is for CUDA " + cuda->text(), own.span)}};
+    return CondaCuda{*cuda, chain(own, shows("its build is for CUDA " + cuda->text(), own.span))};
   }
   // On other channels the solver may take a CPU build all the same.
   for (const facts::OptionValue& channel : install.channels) {
-    for (const matrix::CondaSelector& row : matrix::conda_selectors(channel.value.value)) {
+    for (const matrix::CondaSelector& row :
+         matrix::conda_selectors(matrix::conda_channel(channel.value.value))) {
       if (row.weak || !takes_cuda(row)) continue;
       for (const facts::CondaSpec& spec : install.specs) {
         if (!spec.known || spec.name != row.selector) continue;
-        const auto cuda = exact(spec.version);
-        if (!cuda) continue;
-        Note note = says(spec.name + " selects the build for CUDA " + cuda->text(), row.source);
+        const Version cuda = conda_pin(spec);
+        if (cuda.parts < 2) continue;
+        Note note = says(spec.name + " selects the build for CUDA " + cuda.text(), row.source);
         note.span = spec.span;
-        return CondaCuda{*cuda, {std::move(note)}};
+        return CondaCuda{cuda, chain(spec, std::move(note))};
       }
     }
   }

@@ -13,10 +13,17 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   fill_packages(graph);
   judge_libraries(graph);
   judge_python(graph);
+  judge_managed_python(graph);
   judge_conda(graph);
+  judge_conda_builds(graph);
   find_extension_builds(graph);
+  judge_hidden_torch(graph);
   judge_toolchain(graph);
   judge_shipped_toolchain(graph);
+  judge_cudnn(graph);
+  find_spare_cuda(graph);
+  find_second_toolkits(graph);
+  find_lost_packages(graph);
   blame_cudatoolkit(graph);
   graph.machines = machines(graph.facts.hosts);
   find_cuda_uses(graph);
@@ -27,9 +34,16 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   find_installed_drivers(graph);
   find_host_ranges(graph);
   judge_torch_indexes(graph);
+  judge_moving_indexes(graph);
   judge_torch_wheels(graph);
   judge_torch_builds(graph);
   judge_torch_pairs(graph);
+  judge_apt(graph);
+  judge_bases(graph);
+  judge_package_slips(graph);
+  judge_builds(graph);
+  judge_numpy(graph);
+  compare_cudas(graph);
   return graph;
 }
 

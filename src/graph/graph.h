@@ -7,18 +7,25 @@
 #include <vector>
 
 #include "facts/facts.h"
+#include "graph/apt_needs.h"
 #include "graph/architectures.h"
 #include "graph/asked_image.h"
+#include "graph/base_needs.h"
 #include "graph/conda.h"
+#include "graph/cudnn.h"
+#include "graph/conda_builds.h"
 #include "graph/drivers.h"
 #include "graph/first_run.h"
 #include "graph/hosts.h"
 #include "graph/installed_drivers.h"
 #include "graph/libraries.h"
+#include "graph/lost_packages.h"
 #include "graph/need.h"
 #include "graph/package.h"
+#include "graph/pairings.h"
 #include "graph/presence.h"
 #include "graph/python.h"
+#include "graph/second_toolkit.h"
 #include "graph/steps.h"
 #include "graph/toolchain.h"
 #include "graph/torch_needs.h"
@@ -73,14 +80,22 @@ struct Graph {
   std::vector<Package> packages;  ///< in the order of positions
   std::vector<LibraryNeed> libraries;
   std::vector<PythonNeed> pythons;
+  std::vector<ManagedPython> managed_pythons;
   std::vector<CondaSolve> conda_solves;
+  std::vector<CondaBuildNeed> conda_builds;  ///< unmet ones only
+  std::vector<CondaFrozen> conda_frozen;
   std::vector<WheelChoice> wheels;  ///< of every requirement for torch and its companions
   std::vector<ExtensionBuild> extension_builds;
   std::vector<CompilerNeed> compiler_needs;
+  std::vector<HiddenTorch> hidden_torches;
   std::vector<CudaMatch> cuda_matches;
   std::vector<GpuListNeed> gpu_lists;
   std::vector<RunCompilerNeed> run_compilers;
-  std::vector<SpareToolkit> spare_toolkits;
+  std::vector<SpareCuda> spare_cuda;
+  std::vector<CudnnClash> cudnn_clashes;
+  std::vector<CudnnLeft> cudnn_left;
+  std::vector<SecondToolkit> second_toolkits;
+  std::vector<LostPackage> lost_packages;
   std::vector<Machine> machines;   ///< the declared hosts
   std::vector<CudaUse> cuda_uses;  ///< of product stages
   std::vector<DriverNeed> driver_needs;
@@ -93,6 +108,9 @@ struct Graph {
   std::vector<HostRange> host_ranges;  ///< of product stages with GPU content, where no host is
                                        ///< declared
   TorchNeeds torch;
+  AptNeeds apt;
+  BaseNeeds base_needs;
+  Pairings pairings;
 
   /// Every judged need, of all kinds.
   std::vector<const Need*> needs() const;

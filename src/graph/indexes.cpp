@@ -135,4 +135,13 @@ IndexList index_list(const facts::PipInstall& install) {
   return out;
 }
 
+IndexList index_list(const facts::PipInstall& install, const facts::Asked& asked) {
+  if (!asked.index) return index_list(install);
+  IndexList out;
+  out.all.push_back(read_index(*asked.index, false, false));
+  out.first_wins = true;
+  out.complete = !install.no_index;
+  return out;
+}
+
 }  // namespace cudafit::graph

@@ -54,10 +54,34 @@ std::optional<matrix::PipPackage> pip_row(const Graph& graph, const Package& pac
   return std::nullopt;
 }
 
+std::optional<matrix::LibdeviceUser> libdevice_user(const Graph& graph, const Package& package) {
+  if (package.place != Place::pip || package.install < 0 || package.requirement < 0)
+    return std::nullopt;
+  const std::optional<PyVersion> version = PyVersion::parse(package.version);
+  if (!version) return std::nullopt;
+  const read::Requirement& wanted =
+      graph.facts.pip_installs[static_cast<std::size_t>(package.install)]
+          .requirements[static_cast<std::size_t>(package.requirement)]
+          .requirement;
+  for (matrix::LibdeviceUser& row : matrix::libdevice_users(package.name)) {
+    const std::optional<Specifiers> range = Specifiers::parse(row.range);
+    const bool extra = row.extra.empty() ? wanted.extras.empty()
+                                         : std::find(wanted.extras.begin(), wanted.extras.end(),
+                                                     row.extra) != wanted.extras.end();
+    if (extra && range && range->contains(*version, true)) return std::move(row);
+  }
+  return std::nullopt;
+}
+
 bool from_pypi(const Graph& graph, const Package& package) {
   if (package.place != Place::pip || package.install < 0) return false;
+  const facts::PipInstall& install =
+      graph.facts.pip_installs[static_cast<std::size_t>(package.install)];
   const IndexList list =
-      index_list(graph.facts.pip_installs[static_cast<std::size_t>(package.install)]);
+      package.requirement < 0
+          ? index_list(install)
+          : index_list(install,
+                       install.requirements[static_cast<std::size_t>(package.requirement)]);
   return list.complete && std::all_of(list.all.begin(), list.all.end(), [](const Index& index) {
            return index.kind == Index::Kind::pypi || index.kind == Index::Kind::torch ||
                   index.kind == Index::Kind::torch_flat;

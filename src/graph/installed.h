@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "graph/graph.h"
+#include "matrix/library_names.h"
 #include "matrix/pip_packages.h"
 
 namespace cudafit::graph {
@@ -15,6 +16,10 @@ std::vector<const Package*> installed(const Graph& graph, facts::Position where)
 /// What the matrix says of a package as it is installed: the row for its version, variant and
 /// extras. Nothing when none certainly describes it.
 std::optional<matrix::PipPackage> pip_row(const Graph& graph, const Package& package);
+
+/// The package as it is installed compiles for the GPU with libdevice of the toolkit. Nothing when
+/// that is not known of it.
+std::optional<matrix::LibdeviceUser> libdevice_user(const Graph& graph, const Package& package);
 
 /// What is installed is the build that PyPI has: the command can take no other. PyTorch's own
 /// indexes hold copies of it.

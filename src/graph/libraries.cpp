@@ -4,6 +4,7 @@
 
 #include "graph/build.h"
 #include "graph/installed.h"
+#include "matrix/library_names.h"
 
 namespace cudafit::graph {
 
@@ -75,6 +76,8 @@ class Judge {
     out.package = static_cast<std::size_t>(&package - graph_.packages.data());
     out.row = row;
     out.assumed = package.assumed;
+    const auto compiles = libdevice_user(graph_, package);
+    out.libdevice = compiles && !compiles->training;
     if (!row.cuda_majors.empty()) out.cuda_major = row.cuda_majors.back();
     if (!row.cudnn_majors.empty()) out.cudnn_major = row.cudnn_majors.back();
     out.need.stage = stage_;
@@ -104,35 +107,129 @@ class Judge {
     need.need.kind = "CUDA libraries";
     need.need.object = libraries ? "CUDA libraries" : "CUDA runtime";
     if (need.cuda_major != 0) need.need.object += " of CUDA " + std::to_string(need.cuda_major);
+    const auto version = Version::parse(package.version);
+    const auto opened = version ? matrix::opened_libraries(package.name, *version) : std::nullopt;
     if (cuda.present != Known::yes) {
       finish(std::move(need), cuda.present == Known::no ? Verdict::unmet : Verdict::unknown, cuda);
       if (cuda.present == Known::no) return;  // cuDNN comes with what mends it
+    } else if (opened && cuda.version) {
+      if (judge_opened(std::move(need), *opened, cuda)) return;
     } else {
       judge_version(std::move(need), cuda);
     }
-    if (row.cudnn_by_user && !used(package)) return;
-    if (row.needs_cudnn == Known::no || (row.cudnn_majors.empty() && row.needs_cudnn != Known::yes))
-      return;
-    judge_cudnn(package, row);
+    if (wants_cudnn(package, row)) judge_cudnn(package, row);
+  }
+
+  bool wants_cudnn(const Package& package, const PipPackage& row) const {
+    if (row.cudnn_by_user && !used(package)) return false;
+    return row.needs_cudnn == Known::yes ||
+           (!row.cudnn_majors.empty() && row.needs_cudnn != Known::no);
+  }
+
+  static bool cuda_fits(const PipPackage& row, const Version& cuda) {
+    if (!row.cuda_majors.empty() && std::find(row.cuda_majors.begin(), row.cuda_majors.end(),
+                                              cuda.major()) == row.cuda_majors.end())
+      return false;
+    return !minor_differs(row, cuda);
+  }
+
+  static bool minor_differs(const PipPackage& row, const Version& cuda) {
+    return row.cuda_minor_locked && row.cuda_min && cuda.parts > 1 && !row.cuda_min.same_line(cuda);
+  }
+
+  static bool cudnn_major_fits(const PipPackage& row, const Version& cudnn) {
+    return row.cudnn_majors.empty() || std::find(row.cudnn_majors.begin(), row.cudnn_majors.end(),
+                                                 cudnn.major()) != row.cudnn_majors.end();
+  }
+
+  /// A tag's cuDNN may have been renewed since: only its major and a minor that is too low for
+  /// every build of the line count.
+  static bool cudnn_too_old(const PipPackage& row, const Version& cudnn) {
+    return cudnn.parts > 1 && row.cudnn_min && row.cudnn_min.major() == cudnn.major() &&
+           cudnn < row.cudnn_min;
+  }
+
+  /// A package that opens each library by its name: what is wrong with CUDA and with cuDNN is one
+  /// need. False where CUDA fits and cuDNN is still to be judged.
+  bool judge_opened(LibraryNeed need, const matrix::OpenedLibraries& opened, const Presence& cuda) {
+    const PipPackage& row = need.row;
+    bool fits = cuda_fits(row, cuda.version);
+    std::vector<Note> notes;
+    for (const std::string_view name : opened.names) {
+      const matrix::LibraryName there = matrix::library_in_toolkit(name, cuda.version);
+      if (there.present != Known::no) continue;
+      // What is only inferred explains a mismatch, and does not make one.
+      if (fits && (there.weak || opened.weak)) continue;
+      fits = false;
+      need.missing.push_back(name);
+      notes.push_back(says("CUDA " + cuda.version.text() + " has " + std::string(there.instead) +
+                               ", not " + std::string(name),
+                           there.source));
+    }
+    const Presence& cudnn = graph_.at(Thing::cudnn, end_);
+    const bool judged = cudnn.present == Known::yes && cudnn.version;
+    const bool cudnn_fits =
+        !judged || (cudnn_major_fits(row, cudnn.version) && !cudnn_too_old(row, cudnn.version));
+    need.what = LibraryNeed::What::opened;
+    std::string wants_cudnn;
+    if (judged && !cudnn_fits && cudnn_major_fits(row, cudnn.version))
+      wants_cudnn = "cuDNN >= " + row.cudnn_min.text();
+    else if (need.cudnn_major != 0)
+      wants_cudnn = "cuDNN " + std::to_string(need.cudnn_major);
+    need.need.object = wants_cudnn;
+    if (!fits) {
+      need.has = cuda.version;
+      need.need.object = "CUDA " + (minor_differs(row, cuda.version) ? row.cuda_min.text()
+                                    : need.cuda_major == 0 ? std::string("of another release")
+                                                           : std::to_string(need.cuda_major));
+      if (!wants_cudnn.empty()) need.need.object += " and " + wants_cudnn;
+    }
+    if (!cudnn_fits) need.has_cudnn = cudnn.version;
+    need.need.weak = need.need.weak || (!cudnn_fits && cudnn.weak);
+    const bool met = fits && cudnn_fits;
+    if (!fits || judged) {
+      finish(std::move(need), met ? Verdict::met : Verdict::unmet, cuda);
+      std::vector<Note>& chain = graph_.libraries.back().need.chain;
+      chain.insert(chain.end(), notes.begin(), notes.end());
+      if (!cudnn_fits || cudnn.present == Known::no)
+        chain.insert(chain.end(), cudnn.because.begin(), cudnn.because.end());
+      return true;
+    }
+    return false;
   }
 
   void judge_version(LibraryNeed need, const Presence& cuda) {
     const PipPackage& row = need.row;
-    Verdict verdict = Verdict::met;
-    if (!cuda.version) {
-      verdict = Verdict::unknown;
-    } else if (!row.cuda_majors.empty() &&
-               std::find(row.cuda_majors.begin(), row.cuda_majors.end(), cuda.version.major()) ==
-                   row.cuda_majors.end()) {
-      verdict = Verdict::unmet;
-    } else if (row.cuda_minor_locked && row.cuda_min && cuda.version.parts > 1 &&
-               !row.cuda_min.same_line(cuda.version)) {
-      verdict = Verdict::unmet;
-      need.need.object = "CUDA " + row.cuda_min.text();
-    }
+    Verdict verdict = !cuda.version                  ? Verdict::unknown
+                      : cuda_fits(row, cuda.version) ? Verdict::met
+                                                     : Verdict::unmet;
     need.what = LibraryNeed::What::cuda_version;
+    if (verdict == Verdict::unmet && minor_differs(row, cuda.version)) {
+      need.need.object = "CUDA " + row.cuda_min.text();
+    } else if (verdict == Verdict::unmet) {
+      for (const std::string_view name : matrix::family_for(row.family, cuda.version.major()))
+        need.siblings.emplace_back(name);
+    } else if (verdict == Verdict::met && row.cuda_min_checked && cuda.version.parts > 1 &&
+               cuda.version < row.cuda_min) {
+      verdict = Verdict::unmet;
+      need.what = LibraryNeed::What::cuda_minimum;
+      need.need.object = "CUDA >= " + row.cuda_min.text();
+    }
     need.has = cuda.version;
+    if (verdict == Verdict::met) judge_headers(need, cuda);
     finish(std::move(need), verdict, cuda);
+  }
+
+  /// It compiles with the headers of the toolkit when it runs.
+  void judge_headers(const LibraryNeed& base, const Presence& cuda) {
+    if (!base.row.headers_from || cuda.version < base.row.headers_from) return;
+    const Presence& headers = graph_.at(Thing::cuda_headers, end_);
+    if (headers.present != Known::no) return;
+    LibraryNeed need = base;
+    need.what = LibraryNeed::What::headers;
+    need.need.kind = "CUDA headers";
+    need.need.object = "CUDA headers";
+    finish(std::move(need), Verdict::unmet, headers);
   }
 
   void judge_cudnn(const Package& package, const PipPackage& row) {
@@ -148,14 +245,8 @@ class Judge {
     need.what = LibraryNeed::What::cudnn_version;
     need.has = cudnn.version;
     Verdict verdict = cudnn.version ? Verdict::met : Verdict::unknown;
-    const bool major_fits =
-        row.cudnn_majors.empty() || std::find(row.cudnn_majors.begin(), row.cudnn_majors.end(),
-                                              cudnn.version.major()) != row.cudnn_majors.end();
-    if (cudnn.version && !major_fits) verdict = Verdict::unmet;
-    // A tag's cuDNN may have been renewed since: only its major and a minor that is too low for
-    // every build of the line count.
-    if (verdict == Verdict::met && cudnn.version.parts > 1 && row.cudnn_min &&
-        row.cudnn_min.major() == cudnn.version.major() && cudnn.version < row.cudnn_min) {
+    if (cudnn.version && !cudnn_major_fits(row, cudnn.version)) verdict = Verdict::unmet;
+    if (verdict == Verdict::met && cudnn_too_old(row, cudnn.version)) {
       verdict = Verdict::unmet;
       need.need.object = "cuDNN >= " + row.cudnn_min.text();
     }

@@ -16,10 +16,16 @@ std::vector<const Need*> Graph::needs() const {
   for (const LibraryNeed& each : libraries) out.push_back(&each.need);
   for (const PythonNeed& each : pythons) out.push_back(&each.need);
   for (const CondaSolve& each : conda_solves) out.push_back(&each.need);
+  for (const CondaBuildNeed& each : conda_builds) out.push_back(&each.need);
+  for (const CondaFrozen& each : conda_frozen) out.push_back(&each.need);
   for (const CompilerNeed& each : compiler_needs) out.push_back(&each.need);
   for (const CudaMatch& each : cuda_matches) out.push_back(&each.need);
   for (const GpuListNeed& each : gpu_lists) out.push_back(&each.need);
   for (const RunCompilerNeed& each : run_compilers) out.push_back(&each.need);
+  for (const CudnnClash& each : cudnn_clashes) out.push_back(&each.need);
+  for (const CudnnLeft& each : cudnn_left) out.push_back(&each.need);
+  for (const SecondToolkit& each : second_toolkits) out.push_back(&each.need);
+  for (const LostPackage& each : lost_packages) out.push_back(&each.need);
   for (const DriverNeed& each : driver_needs) out.push_back(&each.need);
   for (const GateNeed& each : gate_needs) out.push_back(&each.need);
   for (const GpuNeed& each : gpu_needs) out.push_back(&each.need);
@@ -32,6 +38,23 @@ std::vector<const Need*> Graph::needs() const {
   for (const CpuNeed& each : torch.cpu) out.push_back(&each.need);
   for (const TorchOverride& each : torch.overrides) out.push_back(&each.need);
   for (const PairNeed& each : torch.pairs) out.push_back(&each.need);
+  for (const HeldChange& each : apt.held) out.push_back(&each.need);
+  for (const CudnnChoice& each : apt.cudnn) out.push_back(&each.need);
+  for (const UpgradeMove& each : apt.upgrades) out.push_back(&each.need);
+  for (const AbsentPackage& each : apt.absent) out.push_back(&each.need);
+  for (const SupportNeed& each : base_needs.support) out.push_back(&each.need);
+  for (const PlatformNeed& each : base_needs.platforms) out.push_back(&each.need);
+  for (const MuslNeed& each : base_needs.musl) out.push_back(&each.need);
+  for (const WindowsNeed& each : base_needs.windows) out.push_back(&each.need);
+  for (const JetsonNeed& each : base_needs.jetson) out.push_back(&each.need);
+  for (const ExtraNeed& each : pairings.extras) out.push_back(&each.need);
+  for (const ShadowNeed& each : pairings.shadows) out.push_back(&each.need);
+  for (const RetiredNeed& each : pairings.retired) out.push_back(&each.need);
+  for (const SplitBuild& each : pairings.split) out.push_back(&each.need);
+  for (const ForeignWheel& each : pairings.foreign) out.push_back(&each.need);
+  for (const NumpyNeed& each : pairings.numpy) out.push_back(&each.need);
+  for (const ImageOverride& each : pairings.overrides) out.push_back(&each.need);
+  for (const CudaDifference& each : pairings.differences) out.push_back(&each.need);
   return out;
 }
 

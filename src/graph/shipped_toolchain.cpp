@@ -1,11 +1,12 @@
-// What shipped stages compile when they run, and whether they carry a toolkit for nothing.
+// What shipped stages compile when they run.
 
 #include <algorithm>
-#include <array>
 
 #include "graph/assignments.h"
-#include "graph/audience.h"
 #include "graph/build.h"
+#include "graph/installed.h"
+#include "graph/shipping.h"
+#include "matrix/library_names.h"
 #include "matrix/pip_packages.h"
 #include "terms/pep440.h"
 
@@ -15,49 +16,8 @@ namespace {
 
 using facts::Position;
 using facts::ProgramUse;
-using facts::RunWhen;
-using matrix::BaseFlavor;
 using matrix::Extension;
 using matrix::PipPackage;
-
-/// The stage and those below it.
-std::vector<int> chain_of(const Graph& graph, int stage) {
-  std::vector<int> out;
-  for (int at = stage; at >= 0; at = graph.facts.stages[static_cast<std::size_t>(at)].parent)
-    out.push_back(at);
-  return out;
-}
-
-bool among(const std::vector<int>& chain, int stage) {
-  return std::find(chain.begin(), chain.end(), stage) != chain.end();
-}
-
-/// The packages that are in the stage when it is shipped, each once.
-std::vector<const Package*> shipped(const Graph& graph, int stage) {
-  std::vector<const Package*> out;
-  for (const Package& package : graph.packages) {
-    if (graph.package(package.name, facts::end_of(stage)).package == &package)
-      out.push_back(&package);
-  }
-  return out;
-}
-
-/// The first row that holds; nothing where the version is not known and rows differ in what they
-/// say.
-template <typename Row>
-std::optional<Row> row_of(const std::vector<Row>& rows, const Package& package) {
-  const auto version = PyVersion::parse(package.version);
-  for (const Row& row : rows) {
-    if (row.range.empty()) return row;
-    const auto range = Specifiers::parse(row.range);
-    if (!version || package.version.empty()) {
-      if (rows.size() == 1 || !range) return std::nullopt;
-      continue;
-    }
-    if (range && range->contains(*version, true)) return row;
-  }
-  return std::nullopt;
-}
 
 /// All rows say the same about one thing, as far as they may hold.
 template <typename Row, typename Member>
@@ -75,18 +35,8 @@ Known all_say(const std::vector<Row>& rows, const Package& package, Member membe
   return out;
 }
 
-bool starts_module(const ProgramUse& use, std::string_view module) {
-  for (std::size_t i = 0; i + 1 < use.words.size(); ++i) {
-    const std::string& next = use.words[i + 1].value;
-    if (use.words[i].value == "-m" &&
-        (next == module || next.starts_with(std::string(module) + ".")))
-      return true;
-  }
-  return false;
-}
-
 /// It is started in a way that compiles.
-bool runs(const Started& command, std::string_view package) {
+bool runs(const StartCommand& command, std::string_view package) {
   for (const ProgramUse* use : {command.entrypoint, command.cmd}) {
     if (use == nullptr) continue;
     for (const Text& word : use->words) {
@@ -97,8 +47,8 @@ bool runs(const Started& command, std::string_view package) {
   }
   for (const ProgramUse* use : {command.entrypoint, command.cmd}) {
     if (use == nullptr) continue;
-    if (use->program == package) return true;
-    if (use->program.starts_with("python") && starts_module(*use, package)) return true;
+    const std::string_view module = started_module(*use);
+    if (use->program == package || module.substr(0, module.find('.')) == package) return true;
   }
   return false;
 }
@@ -129,6 +79,7 @@ void want_nvcc(Graph& graph, int stage, const Package& package) {
   }
   const Presence& nvcc = graph.at(Thing::nvcc, facts::end_of(stage));
   RunCompilerNeed out;
+  out.what = RunCompilerNeed::What::nvcc;
   out.package = package.name;
   out.need.kind = "nvcc when it runs";
   out.need.stage = stage;
@@ -148,7 +99,7 @@ void want_nvcc(Graph& graph, int stage, const Package& package) {
   graph.run_compilers.push_back(std::move(out));
 }
 
-void want_cc(Graph& graph, int stage, const Package& package, const Started& command) {
+void want_cc(Graph& graph, int stage, const Package& package, const StartCommand& command) {
   // Having it is no proof of using it: the container has to start it.
   if (!runs(command, package.name)) return;
   bool weak = false;
@@ -167,7 +118,7 @@ void want_cc(Graph& graph, int stage, const Package& package, const Started& com
   if (build_variable(graph, end, "CC").set != Known::no) return;
   const Presence& cc = graph.at(Thing::c_compiler, end);
   RunCompilerNeed out;
-  out.nvcc = false;
+  out.what = RunCompilerNeed::What::c_compiler;
   out.package = package.name;
   out.need.kind = "a C compiler when it runs";
   out.need.stage = stage;
@@ -187,243 +138,65 @@ void want_cc(Graph& graph, int stage, const Package& package, const Started& com
   graph.run_compilers.push_back(std::move(out));
 }
 
-template <std::size_t count>
-bool has_word(std::string_view text, const std::array<std::string_view, count>& words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return text.find(word) != std::string_view::npos;
-  });
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
-
-/// What is started is a program of a package that is installed. Everything else (a script, an
-/// application that a server loads) has contents that are not known, and may compile when it runs.
-bool starts_package(const Started& command, const std::vector<const Package*>& packages) {
-  const ProgramUse* const use = command.entrypoint != nullptr ? command.entrypoint : command.cmd;
-  if (use == nullptr) return false;
-  const auto installed = [&](std::string_view module) {
-    std::string name(module.substr(0, module.find('.')));
-    std::replace(name.begin(), name.end(), '_', '-');
-    return std::any_of(packages.begin(), packages.end(),
-                       [&](const Package* package) { return package->name == name; });
-  };
-  static constexpr std::array<std::string_view, 2> own_code{"vllm", "mlflow"};
-  if (std::find(own_code.begin(), own_code.end(), use->program) != own_code.end())
-    return installed(use->program);
-  if (!use->program.starts_with("python")) return false;
-  std::size_t at = 0;
-  while (at < use->words.size() && use->words[at].value.starts_with('-') &&
-         use->words[at].value != "-m")
-    ++at;
-  return at + 1 < use->words.size() && use->words[at].value == "-m" &&
-         use->words[at + 1].complete && installed(use->words[at + 1].value);
-}
-
-/// ONBUILD: what builds on the image may compile.
-bool builds_later(const Graph& graph, const std::vector<int>& chain) {
-  return std::any_of(chain.begin(), chain.end(), [&](int stage) {
-    const auto index = static_cast<std::size_t>(stage);
-    return index < graph.steps.size() &&
-           std::any_of(graph.steps[index].begin(), graph.steps[index].end(),
-                       [](const StepTrait& step) { return step.onbuild; });
-  });
-}
-
-/// Something in the stage compiles, or may: what it leaves behind may want the toolkit.
-bool compiles(const Graph& graph, const std::vector<int>& chain) {
-  static constexpr std::array<std::string_view, 16> builders{
-      "make",  "cmake", "ninja", "gcc", "g++", "clang",     "cargo",    "go",
-      "meson", "bazel", "nvcc",  "cc",  "c++", "configure", "setup.py", "git"};
-  const facts::Facts& facts = graph.facts;
-  for (const facts::Compile& compile : facts.compiles) {
-    if (among(chain, compile.at.stage)) return true;
-  }
-  for (const ProgramUse& use : facts.programs) {
-    if (use.when != RunWhen::build || !among(chain, use.at.stage)) continue;
-    if (std::find(builders.begin(), builders.end(), use.program) != builders.end()) return true;
-  }
-  for (const ExtensionBuild& build : graph.extension_builds) {
-    if (among(chain, build.at.stage) &&
-        (build.compiles != Known::no || build.wants_nvcc != Known::no))
-      return true;
+/// The command starts a script for training.
+bool trains(const StartCommand& command) {
+  for (const ProgramUse* use : {command.entrypoint, command.cmd}) {
+    if (use == nullptr || !use->program.starts_with("python")) continue;
+    for (const Text& word : use->words) {
+      const std::string_view path = word.value;
+      const std::string_view name = path.substr(path.find_last_of('/') + 1);
+      if (word.complete && name.starts_with("train") && name.ends_with(".py")) return true;
+    }
   }
   return false;
 }
 
-/// Sources for nvcc, tools of developers, or a call of nvcc when the container runs.
-bool shows_use(const Graph& graph, const std::vector<int>& chain) {
-  static constexpr std::array<std::string_view, 6> tools{"nsight",      "cuda-",       "cmake",
-                                                         "ninja-build", "nvidia-cuda", "ccache"};
-  static constexpr std::array<std::string_view, 5> sources{".cu", ".cuh", ".cpp", "setup.py",
-                                                           "CMakeLists.txt"};
-  for (const facts::SystemInstall& install : graph.facts.system_installs) {
-    if (!among(chain, install.at.stage)) continue;
-    for (const facts::SystemPackageName& package : install.packages) {
-      if (std::any_of(tools.begin(), tools.end(),
-                      [&](std::string_view tool) { return package.name.starts_with(tool); }))
-        return true;
-    }
-  }
-  for (const facts::ContextCopy& copied : graph.facts.context_copies) {
-    if (!among(chain, copied.at.stage)) continue;
-    for (const std::string& source : copied.sources) {
-      if (std::any_of(sources.begin(), sources.end(),
-                      [&](std::string_view ending) { return source.ends_with(ending); }))
-        return true;
-    }
-  }
-  return std::any_of(
-      graph.facts.programs.begin(), graph.facts.programs.end(), [&](const ProgramUse& use) {
-        return among(chain, use.at.stage) && use.when != RunWhen::build &&
-               (use.program == "nvcc" || use.program == "nsys" || use.program == "ncu");
-      });
+/// NVIDIA's wheels of the compiler, or conda, may bring libdevice where the package looks for it.
+bool libdevice_from_elsewhere(const std::vector<const Package*>& all) {
+  return std::any_of(all.begin(), all.end(), [](const Package* other) {
+    return other->place == Place::conda || other->name.starts_with("nvidia-") ||
+           other->name == "cuda-toolkit";
+  });
 }
 
-/// Packages that another stage installed: what they are is followed there.
-const facts::StageCopy* carries_packages(const Graph& graph, const facts::Opaque& opaque) {
-  if (opaque.touches.system) return nullptr;
-  for (const facts::StageCopy& copied : graph.facts.stage_copies) {
-    if (copied.at == opaque.at && copied.from >= 0 && copied.complete) return &copied;
+void want_libdevice(Graph& graph, int stage, const Package& package, const StartCommand& command) {
+  const auto row = libdevice_user(graph, package);
+  if (!row || (row->training && !trains(command))) return;
+  // Its own row says where it takes CUDA from; without one another build is installed.
+  const auto pip = pip_row(graph, package);
+  if (!pip || pip->libs_from != matrix::LibsFrom::system || !from_pypi(graph, package)) return;
+  const Position end = facts::end_of(stage);
+  if (hides_gpus(graph, stage) || runs_elsewhere(graph, stage, package.environment)) return;
+  if (libdevice_from_elsewhere(installed(graph, end))) return;
+  // A directory of one's own may hold it.
+  for (const std::string_view name : {"XLA_FLAGS", "CUDA_HOME", "CUDA_DIR", "NUMBA_CUDA_HOME"}) {
+    const facts::VariableAnswer set = graph.facts.variable(end, name);
+    if (set.setting != nullptr && set.setting->kind != facts::SettingKind::base) return;
   }
-  return nullptr;
-}
-
-/// Everything that is installed is known.
-bool followed(const Graph& graph, const std::vector<int>& chain) {
-  const facts::Facts& facts = graph.facts;
-  for (const facts::Opaque& opaque : facts.opaques) {
-    if (!among(chain, opaque.at.stage)) continue;
-    if (!opaque.touches.system && !opaque.touches.packages) continue;
-    const facts::StageCopy* const copied = carries_packages(graph, opaque);
-    if (copied == nullptr || !followed(graph, chain_of(graph, copied->from))) return false;
-  }
-  for (const facts::CondaInstall& install : facts.conda_installs) {
-    if (among(chain, install.at.stage)) return false;
-  }
-  for (const facts::Runfile& runfile : facts.runfiles) {
-    if (among(chain, runfile.at.stage)) return false;
-  }
-  for (const facts::SystemInstall& install : facts.system_installs) {
-    if (among(chain, install.at.stage) && !install.complete) return false;
-  }
-  for (const facts::PipInstall& install : facts.pip_installs) {
-    if (!among(chain, install.at.stage)) continue;
-    if (!install.complete) return false;
-    for (const facts::Asked& asked : install.requirements) {
-      using Kind = read::Requirement::Kind;
-      const read::Requirement& wanted = asked.requirement;
-      if (!wanted.known || wanted.editable) return false;
-      if (wanted.kind != Kind::named && !wanted.wheel) return false;
-    }
-  }
-  for (const facts::StageCopy& copied : facts.stage_copies) {
-    if (among(chain, copied.at.stage) && !copied.complete) return false;
-  }
-  return true;
-}
-
-/// A stage that others are made from, whatever it starts.
-bool made_to_build_on(const std::string& label) {
-  static constexpr std::array<std::string_view, 3> words{"build", "compile", "base"};
-  return has_word(lower(label), words);
-}
-
-void spare_toolkit(Graph& graph, int stage, const Started& command) {
-  const ImageNeed* const image = graph.base_image(stage);
-  if (image == nullptr || image->verdict != Verdict::met || !image->answer.row) return;
-  if (image->answer.row->flavor != matrix::Flavor::devel || image->answer.row->weak) return;
-  const facts::StageFact& fact = graph.facts.stages[static_cast<std::size_t>(stage)];
-  const std::vector<int> chain = chain_of(graph, stage);
-  if (made_to_build_on(fact.label) || audience(graph, stage) != Audience::service) return;
-  if (!followed(graph, chain) || compiles(graph, chain) || shows_use(graph, chain)) return;
-  // Whoever says where the toolkit is, or for which GPUs to compile, uses it.
-  for (const std::string_view name :
-       {"TORCH_CUDA_ARCH_LIST", "CUDA_HOME", "MAX_JOBS", "NVCC_FLAGS"}) {
-    if (build_variable(graph, facts::end_of(stage), name).set == Known::yes) return;
-  }
-  SpareToolkit out;
-  const std::vector<const Package*> packages = shipped(graph, stage);
-  if (!starts_package(command, packages) || builds_later(graph, chain)) return;
-  bool wheels = false;
-  std::string looked_at;
-  std::size_t more = 0;
-  for (const Package* package : packages) {
-    if (package->place == Place::conda) return;
-    const std::vector<Extension> extensions = matrix::find_extension(package->name);
-    const std::vector<PipPackage> pip = matrix::pip_package(package->name);
-    // Anything that compiles when it runs, or that is not known not to.
-    for (const Extension& row : extensions) {
-      if (row.needs_nvcc_at_run != Known::no || row.needs_cc_at_run == Known::yes) return;
-    }
-    BaseFlavor wants = BaseFlavor::unknown;
-    for (const PipPackage& row : pip) {
-      if (row.needs_nvcc_at_run == Known::yes || row.needs_cc_at_run == Known::yes ||
-          row.needs_headers_at_run == Known::yes)
-        return;
-    }
-    if (const auto row = row_of(pip, *package)) wants = row->base_flavor;
-    if (package->name == "torch") wants = BaseFlavor::any;
-    switch (wants) {
-      case BaseFlavor::any:
-      case BaseFlavor::base:
-        break;
-      case BaseFlavor::runtime:
-        out.enough = matrix::Flavor::runtime;
-        break;
-      case BaseFlavor::cudnn_runtime:
-        out.enough = matrix::Flavor::runtime;
-        out.cudnn = true;
-        break;
-      case BaseFlavor::devel:
-      case BaseFlavor::cudnn_devel:
-        return;
-      case BaseFlavor::unknown:
-        out.all_known = false;
-        break;
-    }
-    // Of torch's own image the toolkit is all that the smaller one lacks.
-    if (package->gpu == Known::yes || package->name == "torch" || wants != BaseFlavor::unknown) {
-      wheels = true;
-      if (!looked_at.empty()) looked_at += ", ";
-      looked_at += package->title();
-    } else {
-      ++more;
-    }
-  }
-  // Without anything that is known to use a GPU, who knows what it is for.
-  if (!wheels) return;
-  for (const facts::StageCopy& copied : graph.facts.stage_copies) {
-    // Programs that another stage compiled link the libraries.
-    if (among(chain, copied.at.stage)) out.all_known = false;
-  }
-  if (!out.all_known) {
-    out.enough = matrix::Flavor::runtime;
-    out.cudnn = !image->answer.row->cudnn.empty();
-  }
-  if (image->repository == "pytorch/pytorch") {
-    out.enough = matrix::Flavor::runtime;
-    out.cudnn = true;
-  }
-  out.need.kind = "a toolkit only where something compiles";
-  out.need.verdict = Verdict::unmet;
+  const Presence& nvcc = graph.at(Thing::nvcc, end);
+  // Where CUDA itself is missing, that is what fails.
+  if (graph.at(Thing::cuda_libraries, end).present != Known::yes) return;
+  if (graph.opaque_between(package.at, end, false) != nullptr) return;
+  RunCompilerNeed out;
+  out.what = RunCompilerNeed::What::libdevice;
+  out.package = package.name;
+  out.need.kind = "libdevice when it runs";
   out.need.stage = stage;
-  out.need.subject = image->repository + ":" + image->tag;
-  out.need.object = "nothing compiles";
-  out.need.span = graph.fact_of(*image).span;
-  if (more > 0) looked_at += " and " + std::to_string(more) + " more";
-  out.need.chain.push_back(shows("only wheels are installed: " + looked_at, {}));
-  out.need.chain.push_back(shows(
-      "no nvcc, cmake, make or setup.py, no script or repository is run or installed in this stage",
-      {}));
-  out.need.chain.push_back(
-      shows("none of the packages is known to compile when it runs", packages.front()->span));
-  graph.spare_toolkits.push_back(std::move(out));
+  out.need.subject = package.title();
+  out.need.object = "libdevice and libNVVM";
+  out.need.span = package.span;
+  out.need.weak = nvcc.weak || row->weak || package.weak;
+  const bool certain = package.certainty == facts::Certainty::certain;
+  out.need.verdict = nvcc.present == Known::yes             ? Verdict::met
+                     : nvcc.present == Known::no && certain ? Verdict::unmet
+                                                            : Verdict::unknown;
+  out.need.chain = package.because;
+  out.need.chain.push_back(says(package.name + " compiles for the GPU with libdevice of the " +
+                                    "toolkit" + (row->training ? " when it trains" : ""),
+                                row->source));
+  out.need.chain.insert(out.need.chain.end(), nvcc.because.begin(), nvcc.because.end());
+  out.error = row->error;
+  graph.run_compilers.push_back(std::move(out));
 }
 
 }  // namespace
@@ -432,12 +205,12 @@ void judge_shipped_toolchain(Graph& graph) {
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
     if (!graph.facts.stages[i].product) continue;
     const int stage = static_cast<int>(i);
-    const Started command = started(graph, stage);
+    const StartCommand command = start_command(graph, stage);
     for (const Package* package : shipped(graph, stage)) {
       want_nvcc(graph, stage, *package);
       want_cc(graph, stage, *package, command);
+      want_libdevice(graph, stage, *package, command);
     }
-    spare_toolkit(graph, stage, command);
   }
 }
 

@@ -15,17 +15,6 @@ namespace {
 using facts::Certainty;
 using facts::Position;
 
-/// NVIDIA's software has its name in its packages' names; nothing else in a distribution depends on
-/// a compiler for CUDA or on cuDNN.
-bool may_bring_cuda(std::string_view package) {
-  static constexpr std::array<std::string_view, 16> words{
-      "cuda",  "cudnn",      "nvidia", "nvcc", "nccl", "cublas", "tensorrt", "libnv",
-      "torch", "tensorflow", "caffe",  "nsig", "jax",  "libcu",  "nvhpc",    "hpc"};
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-    return package.find(word) != std::string_view::npos;
-  });
-}
-
 constexpr std::array cuda_things{Thing::nvcc,           Thing::cuda_headers, Thing::cuda_runtime,
                                  Thing::cuda_libraries, Thing::cudnn,        Thing::nccl,
                                  Thing::cuda_compat,    Thing::driver};
@@ -186,8 +175,7 @@ class Walk {
            from_package(install.at, install.certainty, package.span, version,
                         package.name + " is installed here", known.source, known.weak));
     };
-    Version cudnn;
-    if (known.cudnn_major != 0) cudnn = Version{{known.cudnn_major}, 1};
+    const Version cudnn = cudnn_version(package, known.cudnn_major);
     put(Thing::nvcc, known.brings_nvcc, known.cuda);
     put(Thing::cuda_headers, known.brings_headers, known.cuda);
     put(Thing::cuda_runtime, known.brings_cuda_runtime, known.cuda);
@@ -213,6 +201,15 @@ class Walk {
     run("python", known.brings_python_alias, python);
     run("pip", known.brings_pip, python);
     run("pip3", known.brings_pip, python);
+  }
+
+  /// As far as the request says it: libcudnn9-cuda-12=9.1.0.70-1.
+  static Version cudnn_version(const facts::SystemPackageName& package, unsigned major) {
+    if (major == 0) return {};
+    const std::string_view text = package.version;
+    const auto written = Version::parse(text.substr(0, text.find_first_not_of("0123456789.")));
+    if (package.version_known && written && written->major() == major) return *written;
+    return Version{{major}, 1};
   }
 
   void unknown_package(const facts::SystemInstall& install,
@@ -307,6 +304,16 @@ void collect(const List& list, Event::Kind kind, std::vector<Event>& out) {
 }
 
 }  // namespace
+
+// NVIDIA's software has its name in its packages' names.
+bool may_bring_cuda(std::string_view package) {
+  static constexpr std::array<std::string_view, 16> words{
+      "cuda",  "cudnn",      "nvidia", "nvcc", "nccl", "cublas", "tensorrt", "libnv",
+      "torch", "tensorflow", "caffe",  "nsig", "jax",  "libcu",  "nvhpc",    "hpc"};
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return package.find(word) != std::string_view::npos;
+  });
+}
 
 std::string_view manager_name(facts::Installer tool) {
   switch (tool) {

@@ -31,7 +31,8 @@ std::string no_compiler_text(const Graph& graph, const ExtensionBuild& build) {
 /// Its setup imports torch, which pip keeps from it: it fails before it looks for a compiler.
 bool torch_hidden(const Graph& graph, const ExtensionBuild& build) {
   if (build.install < 0 || !build.row.no_build_isolation || build.isolated) return false;
-  return !graph.facts.pip_installs[static_cast<std::size_t>(build.install)].no_build_isolation;
+  return graph.facts.pip_installs[static_cast<std::size_t>(build.install)].isolates(
+      build.row.name);
 }
 
 void add_notes(const std::vector<Note>& notes, std::vector<Note>& out) {
@@ -172,13 +173,16 @@ bool gives_up(std::string_view name) {
 
 void want_compiler(Graph& graph, const facts::Compile& compile, std::size_t index) {
   const bool calls = compile.kind == CompileKind::nvcc;
-  const bool cmake = compile.kind == CompileKind::cmake && compile.cuda && gives_up(compile.name);
-  if (!calls && !cmake) return;
+  const bool cmake = compile.kind == CompileKind::cmake;
+  const bool project = cmake && compile.project == Known::yes;
+  if (!calls && !project && !(cmake && compile.cuda && gives_up(compile.name))) return;
   CompilerNeed out;
   out.compile = static_cast<int>(index);
   out.need.kind = "nvcc to compile";
   out.need.stage = compile.at.stage;
-  out.need.subject = calls ? std::string("this step") : compile.name;
+  out.need.subject = calls     ? std::string("this step")
+                     : project ? std::string("the CMake project")
+                               : compile.name;
   out.need.object = "nvcc";
   out.need.span = compile.span;
   const Presence& there = graph.at(Thing::nvcc, compile.at);
@@ -186,7 +190,9 @@ void want_compiler(Graph& graph, const facts::Compile& compile, std::size_t inde
   if (out.need.verdict == Verdict::unmet && perhaps_lent(graph, compile.at))
     out.need.verdict = Verdict::unknown;
   out.need.weak = there.weak;
-  out.need.chain = there.because;
+  for (const facts::Link& link : compile.how)
+    out.need.chain.push_back(shows(link.words, link.span));
+  add_notes(there.because, out.need.chain);
   out.error = calls ? "nvcc: not found" : "No CMAKE_CUDA_COMPILER could be found.";
   graph.compiler_needs.push_back(std::move(out));
 }

@@ -50,6 +50,14 @@ struct CompilerNeed {
   std::string error;  ///< what the build shows
 };
 
+/// A package whose setup imports torch is built where it cannot see one; unmet ones only.
+struct HiddenTorch {
+  Need need;
+  std::size_t extension = 0;  ///< index into Graph::extension_builds
+  /// With --no-build-isolation, but torch comes by the same command: it is not there yet.
+  bool together = false;
+};
+
 /// An extension wants the CUDA of nvcc to be that of torch.
 struct CudaMatch {
   Need need;
@@ -74,14 +82,22 @@ struct GpuListNeed {
 /// What a shipped stage compiles when it runs.
 struct RunCompilerNeed {
   Need need;
-  bool nvcc = true;  ///< false: a C compiler
+  enum class What : std::uint8_t {
+    nvcc,
+    c_compiler,
+    libdevice,  ///< with libNVVM; both come with nvcc
+  } what = What::nvcc;
   std::string package;
   std::string error;
 };
 
-/// A shipped stage that carries a toolkit although nothing in it compiles.
-struct SpareToolkit {
+/// A part of CUDA that a shipped stage carries although nothing in it uses it. A stage has one at
+/// most.
+struct SpareCuda {
+  enum class Part : std::uint8_t { toolkit, libraries, cudnn } part = Part::toolkit;
   Need need;
+  std::string own;       ///< libraries, cudnn: the package that brings its own: "torch 2.6.0+cu124"
+  std::string compiled;  ///< toolkit: what is compiled here and needs it only then; may be empty
   matrix::Flavor enough = matrix::Flavor::base;
   bool cudnn = false;     ///< something in it may use the image's cuDNN
   bool all_known = true;  ///< the matrix knows every package that is installed

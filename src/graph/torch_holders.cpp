@@ -22,9 +22,10 @@ bool plain(const Asked& asked) {
          requirement.extras.empty();
 }
 
-/// Of an extra nobody knows what it brings.
+/// Of an extra nobody knows what it brings. What a project brings is listed beside it.
 bool never_brings_torch(const Asked& asked) {
-  return plain(asked) && matrix::needs_torch(asked.requirement.name) == Known::no;
+  return asked.listed ||
+         (plain(asked) && matrix::needs_torch(asked.requirement.name) == Known::no);
 }
 
 /// Made for one torch each, and free to be any of its versions: it follows.
@@ -96,7 +97,8 @@ class Before {
       if (!other.complete) return true;
       if (other.no_deps) continue;
       for (const Asked& asked : other.requirements) {
-        if (asked.applies != Known::no && asked.requirement.name.empty()) return true;
+        if (asked.applies != Known::no && asked.requirement.name.empty() && !asked.listed)
+          return true;
       }
     }
     return std::any_of(

@@ -63,6 +63,11 @@ void judge_index(Graph& graph, std::size_t at, const IndexList& list, const Inde
   if (!known) graph.torch.indexes.push_back(std::move(out));
 }
 
+/// The index that --torch-backend stands for; null without one.
+const facts::OptionValue* backend(const PipInstall& install) {
+  return install.torch_backend ? &*install.torch_backend : nullptr;
+}
+
 void judge_ended(Graph& graph, std::size_t at) {
   const WheelChoice& choice = graph.wheels[at];
   const PipInstall& install = graph.facts.pip_installs[choice.install];
@@ -145,10 +150,16 @@ void judge_torch_indexes(Graph& graph) {
   for (std::size_t i = 0; i < graph.facts.pip_installs.size(); ++i) {
     const PipInstall& install = graph.facts.pip_installs[i];
     if (install.certainty != facts::Certainty::certain || install.no_index) continue;
-    const IndexList list = index_list(install);
-    for (const Index& index : list.all) {
-      if (index.kind == Index::Kind::torch && !index.link && !install.torch_backend)
-        judge_index(graph, i, list, index);
+    const auto judge = [&](const IndexList& list) {
+      for (const Index& index : list.all) {
+        if (index.kind == Index::Kind::torch && !index.link && index.option != backend(install))
+          judge_index(graph, i, list, index);
+      }
+    };
+    judge(index_list(install));
+    for (const facts::Asked& asked : install.requirements) {
+      if (asked.index && asked.applies == Known::yes && is_torch_family(asked.requirement.name))
+        judge(index_list(install, asked));
     }
   }
   for (std::size_t i = 0; i < graph.wheels.size(); ++i) judge_ended(graph, i);

@@ -10,6 +10,7 @@
 #include "graph/need.h"
 #include "graph/wheels.h"
 #include "matrix/companions.h"
+#include "matrix/torch.h"
 
 namespace cudafit::graph {
 
@@ -57,6 +58,24 @@ struct EndedNeed {
   matrix::TorchIndex row;
 };
 
+/// A directory of nightly builds whose CUDA is not built any more: it is empty.
+struct NightlyNeed {
+  Need need;
+  std::size_t install = 0;
+  Index index;
+  matrix::EndedNightly ended;
+  bool falls_back = false;  ///< other indexes serve: a release is installed instead
+  bool uv = false;
+  std::vector<std::string> nearest;  ///< "nightly/cu126": those that are still built, nearest first
+};
+
+/// `uv pip install --torch-backend=auto` in a build: the machine that builds decides.
+struct BackendNeed {
+  Need need;
+  std::size_t install = 0;
+  std::vector<std::string> nearest;  ///< "cu124": backends near the image's CUDA, nearest first
+};
+
 /// A CPU build (or one for another vendor's GPUs) in an image for NVIDIA GPUs.
 struct CpuNeed {
   Need need;
@@ -86,6 +105,8 @@ struct TorchNeeds {
   std::vector<WheelNeed> wheels;
   std::vector<IndexNeed> indexes;
   std::vector<EndedNeed> ended;
+  std::vector<NightlyNeed> nightlies;
+  std::vector<BackendNeed> backends;
   std::vector<CpuNeed> cpu;
   std::vector<TorchOverride> overrides;
   std::vector<PairNeed> pairs;

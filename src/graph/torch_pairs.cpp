@@ -51,7 +51,7 @@ void judge_pair(Graph& graph, std::size_t at, std::size_t index) {
     if (torch == nullptr) return;
     out.torch = torch->version;
     out.need.chain = torch->because;
-  } else if (install.no_deps) {
+  } else if (install.no_deps && !companion->locked) {
     return;
   }
   out.package = companion->requirement.name;

@@ -114,6 +114,8 @@ bool index_is_missing(Graph& graph, std::size_t install) {
     bool same = need.install == install;
     for (const facts::OptionValue& option : mine.extra_indexes)
       same = same || option.span == need.index.option->span;
+    for (const Asked& asked : mine.requirements)
+      same = same || (asked.index && asked.index->span == need.index.option->span);
     if (mine.index) same = same || mine.index->span == need.index.option->span;
     if (!same) continue;
     need.falls_back = false;
@@ -154,14 +156,15 @@ void judge_choice(Graph& graph, std::size_t at) {
 void judge_companion(Graph& graph, std::size_t at, std::size_t index) {
   const PipInstall& install = graph.facts.pip_installs[at];
   const Asked& asked = install.requirements[index];
-  if (!asked.requirement.known || asked.applies != Known::yes) return;
+  // Whoever made a lock has found what is in it.
+  if (!asked.requirement.known || asked.applies != Known::yes || asked.locked) return;
   if (asked.requirement.kind != read::Requirement::Kind::named) return;
   const auto exact = asked.requirement.specifiers.exact();
   if (!exact) return;
   const std::string version = exact->public_version().text();
   const matrix::CompanionExistence found = matrix::find_companion(asked.requirement.name, version);
   if (found.existence != matrix::Existence::never) return;
-  const IndexList list = index_list(install);
+  const IndexList list = index_list(install, asked);
   const bool open = !list.complete || own_default(graph, install, list) ||
                     std::any_of(list.all.begin(), list.all.end(),
                                 [](const Index& each) { return each.kind == Index::Kind::other; });

@@ -286,12 +286,16 @@ WheelChoice choose_wheel(const Graph& graph, std::size_t install, std::size_t re
   choice.install = install;
   choice.requirement = requirement;
   choice.package = asked.requirement.name;
-  choice.indexes = index_list(command);
+  choice.indexes = index_list(command, asked);
   choice.platform = platform_of(graph, command.at.stage);
   choice.python = python_tag(graph, command);
   if (choice.python.starts_with("cp2")) choice.python.clear();
   choice.python_known = !choice.python.empty();
   for (const facts::Link& link : asked.how) choice.chain.push_back(shows(link.words, link.span));
+  if (asked.index) {
+    for (const facts::Link& link : asked.index->how)
+      choice.chain.push_back(shows(link.words, link.span));
+  }
   if (!asked.requirement.known || asked.applies != Known::yes) return choice;
   if (asked.requirement.kind != read::Requirement::Kind::named) {
     if (!asked.requirement.wheel) return choice;
@@ -312,6 +316,8 @@ WheelChoice choose_wheel(const Graph& graph, std::size_t install, std::size_t re
   if (base.contents && base.contents->os == "alpine") return choice;
   const Clauses clauses = clauses_of(command, asked);
   Chooser(command, clauses, choice).run();
+  // Whoever made the lock has found it.
+  if (asked.locked && choice.outcome == WheelChoice::Outcome::none) forget(choice);
   // The newest is taken only where nothing else has a say.
   if (choice.assumed &&
       (torch_held_in_command(command, requirement) || torch_may_be_there(graph, command)))

@@ -70,6 +70,8 @@ struct WheelChoice {
 
 /// The indexes as the tool reads them.
 IndexList index_list(const facts::PipInstall& install);
+/// Those of one requirement: its own where it has one.
+IndexList index_list(const facts::PipInstall& install, const facts::Asked& asked);
 /// Whether the index offers that wheel.
 bool offers(const Index& index, const matrix::TorchWheel& wheel);
 /// The choice for one requirement; `python` may be empty.

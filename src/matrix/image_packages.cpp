@@ -42,7 +42,13 @@ ImagePackage package(std::string_view text) {
   if (named.empty()) return out;
   out.component = named.front().text("component");
   out.headers = named.front().flag("headers");
+  out.held = named.front().flag("held");
   return out;
+}
+
+/// 2.21.5 of 2.21.5-1+cuda12.4.
+Version upstream_of(std::string_view version) {
+  return Version::parse(version.substr(0, version.find('-'))).value_or(Version{});
 }
 
 /// 12.4.1, cudnn-devel and ubuntu22.04 of 12.4.1-cudnn-devel-ubuntu22.04. Not by the grammar of
@@ -106,8 +112,45 @@ Version packaged(const ImagePackages& image, std::string_view component) {
 
 }  // namespace
 
-Version ImagePackage::upstream() const {
-  return Version::parse(version.substr(0, version.find('-'))).value_or(Version{});
+Version ImagePackage::upstream() const { return upstream_of(version); }
+
+Version ImagePackage::cuda() const { return package_cuda(version); }
+
+Version package_cuda(std::string_view version) {
+  constexpr std::string_view mark = "+cuda";
+  const std::size_t at = version.find(mark);
+  if (at == std::string_view::npos) return {};
+  return Version::parse(version.substr(at + mark.size())).value_or(Version{});
+}
+
+bool package_before(std::string_view a, std::string_view b) {
+  const Version first = upstream_of(a);
+  const Version second = upstream_of(b);
+  if (first < second || second < first) return first < second;
+  return package_cuda(a) < package_cuda(b);
+}
+
+std::vector<SystemVersion> system_versions(std::string_view name, std::string_view os,
+                                           std::string_view arch) {
+  std::vector<SystemVersion> out;
+  for (const auto row : rows<shapes::cuda_image_packages>()) {
+    if (row.weak() || !row.lists("os", os) || !row.lists("arches", arch)) continue;
+    for (const std::string_view text : row.texts("packages")) {
+      if (text.starts_with(name) && text.substr(name.size()).starts_with('='))
+        out.push_back({package(text), row.version("cuda"), row.source()});
+    }
+  }
+  return out;
+}
+
+std::optional<SystemVersion> newest_version(std::string_view name, std::string_view os,
+                                            std::string_view arch) {
+  const std::vector<SystemVersion> all = system_versions(name, os, arch);
+  const auto newest =
+      std::max_element(all.begin(), all.end(), [](const SystemVersion& a, const SystemVersion& b) {
+        return package_before(a.package.version, b.package.version);
+      });
+  return newest == all.end() ? std::nullopt : std::optional(*newest);
 }
 
 const ImagePackage* ImagePackages::find(std::string_view component, bool headers) const {

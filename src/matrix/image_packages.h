@@ -23,6 +23,11 @@ struct ImagePackage {
                                ///< "nccl", "cudnn", "compat", "minimal-build", "nvprof", "nvml",
                                ///< "nsight-compute", "command-line-tools" ...
   bool headers = false;        ///< the -dev, -devel or -headers package of it
+  /// Images with apt hold it (`apt-mark hold`): upgrades leave it alone, and installing another
+  /// version of it fails unless an option allows that.
+  bool held = false;
+  /// The CUDA it was built for, where the version says it: 12.4 of 2.21.5-1+cuda12.4.
+  Version cuda() const;
   /// The version without what the packaging adds: 2.21.5. No parts when not pinned.
   Version upstream() const;
 };
@@ -46,6 +51,25 @@ struct ImagePackages {
 /// canonical, other names of it are resolved. Empty for other repositories and for tags without a
 /// known Dockerfile: releases from 2026 on, tags that name no system, release candidates.
 std::vector<ImagePackages> image_packages(std::string_view repository, std::string_view tag);
+
+/// A package in an image of one system: NVIDIA's repository for that system has this version.
+struct SystemVersion {
+  ImagePackage package;
+  Version image;  ///< the release of nvidia/cuda that has it
+  Citation source;
+};
+/// Of all images of the system (`os` as in tags: "ubuntu22.04"), without those that are not
+/// certain.
+std::vector<SystemVersion> system_versions(std::string_view name, std::string_view os,
+                                           std::string_view arch);
+/// The newest of them; the repository may have newer. Nothing where no image has it.
+std::optional<SystemVersion> newest_version(std::string_view name, std::string_view os,
+                                            std::string_view arch);
+/// The CUDA behind the version of a package: 12.4 of 2.21.5-1+cuda12.4; no parts without one.
+Version package_cuda(std::string_view version);
+/// What apt takes of two versions with a CUDA behind them: the later upstream version, then the
+/// later CUDA.
+bool package_before(std::string_view a, std::string_view b);
 
 /// Sizes in megabytes (10^6 bytes), as somebody printed or stated them. Hosts print different
 /// numbers for one image: these are orders of magnitude. Each is 0 when not known.

@@ -58,6 +58,8 @@ PipPackage make(const Row<shapes::pip_packages>& row) {
   out.via = row.text("via");
   out.cuda_min = row.version("cuda_min");
   out.cuda_majors = majors(row.texts("cuda_majors"));
+  out.cuda_min_checked = row.flag("min_checked");
+  out.headers_from = row.version("headers_from");
   out.cuda_minor_locked = row.flag("minor_locked");
   out.cudnn_majors = majors(row.texts("cudnn_majors"));
   out.cudnn_min = row.version("cudnn_min");
@@ -73,6 +75,8 @@ PipPackage make(const Row<shapes::pip_packages>& row) {
   out.error = row.text("error");
   out.silent = row.flag("silent");
   out.note = row.text("note");
+  out.family = row.text("family");
+  out.successor = row.text("successor");
   out.source = row.source();
   out.weak = row.weak();
   return out;
@@ -84,6 +88,18 @@ std::vector<PipPackage> pip_package(std::string_view name) {
   std::vector<PipPackage> out;
   for (const auto row : rows<shapes::pip_packages>().find(normalized(name)))
     out.push_back(make(row));
+  return out;
+}
+
+std::vector<std::string_view> family_for(std::string_view family, unsigned cuda_major) {
+  std::vector<std::string_view> out;
+  for (const auto row : rows<shapes::pip_packages>()) {
+    if (family.empty() || row.text("family") != family) continue;
+    const std::vector<unsigned> its = majors(row.texts("cuda_majors"));
+    const std::string_view name = row.text("name");
+    const bool fits = std::find(its.begin(), its.end(), cuda_major) != its.end();
+    if (fits && (out.empty() || out.front() != name)) out.insert(out.begin(), name);
+  }
   return out;
 }
 

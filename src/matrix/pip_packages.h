@@ -55,6 +55,7 @@ struct PipPackage {
   std::string_view via;
   Version cuda_min;                   ///< the lowest CUDA that is enough; no parts: none or unknown
   std::vector<unsigned> cuda_majors;  ///< CUDA majors that do; empty: any or unknown
+  bool cuda_min_checked = false;      ///< it refuses a CUDA below `cuda_min` itself
   bool cuda_minor_locked = false;     ///< needs exactly the minor of `cuda_min`
   std::vector<unsigned> cudnn_majors;  ///< cuDNN majors that do; empty: none needed or unknown
   Version cudnn_min;                   ///< the lowest cuDNN that does
@@ -64,6 +65,7 @@ struct PipPackage {
   Known needs_nvcc_at_build = Known::unknown;  ///< compiled when it is installed
   Known needs_nvcc_at_run = Known::unknown;    ///< calls nvcc when imported or used
   Known needs_headers_at_run = Known::unknown;
+  Version headers_from;                    ///< the CUDA from which on it does; no parts: not known
   Known needs_cc_at_run = Known::unknown;  ///< calls a C compiler when used (Triton)
   BaseFlavor base_flavor = BaseFlavor::unknown;
   Version min_driver;
@@ -74,6 +76,8 @@ struct PipPackage {
   std::string_view error;
   bool silent = false;  ///< falls back to the CPU without an error
   std::string_view note;
+  std::string_view family;     ///< packages that are one library, built for one CUDA each: "cupy"
+  std::string_view successor;  ///< of a placeholder: the package to ask for instead
   Citation source;
   bool weak = false;  ///< inferred or from memory: no error may rest on it alone
 };
@@ -81,6 +85,8 @@ struct PipPackage {
 /// All rows of a package in the order of the table; empty when nobody described it. `name` is
 /// normalized by the function (case, `_`, `.`).
 std::vector<PipPackage> pip_package(std::string_view name);
+/// The packages of a family that are built for releases of CUDA of this major, newest names first.
+std::vector<std::string_view> family_for(std::string_view family, unsigned cuda_major);
 /// The names of all packages pip_package() describes. Sorted.
 std::vector<std::string_view> pip_package_names();
 /// What a package says about torch.

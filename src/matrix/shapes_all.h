@@ -3,12 +3,14 @@
 
 #include <vector>
 
+#include "matrix/shapes_conda.h"
 #include "matrix/shapes_driver.h"
 #include "matrix/shapes_extensions.h"
 #include "matrix/shapes_frameworks.h"
 #include "matrix/shapes_host.h"
 #include "matrix/shapes_image.h"
 #include "matrix/shapes_packages.h"
+#include "matrix/shapes_pairings.h"
 #include "matrix/shapes_torch.h"
 #include "matrix/shapes_watch.h"
 
@@ -23,6 +25,8 @@ inline std::vector<const Shape*> all() {
   out.insert(out.end(), framework_topic.begin(), framework_topic.end());
   out.insert(out.end(), image_topic.begin(), image_topic.end());
   out.insert(out.end(), packages_topic.begin(), packages_topic.end());
+  out.insert(out.end(), pairing_topic.begin(), pairing_topic.end());
+  out.insert(out.end(), conda_topic.begin(), conda_topic.end());
   out.insert(out.end(), watch_topic.begin(), watch_topic.end());
   return out;
 }

@@ -76,7 +76,47 @@ inline constexpr Shape jetson_releases{
     }},
 };
 
+/// The file name of one of CUDA's libraries, from a toolkit on, within its major.
+inline constexpr Shape library_names{
+    .table = "library-names",
+    .keys = 2,
+    .columns = {{
+        {"library", Kind::text, required},
+        {"cuda", Kind::version, required},
+        {"name", Kind::text, required},
+    }},
+};
+
+/// Libraries that a span of releases opens by their file names.
+inline constexpr Shape opened_libraries{
+    .table = "opened-libraries",
+    .keys = 2,
+    .columns = {{
+        {"package", Kind::text, required},
+        {"from", Kind::version, required},
+        {"below", Kind::version, required},
+        {"names", Kind::texts, required},
+    }},
+};
+
+inline constexpr std::array<std::string_view, 2> libdevice_words = {"always", "training"};
+
+/// Packages that compile for the GPU with libdevice and libNVVM of the toolkit.
+inline constexpr Shape libdevice_users{
+    .table = "libdevice-users",
+    .keys = 2,
+    .columns = {{
+        {"package", Kind::text, required},
+        {"n", Kind::number, required},  // the order of the rows of a package
+        {"extra", Kind::text},
+        {"range", Kind::text, required},
+        {"when", Kind::word, required, libdevice_words},
+        {"error", Kind::text, required},
+    }},
+};
+
 inline constexpr std::array framework_topic = {&framework_releases, &image_releases,
-                                               &jetson_releases};
+                                               &jetson_releases,    &library_names,
+                                               &opened_libraries,   &libdevice_users};
 
 }  // namespace cudafit::matrix::shapes

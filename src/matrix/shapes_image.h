@@ -173,6 +173,7 @@ inline constexpr Shape pip_packages{
         {"libs", Kind::word, required, libs_words},
         {"via", Kind::text},
         {"cuda_min", Kind::version},
+        {"min_checked", Kind::flag},
         {"cuda_majors", Kind::texts},
         {"minor_locked", Kind::flag},
         {"cudnn_majors", Kind::texts},
@@ -180,6 +181,7 @@ inline constexpr Shape pip_packages{
         {"cudnn_by_user", Kind::flag},
         {"needs", Kind::texts},
         {"needs_not", Kind::texts},
+        {"headers_from", Kind::version},
         {"base", Kind::word, false, base_words},
         {"driver", Kind::driver},
         {"torch", Kind::text},
@@ -188,6 +190,8 @@ inline constexpr Shape pip_packages{
         {"error", Kind::text},
         {"silent", Kind::flag},
         {"note", Kind::text},
+        {"family", Kind::text},
+        {"successor", Kind::text},  // of a placeholder
     }},
 };
 inline constexpr Shape pip_extras{

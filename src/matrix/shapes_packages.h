@@ -32,6 +32,7 @@ inline constexpr Shape cuda_image_package_names{
         {"name", Kind::text, required},
         {"component", Kind::text, required},
         {"headers", Kind::flag},
+        {"held", Kind::flag},  // apt-mark hold
     }},
 };
 
@@ -61,7 +62,43 @@ inline constexpr Shape cuda_support{
     }},
 };
 
+/// Until when a distribution gets updates without a contract.
+inline constexpr Shape os_support{
+    .table = "os-support",
+    .keys = 2,
+    .columns = {{
+        {"os", Kind::text, required},
+        {"version", Kind::text, required},
+        {"ended", Kind::date, required},
+    }},
+};
+
+/// Packages of a distribution in parts of its archive that its images do not list.
+inline constexpr Shape apt_sections{
+    .table = "apt-sections",
+    .keys = 3,
+    .columns = {{
+        {"package", Kind::text, required},
+        {"os", Kind::text, required},
+        {"version", Kind::text, required},
+        {"section", Kind::text, required},  // "non-free"
+        {"enable", Kind::text, required},   // the command that lists that part too
+    }},
+};
+
+/// Python packages of which there are wheels for glibc and neither wheels for musl nor sources.
+inline constexpr Shape pip_glibc_only{
+    .table = "pip-glibc-only",
+    .keys = 1,
+    .columns = {{
+        {"package", Kind::text, required},
+        {"pip_shows", Kind::text},  // where pip says something else than that there is none
+    }},
+};
+
 inline constexpr std::array packages_topic = {&cuda_image_packages, &cuda_image_package_names,
-                                              &image_sizes, &cuda_support};
+                                              &image_sizes,         &cuda_support,
+                                              &os_support,          &apt_sections,
+                                              &pip_glibc_only};
 
 }  // namespace cudafit::matrix::shapes

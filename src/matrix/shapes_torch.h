@@ -102,6 +102,12 @@ inline constexpr Shape torch_flat_index_end{
     }},
 };
 
+inline constexpr Shape torch_nightlies{
+    .table = "torch-nightlies",
+    .keys = 1,
+    .columns = {{{"kept", Kind::number, required}}},
+};
+
 inline constexpr Shape torch_mirrored{
     .table = "torch-mirrored",
     .keys = 1,
@@ -237,10 +243,10 @@ inline constexpr Shape torch_traits{
 };
 
 inline constexpr std::array torch_topic = {
-    &torch_traits,     &torch_wheels,         &torch_releases,        &torch_indexes,
-    &torch_index_gaps, &torch_archs,          &torch_flat_index,      &torch_flat_index_end,
-    &torch_mirrored,   &companions,           &companions_absent,     &companions_newest,
-    &conda_torch,      &conda_torch_channels, &conda_torch_selectors, &conda_gpu_names,
-    &pytorch_images};
+    &torch_traits,      &torch_wheels,   &torch_releases,       &torch_indexes,
+    &torch_index_gaps,  &torch_archs,    &torch_flat_index,     &torch_flat_index_end,
+    &torch_nightlies,   &torch_mirrored, &companions,           &companions_absent,
+    &companions_newest, &conda_torch,    &conda_torch_channels, &conda_torch_selectors,
+    &conda_gpu_names,   &pytorch_images};
 
 }  // namespace cudafit::matrix::shapes

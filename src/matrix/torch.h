@@ -124,6 +124,19 @@ struct FlatIndexEnd {
 };
 FlatIndexEnd flat_index_end();
 
+/// Nightly builds for a CUDA that releases are not built for any more. The index of nightlies lists
+/// only the newest ones, so those of that CUDA have left it.
+struct EndedNightly {
+  std::string_view last_torch;   ///< the last release that was built for it: "2.5.1"
+  std::string_view first_torch;  ///< the first that was not
+  std::string_view date;         ///< of that one
+  unsigned kept = 0;             ///< how many nightlies are listed
+  Citation source;               ///< of that
+};
+/// `directory` "cu121". Nothing where nightlies may be listed: the CUDA is still built, or was
+/// until lately, or nobody knows.
+std::optional<EndedNightly> ended_nightly(std::string_view directory);
+
 /// The GPUs a wheel has code for.
 struct TorchArchs {
   std::string_view torch, variant, platform;

@@ -1,5 +1,6 @@
 // The indexes of download.pytorch.org: which exist, what they end with, what they hold.
 #include <algorithm>
+#include <chrono>
 
 #include "matrix/pip_name.h"
 #include "matrix/rows.h"
@@ -28,6 +29,21 @@ TorchIndex index(const IndexRow& row) {
   }
   out.live = out.last_torch == without_local(wheels.back().text("version"));
   return out;
+}
+
+/// Of two dates, "2026-11-20"; the tables hold no other form.
+int days_between(std::string_view from, std::string_view to) {
+  const auto day = [](std::string_view date) {
+    const auto number = [&](std::size_t at, std::size_t length) {
+      int out = 0;
+      for (const char c : date.substr(at, length)) out = out * 10 + (c - '0');
+      return out;
+    };
+    return std::chrono::sys_days(std::chrono::year(number(0, 4)) /
+                                 static_cast<unsigned>(number(5, 2)) /
+                                 static_cast<unsigned>(number(8, 2)));
+  };
+  return static_cast<int>((day(to) - day(from)).count());
 }
 
 Version newest_cuda() {
@@ -100,6 +116,30 @@ FlatIndexEnd flat_index_end() {
           .last_torch = row.text("last_torch"),
           .source = row.source(),
           .weak = row.weak()};
+}
+
+std::optional<EndedNightly> ended_nightly(std::string_view directory) {
+  const TorchIndexAnswer answer = find_torch_index(directory);
+  if (!answer.row || answer.row->live || answer.row->last_torch.empty() || answer.row->weak)
+    return std::nullopt;
+  const std::vector<TorchRelease>& all = torch_releases();
+  const auto is_last = [&](const TorchRelease& each) {
+    return each.version == answer.row->last_torch;
+  };
+  auto next = std::find_if(all.begin(), all.end(), is_last);
+  // A patch is built from the same branch, long after the nightlies went on.
+  const auto line = [](std::string_view version) { return version.substr(0, version.rfind('.')); };
+  while (next != all.end() && line(next->version) == line(answer.row->last_torch)) ++next;
+  if (next == all.end() || next->date.empty() || next->weak) return std::nullopt;
+  const auto row = rows<shapes::torch_nightlies>().front();
+  const unsigned kept = row.number("kept").value_or(0);
+  // One a day; the last one for this CUDA is older than the release that left it out.
+  if (days_between(next->date, data_date()) < static_cast<int>(kept)) return std::nullopt;
+  return EndedNightly{.last_torch = answer.row->last_torch,
+                      .first_torch = next->version,
+                      .date = next->date,
+                      .kept = kept,
+                      .source = row.source()};
 }
 
 MirrorAnswer on_pytorch_index(std::string_view package) {

@@ -278,7 +278,7 @@ class Parser {
   Node function(int depth) {
     Node node{.kind = Node::Kind::function};
     if (at_keyword({"function"})) ++next_;
-    if (!done()) ++next_;
+    if (!done()) script_.functions.emplace_back(text(lexed_.tokens[next_++]));
     if (at_op("(")) ++next_;
     if (at_op(")")) ++next_;
     skip_newlines();

@@ -54,6 +54,7 @@ struct Command {
       0;  ///< 0 = the script's own shell, else an id of the (...) or pipe part it runs in
   bool conditional =
       false;  ///< inside if/while/for/case/function or after && of a test: may never run
+  bool in_function = false;  ///< in the body of a function: $1 and the like are of its caller
   bool background = false;
   bool piped_into_next = false;  ///< its output goes to the next command
 };
@@ -64,6 +65,7 @@ struct Script {
   std::vector<Command> commands;
   /// For each subshell, the one it starts from. parents[0] stands for the script's own.
   std::vector<std::uint32_t> parents{0};
+  std::vector<std::string> functions = {};  ///< the names of those it defines
   bool understood = true;  ///< false: something was not parsed (unbalanced quotes, ...); conclude
                            ///< nothing from what is missing
 };

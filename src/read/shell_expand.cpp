@@ -81,6 +81,10 @@ class Expander {
     return at + 2;
   }
 
+  bool digit_at(std::size_t at) const {
+    return at < value_.size() && value_[at] >= '0' && value_[at] <= '9';
+  }
+
   std::size_t unknown(std::size_t end) {
     out_.text.complete = false;
     return end == std::string_view::npos ? value_.size() : end;
@@ -97,7 +101,9 @@ class Expander {
     const char first = next == '{' && at + 2 < end ? value_[at + 2] : next;
     const bool named =
         first == '_' || (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
-    if (!named) return unknown(end);  // $(...), $((...)), $'...', $1, $?, ${1}, ${#x}
+    // BuildKit takes all digits for the name, a shell one; so do both where there is only one.
+    const bool parameter = first >= '1' && first <= '9' && !digit_at(at + (next == '{' ? 3 : 2));
+    if (!named && !parameter) return unknown(end);  // $(...), $((...)), $'...', $?, $@, ${#x}
     Expansion part = expand_word(raw_.slice(at, end), '\\', lookup_);
     for (Use& use : part.uses) out_.uses.push_back(std::move(use));
     // A form that only bash knows (${x:0:3}, ${!x}, ${#x}) is an error to BuildKit's rules: not

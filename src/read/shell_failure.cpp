@@ -171,6 +171,7 @@ class Marker {
   void simple(const Node& node, const Where& where) {
     Command& command = script_.commands[node.command];
     command.conditional = where.conditional || state_.ended;
+    command.in_function = where.function;
     command.background = where.background;
     command.depth = where.depth;
     command.subshell = where.subshell;

@@ -61,7 +61,8 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
                                        fmt::format("{} needs the {}, and {} has none",
                                                    need.need.subject, need.need.object, image));
     const bool cudnn = !need.row.cudnn_majors.empty() || need.row.needs_cudnn == Known::yes;
-    advise::Reflavor wanted{.flavor = matrix::Flavor::runtime};
+    advise::Reflavor wanted{.flavor =
+                                need.libdevice ? matrix::Flavor::devel : matrix::Flavor::runtime};
     if (cudnn) wanted.cudnn = true;
     // An image of another CUDA would only move the problem.
     const Version cuda = graph.bases[static_cast<std::size_t>(need.need.stage)].contents->cuda;

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "advise/tags.h"
-#include "rules/finding.h"
+#include "rules/image_sizes.h"
 
 namespace cudafit::rules {
 
@@ -17,7 +17,7 @@ const Rule devel_in_final{
              .summary = "The shipped image carries a CUDA toolkit that nothing uses",
              .severity = Severity::hint,
              .docs = R"doc(## What it does
-Hints at shipped stages on a `-devel` image in which nothing compiles: only wheels are installed, no compiler, `cmake`, `make`,
+Hints at shipped stages on a `-devel` image in which nothing compiles, or only a package while it is installed: only wheels are installed, no compiler, `cmake`, `make`,
 `setup.py`, repository, script or editable package is run or installed, none of the packages is known to compile when it runs,
 and the container starts a program of one of them (`python -m package`). Stages that start scripts or applications of their own
 (they may compile when they run), stages with ONBUILD, stages for people (no command, a shell, a notebook, names with dev or
@@ -47,7 +47,7 @@ CMD ["python3", "-m", "mlflow", "server"]
 
 ## How the fix works
 The smallest flavor of the same release and system that has what the packages take from the image: suggested where every
-package is known, shown where one is not.
+package is known, shown where one is not. Where a package compiles when it is installed, the split into two stages is shown.
 
 ## Sources
 What each image holds and what each package needs; every finding lists what was looked at.
@@ -57,18 +57,34 @@ What each image holds and what each package needs; every finding lists what was 
 namespace {
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
-  for (const graph::SpareToolkit& spare : graph.spare_toolkits) {
+  for (const graph::SpareCuda& spare : graph.spare_cuda) {
+    if (spare.part != graph::SpareCuda::Part::toolkit) continue;
     const auto other =
         advise::other_base(graph, spare.need.stage, {.flavor = spare.enough, .cudnn = spare.cudnn});
     if (!other) continue;
+    const bool split = !spare.compiled.empty();
     Diagnostic finding = rules::finding(
         devel_in_final, graph, spare.need,
-        fmt::format("{} ships the whole CUDA toolkit, and nothing in this stage compiles",
-                    spare.need.subject));
-    const bool shown = other->edits.empty() || other->spreads || !spare.all_known;
-    finding.fixes.push_back({fmt::format("use {}", other->image),
-                             shown ? Safety::shown : Safety::suggested,
-                             shown ? std::vector<Edit>() : other->edits});
+        split ? fmt::format(
+                    "{} ships the whole CUDA toolkit, and only the installation of {} uses it",
+                    spare.need.subject, spare.compiled)
+              : fmt::format("{} ships the whole CUDA toolkit, and nothing in this stage compiles",
+                            spare.need.subject));
+    const graph::ImageNeed* const image = graph.base_image(spare.need.stage);
+    if (image != nullptr) add_cost(image->repository, image->tag, other->tag.tag, finding);
+    if (split) {
+      finding.fixes.push_back(
+          {fmt::format("install into a virtual environment in a stage of its own, and copy it into "
+                       "a stage that starts from {}",
+                       other->image),
+           Safety::shown,
+           {}});
+    } else {
+      const bool shown = other->edits.empty() || other->spreads || !spare.all_known;
+      finding.fixes.push_back({fmt::format("use {}", other->image),
+                               shown ? Safety::shown : Safety::suggested,
+                               shown ? std::vector<Edit>() : other->edits});
+    }
     out.push_back(std::move(finding));
   }
 }

@@ -63,7 +63,9 @@ const facts::SystemPackageName* last_package(const graph::Graph& graph, int stag
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const graph::RunCompilerNeed& need : graph.run_compilers) {
-    if (need.nvcc || need.need.verdict != graph::Verdict::unmet || need.need.weak) continue;
+    if (need.what != graph::RunCompilerNeed::What::c_compiler ||
+        need.need.verdict != graph::Verdict::unmet || need.need.weak)
+      continue;
     const std::string& image = graph.bases[static_cast<std::size_t>(need.need.stage)].name;
     Diagnostic finding =
         rules::finding(jit_cc_missing, graph, need.need,

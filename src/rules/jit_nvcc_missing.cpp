@@ -53,7 +53,9 @@ namespace {
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const graph::RunCompilerNeed& need : graph.run_compilers) {
-    if (!need.nvcc || need.need.verdict != graph::Verdict::unmet || need.need.weak) continue;
+    if (need.what != graph::RunCompilerNeed::What::nvcc ||
+        need.need.verdict != graph::Verdict::unmet || need.need.weak)
+      continue;
     const std::string& image = graph.bases[static_cast<std::size_t>(need.need.stage)].name;
     Diagnostic finding =
         rules::finding(jit_nvcc_missing, graph, need.need,

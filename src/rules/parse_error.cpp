@@ -10,10 +10,12 @@ const Rule parse_error{.info = {.id = "parse-error",
                                 .severity = Severity::error,
                                 .docs = R"doc(## What it does
 Reports what BuildKit refuses to parse or to evaluate: broken instructions, unknown instructions, heredocs without an end,
-bad substitutions, `FROM` with the wrong number of words. The rest of the file is still analysed.
+bad substitutions, `FROM` with the wrong number of words. The rest of the file is still analysed. Also a `pyproject.toml` that is
+no TOML, where a command of the build installs its project.
 
 ## Why it fails
 The build stops at such a line before it runs anything: `dockerfile parse error on line 2: unknown instruction: RUNN`.
+At a broken `pyproject.toml` pip ends with `TOMLDecodeError`, uv with `TOML parse error at line 5, column 5`.
 
 ## Bad
 ```dockerfile

@@ -9,28 +9,61 @@ extern const Rule parse_error;
 extern const Rule image_tag_latest;
 extern const Rule image_tag_not_found;
 extern const Rule image_tag_unresolved;
+extern const Rule image_eol;
+extern const Rule image_lacks_platform;
+extern const Rule cuda_wheels_on_musl;
+extern const Rule windows_container_cuda;
+extern const Rule jetson_image_mismatch;
 extern const Rule nvcc_missing;
 extern const Rule jit_nvcc_missing;
 extern const Rule jit_cc_missing;
+extern const Rule libdevice_missing;
 extern const Rule cuda_libs_missing;
 extern const Rule cudnn_missing;
 extern const Rule cudnn_major_mismatch;
 extern const Rule cuda_major_mismatch;
+extern const Rule tf_cuda_mismatch;
+extern const Rule cudnn_builder_final_mismatch;
 extern const Rule devel_in_final;
+extern const Rule cuda_duplicated_by_wheel;
+extern const Rule cudnn_duplicated_by_wheel;
+extern const Rule base_toolkit_reinstalled;
 extern const Rule python_not_found;
+extern const Rule pep668_system_pip;
+extern const Rule lost_pip_packages;
 extern const Rule torch_wheel_not_found;
 extern const Rule torch_index_unknown;
 extern const Rule torch_index_ended;
 extern const Rule torch_cpu_wheel;
+extern const Rule torch_backend_auto;
 extern const Rule torch_nvcc_mismatch;
 extern const Rule torch_overridden;
 extern const Rule companion_mismatch;
+extern const Rule torchvision_index_mismatch;
+extern const Rule extension_wheel_mismatch;
+extern const Rule torch_wheel_cuda_differs;
 extern const Rule extension_arch_unset;
 extern const Rule force_cuda_missing;
+extern const Rule build_isolation_hides_torch;
+extern const Rule numpy_too_new_for_torch;
+extern const Rule jax_extra_unknown;
+extern const Rule jax_local_cuda_too_old;
+extern const Rule cupy_wheel_mismatch;
+extern const Rule onnxruntime_cpu_shadow;
+extern const Rule ngc_package_overridden;
+extern const Rule deprecated_gpu_package;
 extern const Rule conda_cpu_solve;
+extern const Rule conda_wrong_channel;
 extern const Rule cudatoolkit_no_nvcc;
+extern const Rule conda_channel_frozen;
 extern const Rule pip_unquoted_specifier;
+extern const Rule pip_option_after_requirement;
+extern const Rule nightly_index_dead;
 extern const Rule cuda_apt_key_rotated;
+extern const Rule cudnn_apt_unpinned;
+extern const Rule apt_upgrade_cuda_libs;
+extern const Rule apt_held_packages;
+extern const Rule apt_package_unavailable;
 extern const Rule driver_too_old;
 extern const Rule driver_refused_by_image;
 extern const Rule ptx_jit_driver_too_old;
@@ -54,28 +87,61 @@ constexpr std::array list{
     &image_tag_latest,
     &image_tag_not_found,
     &image_tag_unresolved,
+    &image_eol,
+    &image_lacks_platform,
+    &cuda_wheels_on_musl,
+    &windows_container_cuda,
+    &jetson_image_mismatch,
     &nvcc_missing,
     &jit_nvcc_missing,
     &jit_cc_missing,
+    &libdevice_missing,
     &cuda_libs_missing,
     &cudnn_missing,
     &cudnn_major_mismatch,
     &cuda_major_mismatch,
+    &tf_cuda_mismatch,
+    &cudnn_builder_final_mismatch,
     &devel_in_final,
+    &cuda_duplicated_by_wheel,
+    &cudnn_duplicated_by_wheel,
+    &base_toolkit_reinstalled,
     &python_not_found,
+    &pep668_system_pip,
+    &lost_pip_packages,
     &torch_wheel_not_found,
     &torch_index_unknown,
     &torch_index_ended,
     &torch_cpu_wheel,
+    &torch_backend_auto,
     &torch_nvcc_mismatch,
     &torch_overridden,
     &companion_mismatch,
+    &torchvision_index_mismatch,
+    &extension_wheel_mismatch,
+    &torch_wheel_cuda_differs,
     &extension_arch_unset,
     &force_cuda_missing,
+    &build_isolation_hides_torch,
+    &numpy_too_new_for_torch,
+    &jax_extra_unknown,
+    &jax_local_cuda_too_old,
+    &cupy_wheel_mismatch,
+    &onnxruntime_cpu_shadow,
+    &ngc_package_overridden,
+    &deprecated_gpu_package,
     &conda_cpu_solve,
+    &conda_wrong_channel,
     &cudatoolkit_no_nvcc,
+    &conda_channel_frozen,
     &pip_unquoted_specifier,
+    &pip_option_after_requirement,
+    &nightly_index_dead,
     &cuda_apt_key_rotated,
+    &cudnn_apt_unpinned,
+    &apt_upgrade_cuda_libs,
+    &apt_held_packages,
+    &apt_package_unavailable,
     &driver_too_old,
     &driver_refused_by_image,
     &ptx_jit_driver_too_old,

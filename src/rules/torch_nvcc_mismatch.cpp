@@ -3,6 +3,7 @@
 #include <set>
 
 #include "advise/tags.h"
+#include "advise/torch.h"
 #include "rules/finding.h"
 
 namespace cudafit::rules {
@@ -61,25 +62,11 @@ std::string line_of(Version version) {
   return version.text();
 }
 
-/// pip builds it against a torch that nobody asked for: the one that is installed may fit.
-Fix without_isolation(const graph::Graph& graph, const graph::CudaMatch& match,
-                      const graph::ExtensionBuild& build) {
-  Fix fix{"build it against the installed torch: --no-build-isolation", Safety::shown, {}};
-  const facts::PipInstall& install =
-      graph.facts.pip_installs[static_cast<std::size_t>(build.install)];
-  const graph::PackageAnswer torch = graph.package("torch", build.at, &install.environment);
-  if (torch.present != Known::yes || torch.package->cuda.major() != match.nvcc.major()) return fix;
-  if (!install.span) return fix;
-  const std::uint32_t end = install.span.end;
-  fix.safety = Safety::suggested;
-  fix.edits.push_back({{install.span.file, end, end}, " --no-build-isolation"});
-  return fix;
-}
-
 void add_fixes(const graph::Graph& graph, const graph::CudaMatch& match,
                const graph::ExtensionBuild& build, Diagnostic& finding) {
   if (build.isolated && build.install >= 0) {
-    finding.fixes.push_back(without_isolation(graph, match, build));
+    // pip builds it against a torch that nobody asked for: the one that is installed may fit.
+    finding.fixes.push_back(advise::without_isolation(graph, build, match.nvcc));
     return;
   }
   const auto other = advise::other_base(graph, match.need.stage,

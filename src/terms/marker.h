@@ -19,6 +19,11 @@ namespace cudafit {
 /// except `extra`, which is then empty.
 struct MarkerEnvironment {
   std::map<std::string, std::string, std::less<>> values;
+  /// All extras that are asked for at once: `extra == "x"` and `"x" in extras` hold for each of
+  /// them. Nothing: `extra` is as above, `extras` is not known.
+  std::optional<std::vector<std::string>> extras = {};
+  /// The same for `"x" in dependency_groups`.
+  std::optional<std::vector<std::string>> groups = {};
 };
 
 /// A marker, ready to be evaluated. The empty marker always holds.

@@ -86,12 +86,24 @@ Known compare_any_patch(const PyVersion& line, const Specifier& clause) {
   return answer == clause.contains(last) ? known(answer) : Known::unknown;
 }
 
+bool lists(const std::vector<std::string>& names, std::string_view name) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& each) { return folded(each) == folded(name); });
+}
+
+/// `"x" in extras`, `"x" not in dependency_groups`
+Known compare_list(const std::optional<std::vector<std::string>>& names, std::string_view op,
+                   std::string_view literal, bool literal_left) {
+  if (!names || !literal_left || !op.ends_with("in")) return Known::unknown;
+  return known(lists(*names, literal) == (op == "in"));
+}
+
 /// `literal_left`: the literal stands on the left of the variable.
 Known compare(const std::string& variable, const std::string& literal, std::string_view op,
               bool literal_left, const MarkerEnvironment& env) {
-  if (variable.empty() || variable == "extras" || variable == "dependency_groups") {
-    return Known::unknown;
-  }
+  if (variable.empty()) return Known::unknown;
+  if (variable == "extras") return compare_list(env.extras, op, literal, literal_left);
+  if (variable == "dependency_groups") return compare_list(env.groups, op, literal, literal_left);
   const std::optional<std::string> value = value_of(variable, env);
   if (!value) {
     const auto line = variable == "python_full_version" && !literal_left
@@ -104,6 +116,7 @@ Known compare(const std::string& variable, const std::string& literal, std::stri
   }
   if (variable == "extra") {
     if (op != "==" && op != "!=") return Known::unknown;
+    if (env.extras) return known(lists(*env.extras, literal) == (op == "=="));
     return known((folded(*value) == folded(literal)) == (op == "=="));
   }
   const std::string& left = literal_left ? literal : *value;

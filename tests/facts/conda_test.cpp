@@ -2,44 +2,13 @@
 
 #include <doctest/doctest.h>
 
+#include "conda_dump.h"
 #include "gathered.h"
 
 using namespace cudafit;
 using namespace cudafit::facts;
 
 namespace {
-
-/// channel::name version (exact) build
-std::string spec_line(const CondaSpec& spec) {
-  std::string out = spec.channel.empty() ? "" : spec.channel + "::";
-  out += spec.name.empty() ? "?" : spec.name;
-  if (!spec.version.empty()) out += (spec.exact ? "==" : " ") + spec.version;
-  if (!spec.build.empty()) out += "(" + spec.build + ")";
-  if (!spec.known) out += "?";
-  if (!spec.version_known) out += "=?";
-  return out;
-}
-
-/// The base environment is not shown.
-std::string conda_lines(const Gathered& all) {
-  Line out("; ");
-  for (const CondaInstall& install : all.facts.conda_installs) {
-    Line line;
-    line.add_if(install.creates, "create");
-    for (const CondaSpec& spec : install.specs) line.add(spec_line(spec));
-    for (const OptionValue& channel : install.channels) line.add("-c " + channel.value.value);
-    line.add_if(install.override_channels, "only");
-    line.add_if(!install.channels_known, "channels?");
-    line.add_if(!install.complete, "more");
-    const Environment& environment = install.environment;
-    line.add_if(environment.known && !environment.path.empty(), "in " + environment.path);
-    line.add_if(!environment.known, "in ?");
-    line.add_if(!install.distribution.empty(), "by " + install.distribution);
-    if (install.certainty != Certainty::certain) line.add(words_of(install.certainty));
-    out.add(line.take());
-  }
-  return out.take();
-}
 
 struct Case {
   std::string text;
@@ -72,6 +41,9 @@ TEST_CASE("conda: specifications") {
            Case{"'pytorch=2.1[build=cuda*]'", "pytorch 2.1(cuda*)"},
            Case{"https://host/linux-64/pytorch-1.0.0-py3.7_cuda9_0.tar.bz2",
                 "pytorch==1.0.0(py3.7_cuda9_0)"},
+           Case{"https://conda.anaconda.org/pytorch/linux-64/pytorch-2.5.1-py3.12_cpu_0.tar.bz2",
+                "https://conda.anaconda.org/pytorch::pytorch==2.5.1(py3.12_cpu_0)"},
+           Case{"./pkgs/pytorch-2.5.1-py3.12_cpu_0.conda", "pytorch==2.5.1(py3.12_cpu_0)"},
            Case{"pytorch=${V}", "pytorch=?"},
            Case{"pytorch=$V python=3.10", "pytorch=? python 3.10"},
            Case{"\"pytorch>=${V}\"", "pytorch=?"},
@@ -94,16 +66,17 @@ TEST_CASE("conda: commands and options") {
            Case{"RUN mamba install --channel=conda-forge --override-channels -n work "
                 "cudatoolkit=11.3",
                 "cudatoolkit 11.3 -c conda-forge only in /c/envs/work"},
-           Case{"RUN micromamba install -y -n base -f /tmp/env.yaml", "more"},
+           Case{"RUN micromamba install -y -n base -f /tmp/env.yaml", "channels? more"},
            Case{"RUN micromamba -r /mm install -n a x", "x in /c/envs/a"},
            Case{"RUN conda create -n py310 python=3.10 pip -y",
                 "create python 3.10 pip in /c/envs/py310"},
            Case{"RUN conda create --prefix /opt/env python", "create python in /opt/env"},
            Case{"RUN conda create -p \"$(x)\" python", "create python in ?"},
            Case{"RUN /opt/conda/bin/conda create -n x y", "create y in /opt/conda/envs/x"},
-           Case{"RUN conda env create -f environment.yml", "create more in ?"},
-           Case{"RUN conda env create -n x -f environment.yml", "create more in /c/envs/x"},
-           Case{"RUN conda env update --name base --file environment.yml", "more"},
+           Case{"RUN conda env create -f environment.yml", "create channels? more in ?"},
+           Case{"RUN conda env create -n x -f environment.yml",
+                "create channels? more in /c/envs/x"},
+           Case{"RUN conda env update --name base --file environment.yml", "channels? more"},
            Case{"RUN conda update -n base conda", "conda"},
            Case{"RUN conda install --file=requirements.txt -c conda-forge", "-c conda-forge more"},
            Case{"RUN conda install --new-option x", "x more"},
@@ -140,6 +113,9 @@ TEST_CASE("conda: channels that were configured") {
                "x -c pytorch -c nvidia -c conda-forge"},
            Case{"RUN conda config --append channels a --append channels b && conda install x",
                 "x -c a -c b"},
+           Case{"RUN conda config --set channel_priority disabled && conda install x",
+                "x no-priority"},
+           Case{"RUN mamba install --no-channel-priority -c a x", "x -c a no-priority"},
            Case{"RUN conda config --system --prepend channels a && conda config --set "
                 "channel_priority strict && conda install x",
                 "x -c a"},

@@ -27,6 +27,8 @@ inline std::string dump_asked(const Asked& asked) {
   if (requirement.kind != Kind::named && requirement.kind != Kind::unknown)
     out += requirement.name.empty() ? "(place)" : "(place:" + requirement.name + ")";
   if (requirement.kind == Kind::unknown) out += "(!" + requirement.name + ")";
+  if (asked.listed) out += "(listed)";
+  if (asked.index) out += "(from " + dump_value(*asked.index) + ")";
   if (asked.applies == Known::no) out += "(not here)";
   if (asked.applies == Known::unknown) out += "(maybe)";
   return out;
@@ -53,6 +55,7 @@ inline std::string dump(const PipInstall& install) {
   if (install.pre) add("pre");
   if (install.no_deps) add("no-deps");
   if (install.no_build_isolation) add("no-isolation");
+  for (const std::string& each : install.unisolated) add("no-isolation=" + each);
   if (install.upgrade) add("upgrade");
   if (install.force_reinstall) add("reinstall");
   if (install.break_system_packages) add("break");

@@ -2,49 +2,14 @@
 
 #include <doctest/doctest.h>
 
-#include <map>
 #include <string>
 
-#include "pip_dump.h"
+#include "project.h"
 
 using namespace cudafit;
+using namespace cudafit::test;
 
 namespace {
-
-std::optional<document::BaseEnvironment> images(std::string_view reference) {
-  const std::string path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-  if (reference == "base") return document::BaseEnvironment{{{"PATH", path}}, true};
-  return std::nullopt;
-}
-
-/// A project: the Dockerfile and what lies beside it.
-struct Project {
-  MemoryFiles files;
-  Sources sources;
-  read::Dockerfile dockerfile;
-  document::Document document;
-  facts::Facts facts;
-
-  Project(const std::string& text, const std::map<std::string, std::string>& others) {
-    files.add("/p/Dockerfile", text);
-    for (const auto& [name, bytes] : others) files.add("/p/" + name, bytes);
-    const FileId id = sources.add("p/Dockerfile", text);
-    dockerfile = read::parse_dockerfile(id, sources[id].bytes);
-    document = document::evaluate(dockerfile, {}, images);
-    const document::Context context(files, sources, document, "p/Dockerfile", "", "/p");
-    facts = facts::gather(document, context);
-  }
-
-  /// "requirements.txt:torch==2"
-  std::string at(Span span) const {
-    if (!span) return "nowhere";
-    std::string path = sources[span.file].path;
-    path = path.substr(path.rfind('/') + 1);
-    return path + ":" + std::string(sources.text(span));
-  }
-};
-
-using Beside = std::map<std::string, std::string>;
 
 std::string dump(const std::string& text, const Beside& others) {
   return dump_installs(Project("FROM base\nWORKDIR /app\n" + text, others).facts);
@@ -162,7 +127,8 @@ TEST_CASE("configuration files") {
   CHECK(dump("COPY . .\nRUN uv pip install --system x\n",
              {{"pyproject.toml", "[project]\nname='a'\n"}}) == "uv x");
   CHECK(dump("COPY . .\nRUN uv pip install --system x\n",
-             {{"pyproject.toml", "[[tool.uv.index]]\nurl='https://a'\n"}}) == "uv x | options?");
+             {{"pyproject.toml", "[[tool.uv.index]]\nurl='https://a'\n"}}) ==
+        "uv x | extra=https://a(var)");
   CHECK(dump("COPY . .\nRUN uv pip install --no-config --system x\n",
              {{"pyproject.toml", "[[tool.uv.index]]\nurl='https://a'\n"}}) == "uv x");
   CHECK(dump("COPY . /\nRUN pip install x\n", {{"etc/pip.conf", "[global]\nindex-url = a\n"}}) ==

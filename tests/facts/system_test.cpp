@@ -206,3 +206,68 @@ TEST_CASE("NVIDIA's installers") {
         "cuda_12.4.1_551.78_windows.exe -s nvcc_12.4 ? at .\\cuda_12.4.1_551.78_windows.exe "
         "possible");
 }
+
+namespace {
+
+std::string source_lines(const Gathered& all) {
+  Line out("; ");
+  for (const PackageHold& hold : all.facts.package_holds) {
+    Line line;
+    line.add(hold.holds ? "hold" : "unhold");
+    line.add_if(!hold.names.empty(), joined(hold.names, " "));
+    line.add_if(!hold.complete, "more");
+    out.add(line.take());
+  }
+  for (const SourceChange& change : all.facts.source_changes)
+    out.add(change.refresh ? "refresh" : "change");
+  return out.take();
+}
+
+}  // namespace
+
+TEST_CASE("what apt holds, and where it takes packages from") {
+  const std::vector<Case> cases = {
+      {"RUN apt-mark hold libnccl2 libnccl-dev:amd64", "hold libnccl2 libnccl-dev"},
+      {"RUN apt-mark unhold $(apt-mark showhold)", "unhold more"},
+      {"RUN apt-mark showhold", ""},
+      {"RUN echo 'libnccl2 install' | dpkg --set-selections", "unhold more"},
+      {"RUN apt-get update && apt-get install -y git", "refresh"},
+      {"RUN if test -n \"$X\"; then apt-get update; fi", ""},
+      {"RUN echo 'deb http://example.com x main' > /etc/apt/sources.list.d/x.list", "change"},
+      {"COPY x.list /etc/apt/sources.list.d/", "change"},
+      {"RUN dpkg -i cuda-repo.deb", "change"},
+      {"RUN wget https://example.com/cuda-keyring_1.1-1_all.deb", "change"},
+      {"RUN apt-get install -y software-properties-common", ""},
+  };
+  for (const Case& each : cases) {
+    INFO(each.text);
+    CHECK(source_lines(gather_stage(each.text)) == each.expected);
+  }
+}
+
+TEST_CASE("options of apt, the word behind which they stand, and tools without repositories") {
+  const Gathered all = gather_stage(
+      "RUN apt-get -qq install -y --allow-downgrades git\n"
+      "RUN apt-get purge --auto-remove git\n"
+      "RUN dpkg -i ./x.deb && dpkg -r git\n");
+  REQUIRE(all.facts.system_installs.size() == 2);
+  REQUIRE(all.facts.system_removals.size() == 2);
+  const SystemInstall& install = all.facts.system_installs[0];
+  CHECK(joined(install.options, " ") == "-q -q -y --allow-downgrades");
+  CHECK(all.at(install.action) == "install");
+  CHECK(install.resolves);
+  CHECK_FALSE(all.facts.system_installs[1].resolves);
+  CHECK(all.at(all.facts.system_removals[0].action) == "purge");
+  CHECK(all.facts.system_removals[0].resolves);
+  CHECK_FALSE(all.facts.system_removals[1].resolves);
+}
+
+TEST_CASE("Windows: only the address of the index of torch is known") {
+  const Gathered all = gather_text(
+      "# escape=`\n"
+      "FROM mcr.microsoft.com/windows/servercore:ltsc2022\n"
+      "RUN python -m pip install torch --index-url https://download.pytorch.org/whl/cu124\n"
+      "RUN python -m pip install torch --index-url https://download.pytorch.org/whl/cpu\n");
+  REQUIRE(all.facts.windows_cuda.size() == 1);
+  CHECK(all.facts.windows_cuda[0].directory == "cu124");
+}

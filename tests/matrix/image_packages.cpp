@@ -256,3 +256,39 @@ TEST_CASE("support") {
     CHECK((row.text("deletion").empty() || row.text("deletion") > row.text("ended")));
   }
 }
+
+TEST_CASE(
+    "what the Dockerfiles hold: libraries of cuBLAS, NCCL and cuDNN, and the headers of the first "
+    "two") {
+  const auto held = [](std::string_view tag, std::string_view name) {
+    for (const ImagePackage& package : of(tag, "amd64").packages) {
+      if (package.name == name) return package.held;
+    }
+    FAIL(tag << " has no " << name);
+    return false;
+  };
+  CHECK(held("12.4.1-runtime-ubuntu22.04", "libcublas-12-4"));
+  CHECK(held("12.4.1-runtime-ubuntu22.04", "libnccl2"));
+  CHECK(held("12.4.1-devel-ubuntu22.04", "libnccl-dev"));
+  CHECK(held("12.4.1-cudnn-devel-ubuntu22.04", "libcudnn9-cuda-12"));
+  CHECK_FALSE(held("12.4.1-cudnn-devel-ubuntu22.04", "libcudnn9-dev-cuda-12"));
+  CHECK_FALSE(held("12.4.1-runtime-ubuntu22.04", "libnpp-12-4"));
+}
+
+TEST_CASE("of two builds apt takes the later version, then the one for the later CUDA") {
+  CHECK(package_before("2.21.5-1+cuda12.4", "2.22.3-1+cuda12.2"));
+  CHECK(package_before("8.9.6.50-1+cuda11.8", "8.9.6.50-1+cuda12.2"));
+  CHECK_FALSE(package_before("8.9.6.50-1+cuda12.2", "8.9.6.50-1+cuda12.2"));
+  CHECK(package_cuda("8.9.6.50-1+cuda11.8") == v("11.8"));
+  CHECK(package_cuda("9.1.0.70-1").parts == 0);
+}
+
+TEST_CASE("the newest version of a name among the images of one system") {
+  const auto cudnn = newest_version("libcudnn8", "ubuntu22.04", "amd64");
+  REQUIRE(cudnn);
+  CHECK(cudnn->package.version == "8.9.6.50-1+cuda12.2");
+  CHECK(cudnn->image == v("12.2.2"));
+  CHECK_FALSE(newest_version("libcudnn", "ubuntu22.04", "amd64"));
+  CHECK_FALSE(newest_version("libcudnn8", "ubuntu24.04", "amd64"));
+  CHECK(system_versions("libnccl2", "ubuntu22.04", "amd64").size() > 10);
+}

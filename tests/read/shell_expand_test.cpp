@@ -85,8 +85,8 @@ TEST_CASE("known words") {
 TEST_CASE("words that are not known") {
   for (const std::string_view word : {
            "$U",          "a${U}b",    "\"$U\"",    "${U:-w}",    "${U%.*}",
-           "$(a)",        "\"x$(a)\"", "`a`",       "$((1+1))",   "$1",
-           "${1}",        "${1:-x}",   "$?",        "${#V}",      "${V:0:2}",
+           "$(a)",        "\"x$(a)\"", "`a`",       "$((1+1))",   "$10",
+           "${10}",       "$0",        "$?",        "${#V}",      "${V:0:2}",
            "${V^^}",      "${!V}",     "${V:=w}",   "${X:-$(a)}", "${X:-`a`}",
            "${V%[0-9]*}", "${V/#1/2}", "${V/%0/1}", "$'a\\n'",    "\"${X:-'q'}\"",
            "${X:-${U}}",  "$(a",       "'a",        "${V",        "\"$(a \"b c\")\"",
@@ -94,6 +94,20 @@ TEST_CASE("words that are not known") {
     CAPTURE(word);
     CHECK_FALSE(expand(word).text.complete);
   }
+}
+
+TEST_CASE("what a script is given") {
+  const Lookup given = [](std::string_view name) -> std::optional<Text> {
+    return name == "1" ? std::optional(Text("one", {})) : std::nullopt;
+  };
+  const auto value = [&](std::string_view word) {
+    const Expansion result = expand_shell({Text(word, {})}, given);
+    return result.text.value + (result.text.complete ? "" : "?");
+  };
+  CHECK(value("$1.$2") == "one.");
+  CHECK(value("\"${1}x${2:-y}\"") == "onexy");
+  CHECK(value("$10") == "0?");
+  CHECK(value("$@$*$#$0") == "?");
 }
 
 TEST_CASE("what stands around an unknown part stays") {

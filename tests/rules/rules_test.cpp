@@ -18,14 +18,17 @@ namespace cudafit {
 namespace {
 
 namespace fs = std::filesystem;
-using test::build_of;
 using test::ids;
 using test::slurp;
 
 Report lint(const std::string& text) {
+  // With a root, files that the Dockerfile writes itself (COPY <<EOF) are read.
+  Build build = test::build_of(text);
+  build.root = "/project";
+  build.dockerfile = "/project/Dockerfile";
   MemoryFiles files;
-  files.add("Dockerfile", text);
-  return analyze(files, build_of(text), {});
+  files.add(build.dockerfile, text);
+  return analyze(files, build, {});
 }
 
 std::vector<fs::path> test_files() {
@@ -47,7 +50,9 @@ void check_fix(const std::string& text, const Report& report, const Diagnostic& 
   left.erase(left.find(std::string(finding.rule)));
   // What this finding stood for may be left.
   for (const Diagnostic& each : report.covered) left.insert(std::string(each.rule));
-  const std::multiset<std::string> now = ids(again);
+  std::multiset<std::string> now = ids(again);
+  // The nearest image that is there at all may be out of support, which is a hint.
+  if (finding.rule != "image-eol") now.erase("image-eol");
   INFO("fix: ", fix.title, "\n", applied.bytes);
   // Fewer is fine: one fix may remove several findings.
   CHECK(std::includes(left.begin(), left.end(), now.begin(), now.end()));

@@ -19,7 +19,7 @@ namespace {
 const std::string untagged = "FROM nvidia/cuda\n";  // image-tag-latest
 const std::string exported = "RUN export A=1\n";    // run-export-no-effect
 const std::string smi = "RUN nvidia-smi\n";         // gpu-at-build
-const std::string fine = "FROM nvidia/cuda:12.1.0-base-ubuntu22.04\n";
+const std::string fine = "FROM nvidia/cuda:12.1.1-base-ubuntu22.04\n";
 
 Report lint(const std::string& text, const Wanted& wanted = {}) {
   MemoryFiles files;
@@ -94,7 +94,7 @@ TEST_CASE("ignore comments") {
            Case{"a stage: not the one before",
                 fine + smi + "# cudafit: ignore-stage=gpu-at-build\n" + fine + smi, "gpu-at-build"},
            Case{"a named stage",
-                "# cudafit: ignore-stage=gpu-at-build\nFROM nvidia/cuda:12.1.0-base-ubuntu22.04 AS "
+                "# cudafit: ignore-stage=gpu-at-build\nFROM nvidia/cuda:12.1.1-base-ubuntu22.04 AS "
                 "x\n" +
                     smi,
                 ""},
@@ -243,7 +243,7 @@ TEST_CASE("fixes keep the line endings of the file") {
     return text;
   };
   // The fix adds a line.
-  const std::string text = "ARG V=1\nFROM nvidia/cuda:12.1.0-base-ubuntu22.04\nRUN echo $V\n";
+  const std::string text = "ARG V=1\nFROM nvidia/cuda:12.1.1-base-ubuntu22.04\nRUN echo $V\n";
   const auto fixed = [](const std::string& before) {
     const Report report = lint(before);
     REQUIRE(report.findings.size() == 1);
@@ -257,7 +257,7 @@ TEST_CASE("fixes keep the line endings of the file") {
 }
 
 TEST_CASE("a comment behind arguments is one finding, not also what the parser says of it") {
-  CHECK(rules_in("FROM nvidia/cuda:12.1.0-base-ubuntu22.04 # why\n") == "inline-comment");
+  CHECK(rules_in("FROM nvidia/cuda:12.1.1-base-ubuntu22.04 # why\n") == "inline-comment");
   CHECK(rules_in(fine + "ENV A=1 # why\n") == "inline-comment");
   CHECK(rules_in(fine + "ENV A=1 # why\nENV B\n") == "inline-comment parse-error");
   CHECK(rules_in(fine + "ENV A=1 # why\n",

@@ -6,4 +6,5 @@ RUN apt-get update && apt-get install -y cmake
 COPY . .
 RUN cmake -S . -B build -DLLAMA_CUDA=ON -DGGML_CUDA=ON -DCMAKE_CUDA_ARCHITECTURES=${ARCHS}
 FROM nvidia/cuda:13.0.1-base-ubuntu24.04
+#    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-eol: nvidia/cuda:13.0.1-base-ubuntu24.04: NVIDIA's support for CUDA 13.0.1 ended by 2025-12-15
 COPY --from=build /build /build

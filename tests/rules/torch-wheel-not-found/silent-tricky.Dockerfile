@@ -5,4 +5,4 @@ FROM ubuntu:22.04 AS unknown-python
 COPY --from=python:3.8-slim /usr/local /usr/local
 RUN pip install torch==1.7.1
 FROM python:3.10-slim AS conda
-RUN pip install torch-scatter==9.9.9 torchmetrics==0.0.0
+RUN pip install --no-build-isolation torch-scatter==9.9.9 torchmetrics==0.0.0

@@ -14,7 +14,7 @@ RUN pip install torch==1.13.1+cu117 -f https://download.pytorch.org/whl/torch_st
 FROM python:3.10-slim AS page-of-one
 RUN pip install torch==1.13.1+cu117 -f https://download.pytorch.org/whl/cu117/torch_stable.html
 FROM python:3.10-slim AS nightly
-RUN pip install --pre torch==2.6.0.dev20241112 --index-url https://download.pytorch.org/whl/nightly/cu124
+RUN pip install --pre torch==2.6.0.dev20241112 --index-url https://download.pytorch.org/whl/nightly/cu126
 FROM python:3.10-slim AS newer
 RUN pip install torch==9.9.9
 FROM python:3.10-slim AS rocm

@@ -1,0 +1,187 @@
+#include "document/script_files.h"
+
+#include <algorithm>
+
+#include "document/calls.h"
+#include "document/paths.h"
+#include "document/scope.h"
+#include "terms/word_list.h"
+
+namespace cudafit::document {
+
+namespace {
+
+constexpr std::size_t largest = std::size_t{256} << 10;   ///< bytes of one script
+constexpr std::size_t most_bytes = std::size_t{4} << 20;  ///< of all that one document runs
+constexpr std::size_t most_calls = 400;                   ///< of one document
+constexpr std::size_t deepest = 8;                        ///< scripts that run scripts
+
+/// Where a command names a script; nothing in it where it names none.
+struct Named {
+  std::size_t word = 0;
+  std::string_view path;
+  bool sourced = false;
+  std::optional<read::ShellOptions> options;  ///< of the shell that is named with it
+
+  explicit operator bool() const { return !path.empty(); }
+};
+
+Named named_script(const Command& command) {
+  const std::string_view name = command.name();
+  if (name.empty()) return {};
+  // Which programs are found then is not followed here.
+  for (std::size_t i = 0; i < command.program; ++i) {
+    if (listed("conda mamba micromamba", last_name(command.words[i].value))) return {};
+  }
+  Named out{.word = command.program,
+            .path = {},
+            .sourced = name == "." || name == "source",
+            .options = {}};
+  if (out.sourced) {
+    if (!command.syntax.assignments.empty()) return {};
+    out.options.emplace();
+    out.word = command.arguments();
+  } else if (is_shell(name)) {
+    const ShellCall call = shell_call(command);
+    if (call.takes_script || !call.plain) return {};
+    out.options = call.options;
+    out.word = call.script;
+  } else if (command.words[out.word].value.find('/') == std::string::npos &&
+             !name.ends_with(".sh")) {
+    return {};
+  }
+  if (out.word >= command.words.size() || !command.words[out.word].complete) return {};
+  out.path = command.words[out.word].value;
+  return out;
+}
+
+/// The word is one word for the script, too.
+bool stays_one(const Command& command, std::size_t index) {
+  const std::string_view raw = command.syntax.words[index].raw.value;
+  if (raw.find("@") != std::string_view::npos && raw.find('$') != std::string_view::npos)
+    return false;
+  if (raw.find_first_of("$`*?[{~") == std::string_view::npos) return true;
+  const bool quoted = raw.size() > 1 && raw.front() == '"' && raw.find('"', 1) == raw.size() - 1;
+  const Text& word = command.words[index];
+  return quoted || (word.complete && !word.empty() &&
+                    word.value.find_first_of(" \t\n*?[{~") == std::string::npos);
+}
+
+std::optional<std::vector<Text>> parameters(const Command& command, std::size_t first) {
+  std::vector<Text> out;
+  for (std::size_t i = first; i < command.words.size(); ++i) {
+    if (!stays_one(command, i)) return std::nullopt;
+    out.push_back(command.words[i]);
+  }
+  return out;
+}
+
+/// Finds the scripts of one document.
+class Finder {
+ public:
+  Finder(const Document& document, const Context& context)
+      : document_(document), context_(context) {}
+
+  std::optional<FoundScript> find(std::size_t stage, std::size_t number, const Step& step,
+                                  std::size_t index) {
+    const Command& command = step.commands[index];
+    const Named named = named_script(command);
+    if (!named || calls_ >= most_calls) return std::nullopt;
+    const FileAnswer answer = place(stage, number, command, named, index);
+    if (answer.present != Known::yes) return std::nullopt;
+    FoundScript out{.name = std::string(last_name(named.path)),
+                    .text = text_of(answer),
+                    .options = {},
+                    .arguments = {},
+                    .sourced = named.sourced};
+    if (!readable(out.text) || runs_already(step, command, out.text)) return std::nullopt;
+    const std::optional<read::ShellOptions> options =
+        named.options ? named.options : shebang_shell(out.text.value);
+    if (!options) return std::nullopt;
+    out.options = *options;
+    if (!named.sourced || named.word + 1 < command.words.size())
+      out.arguments = parameters(command, named.word + 1);
+    ++calls_;
+    bytes_ += out.text.size();
+    return out;
+  }
+
+ private:
+  FileAnswer place(std::size_t stage, std::size_t number, const Command& command,
+                   const Named& named, std::size_t index) const {
+    const auto at = [&](std::string_view path) {
+      return context_.at(document_, stage, number, command.directory.value, path, index);
+    };
+    if (named.options || named.path.find('/') != std::string_view::npos) return at(named.path);
+    // Where every image looks for programs.
+    for (const std::string_view directory :
+         {"/usr/local/sbin/", "/usr/local/bin/", "/usr/sbin/", "/usr/bin/", "/sbin/", "/bin/"}) {
+      FileAnswer answer = at(std::string(directory).append(named.path));
+      if (answer.present == Known::yes) return answer;
+    }
+    return {};
+  }
+
+  Text text_of(const FileAnswer& answer) const {
+    if (answer.text) return *answer.text;
+    const std::optional<OpenedFile> opened = context_.open(answer.path);
+    if (!opened || opened->bytes.size() > largest) return {};
+    return {opened->bytes, {opened->file, 0, static_cast<std::uint32_t>(opened->bytes.size())}};
+  }
+
+  bool readable(const Text& text) const {
+    // Shells stumble over carriage returns.
+    return text.complete && !text.empty() && text.size() <= largest &&
+           bytes_ + text.size() <= most_bytes &&
+           text.value.find_first_of(std::string_view("\0\r", 2)) == std::string::npos;
+  }
+
+  /// It waits for this command to end, or too many do.
+  static bool runs_already(const Step& step, const Command& command, const Text& text) {
+    std::size_t depth = 0;
+    for (int at = command.script; at >= 0; ++depth) {
+      const ScriptFile& outer = step.scripts[static_cast<std::size_t>(at)];
+      if (outer.span == text.around()) return true;
+      at = outer.caller;
+    }
+    return depth >= deepest;
+  }
+
+  const Document& document_;
+  const Context& context_;
+  std::size_t calls_ = 0;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace
+
+void follow_scripts(Document& document, const Context& context) {
+  Finder finder(document, context);
+  Growth growth;
+  for (Stage& stage : document.stages) {
+    if (!stage.built) continue;
+    for (std::size_t number = 0; number < stage.steps.size(); ++number) {
+      Step& step = stage.steps[number];
+      if (step.instruction->keyword != read::Keyword::run) continue;
+      const bool any = std::any_of(
+          step.commands.begin(), step.commands.end(),
+          [](const Command& command) { return static_cast<bool>(named_script(command)); });
+      if (!any) continue;
+      // From the start: what a script does decides what the commands behind it see.
+      step.commands.clear();
+      step.uses.clear();
+      step.functions.clear();
+      step.understood = true;
+      const Shell shell{.posix = true, .options = step.shell};
+      const Text directory = step.directory;
+      add_commands(
+          {document, stage.index, step.variables_before, growth, directory}, shell,
+          [&](const Step& now, std::size_t index) {
+            return finder.find(stage.index, number, now, index);
+          },
+          step);
+    }
+  }
+}
+
+}  // namespace cudafit::document

@@ -1,0 +1,126 @@
+// What apt holds, and steps that may change where apt takes packages from.
+
+#include <algorithm>
+#include <array>
+
+#include "facts/runs.h"
+#include "facts/words.h"
+
+namespace cudafit::facts {
+
+namespace {
+
+/// Text that has to do with the sources of apt, or with which package of several it takes.
+bool names_sources(std::string_view text) {
+  static constexpr std::array<std::string_view, 12> words{
+      "/etc/apt", "sources.list", ".sources",      "add-apt-repository", "apt-add-repo", "extrepo",
+      "non-free", "apt.conf",     "preferences.d", "Dir::Etc",           "apt-key",      "keyring"};
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return contains(text, word); });
+}
+
+bool changes_sources(const Step& step) {
+  const read::Instruction& instruction = *step.instruction;
+  const bool lends = instruction.keyword == read::Keyword::copy ||
+                     instruction.keyword == read::Keyword::add ||
+                     instruction.keyword == read::Keyword::run;
+  if (!lends) return false;
+  if (names_sources(instruction.line.value)) return true;
+  for (const read::Heredoc& heredoc : instruction.heredocs) {
+    if (names_sources(heredoc.content.value)) return true;
+  }
+  for (const Text& argument : step.arguments) {
+    if (names_sources(argument.value)) return true;
+  }
+  // Variables may hold what the line does not.
+  for (const Command& command : step.commands) {
+    for (const Text& word : command.words) {
+      if (names_sources(word.value)) return true;
+    }
+    // A package that adds a repository: its name says so, or nothing is known of it.
+    const bool files = command.name() == "dpkg" || command.name() == "gdebi";
+    for (const Text& word : command.words) {
+      if (word.value.ends_with(".deb") || (files && listed("-i --install", word.value)))
+        return true;
+    }
+  }
+  return false;
+}
+
+bool refreshes(const Run& run) {
+  const Call call = call_of(run.command);
+  if (!listed("apt-get apt aptitude nala apt-fast", call.name)) return false;
+  for (const Argument& word : arguments(run.command, call.arguments())) {
+    const std::string_view value = word.value();
+    if (!value.starts_with('-')) return value == "update";
+  }
+  return false;
+}
+
+void hold(const Run& run, Facts& out) {
+  const Call call = call_of(run.command);
+  PackageHold found{.at = run.at, .certainty = run.certainty};
+  const std::vector<Argument> words = arguments(run.command, call.arguments());
+  if (call.name == "dpkg") {
+    // The selections come from standard input.
+    const bool selects = std::any_of(words.begin(), words.end(), [](const Argument& word) {
+      return word.value() == "--set-selections" || word.value() == "--clear-selections";
+    });
+    if (!selects) return;
+    found.holds = false;
+    found.complete = false;
+    out.package_holds.push_back(std::move(found));
+    return;
+  }
+  if (call.name != "apt-mark" && call.name != "aptitude") return;
+  bool acts = false;
+  for (const Argument& word : words) {
+    const std::string_view value = word.value();
+    if (value.starts_with('-')) continue;
+    if (!acts) {
+      acts = value == "hold" || value == "unhold";
+      if (!acts) return;
+      found.holds = value == "hold";
+      continue;
+    }
+    if (!word.known() || word.pattern) {
+      found.complete = false;
+    } else {
+      found.names.emplace_back(value.substr(0, value.find(':')));
+    }
+  }
+  found.complete = found.complete && !call.more;
+  if (acts) out.package_holds.push_back(std::move(found));
+}
+
+}  // namespace
+
+void package_sources(const Document& document, Facts& out) {
+  each_step(document, [&](const Stage& stage, const Step& step) {
+    const Position at = position(stage, step);
+    if (changes_sources(step)) out.source_changes.push_back({.at = at});
+    each_run(stage, step, [&](const Run& run) {
+      if (run.certainty != Certainty::possible && refreshes(run))
+        out.source_changes.push_back({.at = run.at, .refresh = true});
+      hold(run, out);
+    });
+  });
+}
+
+void windows_cuda(const Document& document, Facts& out) {
+  constexpr std::string_view index = "download.pytorch.org/whl/cu";
+  each_step(document, [&](const Stage& stage, const Step& step) {
+    if (step.instruction->keyword != read::Keyword::run || step.understood) return;
+    const std::string_view line = step.instruction->line.value;
+    const std::size_t found = line.find(index);
+    if (found == std::string_view::npos || !contains(line, "pip")) return;
+    const std::size_t begin = found + index.size() - 2;
+    const std::size_t end = line.find_first_not_of("0123456789", begin + 2);
+    out.windows_cuda.push_back(
+        {.at = position(stage, step),
+         .span = step.instruction->span,
+         .directory = std::string(line.substr(begin, std::min(end, line.size()) - begin))});
+  });
+}
+
+}  // namespace cudafit::facts

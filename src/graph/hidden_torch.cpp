@@ -1,0 +1,71 @@
+// Packages whose setup imports torch, built where they cannot see one: pip builds in an environment
+// of its own, or torch is to come by the same command.
+
+#include <algorithm>
+
+#include "graph/build.h"
+
+namespace cudafit::graph {
+
+namespace {
+
+using facts::Asked;
+using facts::PipInstall;
+
+/// pip runs its setup: it compiles, or its sources are read before a wheel is looked for. Places
+/// that are not known may hold a wheel of it.
+bool runs_setup(const PipInstall& install, const Asked& asked, const ExtensionBuild& build) {
+  using Kind = read::Requirement::Kind;
+  const Kind kind = asked.requirement.kind;
+  if (kind == Kind::vcs) return true;
+  if (kind != Kind::named || !install.find_links.empty() || !install.extra_indexes.empty() ||
+      install.index || install.no_index)
+    return false;
+  return build.compiles == Known::yes || build.asks_first || build.left_out == Known::yes;
+}
+
+bool torch_comes_along(const PipInstall& install) {
+  return std::any_of(install.requirements.begin(), install.requirements.end(),
+                     [](const Asked& asked) {
+                       return asked.requirement.name == "torch" && asked.applies == Known::yes;
+                     });
+}
+
+void judge(Graph& graph, std::size_t index) {
+  const ExtensionBuild& build = graph.extension_builds[index];
+  if (build.install < 0 || build.requirement < 0 || build.weak || !build.row.no_build_isolation)
+    return;
+  if (build.certainty != facts::Certainty::certain) return;
+  const PipInstall& install = graph.facts.pip_installs[static_cast<std::size_t>(build.install)];
+  const Asked& asked = install.requirements[static_cast<std::size_t>(build.requirement)];
+  if (!install.options_known || !install.only_binary.empty() || install.elsewhere ||
+      install.dry_run || asked.applies != Known::yes || !runs_setup(install, asked, build))
+    return;
+  HiddenTorch out;
+  out.extension = index;
+  if (!install.isolates(asked.requirement.name)) {
+    const PackageAnswer torch = graph.package("torch", install.at, &install.environment);
+    if (torch.package != nullptr || torch_may_be_there(graph, install)) return;
+    if (!torch_comes_along(install)) return;
+    out.together = true;
+  } else if (build.row.isolation_builds_against_newest_torch) {
+    return;
+  }
+  out.need.kind = "torch for a setup that imports it";
+  out.need.verdict = Verdict::unmet;
+  out.need.stage = build.at.stage;
+  out.need.subject = build.title;
+  out.need.object = "torch, installed before and not hidden";
+  out.need.span = build.span;
+  out.need.chain = build.because;
+  out.need.chain.push_back(says("its setup imports torch", build.row.source));
+  graph.hidden_torches.push_back(std::move(out));
+}
+
+}  // namespace
+
+void judge_hidden_torch(Graph& graph) {
+  for (std::size_t i = 0; i < graph.extension_builds.size(); ++i) judge(graph, i);
+}
+
+}  // namespace cudafit::graph

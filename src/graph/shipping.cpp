@@ -1,0 +1,176 @@
+#include "graph/shipping.h"
+
+#include <algorithm>
+#include <array>
+
+namespace cudafit::graph {
+
+namespace {
+
+using facts::ProgramUse;
+using facts::RunWhen;
+
+template <std::size_t count>
+bool has_word(std::string_view text, const std::array<std::string_view, count>& words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return text.find(word) != std::string_view::npos;
+  });
+}
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return out;
+}
+
+/// Packages that another stage installed: what they are is followed there.
+const facts::StageCopy* carries_packages(const Graph& graph, const facts::Opaque& opaque) {
+  if (opaque.touches.system) return nullptr;
+  for (const facts::StageCopy& copied : graph.facts.stage_copies) {
+    if (copied.at == opaque.at && copied.from >= 0 && copied.complete) return &copied;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<int> chain_of(const Graph& graph, int stage) {
+  std::vector<int> out;
+  for (int at = stage; at >= 0; at = graph.facts.stages[static_cast<std::size_t>(at)].parent)
+    out.push_back(at);
+  return out;
+}
+
+bool among(const std::vector<int>& chain, int stage) {
+  return std::find(chain.begin(), chain.end(), stage) != chain.end();
+}
+
+std::vector<const Package*> shipped(const Graph& graph, int stage) {
+  std::vector<const Package*> out;
+  for (const Package& package : graph.packages) {
+    if (graph.package(package.name, facts::end_of(stage)).package == &package)
+      out.push_back(&package);
+  }
+  return out;
+}
+
+StartCommand start_command(const Graph& graph, int stage) {
+  StartCommand out;
+  for (const int at : chain_of(graph, stage)) {
+    const ProgramUse* entrypoint = nullptr;
+    const ProgramUse* cmd = nullptr;
+    for (const ProgramUse& use : graph.facts.programs) {
+      if (use.at.stage != at || use.when != RunWhen::start) continue;
+      // Of one stage the last one counts.
+      (use.entrypoint ? entrypoint : cmd) = &use;
+    }
+    if (out.cmd == nullptr) out.cmd = cmd;
+    out.entrypoint = entrypoint;
+    if (entrypoint != nullptr) break;
+  }
+  return out;
+}
+
+std::string_view started_module(const ProgramUse& use) {
+  if (!use.program.starts_with("python")) return {};
+  for (std::size_t i = 0; i + 1 < use.words.size(); ++i) {
+    const std::string& word = use.words[i].value;
+    if (word == "-m" && use.words[i + 1].complete) return use.words[i + 1].value;
+    if (!word.starts_with('-')) break;
+  }
+  return {};
+}
+
+bool made_to_build_on(const Graph& graph, int stage) {
+  static constexpr std::array<std::string_view, 3> words{"build", "compile", "base"};
+  return has_word(lower(graph.facts.stages[static_cast<std::size_t>(stage)].label), words);
+}
+
+bool builds_later(const Graph& graph, const std::vector<int>& chain) {
+  return std::any_of(chain.begin(), chain.end(), [&](int stage) {
+    const auto index = static_cast<std::size_t>(stage);
+    return index < graph.steps.size() &&
+           std::any_of(graph.steps[index].begin(), graph.steps[index].end(),
+                       [](const StepTrait& step) { return step.onbuild; });
+  });
+}
+
+bool followed(const Graph& graph, const std::vector<int>& chain) {
+  const facts::Facts& facts = graph.facts;
+  for (const facts::Opaque& opaque : facts.opaques) {
+    if (!among(chain, opaque.at.stage)) continue;
+    if (!opaque.touches.system && !opaque.touches.packages) continue;
+    const facts::StageCopy* const copied = carries_packages(graph, opaque);
+    if (copied == nullptr || !followed(graph, chain_of(graph, copied->from))) return false;
+  }
+  for (const facts::CondaInstall& install : facts.conda_installs) {
+    if (among(chain, install.at.stage)) return false;
+  }
+  for (const facts::Runfile& runfile : facts.runfiles) {
+    if (among(chain, runfile.at.stage)) return false;
+  }
+  for (const facts::SystemInstall& install : facts.system_installs) {
+    if (among(chain, install.at.stage) && !install.complete) return false;
+  }
+  for (const facts::PipInstall& install : facts.pip_installs) {
+    if (!among(chain, install.at.stage)) continue;
+    if (!install.complete) return false;
+    for (const facts::Asked& asked : install.requirements) {
+      using Kind = read::Requirement::Kind;
+      const read::Requirement& wanted = asked.requirement;
+      if (!wanted.known || wanted.editable) return false;
+      if (wanted.kind != Kind::named && !wanted.wheel) return false;
+    }
+  }
+  for (const facts::StageCopy& copied : facts.stage_copies) {
+    if (among(chain, copied.at.stage) && !copied.complete) return false;
+  }
+  return true;
+}
+
+bool runs_compilers(const Graph& graph, const std::vector<int>& chain) {
+  static constexpr std::array<std::string_view, 16> builders{
+      "make",  "cmake", "ninja", "gcc", "g++", "clang",     "cargo",    "go",
+      "meson", "bazel", "nvcc",  "cc",  "c++", "configure", "setup.py", "git"};
+  const facts::Facts& facts = graph.facts;
+  for (const facts::Compile& compile : facts.compiles) {
+    if (among(chain, compile.at.stage)) return true;
+  }
+  for (const ProgramUse& use : facts.programs) {
+    if (use.when != RunWhen::build || !among(chain, use.at.stage)) continue;
+    if (std::find(builders.begin(), builders.end(), use.program) != builders.end()) return true;
+  }
+  return false;
+}
+
+bool shows_toolkit_use(const Graph& graph, const std::vector<int>& chain) {
+  static constexpr std::array<std::string_view, 6> tools{"nsight",      "cuda-",       "cmake",
+                                                         "ninja-build", "nvidia-cuda", "ccache"};
+  static constexpr std::array<std::string_view, 5> sources{".cu", ".cuh", ".cpp", "setup.py",
+                                                           "CMakeLists.txt"};
+  for (const facts::SystemInstall& install : graph.facts.system_installs) {
+    if (!among(chain, install.at.stage)) continue;
+    for (const facts::SystemPackageName& package : install.packages) {
+      if (std::any_of(tools.begin(), tools.end(),
+                      [&](std::string_view tool) { return package.name.starts_with(tool); }))
+        return true;
+    }
+  }
+  for (const facts::ContextCopy& copied : graph.facts.context_copies) {
+    if (!among(chain, copied.at.stage)) continue;
+    for (const std::string& source : copied.sources) {
+      if (std::any_of(sources.begin(), sources.end(),
+                      [&](std::string_view ending) { return source.ends_with(ending); }))
+        return true;
+    }
+  }
+  return std::any_of(
+      graph.facts.programs.begin(), graph.facts.programs.end(), [&](const ProgramUse& use) {
+        return among(chain, use.at.stage) && use.when != RunWhen::build &&
+               (use.program == "nvcc" || use.program == "nsys" || use.program == "ncu");
+      });
+}
+
+}  // namespace cudafit::graph

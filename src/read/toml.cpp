@@ -1,0 +1,46 @@
+#include "read/toml.h"
+
+namespace cudafit::read {
+
+namespace {
+
+/// `value` as it is written at `span`, around which quotes may stand.
+Text unquoted(std::string_view bytes, Span span, std::string_view value) {
+  const std::string_view written = bytes.substr(span.begin, span.size());
+  Text out;
+  for (const std::size_t quotes : {std::size_t{1}, std::size_t{3}, std::size_t{0}}) {
+    if (written.size() != value.size() + 2 * quotes ||
+        written.substr(quotes, value.size()) != value)
+      continue;
+    const auto skip = static_cast<std::uint32_t>(quotes);
+    out.append(value, {span.file, span.begin + skip, span.end - skip});
+    return out;
+  }
+  out.append_derived(value, span);
+  return out;
+}
+
+}  // namespace
+
+std::uint32_t TomlPlaces::offset(toml::source_position place) const {
+  if (place.line == 0) return 0;
+  if (place.line > lines.lines()) return static_cast<std::uint32_t>(bytes.size());
+  std::size_t at = lines.line_begin(place.line);
+  if (at == 0 && bytes.starts_with("\xEF\xBB\xBF")) at = 3;
+  for (std::uint32_t column = 1; column < place.column && at < bytes.size(); ++column)
+    at += decode(bytes, at).size;
+  return static_cast<std::uint32_t>(at);
+}
+
+Span TomlPlaces::span(const toml::source_region& region) const {
+  const std::uint32_t begin = offset(region.begin);
+  return {file, begin, std::max(begin, offset(region.end))};
+}
+
+Text TomlPlaces::text(const toml::value<std::string>& node) const {
+  return unquoted(bytes, span(node), node.get());
+}
+
+Text TomlPlaces::text(const toml::key& key) const { return unquoted(bytes, span(key), key.str()); }
+
+}  // namespace cudafit::read

@@ -1,0 +1,7 @@
+FROM nvidia/cuda:12.6.3-cudnn-runtime-ubuntu22.04
+#    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ cuda-duplicated-by-wheel: torch 2.6.0+cu126 brings its own
+RUN apt-get update && apt-get install -y python3-pip
+RUN pip3 install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu126
+RUN pip3 install transformers fastapi uvicorn
+COPY app.py .
+CMD ["python3", "app.py"]

@@ -1,4 +1,0 @@
-FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
-RUN apt-get update && apt-get install -y python3-pip
-RUN pip3 install cupy-cuda11x==13.3.0
-#                ^^^^^^^^^^^^^^^^^^^^ cuda-major-mismatch: cupy-cuda11x 13.3.0 needs the CUDA libraries of CUDA 11, and nvidia/cuda:12.4.1-runtime-ubuntu22.04 has CUDA 12.4.1

@@ -1,0 +1,5 @@
+# Whoever says where the toolkit is may have put one there.
+FROM nvidia/cuda:12.6.3-cudnn-runtime-ubuntu22.04
+RUN apt-get update && apt-get install -y python3-pip
+RUN pip3 install "jax[cuda12_local]==0.5.3"
+ENV XLA_FLAGS=--xla_gpu_cuda_data_dir=/mnt/cuda

@@ -1,0 +1,3 @@
+FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04
+RUN apt-get update && apt-get install -y python3-pip
+RUN pip3 install "tensorflow[and-cuda]==2.15.0"
