@@ -128,7 +128,7 @@ TEST_CASE("environment.yml: pip") {
              {{"env/e.yml", "dependencies:\n- pip:\n  - -e ..\n"},
               {"pyproject.toml",
                "[project]\nname = 'x'\nversion = '1'\ndependencies = ['torch==2.1']\n"}}) ==
-        "create in /c/envs/w; conda@conda:/c/envs/w -e ..(place) torch==2.1 | upgrade");
+        "create in /c/envs/w; conda@conda:/c/envs/w -e ..(place)(listed) torch==2.1 | upgrade");
 }
 
 TEST_CASE("environment.yml: places") {
