@@ -38,7 +38,8 @@ void judge(Graph& graph, std::size_t index) {
   if (build.certainty != facts::Certainty::certain) return;
   const PipInstall& install = graph.facts.pip_installs[static_cast<std::size_t>(build.install)];
   const Asked& asked = install.requirements[static_cast<std::size_t>(build.requirement)];
-  if (!install.options_known || !install.only_binary.empty() || install.elsewhere ||
+  // How a project's manager builds what its lock names is told by more than the command.
+  if (asked.locked || !install.options_known || !install.only_binary.empty() || install.elsewhere ||
       install.dry_run || asked.applies != Known::yes || !runs_setup(install, asked, build))
     return;
   HiddenTorch out;
