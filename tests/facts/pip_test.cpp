@@ -74,7 +74,7 @@ TEST_CASE("commands that install") {
       {"python -m uv pip install --system torch", "python(uv) torch"},
       {"pip list", ""},
       {"pip install --help", ""},
-      {"uv sync", ""},
+      {"uv sync", "uv@? | no-deps no-isolation incomplete"},
       {"echo pip install torch", ""},
       {"xargs pip install < list.txt", "pip | incomplete options?"},
       {"cat list.txt | xargs -n 1 -L 1 pip install --no-cache-dir", "pip | incomplete options?"},
