@@ -97,6 +97,14 @@ TEST_CASE("what is not known stays unknown unless the rest decides") {
   CHECK(evaluate("python_version < '3.10'", {.values = {{"python_full_version", "3.9.2"}}}) ==
         Known::yes);
   CHECK(evaluate("extra == 'Foo.Bar'", {.values = {{"extra", "foo_bar"}}}) == Known::yes);
+  // Several at once: a lock file's, and what a command asks for of them.
+  const MarkerEnvironment many{.values = {}, .extras = {{"a", "b-c"}}, .groups = {{"dev"}}};
+  CHECK(evaluate("extra == 'a' and extra == 'B_C'", many) == Known::yes);
+  CHECK(evaluate("extra != 'a'", many) == Known::no);
+  CHECK(evaluate("'b.c' in extras and 'x' not in extras", many) == Known::yes);
+  CHECK(evaluate("'dev' in dependency_groups", many) == Known::yes);
+  CHECK(evaluate("'dev' not in dependency_groups", many) == Known::no);
+  CHECK(evaluate("extras == 'a'", many) == Known::unknown);
 }
 
 TEST_CASE("texts that are no markers") {
