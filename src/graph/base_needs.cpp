@@ -5,6 +5,7 @@
 #include <array>
 #include <set>
 
+#include "graph/audience.h"
 #include "graph/build.h"
 #include "graph/torch_needs.h"
 #include "matrix/distributions.h"
@@ -87,7 +88,10 @@ void find_ended(Graph& graph) {
       continue;
     const Base& base = graph.bases[i];
     if (!base.contents || base.contents->weak) continue;
-    if (!of_cuda(*base.contents) || !seen.insert(image->name).second) continue;
+    // What is dropped for the one stage may be news for another.
+    if (!of_cuda(*base.contents) || audience(graph, static_cast<int>(i)) == Audience::people)
+      continue;
+    if (!seen.insert(image->name).second) continue;
     auto ended = release_ended(graph, *image);
     if (!ended) ended = system_ended(graph, *image, *base.contents);
     if (!ended) continue;
