@@ -200,10 +200,11 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   for (const rules::Rule* rule : rules::all()) {
     if (rule->check != nullptr && selected(wanted, *rule)) rule->check(graph, report.findings);
   }
-  drop_hints_for_people(graph, report.findings);
   add_broken(graph.facts, report);
   summarize(graph, report);
 
+  // Settle.
+  drop_hints_for_people(graph, report.findings);
   settle(dockerfile, document, wanted, report);
   if (keep != nullptr) *keep = std::move(graph);
   return report;

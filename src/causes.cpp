@@ -55,30 +55,32 @@ class Places {
 
 }  // namespace
 
-std::vector<bool> covered(const std::vector<Diagnostic>& findings) {
+std::vector<bool> covered(const std::vector<Diagnostic>& findings,
+                          const std::function<Span(const Diagnostic&)>& place) {
+  std::vector<Span> places;
   std::map<std::string_view, Places> by_rule;
   Places graver;
   for (const Diagnostic& finding : findings) {
-    by_rule[finding.rule].add(finding.span);
-    if (finding.severity != Severity::hint) graver.add(finding.span);
+    places.push_back(place(finding));
+    by_rule[finding.rule].add(places.back());
+    if (finding.severity != Severity::hint) graver.add(places.back());
   }
   std::vector<bool> out(findings.size());
   Places hints;
   for (const rules::Rule* const rule : rules::all()) {
     if (!by_rule.contains(rule->info.id)) continue;
     for (std::size_t i = 0; i < findings.size(); ++i) {
-      const Diagnostic& finding = findings[i];
-      if (finding.rule != rule->info.id) continue;
+      if (findings[i].rule != rule->info.id) continue;
       out[i] = std::any_of(by_rule.begin(), by_rule.end(), [&](auto& other) {
-        return listed(rule->behind, other.first) && other.second.meet(finding.span);
+        return listed(rule->behind, other.first) && other.second.meet(places[i]);
       });
-      if (finding.severity == Severity::hint)
-        out[i] = out[i] || graver.meet(finding.span) || hints.meet(finding.span);
+      if (findings[i].severity == Severity::hint)
+        out[i] = out[i] || graver.meet(places[i]) || hints.meet(places[i]);
     }
     // Behind the loop: a rule's own hints do not hide each other.
     for (std::size_t i = 0; i < findings.size(); ++i) {
       if (findings[i].rule == rule->info.id && findings[i].severity == Severity::hint && !out[i])
-        hints.add(findings[i].span);
+        hints.add(places[i]);
     }
   }
   return out;

@@ -35,6 +35,23 @@ FileId file_of(const Report& report, const Diagnostic& finding) {
   return finding.span ? finding.span.file : report.file;
 }
 
+/// What a finding is about: what it points at. What the builder refuses (no check finds that) it
+/// refuses as a whole instruction, wherever it points.
+Span place_of(const read::Dockerfile& dockerfile, const Report& report, const Diagnostic& finding) {
+  const rules::Rule* const rule = rules::find(finding.rule);
+  if (rule == nullptr || rule->check != nullptr || finding.span.file != report.file)
+    return finding.span;
+  const auto next = std::upper_bound(dockerfile.instructions.begin(), dockerfile.instructions.end(),
+                                     finding.span.begin,
+                                     [](std::uint32_t at, const read::Instruction& instruction) {
+                                       return at < instruction.span.begin;
+                                     });
+  if (next == dockerfile.instructions.begin()) return finding.span;
+  const Span instruction = std::prev(next)->span;
+  const Span start{finding.span.file, finding.span.begin, finding.span.begin};
+  return instruction.contains(start) ? instruction : finding.span;
+}
+
 void override_severities(const Wanted& wanted, std::vector<Diagnostic>& findings) {
   for (Diagnostic& finding : findings) {
     for (const auto& [rule, severity] : wanted.severity) {
@@ -85,7 +102,8 @@ void settle(const read::Dockerfile& dockerfile, const document::Document& docume
   });
   override_severities(wanted, findings);
   std::vector<Diagnostic> said;
-  const std::vector<bool> gone = covered(findings);
+  const std::vector<bool> gone = covered(
+      findings, [&](const Diagnostic& finding) { return place_of(dockerfile, report, finding); });
   for (std::size_t i = 0; i < findings.size(); ++i)
     (gone[i] ? report.covered : said).push_back(std::move(findings[i]));
   findings = std::move(said);

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "matrix/conda_packages.h"
-
 namespace cudafit::advise {
 
 namespace {
@@ -71,10 +69,10 @@ std::vector<Fix> conda_builds(const graph::Graph& graph, const CondaBuildNeed& n
     return out;
   }
   if (need.kind == Kind::absent && need.ended) {
-    // Something else took its place.
-    const auto package = matrix::conda_package(spec.name);
-    if (package && !package->note.empty())
-      out.push_back({std::string(package->note), Safety::shown, {}});
+    out.push_back({fmt::format("use {}={}, or what took its place", spec.name,
+                               need.instead.empty() ? "*" : need.instead.back().text()),
+                   Safety::shown,
+                   {}});
     return out;
   }
   if (need.kind == Kind::absent) {

@@ -46,7 +46,11 @@ struct Compile {
   /// requirement or directory that is installed; else empty.
   std::string origin = {};
   std::vector<Architectures> architectures = {};  ///< flags of this command
-  bool prints_version = false;                    ///< `nvcc --version`
+  /// The project's own build files compile CUDA code, or stop where they cannot. unknown: they are
+  /// not read, or something in them decides.
+  Known project = Known::unknown;
+  std::vector<Link> how = {};   ///< what in those files says so
+  bool prints_version = false;  ///< `nvcc --version`
 };
 
 /// The directory of one toolkit is named in a command, a variable or a copy:

@@ -66,8 +66,14 @@ class Reader {
   }
 
  private:
+  /// Once for each file, of commands whose failure ends the build.
   void report(const std::vector<read::YamlError>& errors) {
+    if (install_.certainty != Certainty::certain) return;
     for (const read::YamlError& error : errors) {
+      const bool said = std::any_of(broken_.begin(), broken_.end(), [&](const BrokenFile& each) {
+        return each.span == error.span;
+      });
+      if (said) continue;
       broken_.push_back({.span = error.span,
                          .message = error.message,
                          .how = how_,

@@ -1,6 +1,7 @@
 #include "facts/conda_files.h"
 #include "facts/downloads.h"
 #include "facts/extract.h"
+#include "facts/project_builds.h"
 #include "facts/python_environment.h"
 
 namespace cudafit::facts {
@@ -71,6 +72,7 @@ Facts gather(const Document& document, const document::Context& context) {
   runfiles(document, fetches, out);
   compiles(document, out);
   toolkit_paths(document, out);
+  project_builds(document, context, out);
   programs(document, out);
   program_environments(document, environments, out);
   copies(document, out);

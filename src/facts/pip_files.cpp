@@ -38,6 +38,7 @@ class FileReader {
     if (std::find(open_.begin(), open_.end(), path) != open_.end()) return incomplete();
     if (open_.size() >= most_depth || ++files_ > most_files) return incomplete();
     const FoundFile found = find_file(scene_, working_, path);
+    if (found.present != Known::yes && exported(file, path, found, how)) return;
     if (found.present != Known::yes) return incomplete();
 
     const std::string name(last_component(path));
@@ -62,6 +63,24 @@ class FileReader {
   }
 
  private:
+  /// A lock that was written to the file before.
+  bool exported(const PipFile& file, std::string_view path, const FoundFile& found,
+                std::vector<Link> how) {
+    if (projects_ == nullptr) return false;
+    const Exported* const lock = projects_->exported(scene_, path, found.changed_by);
+    if (lock == nullptr) return false;
+    how.insert(how.end(), file.how.begin(), file.how.end());
+    how.push_back({"what it writes is read here", file.span});
+    for (const Asked& each : lock->requirements) {
+      Asked& asked =
+          (file.constraints ? install_.constraints : install_.requirements).emplace_back(each);
+      asked.how.insert(asked.how.end(), how.begin(), how.end());
+    }
+    install_.extra_indexes.insert(install_.extra_indexes.end(), lock->indexes.begin(),
+                                  lock->indexes.end());
+    return true;
+  }
+
   void incomplete() { install_.complete = install_.options_known = false; }
 
   std::optional<Text> value(std::string_view variable) const {
@@ -188,6 +207,7 @@ FoundFile find_file(const PipScene& scene, std::string_view working, std::string
   FoundFile out;
   if (answer.present != Known::yes) {
     out.present = answer.present;
+    out.changed_by = answer.copied;
     out.unmentioned = answer.present == Known::unknown && !answer.copied && scene.context.known();
     return out;
   }

@@ -79,6 +79,7 @@ struct FoundFile {
   Known present = Known::unknown;  ///< yes: `file` and `bytes` are there, too
   /// Not known only because the base image might hold it: nothing in the build puts it there.
   bool unmentioned = false;
+  Span changed_by;  ///< where it is not known: the instruction because of which it is not
   FileId file = no_file;
   std::string_view bytes;
   /// A heredoc's text behind as many line ends as bytes stand before it in the Dockerfile, so that

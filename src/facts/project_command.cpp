@@ -94,6 +94,7 @@ class Reader {
   Reader(const Manager& manager, std::vector<Argument> words)
       : manager_(manager), words_(std::move(words)) {
     out_.tool = manager.tool;
+    out_.urls = manager.tool == Installer::poetry || manager.tool == Installer::pipenv;
     out_.program = manager.name;
   }
 
@@ -215,7 +216,7 @@ class Reader {
     if (listed("--no-sync --no-project --script -s --gui-script", name)) nothing_ = true;
     if (listed("-U --upgrade -P --upgrade-package --upgrade-group --python-platform", name))
       out_.no_lock = true;
-    if (name == "--no-build-isolation") out_.no_build_isolation = true;
+    if (name == "--emit-index-url") out_.urls = true;
     if (name == "-p" || name == "--python") out_.python = item.argument.text;
   }
 
@@ -232,6 +233,7 @@ class Reader {
     if (name == "--no-root") out_.no_project = true;
     if (name == "--no-directory") out_.no_directories = true;
     if (name == "--only-root") nothing_ = true;
+    if (name == "--without-urls") out_.urls = false;
     if (name == "--sync" || name == "--remove-untracked") out_.exact = true;
   }
 

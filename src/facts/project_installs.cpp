@@ -207,6 +207,29 @@ class Groups {
   LockQuery& out_;
 };
 
+/// The project is installed, too, though its lock has no entry for it.
+bool adds_itself(const ProjectCall& call, const Project& project) {
+  if (call.no_project || call.action != ProjectAction::sync) return false;
+  const read::Pyproject* const manifest = project.manifest.get();
+  if (call.tool == Installer::poetry)
+    return manifest == nullptr || !manifest->poetry || manifest->poetry->package_mode;
+  return call.tool == Installer::pdm &&
+         (manifest == nullptr || !manifest->pdm || manifest->pdm->distribution);
+}
+
+/// The Python that a command asks for; nothing where it takes what there is.
+std::optional<Text> named_python(const PipScene& scene, const ProjectCall& call,
+                                 const Project& project) {
+  if (call.python || call.tool != Installer::uv) return call.python;
+  const Read variable = read_variable(scene, "UV_PYTHON");
+  if (variable.value) return variable.value;
+  Text out;
+  out.complete = variable.set == Known::no;
+  if (!out.complete) return out;
+  out.value = ProjectFiles::first_line(scene, project.directory, ".python-version");
+  return out.empty() ? std::nullopt : std::optional(out);
+}
+
 /// Where poetry, pdm and pipenv work when nothing else is said: a directory of their own.
 PythonPlace own_environment() {
   PythonPlace out;
@@ -263,7 +286,7 @@ PythonPlace ProjectInstalls::place(const PipScene& scene, const ProjectCall& cal
   }
   if (active) return *active;
   if (call.tool == Installer::pdm) return in_project(".venv");
-  /// yes, no, or not known: a variable, or what `poetry config` wrote.
+  // A variable, or what `poetry config` wrote; nothing where it is not known.
   const auto setting = [&](std::string_view variable, std::string_view key) -> std::optional<bool> {
     if (const Read read = read_variable(scene, variable); read.set != Known::no)
       return read.value ? truth(read.value->value) : std::nullopt;
@@ -337,26 +360,54 @@ void ProjectInstalls::add_lock(const PipScene& scene, read::LockFormat format,
   }
 }
 
+void ProjectInstalls::write(const PipScene& scene, const ProjectCall& call, PipInstall& install) {
+  const std::optional<std::string> file = export_target(scene.command, call);
+  if (!file || !install.complete) return;
+  Exported out{.at = scene.at,
+               .step = scene.step.instruction->span,
+               .file = *file,
+               .requirements = std::move(install.requirements),
+               .indexes = {}};
+  for (Asked& each : out.requirements) {
+    if (!each.index) continue;
+    const auto same = [&](const OptionValue& index) {
+      return index.value.value == each.index->value.value;
+    };
+    if (call.urls && std::none_of(out.indexes.begin(), out.indexes.end(), same))
+      out.indexes.push_back(*each.index);
+    each.index.reset();
+  }
+  exports_.add(std::move(out));
+}
+
 std::optional<ProjectInstall> ProjectInstalls::install(const PipScene& scene) {
   settings(scene);
   const std::optional<ProjectCall> call = project_call(scene.command);
-  if (!call || call->action == ProjectAction::export_to) return std::nullopt;
-  if (call->action == ProjectAction::run && read_variable(scene, "UV_NO_SYNC").on())
+  if (!call) return std::nullopt;
+  std::optional<ProjectInstall> found = read(scene, *call);
+  if (call->action != ProjectAction::export_to) return found;
+  if (found) write(scene, *call, found->install);
+  return std::nullopt;
+}
+
+std::optional<ProjectInstall> ProjectInstalls::read(const PipScene& scene,
+                                                    const ProjectCall& call) {
+  if (call.action == ProjectAction::run && read_variable(scene, "UV_NO_SYNC").on())
     return std::nullopt;
-  bool known = call->known && !call->no_lock;
-  const std::optional<Project> project = files_.find(scene, *call, known);
+  bool known = call.known && !call.no_lock;
+  const std::optional<Project> project = files_.find(scene, call, known);
   // `uv run` outside of a project runs what there is.
-  if (!project && known && call->action == ProjectAction::run) return std::nullopt;
+  if (!project && known && call.action == ProjectAction::run) return std::nullopt;
 
   std::optional<ProjectInstall> found(std::in_place);
-  found->exact = call->exact;
+  found->exact = call.exact;
   PipInstall& out = found->install;
   out.at = scene.at;
-  out.tool = call->tool;
+  out.tool = call.tool;
   out.span = scene.command.syntax.span;
   out.certainty = certainty_of(scene.command);
-  out.program = call->program;
-  out.dry_run = call->dry_run;
+  out.program = call.program;
+  out.dry_run = call.dry_run;
   // Whatever it needs is in the lock, and was built when that was made.
   out.no_deps = true;
   out.no_build_isolation = true;
@@ -364,23 +415,14 @@ std::optional<ProjectInstall> ProjectInstalls::install(const PipScene& scene) {
   out.complete = false;
   if (!project) return found;
   // Whether the script brings its own requirements is for it to say.
-  if (call->script && call->script->value.ends_with(".py") && call->action == ProjectAction::run)
+  if (call.script && call.script->value.ends_with(".py") && call.action == ProjectAction::run)
     out.certainty = Certainty::possible;
 
-  const PythonPlace place = this->place(scene, *call, *project);
+  const PythonPlace place = this->place(scene, call, *project);
   out.environment = place.environment;
-  if (call->python) {
-    out.python = call->python->complete ? python_line(call->python->value) : std::string();
-  } else if (call->tool == Installer::uv) {
-    const Read variable = read_variable(scene, "UV_PYTHON");
-    out.python =
-        variable.value ? python_line(variable.value->value)
-        : variable.set == Known::no
-            ? python_line(ProjectFiles::first_line(scene, project->directory, ".python-version"))
-            : std::string();
-  }
-  if (out.python.empty()) out.python = place.python;
-  if (project->lock == nullptr || call->no_lock) return found;
+  const std::optional<Text> named = named_python(scene, call, *project);
+  out.python = !named ? place.python : named->complete ? python_line(named->value) : std::string();
+  if (project->lock == nullptr || call.no_lock) return found;
   const LockFile& lock = *project->lock;
   const Link read_here{project->lock_name + " is read here", out.span};
   if (lock.error) {
@@ -393,23 +435,22 @@ std::optional<ProjectInstall> ProjectInstalls::install(const PipScene& scene) {
 
   LockQuery query;
   query.environment = marker_environment(scene, out.python);
-  if (!Groups(scene, *call, *project, query).choose()) known = false;
+  if (!Groups(scene, call, *project, query).choose()) known = false;
   const LockSelection chosen = select(lock, query);
   out.complete = known && chosen.known;
   for (const LockSelection::Package& each : chosen.packages) {
     const LockedPackage& package = lock.packages[each.index];
     const bool directory = package.kind == LockedPackage::Source::directory;
     const bool member = directory && (each.project || has(lock.members, package.name));
-    if (has(call->not_packages, package.name)) continue;
-    if (each.project ? call->no_project : member && call->no_members) continue;
-    if (directory && call->no_directories) continue;
+    if (has(call.not_packages, package.name)) continue;
+    if (each.project ? call.no_project : member && call.no_members) continue;
+    if (directory && call.no_directories) continue;
     Asked& asked = out.requirements.emplace_back(locked_requirement(lock, each));
     asked.how.push_back(read_here);
     // Any word of the command may be one that leaves it out.
-    if (!call->known) asked.applies = Known::unknown;
+    if (!call.known) asked.applies = Known::unknown;
   }
-  // The others have no entry in the lock for the project itself.
-  if (!call->no_project && call->tool != Installer::uv && call->tool != Installer::pipenv) {
+  if (adds_itself(call, *project)) {
     Asked self;
     self.requirement = read::read_requirement(Text(".", {}), true);
     self.span = out.span;

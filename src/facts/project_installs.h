@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "facts/lock_selection.h"
+#include "facts/project_exports.h"
 #include "facts/project_files.h"
 #include "facts/python_environment.h"
 
@@ -27,16 +28,24 @@ class ProjectInstalls {
   /// Nothing for commands that install nothing for a project.
   std::optional<ProjectInstall> install(const PipScene& scene);
 
+  /// What a command before has written to a file: see Exports::read.
+  const Exported* exported(const PipScene& scene, std::string_view path, Span changed_by) const {
+    return exports_.read(scene, path, changed_by);
+  }
+
   /// `-r pylock.toml`: adds what the lock file asks for. `how` leads to it.
   void add_lock(const PipScene& scene, read::LockFormat format, const FoundFile& file,
                 const std::vector<Link>& how, PipInstall& out);
 
  private:
+  std::optional<ProjectInstall> read(const PipScene& scene, const ProjectCall& call);
+  void write(const PipScene& scene, const ProjectCall& call, PipInstall& install);
   PythonPlace place(const PipScene& scene, const ProjectCall& call, const Project& project) const;
   void settings(const PipScene& scene);
 
   const PythonEnvironments& environments_;
   ProjectFiles files_;
+  Exports exports_;
   /// `poetry config virtualenvs.create false`, by stage: the setting's name and its value.
   std::map<std::pair<std::size_t, std::string>, Text> configured_;
 };

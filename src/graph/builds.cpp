@@ -104,11 +104,15 @@ void add_foreign(Graph& graph, std::size_t at, std::size_t requirement, const Pa
   add_links(install.requirements[requirement].how, out.need);
   if (torch != nullptr) {
     out.need.weak = torch->assumed;
-    out.need.chain.insert(out.need.chain.end(), torch->because.begin(), torch->because.end());
+    for (const Note& note : torch->because) {
+      const auto& chain = out.need.chain;
+      if (std::find(chain.begin(), chain.end(), note) == chain.end())
+        out.need.chain.push_back(note);
+    }
     if (torch->span)
       out.need.chain.push_back(shows(torch->title() + " comes from here", torch->span));
   }
-  out.need.chain.push_back(says("what its name means", source));
+  out.need.chain.push_back(says("its name says what it was built for", source));
   const bool known =
       std::any_of(graph.pairings.foreign.begin(), graph.pairings.foreign.end(),
                   [&](const ForeignWheel& other) { return other.need.span == out.need.span; });

@@ -154,6 +154,10 @@ class Judge {
     for (const Version& near : {below, above})
       if (near) found.instead.push_back(near);
     found.ended = !above;
+    const auto package = matrix::conda_package(spec.name);
+    if (found.ended && package && !package->note.empty())
+      found.need.chain.push_back(
+          says(spec.name + ": " + std::string(package->note), package->source));
   }
 
   // ---- packages that select the build of torch
@@ -365,6 +369,7 @@ class Judge {
   /// The newest release of the channel for the CUDA and the Python that the command names.
   std::string newest(bool idle_selector) const {
     Version cuda, python;
+    std::string_view selector;
     for (const CondaSpec& spec : install_.specs) {
       if (!spec.known || !spec.version_known) return {};
       if (spec.name == "python") {
@@ -374,7 +379,9 @@ class Judge {
       // A companion's pin decides on torch, too.
       if (spec.name.starts_with("torch") && !spec.version.empty()) return {};
       for (const CondaSelector& row : matrix::conda_selectors(origin_.channel)) {
-        if (row.selector == spec.name) cuda = conda_pin(spec);
+        if (row.selector != spec.name) continue;
+        cuda = conda_pin(spec);
+        selector = row.selector;
       }
     }
     if (idle_selector && !cuda) return {};
@@ -382,7 +389,8 @@ class Judge {
     for (auto release = releases.rbegin(); release != releases.rend(); ++release) {
       for (const matrix::CondaTorch& build :
            matrix::conda_torch(release->version, origin_.channel)) {
-        if (build.weak || (cuda.parts > 1 && !cuda.same_line(build.cuda))) continue;
+        if (build.weak || (!selector.empty() && build.selector != selector)) continue;
+        if (cuda.parts > 1 && !cuda.same_line(build.cuda)) continue;
         if (python && (!build.python_min || python < build.python_min ||
                        (build.python_max < python && !build.python_max.same_line(python))))
           continue;

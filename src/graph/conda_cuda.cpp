@@ -29,6 +29,14 @@ bool takes_cuda(const matrix::CondaSelector& row) {
   return torch && torch->meaning == Meaning::prefers_cuda;
 }
 
+/// How the specification was reached, and what it says.
+std::vector<Note> chain(const facts::CondaSpec& spec, Note last) {
+  std::vector<Note> out;
+  for (const facts::Link& link : spec.how) out.push_back(shows(link.words, link.span));
+  out.push_back(std::move(last));
+  return out;
+}
+
 }  // namespace
 
 std::optional<CondaCuda> conda_cuda(const Graph& graph, const Package& torch) {
@@ -37,7 +45,7 @@ std::optional<CondaCuda> conda_cuda(const Graph& graph, const Package& torch) {
       graph.facts.conda_installs[static_cast<std::size_t>(torch.install)];
   const facts::CondaSpec& own = install.specs[static_cast<std::size_t>(torch.requirement)];
   if (const auto cuda = of_build(own.build)) {
-    return CondaCuda{*cuda, {shows("its build is for CUDA " + cuda->text(), own.span)}};
+    return CondaCuda{*cuda, chain(own, shows("its build is for CUDA " + cuda->text(), own.span))};
   }
   // On other channels the solver may take a CPU build all the same.
   for (const facts::OptionValue& channel : install.channels) {
@@ -50,7 +58,7 @@ std::optional<CondaCuda> conda_cuda(const Graph& graph, const Package& torch) {
         if (cuda.parts < 2) continue;
         Note note = says(spec.name + " selects the build for CUDA " + cuda.text(), row.source);
         note.span = spec.span;
-        return CondaCuda{cuda, {std::move(note)}};
+        return CondaCuda{cuda, chain(spec, std::move(note))};
       }
     }
   }

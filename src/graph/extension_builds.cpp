@@ -355,7 +355,9 @@ void add(Graph& graph, std::vector<Extension> rows, ExtensionBuild build, const 
   if (rows.empty()) return;
   build.version = source.version;
   build.row = rows.front();
-  build.title = std::string(build.row.name) + (source.version.empty() ? "" : " " + source.version);
+  if (build.title.empty())
+    build.title =
+        std::string(build.row.name) + (source.version.empty() ? "" : " " + source.version);
   find_torch(graph, install, build);
   // A torch without CUDA, or of another maker, compiles none.
   const bool other =
@@ -442,6 +444,9 @@ void by_setup(Graph& graph, std::size_t index) {
   // `#subdirectory=`: another project inside the repository.
   if (compile.origin.find('#') != std::string::npos) return;
   std::vector<Extension> rows = matrix::find_extension_by_repository(compile.origin);
+  // A project of the build context: what torch's tools do is known.
+  const bool own = rows.empty() && compile.project == Known::yes;
+  if (own) rows = matrix::find_extension("torch-cpp-extension");
   if (rows.empty()) return;
   for (const ExtensionBuild& other : graph.extension_builds) {
     if (other.at == compile.at && other.row.name == rows[0].name) return;
@@ -451,11 +456,19 @@ void by_setup(Graph& graph, std::size_t index) {
   build.compile = static_cast<int>(index);
   build.span = compile.span;
   build.certainty = compile.certainty;
+  for (const facts::Link& link : compile.how) build.because.push_back(shows(link.words, link.span));
   const PipInstall* install = nullptr;
   for (std::size_t i = 0; i < graph.facts.pip_installs.size(); ++i) {
     if (graph.facts.pip_installs[i].at != compile.at) continue;
     install = &graph.facts.pip_installs[i];
     build.install = static_cast<int>(i);
+  }
+  if (own) {
+    build.title = "the project's setup.py";
+    // Other makers' torch has other tools behind the same names.
+    const PackageAnswer torch = graph.package("torch", behind(build.at),
+                                              install == nullptr ? nullptr : &install->environment);
+    if (torch.present != Known::yes || torch.package->gpu != Known::yes) return;
   }
   // Which of its versions was checked out is not followed.
   add(graph, std::move(rows), std::move(build), install,

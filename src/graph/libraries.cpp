@@ -191,7 +191,8 @@ class Judge {
       finish(std::move(need), met ? Verdict::met : Verdict::unmet, cuda);
       std::vector<Note>& chain = graph_.libraries.back().need.chain;
       chain.insert(chain.end(), notes.begin(), notes.end());
-      if (!cudnn_fits) chain.insert(chain.end(), cudnn.because.begin(), cudnn.because.end());
+      if (!cudnn_fits || cudnn.present == Known::no)
+        chain.insert(chain.end(), cudnn.because.begin(), cudnn.because.end());
       return true;
     }
     return false;

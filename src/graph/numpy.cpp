@@ -78,6 +78,13 @@ void judge(Graph& graph, const Package& torch) {
   const PackageAnswer last = graph.package("torch", end, &torch.environment);
   if (last.present != Known::yes || last.package != &torch || elsewhere(graph, own)) return;
   const std::string tag = python_tag(graph, own);
+  // A command that fails installs no NumPy.
+  const auto same = [&](const auto& each) {
+    return each.install == static_cast<std::size_t>(torch.install);
+  };
+  if (std::any_of(graph.torch.pairs.begin(), graph.torch.pairs.end(), same) ||
+      std::any_of(graph.torch.wheels.begin(), graph.torch.wheels.end(), same))
+    return;
   const Version needs = matrix::numpy2_python();
   const auto python =
       tag.size() > 3 ? Version::parse(tag.substr(2, 1) + "." + tag.substr(3)) : std::nullopt;

@@ -62,6 +62,21 @@ std::optional<matrix::FrameworkRelease> newest(const std::string& package,
   return best;
 }
 
+/// The package may be there already, of a version that would do. pip does not look at what others
+/// that are there want.
+bool may_be_there(const Graph& graph, const PipInstall& install, const std::string& package) {
+  const Base& base = graph.bases[static_cast<std::size_t>(install.at.stage)];
+  if (!base.contents || base.name.find(package) != std::string::npos) return true;
+  const int root =
+      static_cast<int>(graph.facts.stages[static_cast<std::size_t>(install.at.stage)].root);
+  return graph.opaque_between(facts::start_of(root), install.at, false) != nullptr ||
+         graph.package(package, install.at, &install.environment).package != nullptr ||
+         std::any_of(graph.facts.pip_installs.begin(), graph.facts.pip_installs.end(),
+                     [&](const PipInstall& other) {
+                       return !other.complete && came_before(graph.facts, other.at, install.at);
+                     });
+}
+
 std::optional<Resolved> resolve(const Graph& graph, const PipInstall& install, std::size_t at) {
   const Asked& asked = install.requirements[at];
   Resolved out;
@@ -79,14 +94,7 @@ std::optional<Resolved> resolve(const Graph& graph, const PipInstall& install, s
   // What nothing pins: the newest, unless something else has a say.
   if (!install.complete || !install.options_known || install.no_index || install.index)
     return std::nullopt;
-  const Base& base = graph.bases[static_cast<std::size_t>(install.at.stage)];
-  if (!base.contents || base.name.find(asked.requirement.name) != std::string::npos)
-    return std::nullopt;
-  if (graph.opaque_between(facts::start_of(install.at.stage), install.at, false) != nullptr)
-    return std::nullopt;
-  const PackageAnswer there =
-      graph.package(asked.requirement.name, install.at, &install.environment);
-  if (there.package != nullptr && !install.upgrade) return std::nullopt;
+  if (!install.upgrade && may_be_there(graph, install, asked.requirement.name)) return std::nullopt;
   for (std::size_t i = 0; i < install.requirements.size(); ++i) {
     if (i == at || install.requirements[i].applies == Known::no) continue;
     // jaxlib holds jax.

@@ -48,7 +48,7 @@ struct Wants {
   bool all_known = true;         ///< the matrix knows every one of them
   bool compiles = false;         ///< one compiles when it runs, or is not known not to
   const Package* own = nullptr;  ///< brings the CUDA that it uses
-  std::string looked_at;         ///< those that have to do with a GPU; empty: none has
+  std::string looked_at;         ///< those that may use a GPU, how many more; empty: none may
 };
 
 class Judge {
@@ -102,12 +102,13 @@ class Judge {
             row.needs_headers_at_run == Known::yes)
           out.compiles = true;
       }
-      const auto row = row_of(pip, *package);
+      const auto row = row_for(*package, pip);
       const BaseFlavor flavor = flavor_of(*package, row);
       take(flavor, out);
       if (brings_cuda(*package, row) && out.own == nullptr) out.own = package;
       // Of torch's own image the toolkit is all that the smaller one lacks.
-      if (package->gpu != Known::yes && package->name != "torch" && flavor == BaseFlavor::unknown) {
+      if (package->gpu != Known::yes && package->name != "torch" &&
+          (!row || row->libs_from == LibsFrom::none || row->libs_from == LibsFrom::unknown)) {
         ++more;
         continue;
       }
@@ -119,10 +120,52 @@ class Judge {
     return out;
   }
 
+  /// What holds of the package with its extras, as far as its version does not matter or is known.
+  std::optional<PipPackage> row_for(const Package& package,
+                                    const std::vector<PipPackage>& rows) const {
+    if (auto row = pip_row(graph_, package))
+      return perhaps_more(package, *row) ? std::nullopt : row;
+    if (package.install < 0 || package.requirement < 0) return std::nullopt;
+    if (requirement_of(package).kind != read::Requirement::Kind::named) return std::nullopt;
+    std::vector<PipPackage> plain;
+    for (const PipPackage& row : rows) {
+      if (row.extra.empty() && row.variant.empty()) plain.push_back(row);
+    }
+    const auto row = row_of(plain, package);
+    return row && perhaps_more(package, *row) ? std::nullopt : row;
+  }
+
+  const read::Requirement& requirement_of(const Package& package) const {
+    return graph_.facts.pip_installs[static_cast<std::size_t>(package.install)]
+        .requirements[static_cast<std::size_t>(package.requirement)]
+        .requirement;
+  }
+
+  /// An extra that no row describes may bring a user of the image's libraries: rembg[gpu].
+  bool perhaps_more(const Package& package, const PipPackage& row) const {
+    static constexpr std::array<std::string_view, 5> words{"gpu", "cuda", "cu1", "trt", "all"};
+    if (package.install < 0 || package.requirement < 0) return false;
+    const std::vector<std::string>& extras = requirement_of(package).extras;
+    return std::any_of(extras.begin(), extras.end(), [&](const std::string& extra) {
+      return extra != row.extra &&
+             std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+               return extra.find(word) != std::string::npos;
+             });
+    });
+  }
+
   static BaseFlavor flavor_of(const Package& package, const std::optional<PipPackage>& row) {
     // What is made for one torch uses its libraries.
     if (package.name == "torch" || (!row && matrix::newest(package.name))) return BaseFlavor::any;
-    return row ? row->base_flavor : BaseFlavor::unknown;
+    if (!row) return BaseFlavor::unknown;
+    if (row->base_flavor != BaseFlavor::unknown) {
+      // Some releases of TensorFlow do not find what their extra brings, and take the image's.
+      const bool finds = row->libs_from != LibsFrom::nvidia_wheels || row->note.empty();
+      return finds ? row->base_flavor : BaseFlavor::unknown;
+    }
+    const bool none = row->libs_from == LibsFrom::none || row->libs_from == LibsFrom::torch ||
+                      row->libs_from == LibsFrom::driver || row->libs_from == LibsFrom::static_;
+    return none ? BaseFlavor::any : BaseFlavor::unknown;
   }
 
   static void take(BaseFlavor flavor, Wants& out) {

@@ -173,13 +173,16 @@ bool gives_up(std::string_view name) {
 
 void want_compiler(Graph& graph, const facts::Compile& compile, std::size_t index) {
   const bool calls = compile.kind == CompileKind::nvcc;
-  const bool cmake = compile.kind == CompileKind::cmake && compile.cuda && gives_up(compile.name);
-  if (!calls && !cmake) return;
+  const bool cmake = compile.kind == CompileKind::cmake;
+  const bool project = cmake && compile.project == Known::yes;
+  if (!calls && !project && !(cmake && compile.cuda && gives_up(compile.name))) return;
   CompilerNeed out;
   out.compile = static_cast<int>(index);
   out.need.kind = "nvcc to compile";
   out.need.stage = compile.at.stage;
-  out.need.subject = calls ? std::string("this step") : compile.name;
+  out.need.subject = calls     ? std::string("this step")
+                     : project ? std::string("the CMake project")
+                               : compile.name;
   out.need.object = "nvcc";
   out.need.span = compile.span;
   const Presence& there = graph.at(Thing::nvcc, compile.at);
@@ -187,7 +190,9 @@ void want_compiler(Graph& graph, const facts::Compile& compile, std::size_t inde
   if (out.need.verdict == Verdict::unmet && perhaps_lent(graph, compile.at))
     out.need.verdict = Verdict::unknown;
   out.need.weak = there.weak;
-  out.need.chain = there.because;
+  for (const facts::Link& link : compile.how)
+    out.need.chain.push_back(shows(link.words, link.span));
+  add_notes(there.because, out.need.chain);
   out.error = calls ? "nvcc: not found" : "No CMAKE_CUDA_COMPILER could be found.";
   graph.compiler_needs.push_back(std::move(out));
 }

@@ -156,7 +156,8 @@ void judge_choice(Graph& graph, std::size_t at) {
 void judge_companion(Graph& graph, std::size_t at, std::size_t index) {
   const PipInstall& install = graph.facts.pip_installs[at];
   const Asked& asked = install.requirements[index];
-  if (!asked.requirement.known || asked.applies != Known::yes) return;
+  // Whoever made a lock has found what is in it.
+  if (!asked.requirement.known || asked.applies != Known::yes || asked.locked) return;
   if (asked.requirement.kind != read::Requirement::Kind::named) return;
   const auto exact = asked.requirement.specifiers.exact();
   if (!exact) return;

@@ -70,8 +70,6 @@ struct LockedPackage {
   std::vector<LockedDependency> dependencies;
   std::vector<LockedGroup> optional;     ///< its extras
   std::vector<LockedGroup> development;  ///< uv: its dependency groups
-  std::vector<std::string> wheels;       ///< file names
-  bool sdist = false;                    ///< a source archive is listed
 };
 
 struct LockFile {

@@ -11,10 +11,24 @@ namespace cudafit::read {
 
 namespace {
 
-/// The last component of an address or path, without `#...` and `?...`.
-std::string_view file_of(std::string_view address) {
-  address = address.substr(0, address.find_first_of("#?"));
-  return address.substr(address.rfind('/') + 1);
+/// Nine tenths of a lock file are the lines of its archives and their hashes, which nothing asks
+/// for. Without what they hold, so that all else stays on its line.
+std::string without_archives(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size() / 2);
+  while (!bytes.empty()) {
+    const std::size_t end = std::min(bytes.find('\n'), bytes.size());
+    const std::string_view line = bytes.substr(0, end);
+    const std::size_t first = line.find_first_not_of(" \t");
+    const std::size_t last = line.find_last_not_of(" \t\r,");
+    const bool table = first != std::string_view::npos && line[first] == '{' && line[last] == '}';
+    const bool archive = table && (line.find("hash = \"") != std::string_view::npos ||
+                                   line.find("hashes = {") != std::string_view::npos);
+    if (!archive) out += line;
+    if (end < bytes.size()) out += '\n';
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+  }
+  return out;
 }
 
 class Reader {
@@ -115,31 +129,6 @@ class Reader {
     out_.packages.push_back(std::move(one));
   }
 
-  void archive(std::string_view file, LockedPackage& out) {
-    if (file.ends_with(".whl")) {
-      out.wheels.emplace_back(file);
-    } else {
-      out.sdist = true;
-    }
-  }
-
-  /// `wheels = [{ url = ... }]`, `files = [{ file = ... }]`
-  void archives(const toml::table& table, std::string_view list, LockedPackage& out) {
-    const toml::array* const all = table[list].as_array();
-    if (all == nullptr) return;
-    out.wheels.reserve(out.wheels.size() + all->size());
-    for (const toml::node& each : *all) {
-      const toml::table* const one = each.as_table();
-      if (one == nullptr) continue;
-      for (const std::string_view key : {"name", "filename", "file", "url", "path"}) {
-        const toml::value<std::string>* const value = (*one)[key].as_string();
-        if (value == nullptr) continue;
-        archive(file_of(value->get()), out);
-        break;
-      }
-    }
-  }
-
   // ---- uv
 
   /// `source = { registry = "https://..." }`; the text by which two packages of one name differ.
@@ -186,8 +175,6 @@ class Reader {
     dependencies(table["dependencies"].as_array(), out.dependencies);
     groups(table, "optional-dependencies", out.optional);
     groups(table, "dev-dependencies", out.development);
-    archives(table, "wheels", out);
-    out.sdist = table.contains("sdist");
   }
 
   void dependencies(const toml::array* list, std::vector<LockedDependency>& out) {
@@ -233,7 +220,6 @@ class Reader {
                  : type == "directory" ? LockedPackage::Source::directory
                                        : LockedPackage::Source::index;
     }
-    archives(table, "files", out);
     poetry_groups(table, out);
     if (const toml::table* all = table["dependencies"].as_table()) {
       for (const auto& [name, value] : *all) {
@@ -306,11 +292,9 @@ class Reader {
         out.kind = kind;
       }
     }
-    if (out.kind == Source::directory &&
-        file_of(out.source.value).find(".whl") != std::string::npos)
+    if (out.kind == Source::directory && out.source.value.ends_with(".whl"))
       out.kind = Source::archive;
     out.extras = names(table, "extras");
-    archives(table, "files", out);
     const LockMarker marker = lock_marker(string(table, "marker"));
     for (std::string& group : names(table, "groups"))
       out.in.push_back({.group = std::move(group), .marker = marker});
@@ -336,8 +320,6 @@ class Reader {
       out.source = text(*source, "url");
       if (out.source.empty()) out.source = text(*source, "path");
     }
-    archives(table, "wheels", out);
-    out.sdist = table.contains("sdist");
     out.in.push_back({.group = {}, .marker = lock_marker(string(table, "marker"))});
   }
 
@@ -350,7 +332,7 @@ class Reader {
 void read_toml_lock(std::string_view bytes, LockFile& out) {
   const TomlPlaces places{out.file, bytes};
   try {
-    const toml::table table = toml::parse(bytes);
+    const toml::table table = toml::parse(without_archives(bytes));
     Reader(places, out).run(table);
   } catch (const toml::parse_error& failure) {
     out.known = false;

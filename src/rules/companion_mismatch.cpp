@@ -20,20 +20,20 @@ Reports torch and a package made for one torch (torchvision, torchaudio, torchte
 command and do not go together by the package's own metadata. Pairs that the table does not know are not reported.
 
 ## Why it fails
-Each of these releases requires one version of torch exactly. pip ends with `ERROR: Cannot install torch==2.1.0 and
-torchvision==0.15.2 because these package versions have conflicting dependencies`, `The conflict is caused by`,
+Each of these releases requires one version of torch exactly. pip ends with `ERROR: Cannot install torch==2.4.1 and
+torchvision==0.18.1 because these package versions have conflicting dependencies`, `The conflict is caused by`,
 `ResolutionImpossible`.
 
 ## Bad
 ```dockerfile
 FROM python:3.10-slim
-RUN pip install torch==2.1.0 torchvision==0.15.2
+RUN pip install torch==2.4.1 torchvision==0.18.1
 ```
 
 ## Good
 ```dockerfile
 FROM python:3.10-slim
-RUN pip install torch==2.1.0 torchvision==0.16.0
+RUN pip install torch==2.4.1 torchvision==0.19.1
 ```
 
 ## How the fix works

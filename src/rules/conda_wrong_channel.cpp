@@ -75,7 +75,8 @@ std::string words(const graph::Graph& graph, const graph::CondaBuildNeed& need) 
         return fmt::format("{} is in none of the command's channels; {} has it", need.need.subject,
                            need.channel);
       if (need.instead.empty()) return fmt::format("{} never existed", need.need.subject);
-      return fmt::format("{} never existed; there is {}", need.need.subject, listed(need.instead));
+      return fmt::format("{} never existed; {} {}", need.need.subject,
+                         need.ended ? "the last is" : "there is", listed(need.instead));
     case Kind::parts:
       return fmt::format("what {} depends on is in the channel {}, which the command does not ask",
                          need.need.subject, need.channel);

@@ -59,7 +59,10 @@ Fix right_package(const graph::Graph& graph, const graph::LibraryNeed& need) {
   const Span name = graph.facts.pip_installs[static_cast<std::size_t>(package.install)]
                         .requirements[static_cast<std::size_t>(package.requirement)]
                         .requirement.name_span;
-  if (!name) return fix;
+  // Without headers the right package would be the next finding.
+  const graph::Presence& headers =
+      graph.at(graph::Thing::cuda_headers, facts::end_of(need.need.stage));
+  if (!name || headers.present == Known::no) return fix;
   fix.safety = Safety::suggested;
   fix.edits.push_back({name, need.siblings.front()});
   return fix;

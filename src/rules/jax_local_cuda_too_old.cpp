@@ -34,7 +34,7 @@ RUN pip3 install "jax[cuda12_local]==0.4.25"
 ```dockerfile
 FROM nvidia/cuda:12.3.2-cudnn9-devel-ubuntu22.04
 RUN apt-get update && apt-get install -y python3-pip
-RUN pip3 install "jax[cuda12]==0.4.30"
+RUN pip3 install "jax[cuda12]==0.4.25"
 ```
 
 ## How the fix works

@@ -19,7 +19,8 @@ const Rule nvcc_missing{.info = {.id = "nvcc-missing",
                                  .severity = Severity::error,
                                  .docs = R"doc(## What it does
 Reports steps that cannot succeed without nvcc in stages that certainly have none: calls of `nvcc`, `cmake` with CUDA switched
-on, and packages whose installation compiles CUDA code for this torch, CUDA and Python, or asks for the compiler before it
+on or for a copied project whose CMakeLists.txt enables CUDA whatever happens, a copied `setup.py` that builds a `CUDAExtension`
+the same way, and packages whose installation compiles CUDA code for this torch, CUDA and Python, or asks for the compiler before it
 looks for a wheel, as flash-attn does. Wheels named by their address, variables that switch the compiling off, and toolkits
 that come from apt, conda or an installer are taken into account; where anything is not known, nothing is reported.
 
@@ -76,7 +77,7 @@ std::string sentence(const graph::Graph& graph, const CompilerNeed& need) {
   const facts::Compile& compile = graph.facts.compiles[static_cast<std::size_t>(need.compile)];
   if (compile.kind == facts::CompileKind::nvcc)
     return fmt::format("nvcc is called, and {} has none", where);
-  return fmt::format("{} compiles CUDA code, and {} has no nvcc", compile.name, where);
+  return fmt::format("{} compiles CUDA code, and {} has no nvcc", need.need.subject, where);
 }
 
 /// A list of GPUs is missing too: with a compiler alone it fails later.

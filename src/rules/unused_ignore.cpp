@@ -10,7 +10,8 @@ const Rule unused_ignore{.info = {.id = "unused-ignore",
                                   .severity = Severity::warning,
                                   .docs = R"doc(## What it does
 Reports a `# cudafit: ignore=...`, `ignore-stage=...` or `ignore-file=...` comment, or one rule in it, that no finding needs,
-and names that are no rule.
+and names that are no rule. In other files that a build reads (requirements, YAML, TOML, scripts), only when every build that reads
+the file was linted and none needs the comment.
 
 ## Why it fails
 The comment claims a problem that is not there: it was fixed, moved, or the rule is misspelt. Left in place it hides the

@@ -196,6 +196,19 @@ def case_shared_files_are_fixed_once(box):
     assert "Fixed 1 problem in 1 file." in done.err, done
 
 
+def case_builds_that_want_different_edits_of_a_file_get_none(box):
+    box.write("requirements.txt", "torch==2.1.0\n")  # has no wheel for either; the next that has differs
+    box.write("a.Dockerfile", "FROM python:3.12\nCOPY requirements.txt /\nRUN pip install -r /requirements.txt\n")
+    box.write("b.Dockerfile", box.read("a.Dockerfile").replace("3.12", "3.13"))
+    done = box.run("--unsafe-fixes", "requirements.txt")
+    assert done.status == 1 and box.read("requirements.txt") == "torch==2.1.0\n", done
+    assert "requirements.txt:1:1: not fixed: builds of it want different edits here" in done.err, done
+    box.write("b.Dockerfile", box.read("a.Dockerfile"))
+    done = box.run("--unsafe-fixes", "requirements.txt")
+    assert done.status == 0 and box.read("requirements.txt") != "torch==2.1.0\n", done
+    assert "Fixed 1 problem in 1 file." in done.err, done
+
+
 def case_a_comment_another_build_needs_is_not_removed(box):
     box.write("requirements.txt", COMMENT + BAD)
     box.write("a.Dockerfile", GPU)

@@ -137,8 +137,10 @@ TEST_CASE("environment.yml: places") {
   CHECK(pip.at == install.at);
   CHECK(project.at(pip.requirements.at(0).span) == "e.yml:torch==2.1");
   CHECK(pip.requirements.at(0).manifest);
-  const Project broken("FROM base\nCOPY e.yml .\nRUN conda env create -f e.yml\n",
-                       {{"e.yml", "name: x\ndependencies:\n  - a\n - b\n"}});
+  const Project broken(
+      "FROM base\nCOPY e.yml .\nRUN conda env create -f e.yml || true\n"
+      "RUN conda env create -f e.yml\nRUN conda env update -f e.yml\n",
+      {{"e.yml", "name: x\ndependencies:\n  - a\n - b\n"}});
   REQUIRE(broken.facts.broken_files.size() == 1);
   CHECK(broken.at(broken.facts.broken_files.at(0).span) == "e.yml:- b");
 }

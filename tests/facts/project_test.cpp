@@ -45,8 +45,14 @@ Built build(const std::string& text, const Beside& others) {
   return out;
 }
 
+/// Without the indexes of packages, and what is said of projects: "(from https://...)", "(listed)".
 std::string dump(const std::string& text, const Beside& others) {
-  return dump_installs(build(text, others).facts);
+  std::string out = dump_installs(build(text, others).facts);
+  for (const std::string_view note : {"(from ", "(listed"}) {
+    for (std::size_t at = out.find(note); at != std::string::npos; at = out.find(note, at))
+      out.erase(at, out.find(')', at) + 1 - at);
+  }
+  return out;
 }
 
 std::string effects(const std::string& text, const Beside& others) {
@@ -445,8 +451,7 @@ TEST_CASE("pipenv install") {
         "pipenv@/app/.venv torch==2.6.0" + end);
   CHECK(dump("RUN pipenv install --system requests\n", files) ==
         "pipenv torch==2.6.0(maybe)" + end + " incomplete");
-  CHECK(dump("RUN pipenv install --system --skip-lock\n", files) ==
-        "pipenv" + end + " incomplete");
+  CHECK(dump("RUN pipenv install --system --skip-lock\n", files) == "pipenv" + end + " incomplete");
 }
 
 TEST_CASE("pip install -r pylock.toml") {
@@ -462,6 +467,31 @@ marker = "sys_platform == 'win32'"
 )"}};
   CHECK(dump("RUN pip install -r pylock.toml\n", files) == "pip torch==2.6.0+cu124");
   CHECK(dump("RUN uv pip sync --system pylock.toml\n", files) == "uv torch==2.6.0+cu124");
+}
+
+TEST_CASE("exports") {
+  const std::string pip = "RUN pip install -r r.txt\n";
+  const std::string uv = "RUN uv export --no-dev --no-emit-project --no-hashes ";
+  CHECK(dump(uv + "-o r.txt\n" + pip, uv_project) == "pip torch==2.6.0+cu124");
+  CHECK(dump(uv + "> r.txt && pip install -r r.txt\n", uv_project) == "pip torch==2.6.0+cu124");
+  CHECK(dump(uv + "| uv pip install --system -r -\n", uv_project) == "uv torch==2.6.0+cu124");
+  CHECK(dump(uv + "--emit-index-url -o r.txt\n" + pip, uv_project) ==
+        "pip torch==2.6.0+cu124 | extra=https://download.pytorch.org/whl/cu124");
+  CHECK(dump("RUN poetry export --with docs -f requirements.txt --output r.txt\n" + pip,
+             poetry_project) ==
+        "pip sphinx==7.0 torch==2.6.0+cu124 | extra=https://download.pytorch.org/whl/cu124");
+  CHECK(dump("RUN poetry export --without-urls -o r.txt\n" + pip, poetry_project) ==
+        "pip torch==2.6.0+cu124");
+  // Something else has a hand in it, or what is written is not known.
+  CHECK(dump(uv + "-o r.txt && sed -i s/a/b/ r.txt\n" + pip, uv_project) ==
+        "pip | incomplete options?");
+  CHECK(dump(uv + "-o r.txt\nRUN echo x >> r.txt\n" + pip, uv_project) ==
+        "pip | incomplete options?");
+  CHECK(dump("ARG MORE\n" + uv + "$MORE -o r.txt\n" + pip, uv_project) ==
+        "pip | incomplete options?");
+  CHECK(dump(uv + ">> r.txt\n" + pip, uv_project) == "pip | incomplete options?");
+  CHECK(dump(uv + "| grep -v torch | uv pip install --system -r -\n", uv_project) ==
+        "uv | incomplete options?");
 }
 
 TEST_CASE("a lock written in the Dockerfile itself") {

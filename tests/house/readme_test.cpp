@@ -46,8 +46,8 @@ void replace_between(std::string& text, const std::string& begin, const std::str
 std::string table() {
   std::string out = "\n\n| rule | default | what it finds |\n|---|---|---|\n";
   for (const rules::Rule* rule : rules::all()) {
-    out += fmt::format("| `{}` | {} | {} |\n", rule->info.id, name(rule->info.severity),
-                       rule->info.summary);
+    out += fmt::format("| `{}` | {}{} | {} |\n", rule->info.id, name(rule->info.severity),
+                       rule->preview ? ", preview" : "", rule->info.summary);
   }
   return out + "\n";
 }

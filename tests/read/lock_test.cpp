@@ -30,7 +30,7 @@ std::string dump(const std::vector<LockedDependency>& all) {
   return out;
 }
 
-/// `torch==2.6.0 index=https://... wheels=2 sdist in main;sys_platform >numpy`
+/// `torch==2.6.0 index=https://... in main;sys_platform >numpy`
 std::string dump(const LockedPackage& package) {
   static constexpr const char* kinds[] = {"index", "url", "git", "archive", "directory"};
   std::string out = package.name;
@@ -38,8 +38,6 @@ std::string dump(const LockedPackage& package) {
   if (!package.source.empty() || package.kind != LockedPackage::Source::index)
     out += std::string(" ") + kinds[static_cast<int>(package.kind)] + "=" + package.source.value;
   if (package.nothing_to_install) out += " virtual";
-  if (!package.wheels.empty()) out += " wheels=" + std::to_string(package.wheels.size());
-  if (package.sdist) out += " sdist";
   for (const LockMarker& fork : package.forks) out += " fork" + dump(fork);
   for (const LockedIn& in : package.in) out += " in " + in.group + dump(in.marker);
   for (const std::string& extra : package.extras) out += " +" + extra;
@@ -126,10 +124,10 @@ source = { editable = "packages/member" }
         "app==0.1.0 directory=. virtual >torch==2.6.0;sys_platform "
         ">torch==2.6.0+cu124@https://download.pytorch.org/whl/cu124;sys_platform "
         ">uvicorn[standard] [gpu >flash-attn] {dev >pytest}\n"
-        "flash-attn==2.7.4 sdist\n"
+        "flash-attn==2.7.4\n"
         "member directory=packages/member\n"
         "repo==1.0 git=https://github.com/o/repo?rev=main#0123\n"
-        "torch==2.6.0+cu124 index=https://download.pytorch.org/whl/cu124 wheels=1 "
+        "torch==2.6.0+cu124 index=https://download.pytorch.org/whl/cu124 "
         "fork;sys_platform\n"
         "torch==2.6.0\n");
   CHECK(lock.requires_python == ">=3.11");
@@ -191,7 +189,7 @@ lock-version = "2.1"
 python-versions = ">=3.10"
 )toml") ==
         "own==0.1.0 directory=../own in main;python_version\n"
-        "torch==2.6.0+cu124 index=https://download.pytorch.org/whl/cu124 wheels=1 in main;extra "
+        "torch==2.6.0+cu124 index=https://download.pytorch.org/whl/cu124 in main;extra "
         "in dev;sys_platform >filelock >numpy(1.21);python_version >numpy(1.26) >triton(3.2.0);? "
         "[opt-einsum >opt-einsum]\n");
   CHECK(dump(LockFormat::poetry, "[[package]]\nname = \"a\"\n") == "not known\n");
@@ -221,7 +219,7 @@ name = "x"
 version = "1"
 path = "./x"
 groups = ["default"]
-)") == "torch==2.6.0 wheels=1 in gpu;sys_platform\n"
+)") == "torch==2.6.0 in gpu;sys_platform\n"
        "uvicorn==0.30 in default +standard\n"
        "x==1 directory=./x in default\n");
   // Without groups in the packages there is one for all, or none is known.
@@ -290,8 +288,8 @@ version = "1"
 sdist = {name = "tool-1.tar.gz", hashes = {sha256 = "0"}}
 )") == "own directory=own in \n"
        "repo git=https://github.com/o/repo in \n"
-       "tool==1 sdist in \n"
-       "torch==2.6.0+cu124 index=https://download.pytorch.org/whl/cu124 wheels=1 in ;gpu\n");
+       "tool==1 in \n"
+       "torch==2.6.0+cu124 index=https://download.pytorch.org/whl/cu124 in ;gpu\n");
 }
 
 TEST_CASE("lock: what is no lock file") {
@@ -314,7 +312,7 @@ TEST_CASE("json: values and their places") {
   CHECK(read.value->find("a")->text.value == "null");
   CHECK(read.value->find("b")->kind == JsonValue::Kind::object);
   CHECK(read.value->string("b") == nullptr);
-  CHECK(read.value->items[0].items[2].span == Span{7, 40, 46});
+  CHECK(read.value->items[0].items[2].span == Span{7, 39, 45});
   for (const char* text : {"", "{", "[1,]", "{\"a\" 1}", "\"\n\"", "\"\\x\"", "\"\\u12\"", "nul",
                            "[1] 2", "{1: 2}", "[\"a"})
     CHECK_MESSAGE(!read_json(0, text).value, text);

@@ -23,7 +23,8 @@ Diagnostic at(std::string_view rule, Severity severity, std::uint32_t begin, std
 
 /// The numbers of those that are left out.
 std::string out_of(const std::vector<Diagnostic>& findings) {
-  const std::vector<bool> gone = covered(findings);
+  const std::vector<bool> gone =
+      covered(findings, [](const Diagnostic& finding) { return finding.span; });
   std::string out;
   for (std::size_t i = 0; i < gone.size(); ++i) {
     if (gone[i]) out += (out.empty() ? "" : " ") + std::to_string(i);

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "analyze.h"
+#include "ignores.h"
 #include "source/apply.h"
 
 using namespace cudafit;
@@ -97,26 +99,51 @@ TEST_CASE("another build may need a comment") {
 
 TEST_CASE("rules that are not wanted in a dependency file") {
   Wanted wanted = whole();
-  std::string asked;
-  wanted.ignored_in = [&](const std::string& path, std::string_view rule) {
-    asked = path;
-    return rule == "cudnn-missing";
+  wanted.ignored_in = [](const std::string& path, std::string_view rule) {
+    return path == "r.txt" && rule == "cudnn-missing";
   };
   CHECK(found(bad, wanted) == "");
-  CHECK(asked == "r.txt");
   // Its comment may be needed where the rule is heard.
   CHECK(found("# cudafit: ignore=cudnn-missing\n" + bad, wanted) == "");
   wanted.ignored_in = [](const std::string&, std::string_view rule) {
     return rule == "unused-ignore";
   };
   CHECK(found("# cudafit: ignore=none\n" + bad, wanted) == "cudnn-missing@2");
-  // The Dockerfile's own findings are no business of it.
+  // Each file is asked about by its own name.
   MemoryFiles files;
   files.add("Dockerfile", "FROM nvidia/cuda:latest\n");
-  wanted.ignored_in = [](const std::string&, std::string_view) { return true; };
-  CHECK(
-      analyze(files, {.name = {}, .dockerfile = "Dockerfile", .options = {}, .context = {}}, wanted)
-          .findings.size() == 1);
+  const auto in_dockerfile = [&] {
+    const Build build{.name = {}, .dockerfile = "Dockerfile", .options = {}, .context = {}};
+    return analyze(files, build, wanted).findings.size();
+  };
+  wanted.ignored_in = [](const std::string& path, std::string_view) { return path == "r.txt"; };
+  CHECK(in_dockerfile() == 1);
+  wanted.ignored_in = [](const std::string& path, std::string_view) {
+    return path == "Dockerfile";
+  };
+  CHECK(in_dockerfile() == 0);
+  CHECK(found(bad, wanted) == "cudnn-missing@1");
+}
+
+TEST_CASE("what a comment is for in other formats: the line below") {
+  const std::string comment = "# cudafit: ignore=gpu-at-build, torch-cpu-wheel we know\n";
+  for (const std::string before : {"dependencies:\n  ", "dependencies = [\n    ", "set -e\n", ""}) {
+    CAPTURE(before);
+    const std::string text = before + comment + "\n  # more\n  TARGET\nafter\n";
+    const std::vector<Ignore> ignores = read_ignores(3, text);
+    REQUIRE(ignores.size() == 1);
+    const Ignore& ignore = ignores[0];
+    CHECK(ignore.reach == Reach::line);
+    CHECK(ignore.range.file == 3);
+    CHECK(text.substr(ignore.range.begin, ignore.range.size()) == "  TARGET");
+    REQUIRE(ignore.names.size() == 2);
+    CHECK(ignore.names[1].id == "torch-cpu-wheel");
+    CHECK(ignore.mistake.empty());
+  }
+  CHECK(read_ignores(0, comment).at(0).reach == Reach::nothing);
+  CHECK(read_ignores(0, "x # cudafit: ignore=gpu-at-build\ny\n").empty());
+  CHECK(read_ignores(0, "# cudafit: ignore-file=gpu-at-build\n").at(0).reach == Reach::file);
+  CHECK_FALSE(read_ignores(0, "# cudafit: ignore-stage=gpu-at-build\n").at(0).mistake.empty());
 }
 
 TEST_CASE("a Dockerfile's comments do not reach into other files") {

@@ -17,3 +17,7 @@ ARG JAX
 RUN pip install "jax[cuda12_pip]==${JAX}"
 FROM python:3.12-slim AS future
 RUN pip install "jax[cuda14]==0.99.0"
+FROM python:3.12-slim AS before
+COPY requirements.txt .
+RUN pip install -r requirements.txt
+RUN pip install "jax[cuda12_pip]"

@@ -1,3 +1,3 @@
 FROM python:3.11-slim
-RUN pip install onnxruntime-gpu onnxruntime
-#                               ^^^^^^^^^^^ onnxruntime-cpu-shadow: onnxruntime overwrites onnxruntime-gpu
+RUN pip install "onnxruntime-gpu[cuda,cudnn]" onnxruntime
+#                                             ^^^^^^^^^^^ onnxruntime-cpu-shadow: onnxruntime overwrites onnxruntime-gpu

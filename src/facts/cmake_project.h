@@ -1,0 +1,26 @@
+#pragma once
+// What the CMakeLists.txt of a project that the build copies in say of CUDA. Private to the facts
+// room.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "facts/runs.h"
+
+namespace cudafit::facts {
+
+/// How a project is configured.
+struct CMakeCall {
+  std::string directory;  ///< of its CMakeLists.txt in the image
+  /// -DNAME=VALUE; nothing for a value that is not known.
+  std::map<std::string, std::optional<std::string>, std::less<>> given;
+  bool defaults = true;  ///< false: a preset or an earlier call may have given more
+};
+
+/// The links that show it where the project certainly enables CUDA as a language; else none.
+std::vector<Link> enables_cuda(const Document& document, const document::Context& context,
+                               const Run& run, const CMakeCall& call);
+
+}  // namespace cudafit::facts
