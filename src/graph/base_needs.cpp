@@ -112,6 +112,8 @@ std::vector<std::string> architectures_of(const ImageNeed& image) {
   std::vector<std::string> out;
   const auto& row = image.answer.row;
   if (!row || row->existence != matrix::Existence::published || row->weak) return out;
+  // Where no Dockerfile of it is known, they are those that somebody saw: there may be more.
+  if (matrix::image_packages(image.repository, image.tag).empty()) return out;
   std::string_view left = row->arches;
   while (!left.empty()) {
     const std::size_t comma = std::min(left.find(','), left.size());
