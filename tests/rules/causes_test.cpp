@@ -81,10 +81,10 @@ TEST_CASE("hints are not for stages of people, errors are") {
 
 TEST_CASE("a comment that ignores what another finding stands for is needed") {
   const std::string text =
-      "FROM nvidia/cuda:12.1.0-runtime-ubuntu22.04\n"
+      "FROM nvidia/cuda:12.1.1-runtime-ubuntu22.04\n"
       "RUN apt-get update && apt-get install -y python3-pip\n"
       "# cudafit: ignore=cudnn-missing\n"
-      "RUN pip3 install tensorflow-gpu==2.10.0\n";
+      "RUN pip3 install onnxruntime-gpu==1.16.3\n";
   MemoryFiles files;
   files.add("Dockerfile", text);
   const Report report =
