@@ -5,6 +5,7 @@
 #include <array>
 #include <set>
 
+#include "graph/audience.h"
 #include "graph/build.h"
 #include "graph/torch_needs.h"
 #include "matrix/distributions.h"
@@ -87,7 +88,10 @@ void find_ended(Graph& graph) {
       continue;
     const Base& base = graph.bases[i];
     if (!base.contents || base.contents->weak) continue;
-    if (!of_cuda(*base.contents) || !seen.insert(image->name).second) continue;
+    // What is dropped for the one stage may be news for another.
+    if (!of_cuda(*base.contents) || audience(graph, static_cast<int>(i)) == Audience::people)
+      continue;
+    if (!seen.insert(image->name).second) continue;
     auto ended = release_ended(graph, *image);
     if (!ended) ended = system_ended(graph, *image, *base.contents);
     if (!ended) continue;
@@ -108,6 +112,8 @@ std::vector<std::string> architectures_of(const ImageNeed& image) {
   std::vector<std::string> out;
   const auto& row = image.answer.row;
   if (!row || row->existence != matrix::Existence::published || row->weak) return out;
+  // Where no Dockerfile of it is known, they are those that somebody saw: there may be more.
+  if (matrix::image_packages(image.repository, image.tag).empty()) return out;
   std::string_view left = row->arches;
   while (!left.empty()) {
     const std::size_t comma = std::min(left.find(','), left.size());

@@ -6,6 +6,5 @@ FROM python:3.11-slim AS unknown
 FROM scratch
 COPY --from=cross /app /app
 
-# Built on an image that is there for amd64 only, by somebody who may have built more.
-FROM nvidia/cudagl:10.2-devel-ubuntu18.04 AS built_on
-#    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ deprecated-gpu-package: nvidia/cudagl was given up
+# Somebody saw it for amd64; nobody said that this is all.
+FROM pytorch/pytorch:2.4.1-cuda12.4-cudnn9-runtime AS seen
