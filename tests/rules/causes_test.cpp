@@ -89,7 +89,10 @@ TEST_CASE("a comment that ignores what another finding stands for is needed") {
   files.add("Dockerfile", text);
   const Report report =
       analyze(files, {.name = {}, .dockerfile = "Dockerfile", .options = {}, .context = {}}, {});
-  REQUIRE(report.findings.size() == 1);
-  CHECK(report.findings[0].rule == "cuda-major-mismatch");
-  CHECK(report.covered.empty());
+  std::string said;
+  for (const Diagnostic& finding : report.findings) said += std::string(finding.rule) + " ";
+  CHECK(said.find("cuda-major-mismatch ") != std::string::npos);
+  CHECK(said.find("cudnn-missing ") == std::string::npos);
+  CHECK(said.find("unused-ignore ") == std::string::npos);
+  for (const Diagnostic& finding : report.covered) CHECK(finding.rule != "cudnn-missing");
 }
