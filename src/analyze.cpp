@@ -72,7 +72,10 @@ void add_unreadable(const read::Dockerfile& dockerfile, const document::Document
 
 /// Files besides the Dockerfile that a command reads and no tool can.
 void add_broken(const facts::Facts& facts, Report& report) {
+  std::vector<Span> known;  // several commands may read it
   for (const facts::BrokenFile& each : facts.broken_files) {
+    if (std::find(known.begin(), known.end(), each.span) != known.end()) continue;
+    known.push_back(each.span);
     Diagnostic finding = parse_error(each.span, each.message);
     for (const facts::Link& link : each.how) finding.notes.push_back({link.words, link.span, {}});
     if (each.stage >= 0) finding.stage = facts.stages[static_cast<std::size_t>(each.stage)].label;

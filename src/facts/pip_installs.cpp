@@ -125,6 +125,11 @@ class Finder {
     read_pip_section(scene, section, install);
     if (pip_configured_elsewhere(scene)) install.options_known = false;
     const MarkerEnvironment values = marker_environment(scene, install.python);
+    // Projects are named as seen from the file.
+    const std::string beside = parent_path(section.path);
+    const std::string directory =
+        beside.starts_with('/') ? beside : join_path(scene.command.directory.value, beside);
+    read_pip_projects(scene, directory, values, request, out_.broken_files);
     for (std::vector<Asked>* list : {&install.requirements, &install.constraints}) {
       for (Asked& asked : *list) asked.applies = asked.requirement.marker.evaluate(values);
     }

@@ -31,8 +31,7 @@ std::string no_compiler_text(const Graph& graph, const ExtensionBuild& build) {
 /// Its setup imports torch, which pip keeps from it: it fails before it looks for a compiler.
 bool torch_hidden(const Graph& graph, const ExtensionBuild& build) {
   if (build.install < 0 || !build.row.no_build_isolation || build.isolated) return false;
-  return graph.facts.pip_installs[static_cast<std::size_t>(build.install)].isolates(
-      build.row.name);
+  return graph.facts.pip_installs[static_cast<std::size_t>(build.install)].isolates(build.row.name);
 }
 
 void add_notes(const std::vector<Note>& notes, std::vector<Note>& out) {

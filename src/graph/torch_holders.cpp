@@ -24,8 +24,7 @@ bool plain(const Asked& asked) {
 
 /// Of an extra nobody knows what it brings. What a project brings is listed beside it.
 bool never_brings_torch(const Asked& asked) {
-  return asked.listed ||
-         (plain(asked) && matrix::needs_torch(asked.requirement.name) == Known::no);
+  return asked.listed || (plain(asked) && matrix::needs_torch(asked.requirement.name) == Known::no);
 }
 
 /// Made for one torch each, and free to be any of its versions: it follows.

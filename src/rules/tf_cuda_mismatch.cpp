@@ -111,7 +111,13 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const graph::LibraryNeed& need : graph.libraries) {
     if (need.what != graph::LibraryNeed::What::opened || need.need.verdict != graph::Verdict::unmet)
       continue;
+    // What apt brought is not the image's.
+    const facts::Position end = facts::end_of(need.need.stage);
+    const bool brought =
+        (need.has && graph.at(graph::Thing::cuda_libraries, end).since.stage >= 0) ||
+        (need.has_cudnn && graph.at(graph::Thing::cudnn, end).since.stage >= 0);
     const std::string& image = graph.bases[static_cast<std::size_t>(need.need.stage)].name;
+    const std::string where = brought || image.empty() ? "this stage" : image;
     std::string has;
     if (need.has) has = "CUDA " + need.has.text();
     if (need.has_cudnn) {
@@ -121,7 +127,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     }
     Diagnostic found = library_finding(
         tf_cuda_mismatch, graph, need,
-        fmt::format("{} needs {}, and {} has {}", need.need.subject, need.need.object, image, has));
+        fmt::format("{} needs {}, and {} has {}", need.need.subject, need.need.object, where, has));
     if (!need.missing.empty())
       found.notes.push_back(fact("it opens by name and does not find: " + joined(need.missing)));
     offer_extra(graph, need, found);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <utility>
 
 #include "advise/tags.h"
 #include "advise/torch.h"
@@ -82,12 +83,15 @@ void add_fixes(const graph::Graph& graph, const graph::CudaMatch& match,
 }
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
-  std::set<int> hinted;  // stages: of a minor version once is enough
+  // By image and torch: of a minor version once is enough, in however many stages.
+  std::set<std::pair<std::size_t, facts::Position>> hinted;
   for (const graph::CudaMatch& match : graph.cuda_matches) {
     const bool unmet = match.need.verdict == graph::Verdict::unmet;
-    const bool hint = !unmet && match.minor && !hinted.contains(match.need.stage);
-    if ((!unmet && !hint) || match.need.weak) continue;
     const graph::ExtensionBuild& build = graph.extension_builds[match.extension];
+    const std::pair cause{graph.facts.stages[static_cast<std::size_t>(match.need.stage)].root,
+                          build.torch->at};
+    const bool hint = !unmet && match.minor && !hinted.contains(cause);
+    if ((!unmet && !hint) || match.need.weak) continue;
     Diagnostic finding = rules::finding(
         torch_nvcc_mismatch, graph, match.need,
         fmt::format("{} is compiled with nvcc {}, but {} is built with CUDA {}", build.title,
@@ -95,7 +99,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     finding.label = "compiled here";
     if (hint) {
       finding.severity = Severity::hint;
-      hinted.insert(match.need.stage);
+      hinted.insert(cause);
       finding.notes.push_back(
           fact("only the minor version differs: torch warns and goes on, which mostly works"));
     }

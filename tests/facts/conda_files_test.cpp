@@ -123,6 +123,12 @@ TEST_CASE("environment.yml: pip") {
              {{"e.yml", "dependencies:\n- pip:\n  - |\n    a\n    b\n  - c\n"}}) ==
         "create in /c/envs/w; conda@conda:/c/envs/w c | index=https://v(var) upgrade incomplete "
         "options?");
+  // A project beside the file's directory.
+  CHECK(dump("RUN conda env create -n w -f env/e.yml\n",
+             {{"env/e.yml", "dependencies:\n- pip:\n  - -e ..\n"},
+              {"pyproject.toml",
+               "[project]\nname = 'x'\nversion = '1'\ndependencies = ['torch==2.1']\n"}}) ==
+        "create in /c/envs/w; conda@conda:/c/envs/w -e ..(place)(listed) torch==2.1 | upgrade");
 }
 
 TEST_CASE("environment.yml: places") {

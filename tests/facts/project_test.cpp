@@ -61,6 +61,11 @@ std::string effects(const std::string& text, const Beside& others) {
   return out;
 }
 
+std::string pypi(const std::string& name, const std::string& version) {
+  return "[[package]]\nname = \"" + name + "\"\nversion = \"" + version +
+         "\"\nsource = { registry = \"https://pypi.org/simple\" }\n";
+}
+
 const std::string uv_lock = R"(version = 1
 requires-python = ">=3.11"
 [[package]]
@@ -82,18 +87,6 @@ version = "2.7.4"
 source = { registry = "https://pypi.org/simple" }
 dependencies = [{ name = "einops", marker = "python_full_version < '3.12'" }]
 [[package]]
-name = "einops"
-version = "0.8"
-source = { registry = "https://pypi.org/simple" }
-[[package]]
-name = "pytest"
-version = "8.0"
-source = { registry = "https://pypi.org/simple" }
-[[package]]
-name = "sphinx"
-version = "7.0"
-source = { registry = "https://pypi.org/simple" }
-[[package]]
 name = "torch"
 version = "2.6.0"
 source = { registry = "https://pypi.org/simple" }
@@ -101,7 +94,8 @@ source = { registry = "https://pypi.org/simple" }
 name = "torch"
 version = "2.6.0+cu124"
 source = { registry = "https://download.pytorch.org/whl/cu124" }
-)";
+)" + pypi("einops", "0.8") + pypi("pytest", "8.0") +
+                            pypi("sphinx", "7.0");
 const Beside uv_project{{"uv.lock", uv_lock}, {"pyproject.toml", "[project]\nname = \"app\"\n"}};
 
 }  // namespace
@@ -225,19 +219,8 @@ dev = [{ name = "pytest" }]
 name = "b"
 source = { virtual = "pkgs/b" }
 dependencies = [{ name = "numpy" }]
-[[package]]
-name = "numpy"
-version = "2.0"
-source = { registry = "https://pypi.org/simple" }
-[[package]]
-name = "pytest"
-version = "8.0"
-source = { registry = "https://pypi.org/simple" }
-[[package]]
-name = "ruff"
-version = "0.9"
-source = { registry = "https://pypi.org/simple" }
-)"}};
+)" + pypi("numpy", "2.0") +
+                      pypi("pytest", "8.0") + pypi("ruff", "0.9")}};
   const std::string end = " | no-deps no-isolation";
   CHECK(dump("RUN uv sync\n", files) ==
         "uv@/app/.venv ./pkgs/a(place:a) numpy==2.0 pytest==8.0 ruff==0.9" + end);

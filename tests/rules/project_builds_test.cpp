@@ -132,6 +132,16 @@ TEST_CASE("a setup.py that builds a CUDAExtension wants nvcc") {
               files) == "torch-nvcc-mismatch");
 }
 
+TEST_CASE("one hint for one image and one torch") {
+  const std::string built = "COPY . .\nRUN python setup.py build\n";
+  CHECK(found("FROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS torch\n"
+              "RUN apt-get update && apt-get install -y python3-pip python-is-python3\n"
+              "RUN pip install torch==2.7.0 --index-url https://download.pytorch.org/whl/cu126\n"
+              "FROM torch AS a\n" +
+                  built + "FROM torch AS b\n" + built,
+              {{"setup.py", setup_py}}) == "torch-nvcc-mismatch");
+}
+
 TEST_CASE("silent: what a setup.py may leave out") {
   const Beside files{{"setup.py", setup_py}};
   // Isolated, it fails for want of torch.

@@ -1,5 +1,5 @@
-FROM nvidia/cuda:13.0.1-devel-ubuntu24.04
+FROM nvidia/cuda:12.4.1-devel-ubuntu22.04
 RUN apt-get update && apt-get install -y python3-pip
-RUN pip3 install --break-system-packages cupy-cuda12x==13.6.0
-#                                        ^^^^^^^^^^^^^^^^^^^^ cupy-wheel-mismatch: cupy-cuda12x 13.6.0 needs the CUDA libraries of CUDA 12
+RUN pip3 install cupy-cuda11x==13.3.0
+#                ^^^^^^^^^^^^^^^^^^^^ cupy-wheel-mismatch: cupy-cuda11x 13.3.0 needs the CUDA libraries of CUDA 11
 CMD ["python3", "-c", "import cupy"]

@@ -8,4 +8,4 @@ COPY --from=cross /app /app
 
 # Built on an image that is there for amd64 only, by somebody who may have built more.
 FROM nvidia/cudagl:10.2-devel-ubuntu18.04 AS built_on
-#    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-eol: nvidia/cudagl:10.2-devel-ubuntu18.04 builds on Ubuntu 18.04
+#    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ deprecated-gpu-package: nvidia/cudagl was given up
