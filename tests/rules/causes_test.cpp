@@ -81,15 +81,12 @@ TEST_CASE("hints are not for stages of people, errors are") {
 
 TEST_CASE("a comment that ignores what another finding stands for is needed") {
   const std::string text =
-      "FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\n"
-      "RUN apt-get update && apt-get install -y python3-pip\n"
-      "# cudafit: ignore=cudnn-missing\n"
-      "RUN pip3 install onnxruntime-gpu==1.16.3\n";
+      "# cudafit: ignore=parse-error\nFROM nvidia/cuda:12.1.0-base-ubuntu22.04 # why\n";
   MemoryFiles files;
   files.add("Dockerfile", text);
   const Report report =
       analyze(files, {.name = {}, .dockerfile = "Dockerfile", .options = {}, .context = {}}, {});
   REQUIRE(report.findings.size() == 1);
-  CHECK(report.findings[0].rule == "cuda-major-mismatch");
-  CHECK(report.covered.empty());
+  CHECK(report.findings[0].rule == "inline-comment");
+  for (const Diagnostic& finding : report.covered) CHECK(finding.rule != "parse-error");
 }
