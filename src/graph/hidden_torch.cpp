@@ -1,4 +1,4 @@
-// Packages whose setup imports torch, built where they cannot see one: pip builds in an environment
+// Packages whose setup imports torch, built where they cannot see one: uv builds in an environment
 // of its own, or torch is to come by the same command.
 
 #include <algorithm>
@@ -49,7 +49,10 @@ void judge(Graph& graph, std::size_t index) {
     if (torch.package != nullptr || torch_may_be_there(graph, install)) return;
     if (!torch_comes_along(install)) return;
     out.together = true;
-  } else if (build.row.isolation_builds_against_newest_torch) {
+  } else if (build.row.isolation_builds_against_newest_torch ||
+             install.tool != facts::Installer::uv) {
+    // pip builds what has no pyproject.toml beside the installed packages, or apart from them: its
+    // own version and the packages that are there decide.
     return;
   }
   out.need.kind = "torch for a setup that imports it";

@@ -14,30 +14,30 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out);
 extern const Rule build_isolation_hides_torch;
 const Rule build_isolation_hides_torch{
     .info = {.id = "build-isolation-hides-torch",
-             .summary = "A package imports torch while it is built, and pip hides torch from it",
+             .summary = "A package imports torch while it is built, where torch is not to be seen",
              .severity = Severity::warning,
              .docs = R"doc(## What it does
 Reports packages that are built from sources and import torch in their setup without declaring it (flash-attn, apex and others),
-where pip builds them in an environment of its own, or where torch is only to come by the same command. Not with a wheel that is
-named by its address.
+where uv builds them in an environment of its own, or where torch is only to come by the same command of pip or uv. Not with a
+wheel that is named by its address. Whether pip builds such a package apart depends on its version, so pip alone is not reported.
 
 ## Why it fails
-pip and uv build packages apart from what is installed, with the declared build requirements only. The setup ends with
-`ModuleNotFoundError: No module named 'torch'`. With `--no-build-isolation` it sees what is installed, which has to be there
-already: pip asks every package of a command what it requires before it installs the first one.
+uv, and pip since 25.3, build packages apart from what is installed, with the declared build requirements only. The setup ends
+with `ModuleNotFoundError: No module named 'torch'`. With `--no-build-isolation` it sees what is installed, which has to be there
+already: every package of a command is asked what it requires before the first one is installed.
 
 ## Bad
 ```dockerfile
 FROM pytorch/pytorch:2.4.1-cuda12.4-cudnn9-devel
-RUN pip install packaging ninja
-RUN TORCH_CUDA_ARCH_LIST=8.0 pip install flash-attn==2.6.3
+RUN pip install uv packaging ninja
+RUN TORCH_CUDA_ARCH_LIST=8.0 uv pip install --system flash-attn==2.6.3
 ```
 
 ## Good
 ```dockerfile
 FROM pytorch/pytorch:2.4.1-cuda12.4-cudnn9-devel
-RUN pip install packaging ninja
-RUN TORCH_CUDA_ARCH_LIST=8.0 pip install flash-attn==2.6.3 --no-build-isolation
+RUN pip install uv packaging ninja
+RUN TORCH_CUDA_ARCH_LIST=8.0 uv pip install --system flash-attn==2.6.3 --no-build-isolation
 ```
 
 ## How the fix works
@@ -59,12 +59,8 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
         hidden.together
             ? fmt::format("{} needs torch while it is built, but torch comes by the same command",
                           build.title)
-            : fmt::format("{} needs torch while it is built, but {} builds it where torch is not",
-                          build.title,
-                          graph.facts.pip_installs[static_cast<std::size_t>(build.install)].tool ==
-                                  facts::Installer::uv
-                              ? "uv"
-                              : "pip"));
+            : fmt::format("{} needs torch while it is built, but uv builds it where torch is not",
+                          build.title));
     add_error_text("the build", "ModuleNotFoundError: No module named 'torch'", finding);
     if (hidden.together) {
       finding.fixes.push_back({"install torch by a command before", Safety::shown, {}});

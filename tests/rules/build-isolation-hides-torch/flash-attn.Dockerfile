@@ -1,4 +1,4 @@
 FROM pytorch/pytorch:2.4.1-cuda12.4-cudnn9-devel
-RUN pip install packaging ninja
-RUN TORCH_CUDA_ARCH_LIST=8.0 pip install flash-attn==2.6.3
-#                                        ^^^^^^^^^^^^^^^^^ build-isolation-hides-torch: flash-attn 2.6.3 needs torch while it is built, but pip builds it where torch is not
+RUN pip install uv packaging ninja
+RUN TORCH_CUDA_ARCH_LIST=8.0 uv pip install --system flash-attn==2.6.3
+#                                                    ^^^^^^^^^^^^^^^^^ build-isolation-hides-torch: flash-attn 2.6.3 needs torch while it is built, but uv builds it where torch is not
