@@ -43,12 +43,25 @@ bool changes_sources(const Command& command) {
   return edits && !outside_sources(command);
 }
 
+/// The command may copy installed packages elsewhere: it names their directory, or one that a
+/// variable or a command does.
+bool moves_packages(const Command& command) {
+  static constexpr std::array<std::string_view, 6> movers{"cp", "mv", "tar", "rsync", "ln", "zip"};
+  return std::find(movers.begin(), movers.end(), command.name()) != movers.end() &&
+         std::any_of(command.words.begin(), command.words.end(), [](const Text& word) {
+           return !word.complete || has(word.value, "packages") || has(word.value, "/usr/local") ||
+                  has(word.value, "/.local");
+         });
+}
+
 graph::StepTrait trait_of(const Step& step) {
   const read::Instruction& instruction = *step.instruction;
   graph::StepTrait out;
   out.span = instruction.span;
   out.json = instruction.form == read::Form::json;
   out.onbuild = instruction.keyword == read::Keyword::onbuild;
+  out.user = instruction.keyword == read::Keyword::user;
+  out.moves = std::any_of(step.commands.begin(), step.commands.end(), moves_packages);
   for (const read::Flag& flag : instruction.flags) {
     out.device = out.device || flag.name() == "device";
     if (flag.name() == "mount") out.lent += flag.text.value + '\n';

@@ -64,6 +64,7 @@ class Change {
     if (name_ == "find" || name_ == "xargs" || name_ == "patch" || name_ == "parallel")
       return works_below();
     if (writes_lock()) return true;
+    if (edits_unknown()) return true;
     return any_names();
   }
 
@@ -74,6 +75,23 @@ class Change {
   std::string place(const Text& word) const {
     if (!word.complete || word.value.starts_with('~')) return "";
     return place_in(directory(), word.value);
+  }
+
+  /// `sed -i ... "$f"`: what is edited is known by no part of its name.
+  bool edits_unknown() const {
+    const bool edits =
+        name_ == "tee" ||
+        (one_of(name_, {"sed", "gsed", "perl"}) &&
+         std::any_of(words_.begin(), words_.end(), [](const Text& word) {
+           return word.value.starts_with("-") && word.value.find('i') != std::string::npos;
+         }));
+    return edits && !words_.empty() && !words_.back().complete && nameless(words_.back());
+  }
+
+  /// Nothing but a variable.
+  bool nameless(const Text& word) const {
+    const std::string_view text = written(word);
+    return text.find_first_of("./") == std::string_view::npos;
   }
 
   /// The place is the file or a directory above it, or may be.

@@ -24,7 +24,8 @@ namespace {
 /// Of the stage's own FROM, else of the one at the bottom of its chain, else of the whole build.
 std::string platform_of(const Document& document, const Stage& stage) {
   for (const Stage* each : {&stage, &document.stages[stage.root]}) {
-    if (!each->platform.empty())
+    // $BUILDPLATFORM is the builder's, which nobody knows.
+    if (!each->platform.empty() || !each->platform.complete)
       return each->platform.complete ? each->platform.value : std::string();
   }
   const document::VariableRef target = document.lookup_global("TARGETPLATFORM");

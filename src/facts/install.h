@@ -123,6 +123,9 @@ struct PipInstall {
   bool no_deps = false;
   bool no_build_isolation = false;
   std::vector<std::string> unisolated = {};  ///< normalized: of --no-build-isolation-package
+  /// Normalized: packages that uv is told more about than is followed here, what their builds need
+  /// (extra-build-dependencies) or see (extra-build-variables).
+  std::vector<std::string> tuned = {};
   bool upgrade = false;
   bool force_reinstall = false;  ///< --force-reinstall, --ignore-installed, uv --reinstall
   /// It may install into the distribution's own packages: by option, or since the marker that

@@ -12,9 +12,10 @@ namespace {
 
 /// Text that has to do with the sources of apt, or with which package of several it takes.
 bool names_sources(std::string_view text) {
-  static constexpr std::array<std::string_view, 12> words{
-      "/etc/apt", "sources.list", ".sources",      "add-apt-repository", "apt-add-repo", "extrepo",
-      "non-free", "apt.conf",     "preferences.d", "Dir::Etc",           "apt-key",      "keyring"};
+  static constexpr std::array<std::string_view, 13> words{
+      "/etc/apt", "sources.list", ".sources", "add-apt-repository", "apt-add-repo",
+      "extrepo",  "non-free",     "apt.conf", "APT_CONFIG",         "preferences.d",
+      "Dir::Etc", "apt-key",      "keyring"};
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return contains(text, word); });
 }
@@ -83,7 +84,8 @@ void hold(const Run& run, Facts& out) {
       found.holds = value == "hold";
       continue;
     }
-    if (!word.known() || word.pattern) {
+    // apt-mark takes patterns, too.
+    if (!word.known() || word.pattern || value.find_first_of("*?[") != std::string_view::npos) {
       found.complete = false;
     } else {
       found.names.emplace_back(value.substr(0, value.find(':')));
@@ -113,7 +115,8 @@ void windows_cuda(const Document& document, Facts& out) {
     if (step.instruction->keyword != read::Keyword::run || step.understood) return;
     const std::string_view line = step.instruction->line.value;
     const std::size_t found = line.find(index);
-    if (found == std::string_view::npos || !contains(line, "pip")) return;
+    if (found == std::string_view::npos || !contains(line, "pip install") || contains(line, "echo"))
+      return;
     const std::size_t begin = found + index.size() - 2;
     const std::size_t end = line.find_first_not_of("0123456789", begin + 2);
     out.windows_cuda.push_back(

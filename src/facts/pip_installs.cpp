@@ -102,8 +102,13 @@ class Finder {
 
   /// `rm /usr/lib/python3.12/EXTERNALLY-MANAGED`, or whatever else is done with it.
   void touches_marker(const Stage& stage, const Command& command) {
+    // Patterns name it by its beginning (EXTERN*), in whatever case, or all that is beside it.
+    const bool deletes = command.name() == "rm" || command.name() == "mv";
     for (const Text& word : command.words) {
-      if (word.value.find("EXTERNALLY-MANAGED") != std::string::npos)
+      std::string lower = word.value;
+      for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      if (lower.find("extern") != std::string::npos ||
+          (deletes && lower.find("/lib/python") != std::string::npos))
         marker_touched_[stage.index] = true;
     }
   }

@@ -102,6 +102,7 @@ class Applier {
       to.insert(to.end(), from.begin(), from.end());
     };
     append(options.no_build_isolation_packages, install_.unisolated);
+    append(options.tuned_packages, install_.tuned);
     append(options.no_binary_packages, install_.no_binary);
     append(options.no_build_packages, install_.only_binary);
   }

@@ -420,6 +420,15 @@ std::optional<ProjectInstall> ProjectInstalls::read(const PipScene& scene,
 
   const PythonPlace place = this->place(scene, call, *project);
   out.environment = place.environment;
+  // Without these uv locks again where the project has changed, and installs what comes of it.
+  const auto held = [&](std::string_view option, const char* variable) {
+    return std::any_of(scene.command.words.begin(), scene.command.words.end(),
+                       [&](const Text& word) { return word.value == option; }) ||
+           read_variable(scene, variable).on();
+  };
+  if (call.tool == Installer::uv && call.action != ProjectAction::export_to &&
+      !held("--frozen", "UV_FROZEN") && !held("--locked", "UV_LOCKED"))
+    out.certainty = Certainty::possible;
   const std::optional<Text> named = named_python(scene, call, *project);
   out.python = !named ? place.python : named->complete ? python_line(named->value) : std::string();
   if (project->lock == nullptr || call.no_lock) return found;

@@ -139,6 +139,15 @@ bool may_change(const std::vector<std::string>& options) {
   });
 }
 
+/// Nobody is asked, and so nobody can agree: -y, --yes, -qq, in one word with others or alone.
+bool assumes_yes(const std::vector<std::string>& options) {
+  return std::any_of(options.begin(), options.end(), [](const std::string& option) {
+    if (option == "--yes" || option == "--assume-yes") return true;
+    return option.size() > 1 && option[1] != '-' &&
+           (option.find('y') != std::string::npos || option.find("qq") != std::string::npos);
+  });
+}
+
 const ImagePackage* held(const ImagePackages& image, std::string_view name) {
   const auto found =
       std::find_if(image.packages.begin(), image.packages.end(),
@@ -179,6 +188,9 @@ std::optional<Change> change_of(const Graph& graph, const CudaImage& image,
   if (there == nullptr) return std::nullopt;
   if (!package.version.empty()) {
     if (!other_version(package.version, there->version)) return std::nullopt;
+    // apt may be told of held packages by its configuration.
+    if (sources_changed(graph, install.at) || sources_change_here(graph, install.at))
+      return std::nullopt;
     return Change{there->version, package.version, {}};
   }
   if (!lists_read(graph, install.at) || sources_changed(graph, install.at) ||
@@ -206,7 +218,9 @@ void add_change(HeldChange& out, const std::string& name, const Change& change,
 
 void held_by_install(Graph& graph, const SystemInstall& install) {
   if (install.tool != Installer::apt || install.certainty != Certainty::certain) return;
-  if (!install.resolves || install.upgrades || may_change(install.options)) return;
+  if (!install.resolves || install.upgrades || may_change(install.options) ||
+      !assumes_yes(install.options))
+    return;
   const std::optional<CudaImage> image = cuda_image(graph, install.at.stage);
   if (!image || opaque_before(graph, install.at)) return;
   std::optional<HeldChange> out;
@@ -231,7 +245,7 @@ void held_by_install(Graph& graph, const SystemInstall& install) {
 
 void held_by_removal(Graph& graph, const SystemRemoval& removal) {
   if (removal.tool != Installer::apt || removal.certainty != Certainty::certain) return;
-  if (!removal.resolves || may_change(removal.options)) return;
+  if (!removal.resolves || may_change(removal.options) || !assumes_yes(removal.options)) return;
   const std::optional<CudaImage> image = cuda_image(graph, removal.at.stage);
   if (!image || opaque_before(graph, removal.at)) return;
   std::optional<HeldChange> out;

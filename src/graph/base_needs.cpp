@@ -130,10 +130,12 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 void find_platforms(Graph& graph) {
+  // Only what the last stage builds on is certainly built.
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
     const facts::StageFact& stage = graph.facts.stages[i];
     const ImageNeed* const image = usable(graph, i);
-    if (stage.root != i || image == nullptr || !image->asked.known || image->asked.declared >= 0)
+    if (stage.root != i || graph.facts.stages.back().root != i || image == nullptr ||
+        !image->asked.known || image->asked.declared >= 0)
       continue;
     const Base& base = graph.bases[i];
     const std::vector<std::string> has = architectures_of(*image);

@@ -366,6 +366,10 @@ void add(Graph& graph, std::vector<Extension> rows, ExtensionBuild build, const 
   if (!other || !build.row.needs_torch_at_build) {
     Judge(graph, build, install, source).run(rows);
   }
+  // What uv is told of its build may change everything.
+  if (install != nullptr && std::find(install->tuned.begin(), install->tuned.end(),
+                                      build.row.name) != install->tuned.end())
+    build.compiles = build.wants_nvcc = build.left_out = Known::unknown;
   graph.extension_builds.push_back(std::move(build));
 }
 

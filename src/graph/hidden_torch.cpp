@@ -17,7 +17,6 @@ using facts::PipInstall;
 bool runs_setup(const PipInstall& install, const Asked& asked, const ExtensionBuild& build) {
   using Kind = read::Requirement::Kind;
   const Kind kind = asked.requirement.kind;
-  if (kind == Kind::vcs) return true;
   if (kind != Kind::named || !install.find_links.empty() || !install.extra_indexes.empty() ||
       install.index || install.no_index)
     return false;

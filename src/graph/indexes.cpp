@@ -32,6 +32,16 @@ Address split(std::string_view url) {
   return out;
 }
 
+/// For people: who logs in with which password is nobody's business.
+std::string without_credentials(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string::npos) return url;
+  const std::size_t slash = std::min(url.find('/', scheme + 3), url.size());
+  const std::size_t user = url.rfind('@', slash);
+  if (user == std::string::npos || user < scheme + 3) return url;
+  return url.substr(0, scheme + 3) + "***" + url.substr(user);
+}
+
 /// Indexes that publish other packages and never torch.
 bool unrelated(std::string_view host) {
   static constexpr std::array<std::string_view, 6> hosts{
@@ -70,7 +80,7 @@ Index read_index(const facts::OptionValue& option, bool link, bool extra) {
   out.option = &option;
   out.link = link;
   out.extra = extra;
-  out.spelled = option.value.value;
+  out.spelled = without_credentials(option.value.value);
   if (!option.value.complete) return out;
   const Address address = split(option.value.value);
   if (address.host == "pypi.org" || address.host == "pypi.python.org") {

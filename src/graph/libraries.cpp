@@ -149,10 +149,21 @@ class Judge {
            cudnn < row.cudnn_min;
   }
 
+  /// The directory of another toolkit is named: its libraries may be found there.
+  bool another_toolkit_named(const Version& cuda) const {
+    return std::any_of(graph_.facts.toolkit_paths.begin(), graph_.facts.toolkit_paths.end(),
+                       [&](const facts::ToolkitPath& path) {
+                         if (!came_before(graph_.facts, path.at, end_)) return false;
+                         const auto version = Version::parse(path.version);
+                         return !version || !version->same_line(cuda);
+                       });
+  }
+
   /// A package that opens each library by its name: what is wrong with CUDA and with cuDNN is one
   /// need. False where CUDA fits and cuDNN is still to be judged.
   bool judge_opened(LibraryNeed need, const matrix::OpenedLibraries& opened, const Presence& cuda) {
     const PipPackage& row = need.row;
+    if (another_toolkit_named(cuda.version)) return true;
     bool fits = cuda_fits(row, cuda.version);
     std::vector<Note> notes;
     for (const std::string_view name : opened.names) {

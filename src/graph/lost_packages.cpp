@@ -55,11 +55,24 @@ class Judge {
       if (among(chain_, copied.from)) continue;
       const PackageAnswer there = graph_.package(name, facts::end_of(copied.from));
       if (there.present != Known::yes || there.package->place != Place::pip) continue;
+      if (perhaps_moved(copied.from)) return;
       return lost(*use, *there.package, copied);
     }
   }
 
  private:
+  /// What is installed in the stage may lie elsewhere: somebody else's home has it, or a command
+  /// copied it.
+  bool perhaps_moved(int from) const {
+    const std::vector<int> chain = chain_of(graph_, from);
+    return std::any_of(chain.begin(), chain.end(), [&](int stage) {
+      const auto index = static_cast<std::size_t>(stage);
+      return index < graph_.steps.size() &&
+             std::any_of(graph_.steps[index].begin(), graph_.steps[index].end(),
+                         [](const StepTrait& step) { return step.user || step.moves; });
+    });
+  }
+
   /// The stage has packages, or may: any of them may bring the program.
   bool may_have_packages(std::string_view name) const {
     const facts::Facts& facts = graph_.facts;

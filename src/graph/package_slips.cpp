@@ -309,8 +309,8 @@ void judge_placeholder(Graph& graph, const Package& package) {
   if (package.place != Place::pip || package.requirement < 0 || package.carried_from >= 0) return;
   const PipInstall& install = graph.facts.pip_installs[static_cast<std::size_t>(package.install)];
   const Asked& asked = install.requirements[static_cast<std::size_t>(package.requirement)];
-  if (!counts(install) || asked.requirement.kind != read::Requirement::Kind::named ||
-      !from_pypi(graph, package))
+  if (!counts(install) || asked.applies != Known::yes ||
+      asked.requirement.kind != read::Requirement::Kind::named || !from_pypi(graph, package))
     return;
   const auto row = placeholder(package);
   if (!row || row->successor.empty()) return;

@@ -15,6 +15,8 @@ struct StepTrait {
   Span span;             ///< of the instruction
   bool json = false;     ///< its command is a JSON array: no shell reads it
   bool device = false;   ///< RUN --device: the step sees a GPU
+  bool user = false;     ///< USER: somebody else's home and rights from here on
+  bool moves = false;    ///< cp, mv, tar or rsync may move installed Python packages
   bool onbuild = false;  ///< ONBUILD: images that build on this one do more
   bool patches = false;  ///< a sed, patch, git apply or the like may change sources
   std::string lent;      ///< text of the flags that lend files and secrets

@@ -18,7 +18,8 @@ using facts::PipInstall;
 constexpr std::string_view nightly = "nightly/";
 
 bool of_family(const Asked& asked) {
-  return asked.applies == Known::yes && is_torch_family(asked.requirement.name);
+  return asked.applies == Known::yes && asked.requirement.kind == read::Requirement::Kind::named &&
+         is_torch_family(asked.requirement.name);
 }
 
 /// Torch comes by the command: it is asked for, or something that requires it is.
@@ -104,7 +105,11 @@ void judge_backend(Graph& graph, std::size_t at) {
   for (const std::string_view name : {"UV_CUDA_DRIVER_VERSION", "UV_AMD_GPU_ARCHITECTURE"}) {
     if (graph.facts.variable(install.at, name).set != Known::no) return;
   }
-  if (may_be_satisfied(graph, at)) return;
+  // A torch that is there already may do.
+  if (may_be_satisfied(graph, at) ||
+      (!install.upgrade && !install.force_reinstall &&
+       graph.package("torch", install.at, &install.environment).package != nullptr))
+    return;
   BackendNeed out;
   out.install = at;
   out.nearest = backends(graph, install);

@@ -77,7 +77,9 @@ struct UvOptions {
   std::optional<Text> prerelease;
   std::optional<bool> no_index;
   std::optional<bool> no_build_isolation;  ///< [tool.uv.pip], and lists of packages below
-  std::vector<std::string> no_build_isolation_packages;            ///< normalized
+  std::vector<std::string> no_build_isolation_packages;  ///< normalized
+  /// Normalized: the keys of extra-build-dependencies and extra-build-variables.
+  std::vector<std::string> tuned_packages;
   std::vector<std::string> no_binary_packages, no_build_packages;  ///< normalized, ":all:"
   /// Keys that change what is installed, or from where, in a way that is not read here
   /// (`exclude-newer`, `resolution`, `override`, ...).

@@ -96,6 +96,12 @@ UvOptions read_options(const TomlReader& reader, const toml::table& table) {
   out.no_index = reader.boolean(table, "no-index");
   out.no_build_isolation = reader.boolean(table, "no-build-isolation");
   out.no_build_isolation_packages = reader.names(table, "no-build-isolation-package");
+  for (const std::string_view key : {"extra-build-dependencies", "extra-build-variables"}) {
+    const toml::table* const builds = table[key].as_table();
+    if (builds == nullptr) continue;
+    for (const auto& [name, value] : reader.entries(*builds))
+      out.tuned_packages.push_back(normalized_name(name->str()));
+  }
   out.no_binary_packages = reader.names(table, "no-binary-package");
   out.no_build_packages = reader.names(table, "no-build-package");
   if (reader.truth(table, "no-binary")) out.no_binary_packages = {":all:"};

@@ -56,11 +56,10 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const graph::JetsonNeed& need : graph.base_needs.jetson) {
     Diagnostic finding = rules::finding(
         jetson_image_mismatch, graph, need.need,
-        need.servers
-            ? fmt::format("{} is made for Arm servers, and {} runs images of Jetson Linux only",
-                          need.need.subject, need.gpu)
-            : fmt::format("{} is for Jetson Linux {}, which does not run on {}", need.need.subject,
-                          need.l4t, need.gpu));
+        need.servers ? fmt::format("{} is no image of Jetson Linux, and {} runs only those",
+                                   need.need.subject, need.gpu)
+                     : fmt::format("{} is for Jetson Linux {}, which does not run on {}",
+                                   need.need.subject, need.l4t, need.gpu));
     finding.fixes.push_back(
         {fmt::format("use {}, or the one of the system on the module", need.boards_image),
          Safety::shown,

@@ -24,8 +24,10 @@ std::optional<document::BaseEnvironment> images(std::string_view reference) {
   return std::nullopt;
 }
 
+/// uv takes the lock as it is: what it makes of one that it may renew is not certain.
 Built build(const std::string& text, const Beside& others) {
-  const std::string whole = "FROM --platform=linux/amd64 base\nWORKDIR /app\nCOPY . .\n" + text;
+  const std::string whole =
+      "FROM --platform=linux/amd64 base\nENV UV_FROZEN=1\nWORKDIR /app\nCOPY . .\n" + text;
   MemoryFiles files;
   files.add("/p/Dockerfile", whole);
   for (const auto& [name, bytes] : others) files.add("/p/" + name, bytes);

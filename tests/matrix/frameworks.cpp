@@ -63,7 +63,7 @@ TEST_CASE("frameworks: TensorFlow") {
   // The same builds under two names, and what only one of them has.
   CHECK(release("tensorflow_gpu", "2.4.0").cuda == release("tensorflow", "2.4.0").cuda);
   CHECK(release("tensorflow-gpu", "1.14.0").needs->cuda_minor_locked);
-  CHECK(release("tensorflow-gpu", "2.11").needs->libs_from == LibsFrom::placeholder);
+  CHECK(release("tensorflow-gpu", "2.12").needs->libs_from == LibsFrom::placeholder);
 }
 
 TEST_CASE("frameworks: JAX") {

@@ -46,7 +46,7 @@ TEST_CASE("TensorFlow") {
   const PipPackage four = row("TensorFlow", ">=2.4,<2.5");
   CHECK(four.cuda_minor_locked);
   CHECK(four.cuda_min == v("11.0"));
-  CHECK(row("tensorflow_gpu", ">=2.11").libs_from == LibsFrom::placeholder);
+  CHECK(row("tensorflow_gpu", ">=2.12").libs_from == LibsFrom::placeholder);
   CHECK(row("tensorflow-gpu", ">=1.13,<1.14").cuda_min == v("10.0"));
   // Extras before the plain rows: the first that fits counts.
   CHECK(pip_package("tensorflow")[2].extra == "and-cuda");

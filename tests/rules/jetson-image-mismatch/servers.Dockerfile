@@ -1,5 +1,5 @@
 # flags: --gpu "Jetson Nano"
 FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
-#    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ jetson-image-mismatch: nvidia/cuda:12.4.1-runtime-ubuntu22.04 is made for Arm servers, and Jetson Nano runs images of Jetson Linux only
+#    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ jetson-image-mismatch: nvidia/cuda:12.4.1-runtime-ubuntu22.04 is no image of Jetson Linux, and Jetson Nano runs only those
 COPY app /app
 CMD ["/app"]

@@ -17,3 +17,7 @@ FROM ubuntu:24.04 AS found
 RUN apt-get update && apt-get install -y python3-pip && find / -name EXTERNALLY-MANAGED -delete && pip install numpy
 FROM ubuntu:24.04 AS tolerated
 RUN apt-get update && apt-get install -y python3-pip && (pip install numpy || pip install --break-system-packages numpy)
+FROM ubuntu:24.04 AS pattern
+RUN apt-get update && apt-get install -y python3-pip && rm -rf /usr/lib/python3.*/EXTERN* && pip install numpy
+FROM ubuntu:24.04 AS any_case
+RUN apt-get update && apt-get install -y python3-pip && find /usr/lib/python3* -iname externally-managed -print0 | xargs -0 rm -f && pip install numpy
