@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "facts/extract.h"
+#include "facts/runs.h"
 
 namespace cudafit::facts {
 
@@ -131,6 +132,7 @@ void gpu_use(const Document& document, Facts& out) {
     if (device || jetson(document, stage)) return;
     if (step.mentions("PYTHONOPTIMIZE")) return;
     for (const Command& command : step.commands) {
+      if (is_function(step, command.name())) continue;
       if (command.name() == "nvidia-smi" && brings(document, stage, "nvidia-smi")) continue;
       look_at(command, static_cast<int>(stage.index), out);
     }

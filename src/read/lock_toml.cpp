@@ -330,6 +330,11 @@ class Reader {
 }  // namespace
 
 void read_toml_lock(std::string_view bytes, LockFile& out) {
+  if (endless_key(bytes)) {
+    out.known = false;
+    out.error = {{out.file, 0, 1}, "a key has more than 1000 parts"};
+    return;
+  }
   const TomlPlaces places{out.file, bytes};
   try {
     const toml::table table = toml::parse(without_archives(bytes));

@@ -198,6 +198,10 @@ bool ProjectTable::is_dynamic(std::string_view field) const {
 Pyproject read_pyproject(FileId file, std::string_view bytes) {
   Pyproject out;
   out.file = file;
+  if (endless_key(bytes)) {
+    out.error = TomlError{{file, 0, 1}, "a key has more than 1000 parts"};
+    return out;
+  }
   const TomlPlaces places{file, bytes};
   try {
     const toml::table root = toml::parse(bytes);

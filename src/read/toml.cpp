@@ -22,6 +22,20 @@ Text unquoted(std::string_view bytes, Span span, std::string_view value) {
 
 }  // namespace
 
+bool endless_key(std::string_view bytes) {
+  constexpr std::size_t most = 1000;
+  std::size_t dots = 0;
+  for (const char c : bytes) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (c == '.') {
+      if (++dots > most) return true;
+    } else if (!letter && c != '-' && c != '_' && c != ' ' && c != '\t' && c != '"' && c != '\'') {
+      dots = 0;
+    }
+  }
+  return false;
+}
+
 std::uint32_t TomlPlaces::offset(toml::source_position place) const {
   if (place.line == 0) return 0;
   if (place.line > lines.lines()) return static_cast<std::uint32_t>(bytes.size());

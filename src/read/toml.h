@@ -37,6 +37,9 @@
 
 namespace cudafit::read {
 
+/// A dotted key of more parts than anybody writes: the library would run out of stack.
+bool endless_key(std::string_view bytes);
+
 /// Byte offsets for the library's lines and columns, which count code points.
 struct TomlPlaces {
   FileId file;
