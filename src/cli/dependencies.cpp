@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "document/discover.h"
+#include "terms/ascii.h"
 
 namespace cudafit::cli {
 namespace {
@@ -18,9 +19,8 @@ constexpr std::array text_endings =
 /// In any case; `word` is in lower case.
 bool starts_like(std::string_view text, std::string_view word) {
   return text.size() >= word.size() &&
-         std::equal(word.begin(), word.end(), text.begin(), [](char a, char b) {
-           return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b - 'A' + 'a') : b);
-         });
+         std::equal(word.begin(), word.end(), text.begin(),
+                    [](char a, char b) { return a == ascii::lower(b); });
 }
 
 bool dockerfile_name(std::string_view name) {

@@ -9,6 +9,7 @@
 #include "facts/python_environment.h"
 #include "facts/runs.h"
 #include "source/files.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -106,7 +107,7 @@ class Finder {
     const bool deletes = command.name() == "rm" || command.name() == "mv";
     for (const Text& word : command.words) {
       std::string lower = word.value;
-      for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      for (char& c : lower) c = ascii::lower(c);
       if (lower.find("extern") != std::string::npos ||
           (deletes && lower.find("/lib/python") != std::string::npos))
         marker_touched_[stage.index] = true;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "graph/shipping.h"
+#include "terms/ascii.h"
 #include "terms/word_list.h"
 
 namespace cudafit::graph {
@@ -41,9 +42,8 @@ bool names_one(std::string_view text, const WordList& list) {
   std::string word;
   for (std::size_t i = 0; i <= text.size(); ++i) {
     const char c = i < text.size() ? text[i] : '/';
-    const bool upper = c >= 'A' && c <= 'Z';
-    if (upper || (c >= 'a' && c <= 'z')) {
-      word += upper ? static_cast<char>(c - 'A' + 'a') : c;
+    if (ascii::letter(c)) {
+      word += ascii::lower(c);
       continue;
     }
     if (listed(list, word)) return true;

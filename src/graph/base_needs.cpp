@@ -62,11 +62,7 @@ std::optional<SupportNeed> system_ended(const Graph& graph, const ImageNeed& ima
   if (!support || support->weak || !over(support->ended)) return std::nullopt;
   SupportNeed out;
   out.need = unmet("support", graph, image);
-  std::string os(has.os);
-  if (!os.empty() && os != "centos" && os != "ubi") os[0] = static_cast<char>(os[0] - 'a' + 'A');
-  if (os == "centos") os = "CentOS";
-  if (os == "ubi") os = "UBI";
-  out.what = os + " " + std::string(has.os_release);
+  out.what = system_title(has);
   out.ended = support->ended;
   out.need.object = out.what;
   out.need.chain.push_back(
@@ -346,6 +342,18 @@ void judge_bases(Graph& graph) {
   find_musl(graph);
   find_windows(graph);
   find_boards(graph);
+}
+
+std::string system_title(const matrix::ImageContents& has) {
+  std::string os(has.os);
+  if (os == "centos") {
+    os = "CentOS";
+  } else if (os == "ubi") {
+    os = "UBI";
+  } else if (!os.empty()) {
+    os[0] = static_cast<char>(os[0] - 'a' + 'A');
+  }
+  return os + " " + std::string(has.os_release);
 }
 
 }  // namespace cudafit::graph

@@ -102,6 +102,11 @@ inline void add_how(const Graph& graph, const ImageNeed& need, std::vector<Note>
   for (const facts::Link& link : graph.fact_of(need).how)
     out.push_back({link.words, link.span, {}});
 }
+/// "Ubuntu 24.04": the system of an image, for people.
+std::string system_title(const matrix::ImageContents& has);
+/// The torch that the command pins, without a local version; empty when it pins none.
+std::string pinned_torch(const facts::PipInstall& install);
+
 /// A note without a place.
 inline Note says(std::string words, const matrix::Citation& source) {
   return {std::move(words), {}, source.text()};

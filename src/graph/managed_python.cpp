@@ -39,13 +39,6 @@ bool refused(const Graph& graph, const PipInstall& install) {
   return graph.opaque_between(facts::start_of(root), install.at, false) == nullptr;
 }
 
-std::string name_of(const matrix::ImageContents& base) {
-  std::string name(base.os);
-  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z')
-    name[0] = static_cast<char>(name[0] - 'a' + 'A');
-  return name + ' ' + std::string(base.os_release);
-}
-
 }  // namespace
 
 void judge_managed_python(Graph& graph) {
@@ -62,7 +55,7 @@ void judge_managed_python(Graph& graph) {
     if (!refused(graph, install) || !of_distribution(graph, install, *base.contents)) continue;
     ManagedPython out;
     out.install = i;
-    out.system = name_of(*base.contents);
+    out.system = system_title(*base.contents);
     out.need.kind = "a Python that pip may install into";
     out.need.verdict = Verdict::unmet;
     out.need.stage = install.at.stage;

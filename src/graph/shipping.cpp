@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "terms/ascii.h"
+
 namespace cudafit::graph {
 
 namespace {
@@ -19,9 +21,7 @@ bool has_word(std::string_view text, const std::array<std::string_view, count>& 
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::transform(out.begin(), out.end(), out.begin(), ascii::lower);
   return out;
 }
 

@@ -14,16 +14,6 @@ namespace {
 
 using facts::PipInstall;
 
-/// The torch that the command pins; empty when it pins none.
-std::string pinned_torch(const PipInstall& install) {
-  for (const facts::Asked& asked : install.requirements) {
-    if (asked.requirement.name != "torch" || !asked.requirement.known) continue;
-    if (const auto exact = asked.requirement.specifiers.exact())
-      return exact->public_version().text();
-  }
-  return {};
-}
-
 bool wants_torch(const PipInstall& install) {
   return std::any_of(
       install.requirements.begin(), install.requirements.end(), [](const facts::Asked& asked) {
@@ -100,6 +90,15 @@ void judge_ended(Graph& graph, std::size_t at) {
 }
 
 }  // namespace
+
+std::string pinned_torch(const PipInstall& install) {
+  for (const facts::Asked& asked : install.requirements) {
+    if (asked.requirement.name != "torch" || !asked.requirement.known) continue;
+    if (const auto exact = asked.requirement.specifiers.exact())
+      return exact->public_version().text();
+  }
+  return {};
+}
 
 bool is_torch_family(std::string_view package) {
   static constexpr std::array<std::string_view, 6> names{"torch",     "torchvision", "torchaudio",

@@ -69,12 +69,7 @@ void judge_nightly(Graph& graph, std::size_t at, const IndexList& list, const In
 std::vector<std::string> backends(const Graph& graph, const PipInstall& install) {
   const Presence& runtime = graph.at(Thing::cuda_runtime, install.at);
   if (runtime.present != Known::yes || runtime.version.parts < 2) return {};
-  std::string pinned;
-  for (const Asked& asked : install.requirements) {
-    if (asked.requirement.name != "torch") continue;
-    if (const auto exact = asked.requirement.specifiers.exact())
-      pinned = exact->public_version().text();
-  }
+  const std::string pinned = pinned_torch(install);
   const std::string wanted =
       "cu" + std::to_string(runtime.version.major()) + std::to_string(runtime.version.minor());
   const std::string python = python_tag(graph, install);
