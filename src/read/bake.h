@@ -1,0 +1,29 @@
+#pragma once
+// The targets of a Docker Bake file (HCL or JSON), once they have inherited and their variables are
+// put in. https://docs.docker.com/build/bake/reference/
+
+#include <string_view>
+#include <vector>
+
+#include "read/compose.h"
+#include "read/hcl.h"
+
+namespace cudafit::read {
+
+struct BakeTarget {
+  Text name;  ///< where it is defined
+  ComposeBuild build;
+  /// It has a Dockerfile of its own to build: no other target's steps only, no remote context.
+  bool local = true;
+};
+
+struct BakeFile {
+  std::vector<BakeTarget> targets;  ///< in the order of the file; a matrix gives several
+  std::vector<HclError> errors;
+};
+
+/// Reads what `docker buildx bake --file` reads. Variables have their defaults: whoever calls Bake
+/// may set others in the environment. `json`: it is JSON.
+BakeFile read_bake(FileId file, std::string_view bytes, bool json);
+
+}  // namespace cudafit::read
