@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analyze_services.h"
 #include "document/script_files.h"
 #include "facts/facts.h"
 #include "graph/audience.h"
@@ -19,16 +20,6 @@
 namespace cudafit {
 
 namespace {
-
-/// A finding of the rule that has no check: what the build cannot read.
-Diagnostic parse_error(Span span, std::string message) {
-  Diagnostic out;
-  out.rule = "parse-error";
-  out.severity = Severity::error;
-  out.span = span;
-  out.message = std::move(message);
-  return out;
-}
 
 /// Why these bytes are no text that a build could read; empty when they are.
 std::string not_text(std::string_view bytes) {
@@ -95,6 +86,7 @@ HostNeeds host_needs(const graph::HostRange& range) {
 }
 
 void summarize(const graph::Graph& graph, Report& report) {
+  const char* const what = report.shared ? "service" : "stage";
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
     const facts::StageFact& stage = graph.facts.stages[i];
     report.stages.push_back({i, stage.label, stage.base, stage.product, {}});
@@ -102,7 +94,7 @@ void summarize(const graph::Graph& graph, Report& report) {
   for (const graph::HostRange& range : graph.host_ranges) {
     StageSummary& stage = report.stages[static_cast<std::size_t>(range.stage)];
     stage.line =
-        fmt::format("stage {}: {}; declare yours with --driver and --gpu", stage.name, range.words);
+        fmt::format("{} {}: {}; declare yours with --driver and --gpu", what, stage.name, range.words);
     stage.needs = host_needs(range);
   }
 }
@@ -156,7 +148,50 @@ void drop_hints_for_people(const graph::Graph& graph, std::vector<Diagnostic>& f
   std::erase_if(findings, unwanted);
 }
 
+/// Connects facts with the matrix and judges.
+graph::Graph judge(facts::Facts facts, const document::Document& document, const Build& build,
+                   const Wanted& wanted, Report& report) {
+  facts.hosts = build.hosts;
+  facts.declared_images = build.images;
+  graph::Graph graph = graph::connect(std::move(facts), step_traits(document));
+  for (const rules::Rule* rule : rules::all()) {
+    if (rule->check != nullptr && selected(wanted, *rule)) rule->check(graph, report.findings);
+  }
+  add_broken(graph.facts, report);
+  summarize(graph, report);
+  return graph;
+}
+
+/// A Compose file: its services are the stages.
+graph::Graph analyze_services(const Files& files, const Build& build, const Wanted& wanted,
+                              Report& report) {
+  report.shared = true;
+  ComposeStages stages;
+  read_services(
+      files, build,
+      [&](std::string_view reference) { return environment_of(reference, build.images); },
+      *report.sources, report.file, stages);
+  add_compose_errors(stages.project, report.findings);
+  facts::Facts facts = facts::gather(stages.document, document::Context());
+  facts.file = place_in_repository(files, build);
+  add_services(files, stages, *report.sources, facts);
+  graph::Graph graph = judge(std::move(facts), stages.document, build, wanted, report);
+  keep_yaml(stages, report.findings);
+  drop_hints_for_people(graph, report.findings);
+  settle(stages.dockerfile, stages.document, wanted, report);
+  return graph;
+}
+
 }  // namespace
+
+Diagnostic parse_error(Span span, std::string message) {
+  Diagnostic out;
+  out.rule = "parse-error";
+  out.severity = Severity::error;
+  out.span = span;
+  out.message = std::move(message);
+  return out;
+}
 
 std::optional<document::BaseEnvironment> base_environment(std::string_view reference) {
   return environment_of(reference, {});
@@ -181,11 +216,20 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
     }
     return report;
   }
+  if (build.compose == build.dockerfile) {
+    graph::Graph graph = analyze_services(files, build, wanted, report);
+    if (keep != nullptr) *keep = std::move(graph);
+    return report;
+  }
   const read::Dockerfile dockerfile = read::parse_dockerfile(report.file, text);
 
   // Evaluate.
+  document::BuildOptions options = build.options;
+  ComposeSide side;
+  if (!build.compose.empty())
+    side = read_side(files, build, dockerfile, *report.sources, options);
   document::Document document = document::evaluate(
-      dockerfile, build.options,
+      dockerfile, options,
       [&](std::string_view reference) { return environment_of(reference, build.images); });
   add_unreadable(dockerfile, document, report);
   const document::Context context =
@@ -197,14 +241,9 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   // Gather facts, connect them with the matrix, judge.
   facts::Facts facts = facts::gather(document, context);
   facts.file = place_in_repository(files, build);
-  facts.hosts = build.hosts;
-  facts.declared_images = build.images;
-  graph::Graph graph = graph::connect(std::move(facts), step_traits(document));
-  for (const rules::Rule* rule : rules::all()) {
-    if (rule->check != nullptr && selected(wanted, *rule)) rule->check(graph, report.findings);
-  }
-  add_broken(graph.facts, report);
-  summarize(graph, report);
+  if (!side.services.empty())
+    add_services(files, build, side, dockerfile, *report.sources, facts);
+  graph::Graph graph = judge(std::move(facts), document, build, wanted, report);
 
   // Settle.
   drop_hints_for_people(graph, report.findings);

@@ -26,6 +26,12 @@ struct Build {
   std::string root = {};  ///< real path of the repository root; empty: no dependency file is read
   std::vector<facts::Host> hosts = {};  ///< machines it must run on; empty: none is declared
   std::vector<facts::DeclaredImage> images = {};  ///< base images of people's own
+  /// The Compose file that has it built, as shown; empty: none. The same as `dockerfile`: the file
+  /// itself is analysed, with the services whose images nobody builds.
+  std::string compose = {};
+  std::vector<std::string> services = {};  ///< of it: those that are built exactly so
+  /// Only their arguments and the platform count: what else is in the Dockerfile.
+  bool other_stages = false;
 };
 
 /// Which findings are wanted. Severities and choices of rules are settled here; exit statuses are
@@ -43,6 +49,9 @@ struct Wanted {
   /// silences nothing is of no use to anybody.
   bool all_builds = false;
 };
+
+/// What goes wrong in reading a file, as a finding of the rule parse-error.
+Diagnostic parse_error(Span span, std::string message);
 
 /// The environment that a base image brings, by its reference; nothing when the matrix does not
 /// know it.

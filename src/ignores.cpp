@@ -226,7 +226,7 @@ void report_unused(const std::vector<Ignore>& ignores, const Wanted& wanted, Fil
   const SourceFile& source = (*report.sources)[file];
   if (!heard(wanted, "unused-ignore", source.path)) return;
   // Another build may need the comment.
-  const bool shared = file != report.file && !wanted.all_builds;
+  const bool shared = (file != report.file || report.shared) && !wanted.all_builds;
   for (const Ignore& ignore : ignores) {
     std::vector<const IgnoredRule*> unused;
     std::string list;

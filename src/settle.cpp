@@ -39,7 +39,7 @@ FileId file_of(const Report& report, const Diagnostic& finding) {
 /// refuses as a whole instruction, wherever it points.
 Span place_of(const read::Dockerfile& dockerfile, const Report& report, const Diagnostic& finding) {
   const rules::Rule* const rule = rules::find(finding.rule);
-  if (rule == nullptr || rule->check != nullptr || finding.span.file != report.file)
+  if (rule == nullptr || rule->check != nullptr || finding.span.file != dockerfile.file)
     return finding.span;
   const auto next = std::upper_bound(dockerfile.instructions.begin(), dockerfile.instructions.end(),
                                      finding.span.begin,
@@ -109,7 +109,7 @@ void settle(const read::Dockerfile& dockerfile, const document::Document& docume
   findings = std::move(said);
   std::vector<Diagnostic> unused;
   for (FileId file = 0; file < sources.size(); ++file) {
-    const bool main = file == report.file;
+    const bool main = file == dockerfile.file;  // a Compose file is none
     std::vector<Ignore> ignores = main ? read_ignores(dockerfile, document, sources[file].bytes)
                                        : read_ignores(file, sources[file].bytes);
     if (ignores.empty()) continue;

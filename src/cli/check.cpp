@@ -20,6 +20,7 @@
 #include "cli/settings.h"
 #include "cli/shared.h"
 #include "cli/stdin.h"
+#include "document/compose.h"
 #include "document/discover.h"
 #include "source/nearest.h"
 
@@ -116,6 +117,28 @@ struct Check {
     }
   }
 
+  /// What Compose lays over another file is read with that one; what Compose files have built is
+  /// linted, whatever it is called.
+  void settle_compose(document::Discovery& found) {
+    std::set<std::string> known;
+    std::vector<std::string> built;
+    std::erase_if(found.dockerfiles, [&](const document::Found& file) {
+      if (!is_compose_file(files, file.path)) {
+        known.insert(files.real(file.path));
+        return false;
+      }
+      if (!document::compose_base(files, file.path).empty()) return !file.named;
+      for (const std::string& each : settings.built_by(file.path)) built.push_back(each);
+      return false;
+    });
+    for (const std::string& real : built) {
+      if (!known.insert(files.real(real)).second) continue;
+      const std::string below = path_within(files.real("."), real);
+      if (!settings.excluded(real, false))
+        found.dockerfiles.push_back({below.empty() ? real : below, false});
+    }
+  }
+
   document::Discovery discover(const std::vector<std::string>& paths) {
     document::DiscoverOptions options;
     options.gitignore = !flags.no_gitignore;
@@ -124,6 +147,7 @@ struct Check {
     };
     document::Discovery found = document::discover(files, paths, options);
     add_declared(paths, found);
+    settle_compose(found);
     return found;
   }
 
@@ -131,7 +155,8 @@ struct Check {
   std::vector<std::string> without_dependencies(const std::vector<std::string>& paths) {
     std::vector<std::string> rest;
     for (const std::string& path : paths) {
-      if (is_dependency_file(files, path) && !settings.declared(path)) {
+      if (is_dependency_file(files, path) && !is_compose_file(files, path) &&
+          !settings.declared(path)) {
         dependencies.insert(files.real(path));
       } else {
         rest.push_back(path);

@@ -136,7 +136,7 @@ std::optional<FileSettings> Settings::settle(const std::string& path) {
     settings.matrix.push_back(within.empty() ? file : within);
   }
   settings.matrix.insert(settings.matrix.end(), flags_.matrix.begin(), flags_.matrix.end());
-  settings.builds = builds(*settings.config, path, real);
+  settings.builds = builds(*settings.config, path, real, settings.root);
   for (Build& build : settings.builds) {
     build.root = settings.root;
     build.hosts = settled_hosts(flags_.host, build.options.platform, *settings.config,
@@ -201,10 +201,22 @@ Wanted Settings::wanted(const Config& config, const std::string& path,
   return wanted;
 }
 
+std::vector<std::string> Settings::built_by(const std::string& path) {
+  std::string parent;
+  compose_.add(path, root_of(place_of(path, parent)));
+  return compose_.dockerfiles(path);
+}
+
 std::vector<Build> Settings::builds(const Config& config, const std::string& path,
-                                    const std::string& real) const {
+                                    const std::string& real, const std::string& root) {
   std::vector<Build> builds;
   const std::string target = files_.real(path);
+  if (is_compose_file(files_, path)) {
+    builds.push_back({"", path, {}, {}, {}});
+    builds.back().compose = path;
+    builds.back().options.platform = flags_.build.platform.value_or("");
+    return builds;
+  }
   for (const read::BuildTable& row : config.builds) {
     if (row.dockerfile.value != real && row.dockerfile.value != target) continue;
     Build build{build_name(row), path, {}, {}, {}};
@@ -214,6 +226,9 @@ std::vector<Build> Settings::builds(const Config& config, const std::string& pat
     const std::string context = path_within(working_, row.context.value);
     build.context = context.empty() ? row.context.value : context;
     builds.push_back(std::move(build));
+  }
+  if (!target.empty()) {
+    for (Build& build : compose_.builds(target, path, root)) builds.push_back(std::move(build));
   }
   if (builds.empty()) builds.push_back({"", path, {}, {}, {}});
   for (Build& build : builds) override_with(build, flags_.build);

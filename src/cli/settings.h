@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analyze.h"
+#include "cli/compose.h"
 #include "cli/flags.h"
 #include "read/config.h"
 #include "source/files.h"
@@ -43,6 +44,9 @@ class Settings {
   std::vector<std::string> declared_below(const std::string& directory);
   /// Whether a [[build]] table there names the file as its Dockerfile.
   bool declared(const std::string& path);
+  /// The Dockerfiles that the Compose file at `path` has built, by their real paths. How it builds
+  /// them counts from now on.
+  std::vector<std::string> built_by(const std::string& path);
   /// The git root of a directory (a real path), else the working directory.
   std::string root_of(const std::string& directory);
   /// Broken configuration: "path:line:column: message", each once.
@@ -56,12 +60,13 @@ class Settings {
   /// `path` as shown, `real` where it is named.
   Wanted wanted(const read::Config& config, const std::string& path, const std::string& real) const;
   std::vector<Build> builds(const read::Config& config, const std::string& path,
-                            const std::string& real) const;
+                            const std::string& real, const std::string& root);
 
   const Files& files_;
   const CheckFlags& flags_;
   read::ConfigTree tree_;
   std::string working_;
+  ComposeBuilds compose_{files_};
   std::vector<std::string> table_problems_;  ///< of rule-set, [[host]] and [[image]] tables
   read::Config defaults_;
   const read::Config* named_ = nullptr;       ///< of --config; null: broken or not asked for

@@ -10,9 +10,10 @@ namespace {
 
 using Readers = std::map<std::string, std::set<std::size_t>>;
 
-/// The dependency file that the finding lies in; empty for others.
-std::string dependency(const Report& report, const Diagnostic& finding) {
-  if (!finding.span || finding.span.file == report.file) return "";
+/// The dependency file that the finding lies in; empty for others. `own`: also the file that the
+/// report is of, where others read it.
+std::string dependency(const Report& report, const Diagnostic& finding, bool own) {
+  if (!finding.span || (finding.span.file == report.file && !(own && report.shared))) return "";
   return (*report.sources)[finding.span.file].path;
 }
 
@@ -51,12 +52,12 @@ struct Found {
 
 using Groups = std::map<Same, std::vector<Found>>;
 
-Groups groups(const std::vector<Report>& reports, const Readers& readers) {
+Groups groups(const std::vector<Report>& reports, const Readers& readers, bool own) {
   Groups out;
   for (std::size_t i = 0; i < reports.size(); ++i) {
     const std::vector<Diagnostic>& findings = reports[i].findings;
     for (std::size_t j = 0; j < findings.size(); ++j) {
-      std::string path = dependency(reports[i], findings[j]);
+      std::string path = dependency(reports[i], findings[j], own);
       if (path.empty() || readers.at(path).size() < 2) continue;
       out[key_of(reports[i], findings[j], std::move(path))].push_back({i, j});
     }
@@ -95,7 +96,7 @@ Readers readers(const std::vector<Report>& reports) {
 void drop_needed_ignores(std::vector<Report>& reports) {
   const Readers all = readers(reports);
   std::vector<std::vector<bool>> gone = marks(reports);
-  for (const auto& [key, places] : groups(reports, all)) {
+  for (const auto& [key, places] : groups(reports, all, true)) {
     std::set<std::size_t> having;
     for (const Found& place : places) having.insert(place.report);
     if (key.rule != "unused-ignore" || having.size() == all.at(key.path).size()) continue;
@@ -108,7 +109,7 @@ void merge_shared(std::vector<Report>& reports) {
   const Readers all = readers(reports);
   std::vector<std::vector<bool>> gone = marks(reports);
   std::vector<std::pair<Found, std::string>> builds;
-  for (const auto& [key, places] : groups(reports, all)) {
+  for (const auto& [key, places] : groups(reports, all, false)) {
     std::set<std::size_t> having;
     std::string names;
     for (const Found& place : places) {

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "document/compose.h"
 #include "read/ignorefile.h"
 
 namespace cudafit::document {
@@ -210,7 +211,7 @@ struct Walk {
     if (options.gitignore && has(".gitignore")) push_patterns(join_path(real, ".gitignore"), real);
     for (const DirectoryEntry& entry : *entries) {
       const bool is_directory = entry.kind == FileKind::directory;
-      if (is_directory ? never_entered(entry.name) : !is_dockerfile_name(entry.name)) continue;
+      if (is_directory ? never_entered(entry.name) : !is_looked_for(entry.name)) continue;
       const std::string below = join_path(real, entry.name);
       if (ignored(below, is_directory, first)) continue;
       if (options.excluded && options.excluded(below, is_directory)) continue;
@@ -266,6 +267,10 @@ bool is_dockerfile_name(std::string_view name) {
   }
   return std::none_of(other_endings.begin(), other_endings.end(),
                       [&](std::string_view ending) { return lower.ends_with(ending); });
+}
+
+bool is_looked_for(std::string_view name) {
+  return is_dockerfile_name(name) || is_compose_name(name);
 }
 
 std::string git_root(const Files& files, std::string directory) {

@@ -15,6 +15,9 @@ namespace cudafit::document {
 /// documentation, source code, backups, templates and .dockerignore files.
 bool is_dockerfile_name(std::string_view name);
 
+/// A name that walking a directory looks for: of a Dockerfile or of a Compose file.
+bool is_looked_for(std::string_view name);
+
 /// The nearest directory with a `.git` from `directory` (a real path) upward; empty when there is
 /// none.
 std::string git_root(const Files& files, std::string directory);
@@ -31,8 +34,8 @@ struct Found {
 };
 
 struct Discovery {
-  std::vector<Found>
-      dockerfiles;                ///< in the order named, below a directory by name; each path once
+  /// Dockerfiles and Compose files, in the order named, below a directory by name; each path once.
+  std::vector<Found> dockerfiles;
   std::vector<PathError> errors;  ///< of paths given by name
   std::vector<PathError> skipped;  ///< met when walking; said only when asked for details
 };

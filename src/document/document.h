@@ -42,6 +42,7 @@ struct Variable {
   Span declared;    ///< the name where it is declared; nowhere for base and predefined
   Span value_span;  ///< the value as written, quotes included; nowhere when there is none
   bool from_command_line = false;  ///< --build-arg or the build's args gave the value
+  bool from_compose = false;       ///< a Compose file gave the value, at `value_span`
   bool from_global = false;        ///< an ARG of a stage that took the global ARG's value
 };
 
@@ -208,6 +209,8 @@ using BaseImages = std::function<std::optional<BaseEnvironment>(std::string_view
 
 struct BuildOptions {
   std::map<std::string, std::string, std::less<>> args;  ///< --build-arg
+  /// Those that a Compose file gives, with their places; incomplete ones are not known. `args` win.
+  std::map<std::string, Text, std::less<>> written_args = {};
   std::string target;    ///< --target; empty: every stage nobody builds on
   std::string platform;  ///< --platform, e.g. linux/arm64; empty: not known
 };

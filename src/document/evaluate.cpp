@@ -160,9 +160,18 @@ class Evaluator {
   /// The command line's value, if any, replaces what is written.
   bool from_command_line(Variable& variable) const {
     const auto given = options_.args.find(variable.name);
-    if (given == options_.args.end()) return false;
+    if (given == options_.args.end()) return from_compose(variable);
     variable.value = Text(given->second, {});
     variable.set = variable.from_command_line = true;
+    return true;
+  }
+
+  bool from_compose(Variable& variable) const {
+    const auto written = options_.written_args.find(variable.name);
+    if (written == options_.written_args.end()) return false;
+    variable.value = written->second;
+    variable.value_span = variable.value.around();
+    variable.set = variable.from_compose = true;
     return true;
   }
 
@@ -385,6 +394,7 @@ class Evaluator {
           variable.value_span = outer.value_span;
           variable.from_global = true;
           variable.from_command_line = outer.from_command_line;
+          variable.from_compose = outer.from_compose;
         }
       }
       step.arguments.push_back(variable.value);

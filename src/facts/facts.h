@@ -13,6 +13,7 @@
 #include "facts/declared_image.h"
 #include "facts/host.h"
 #include "facts/install.h"
+#include "facts/service.h"
 #include "source/diagnostic.h"
 #include "source/text.h"
 #include "terms/component.h"
@@ -120,6 +121,10 @@ struct Facts {
   std::vector<Provides> provides;
   std::vector<Setting> settings;
   std::vector<BrokenFile> broken_files;
+  /// Of the Compose file: all of its services, or those that run the stages of this build.
+  std::vector<Service> services;
+  std::vector<ServiceDollar> dollars;  ///< of the Compose file
+  std::vector<BuildClash> clashes;     ///< of the Compose file that this build is from
 
   /// What `name` is for the command at `at`: settings of the command, its RUN, the stage, then the
   /// stages below it. For CMD, ENTRYPOINT, HEALTHCHECK and end_of(stage): in a container, which has

@@ -178,7 +178,8 @@ void shadowed(const Document& document, const Stage& stage, Facts& out) {
     slip.how.push_back({"used here", uses.front()->span});
     if (argument.from_global)
       slip.how.push_back({"its value is written here", argument.value_span});
-    if (!argument.from_global && !argument.from_command_line) slip.edits = rename(argument, uses);
+    if (!argument.from_global && !argument.from_command_line && !argument.from_compose)
+      slip.edits = rename(argument, uses);
     out.slips.push_back(std::move(slip));
   }
 }

@@ -78,6 +78,7 @@ void judge_package_slips(Graph& graph);
 void judge_builds(Graph& graph);
 /// torch and the NumPy it meets.
 void judge_numpy(Graph& graph);
+void judge_services(Graph& graph);
 /// torch's CUDA and the image's, where both are used; after find_cuda_uses.
 void compare_cudas(Graph& graph);
 

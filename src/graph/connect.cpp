@@ -44,6 +44,7 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   judge_builds(graph);
   judge_numpy(graph);
   compare_cudas(graph);
+  judge_services(graph);
   return graph;
 }
 

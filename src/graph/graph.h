@@ -26,6 +26,7 @@
 #include "graph/presence.h"
 #include "graph/python.h"
 #include "graph/second_toolkit.h"
+#include "graph/services.h"
 #include "graph/steps.h"
 #include "graph/toolchain.h"
 #include "graph/torch_needs.h"
@@ -107,6 +108,9 @@ struct Graph {
   std::vector<InstalledDriver> installed_drivers;
   std::vector<HostRange> host_ranges;  ///< of product stages with GPU content, where no host is
                                        ///< declared
+  std::vector<GpuWish> gpu_wishes;             ///< unmet ones only
+  std::vector<SharedMemoryNeed> memory_needs;  ///< unmet ones only
+  std::vector<IdleCuda> idle_cudas;
   TorchNeeds torch;
   AptNeeds apt;
   BaseNeeds base_needs;

@@ -54,19 +54,20 @@ class Builder : public YAML::EventHandler {
                 const std::string& value) override {
     Yaml out;
     out.kind = Yaml::Kind::scalar;
-    out.quoted = tag == "!";
+    out.quoted = tag == "!" || tag == "tag:yaml.org,2002:str";
+    out.tag = own(tag);
     scalar(behind_properties(offset(mark)), value, out);
     finish(std::move(out), anchor);
   }
 
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value) override {
-    open(Yaml::Kind::list, mark, anchor);
+    open(Yaml::Kind::list, mark, tag, anchor);
   }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value) override {
-    open(Yaml::Kind::map, mark, anchor);
+    open(Yaml::Kind::map, mark, tag, anchor);
   }
   void OnMapEnd() override { close(); }
 
@@ -136,11 +137,17 @@ class Builder : public YAML::EventHandler {
     if (values_ > most_values) throw TooMuch{};
   }
 
-  void open(Yaml::Kind kind, const YAML::Mark& mark, YAML::anchor_t anchor) {
+  static std::string own(const std::string& tag) {
+    return tag.size() > 1 && tag.front() == '!' ? tag : std::string();
+  }
+
+  void open(Yaml::Kind kind, const YAML::Mark& mark, const std::string& tag,
+            YAML::anchor_t anchor) {
     if (open_.size() >= most_depth) throw TooMuch{};
     Open next{.value = {}, .anchor = anchor, .has_key = false, .key = {}};
     next.value.kind = kind;
     next.value.span = place(mark, 0);
+    next.value.tag = own(tag);
     open_.push_back(std::move(next));
   }
 

@@ -19,6 +19,7 @@ struct Yaml {
   Text text;                ///< of a scalar, without quotes
   Span span;                ///< as written, quotes included; of lists and maps: where they begin
   bool quoted = false;      ///< in quotes, so that it is a text whatever it looks like
+  std::string tag;          ///< one's own, as "!reset"; empty for those of YAML itself
   std::vector<Yaml> items;  ///< of a list
   std::vector<YamlEntry> entries;  ///< of a map, in the order of the file
 

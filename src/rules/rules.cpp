@@ -77,6 +77,18 @@ extern const Rule arg_shadowed_by_base_env;
 extern const Rule run_export_no_effect;
 extern const Rule env_command_substitution;
 extern const Rule inline_comment;
+extern const Rule compose_gpu_missing;
+extern const Rule compose_gpu_capabilities_missing;
+extern const Rule compose_gpu_count_and_ids;
+extern const Rule compose_gpu_device_id_invalid;
+extern const Rule nvidia_visible_devices_missing;
+extern const Rule compose_build_mismatch;
+extern const Rule compose_dollar_unescaped;
+extern const Rule dev_nvidia_mount;
+extern const Rule compose_shm_default;
+extern const Rule compose_runtime_legacy;
+extern const Rule compose_syntax_too_new;
+extern const Rule cuda_torch_in_cpu_service;
 extern const Rule unused_ignore;
 
 namespace {
@@ -155,6 +167,18 @@ constexpr std::array list{
     &run_export_no_effect,
     &env_command_substitution,
     &inline_comment,
+    &compose_gpu_missing,
+    &compose_gpu_capabilities_missing,
+    &compose_gpu_count_and_ids,
+    &compose_gpu_device_id_invalid,
+    &nvidia_visible_devices_missing,
+    &compose_build_mismatch,
+    &compose_dollar_unescaped,
+    &dev_nvidia_mount,
+    &compose_shm_default,
+    &compose_runtime_legacy,
+    &compose_syntax_too_new,
+    &cuda_torch_in_cpu_service,
     &unused_ignore,
 };
 

@@ -22,6 +22,8 @@ struct Rule {
   std::string_view since = first_set;
   /// It is new and may still change: only for those who ask for it.
   bool preview = false;
+  /// It is about Compose files, and its fixes write them.
+  bool of_services = false;
   /// Rules that say more about the same cause: a finding of this rule is left out where one of
   /// theirs meets it in the same place.
   WordList behind = {};

@@ -77,7 +77,8 @@ TEST_CASE(
     bool fixed = false;
     for (const auto& entry : fs::directory_iterator(folder)) {
       fixed = fixed || entry.path().extension() == ".fixed";
-      if (entry.path().extension() != ".Dockerfile") continue;
+      const std::string kind = entry.path().extension().string();
+      if (kind != ".Dockerfile" && kind != ".yaml") continue;
       const std::string text = slurp(entry.path());
       positive = positive || text.find(std::string(info.id) + ":") != std::string::npos;
       negative = negative || !expects(text);

@@ -35,6 +35,10 @@ inline Build build_of(std::string_view text) {
       options.args[value.substr(0, value.find('='))] = value.substr(value.find('=') + 1);
     if (flag == "--target") options.target = value;
     if (flag == "--platform") options.platform = value;
+    if (flag == "--service") {  // of the Compose file beside it
+      build.compose = "compose.yaml";
+      build.services.push_back(value);
+    }
     if (flag == "--driver") host.driver = value;
     if (flag == "--gpu") host.gpus.push_back({value, {}});
     if (flag == "--host") host.wsl2 = value == "wsl2";

@@ -36,6 +36,7 @@ Report lint(const Project& project) {
   Build build = test::build_of(project.at("Dockerfile"));
   build.dockerfile = "/p/Dockerfile";
   build.root = "/p";
+  if (!build.compose.empty()) build.compose = "/p/" + build.compose;
   return analyze(files, build, {});
 }
 

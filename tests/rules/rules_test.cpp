@@ -21,31 +21,37 @@ namespace fs = std::filesystem;
 using test::ids;
 using test::slurp;
 
-Report lint(const std::string& text) {
+/// `compose`: the text is a Compose file.
+Report lint(const std::string& text, bool compose) {
   // With a root, files that the Dockerfile writes itself (COPY <<EOF) are read.
   Build build = test::build_of(text);
   build.root = "/project";
-  build.dockerfile = "/project/Dockerfile";
+  build.dockerfile = compose ? "/project/compose.yaml" : "/project/Dockerfile";
+  if (compose) build.compose = build.dockerfile;
   MemoryFiles files;
   files.add(build.dockerfile, text);
   return analyze(files, build, {});
 }
 
+bool is_compose(const fs::path& path) { return path.extension() == ".yaml"; }
+
 std::vector<fs::path> test_files() {
   std::vector<fs::path> out;
   for (const auto& entry :
        fs::recursive_directory_iterator(fs::path(CUDAFIT_TESTS_DIR) / "rules")) {
-    if (entry.path().extension() == ".Dockerfile") out.push_back(entry.path());
+    const fs::path& path = entry.path();
+    const bool alone = !fs::exists(path.parent_path() / "Dockerfile");  // else part of a project
+    if (path.extension() == ".Dockerfile" || (is_compose(path) && alone)) out.push_back(path);
   }
   std::sort(out.begin(), out.end());
   return out;
 }
 
 /// Applies one fix and lints again: its finding must be gone, and nothing may have come.
-void check_fix(const std::string& text, const Report& report, const Diagnostic& finding,
-               const Fix& fix) {
+void check_fix(const std::string& text, bool compose, const Report& report,
+               const Diagnostic& finding, const Fix& fix) {
   const Applied applied = apply(text, report.file, {&fix});
-  const Report again = lint(applied.bytes);
+  const Report again = lint(applied.bytes, compose);
   std::multiset<std::string> left = ids(report);
   left.erase(left.find(std::string(finding.rule)));
   // What this finding stood for may be left.
@@ -69,7 +75,7 @@ TEST_CASE("each test Dockerfile gives exactly what its carets say, and its fixes
     const std::string folder = path.parent_path().filename().string();
     if (only != nullptr && folder != only) continue;
     INFO(folder, "/", path.filename().string());
-    const Report report = lint(text);
+    const Report report = lint(text, is_compose(path));
     const std::string difference =
         test::difference(test::expected(text), test::actual(report, report.file));
     CHECK_MESSAGE(difference.empty(), difference);
@@ -78,7 +84,7 @@ TEST_CASE("each test Dockerfile gives exactly what its carets say, and its fixes
     for (const Diagnostic& finding : report.findings) {
       for (const Fix& fix : finding.fixes) {
         if (fix.edits.empty()) continue;
-        check_fix(text, report, finding, fix);
+        check_fix(text, is_compose(path), report, finding, fix);
         if (first == nullptr && finding.rule == folder) first = &fix;
       }
     }
@@ -98,25 +104,31 @@ TEST_CASE("each test Dockerfile gives exactly what its carets say, and its fixes
   }
 }
 
-/// The fenced Dockerfile under a heading of a rule's docs.
-std::string example(std::string_view docs, std::string_view heading) {
+/// The fenced Dockerfile or Compose file under a heading of a rule's docs.
+struct Example {
+  std::string text;
+  bool compose = false;
+};
+Example example(std::string_view docs, std::string_view heading) {
   const std::size_t at = docs.find(heading);
-  if (at == std::string_view::npos) return {};
-  const std::size_t begin = docs.find("```dockerfile\n", at);
-  const std::size_t end = docs.find("```", begin + 14);
-  if (begin == std::string_view::npos || end == std::string_view::npos) return {};
-  return std::string(docs.substr(begin + 14, end - begin - 14));
+  const std::size_t fence = docs.find("```", at);
+  const std::size_t begin = docs.find('\n', fence);
+  const std::size_t end = docs.find("```", begin);
+  if (at == docs.npos || fence == docs.npos || begin == docs.npos || end == docs.npos) return {};
+  const std::string_view language = docs.substr(fence + 3, begin - fence - 3);
+  if (language != "dockerfile" && language != "yaml") return {};
+  return {std::string(docs.substr(begin + 1, end - begin - 1)), language == "yaml"};
 }
 
 TEST_CASE("the Bad example of every rule's docs fires, the Good one is silent") {
   for (const rules::Rule* rule : rules::all()) {
     INFO(rule->info.id);
-    const std::string bad = example(rule->info.docs, "## Bad");
-    const std::string good = example(rule->info.docs, "## Good");
-    REQUIRE(!bad.empty());
-    REQUIRE(!good.empty());
-    CHECK(ids(lint(bad)).contains(std::string(rule->info.id)));
-    const Report clean = lint(good);
+    const Example bad = example(rule->info.docs, "## Bad");
+    const Example good = example(rule->info.docs, "## Good");
+    REQUIRE(!bad.text.empty());
+    REQUIRE(!good.text.empty());
+    CHECK(ids(lint(bad.text, bad.compose)).contains(std::string(rule->info.id)));
+    const Report clean = lint(good.text, good.compose);
     for (const Diagnostic& finding : clean.findings) CHECK(finding.message == "nothing");
     std::size_t at = 0;
     for (const std::string_view heading : {"## What it does", "## Why it fails", "## Bad",

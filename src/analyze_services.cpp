@@ -1,0 +1,124 @@
+#include "analyze_services.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "facts/build_clashes.h"
+#include "facts/services.h"
+#include "rules/rules.h"
+
+namespace cudafit {
+
+namespace {
+
+/// The stage that a build of this makes.
+int product(const facts::Facts& facts) {
+  for (std::size_t i = facts.stages.size(); i > 0; --i) {
+    if (facts.stages[i - 1].product) return static_cast<int>(i - 1);
+  }
+  return -1;
+}
+
+}  // namespace
+
+ComposeSide read_side(const Files& files, const Build& build, const read::Dockerfile& dockerfile,
+                      Sources& sources, document::BuildOptions& options) {
+  ComposeSide out;
+  Result<std::string> bytes = files.read(build.compose);
+  if (!bytes) return out;
+  const FileId file = sources.add(build.compose, std::move(*bytes));
+  out.project = document::read_compose(files, sources, file, build.root);
+  for (const read::ComposeService& service : out.project.services) {
+    const auto named =
+        std::find(build.services.begin(), build.services.end(), service.name.value);
+    if (named != build.services.end()) out.services.push_back(&service);
+  }
+  if (out.services.empty()) return out;
+  document::BuildOptions written;
+  document::set_options(*out.services.front(), out.project, written);
+  options.written_args = std::move(written.written_args);
+  if (options.platform.empty()) options.platform = written.platform;
+  if (!options.target.empty() || build.other_stages) return out;
+  options.target = written.target;
+  // What is no stage is said where it is written.
+  const auto clashes = facts::build_clashes(dockerfile, *out.services.front(), {});
+  for (const facts::BuildClash& clash : clashes) {
+    if (clash.kind == facts::ClashKind::no_stage) options.target.clear();
+  }
+  return out;
+}
+
+void add_services(const Files& files, const Build& build, const ComposeSide& side,
+                  const read::Dockerfile& dockerfile, const Sources& sources,
+                  facts::Facts& facts) {
+  if (build.other_stages) return;
+  const std::vector<facts::Service> all = facts::services(side.project, files, sources);
+  for (const read::ComposeService* const service : side.services) {
+    const auto index = static_cast<std::size_t>(service - side.project.services.data());
+    facts::Service fact = all[index];
+    fact.stage = product(facts);
+    facts.services.push_back(std::move(fact));
+    std::vector<facts::BuildClash> clashes =
+        facts::build_clashes(dockerfile, *service, build.dockerfile);
+    std::move(clashes.begin(), clashes.end(), std::back_inserter(facts.clashes));
+  }
+}
+
+void read_services(const Files& files, const Build& build, const document::BaseImages& images,
+                   Sources& sources, FileId file, ComposeStages& out) {
+  out.project = document::read_compose(files, sources, file, build.root);
+  out.dockerfile = document::service_stages(out.project, out.services);
+  out.document = document::evaluate(out.dockerfile, build.options, images);
+  for (std::size_t i = 0; i < out.document.stages.size(); ++i) {
+    document::Stage& stage = out.document.stages[i];
+    stage.name = out.project.services[out.services[i]].name;
+    stage.product = true;
+  }
+}
+
+void add_services(const Files& files, const ComposeStages& stages, const Sources& sources,
+                  facts::Facts& facts) {
+  facts.services = facts::services(stages.project, files, sources);
+  facts.dollars = facts::service_dollars(stages.project, sources);
+  for (std::size_t i = 0; i < stages.document.stages.size(); ++i) {
+    facts::Service& service = facts.services[stages.services[i]];
+    const int stage = static_cast<int>(i);
+    service.stage = stage;
+    // What is mounted may bring programs and packages, and hide those of the image.
+    if (service.mounts) {
+      facts.opaques.push_back({.at = {stage, 0, 0},
+                               .span = service.span,
+                               .what = "mounts files",
+                               .touches = {.system = true, .packages = true}});
+    }
+  }
+  for (const read::ComposeService& service : stages.project.services) {
+    std::vector<facts::BuildClash> clashes = facts::platform_clashes(service);
+    std::move(clashes.begin(), clashes.end(), std::back_inserter(facts.clashes));
+  }
+}
+
+void add_compose_errors(const document::ComposeProject& project, std::vector<Diagnostic>& out) {
+  for (const read::YamlError& error : project.errors)
+    out.push_back(parse_error(error.span, error.message));
+}
+
+void keep_yaml(const ComposeStages& stages, std::vector<Diagnostic>& findings) {
+  const auto yaml = [&](FileId file) {
+    const std::vector<FileId>& files = stages.project.files;
+    return std::find(files.begin(), files.end(), file) != files.end();
+  };
+  for (Diagnostic& finding : findings) {
+    const rules::Rule* const rule = rules::find(finding.rule);
+    if (rule == nullptr || rule->of_services) continue;
+    std::erase_if(finding.fixes, [&](const Fix& fix) {
+      return std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) {
+        return yaml(edit.span.file) &&
+               (edit.span.size() == 0 || edit.text.empty() ||
+                edit.text.find_first_of("\n #:{}[]\"'") != std::string::npos);
+      });
+    });
+  }
+}
+
+}  // namespace cudafit

@@ -1,0 +1,46 @@
+#pragma once
+// The part of an analysis that is about a Compose file.
+
+#include "analyze.h"
+#include "document/compose.h"
+#include "read/dockerfile.h"
+
+namespace cudafit {
+
+/// The Compose file that has a Dockerfile built.
+struct ComposeSide {
+  document::ComposeProject project;
+  std::vector<const read::ComposeService*> services;  ///< those that are built so
+};
+
+/// Reads it, and puts what it says of the build into `options`, where they leave it open.
+ComposeSide read_side(const Files& files, const Build& build, const read::Dockerfile& dockerfile,
+                      Sources& sources, document::BuildOptions& options);
+
+/// What the services ask for that run this build, and what its arguments do not fit.
+void add_services(const Files& files, const Build& build, const ComposeSide& side,
+                  const read::Dockerfile& dockerfile, const Sources& sources, facts::Facts& facts);
+
+/// A Compose file as a build: each service whose image is not built here is a stage.
+struct ComposeStages {
+  document::ComposeProject project;
+  read::Dockerfile dockerfile;
+  document::Document document;
+  std::vector<std::size_t> services;  ///< of each stage: index into project.services
+};
+
+/// Evaluates it. `out.dockerfile` must not move afterwards.
+void read_services(const Files& files, const Build& build, const document::BaseImages& images,
+                   Sources& sources, FileId file, ComposeStages& out);
+
+/// What its services ask for.
+void add_services(const Files& files, const ComposeStages& stages, const Sources& sources,
+                  facts::Facts& facts);
+
+/// Findings of what Compose refuses.
+void add_compose_errors(const document::ComposeProject& project, std::vector<Diagnostic>& out);
+
+/// Takes fixes away that would write lines of a Dockerfile into a Compose file.
+void keep_yaml(const ComposeStages& stages, std::vector<Diagnostic>& findings);
+
+}  // namespace cudafit

@@ -1,0 +1,301 @@
+#include "document/compose.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "read/compose_tree.h"
+#include "terms/ascii.h"
+
+namespace cudafit::document {
+
+namespace {
+
+using read::Yaml;
+using read::YamlEntry;
+using Kind = Yaml::Kind;
+
+/// Files that include and extend each other; nobody has more.
+constexpr std::size_t most_files = 100;
+
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), ascii::lower);
+  return out;
+}
+
+/// Jinja or Go: something else makes the file first.
+bool is_template(std::string_view bytes) {
+  return bytes.find("{{") != std::string_view::npos || bytes.find("{%") != std::string_view::npos;
+}
+
+class Loader {
+ public:
+  Loader(const Files& files, Sources& sources, const std::string& root, ComposeProject& out)
+      : files_(files), sources_(sources), root_(root), out_(out) {}
+
+  /// The whole project whose main file is `file`.
+  Yaml project(FileId file) {
+    const std::string path = sources_[file].path;
+    const std::string directory = parent_path(path);
+    out_.variables = environment(directory);
+    Yaml tree = load(file, out_.variables);
+    const std::string over = compose_override(files_, path);
+    if (!over.empty()) {
+      if (const std::optional<FileId> id = open(over)) {
+        const Yaml top = load(*id, out_.variables);
+        read::merge_compose(tree, top);
+      }
+    }
+    read::drop_reset(tree);
+    return tree;
+  }
+
+ private:
+  read::ComposeVariables environment(const std::string& directory) {
+    const std::string path = join_path(directory, ".env");
+    if (files_.kind(path) != FileKind::regular) return {};
+    const std::optional<FileId> file = open(path);
+    return file ? read::read_dotenv(*file, sources_[*file].bytes) : read::ComposeVariables();
+  }
+
+  /// Enters a file into the sources, once; nothing when it cannot be read or lies elsewhere.
+  std::optional<FileId> open(const std::string& path) {
+    const std::string real = files_.real(path);
+    if (real.empty() || path_within(root_, real).empty()) return std::nullopt;
+    for (FileId known = 0; known < sources_.size(); ++known) {
+      if (sources_[known].path == path) return known;
+    }
+    Result<std::string> bytes = files_.read(path);
+    if (!bytes || sources_.size() > most_files) return std::nullopt;
+    return sources_.add(path, std::move(*bytes));
+  }
+
+  void unknown() { out_.known = false; }
+
+  /// One file with what it includes and extends.
+  Yaml load(FileId file, const read::ComposeVariables& variables) {
+    if (std::find(loading_.begin(), loading_.end(), file) != loading_.end()) {
+      unknown();
+      return {};
+    }
+    loading_.push_back(file);
+    Yaml tree = tree_of(file, variables);
+    extend(tree, file, variables);
+    include(tree, file);
+    loading_.pop_back();
+    return tree;
+  }
+
+  /// Merge keys followed and variables put in.
+  Yaml tree_of(FileId file, const read::ComposeVariables& variables) {
+    const std::string_view bytes = sources_[file].bytes;
+    const bool again = std::find(out_.files.begin(), out_.files.end(), file) != out_.files.end();
+    if (!again) out_.files.push_back(file);
+    read::YamlFile yaml = read::read_yaml(file, bytes);
+    if (!yaml.known) unknown();
+    if (is_template(bytes)) yaml.errors.clear();
+    std::vector<read::YamlError> twice;
+    if (!read::follow_merge_keys(yaml.root, twice)) unknown();
+    if (!again) {
+      out_.errors.insert(out_.errors.end(), yaml.errors.begin(), yaml.errors.end());
+      out_.errors.insert(out_.errors.end(), twice.begin(), twice.end());
+    }
+    read::interpolate(yaml.root, variables, again ? nullptr : &out_.uses);
+    return std::move(yaml.root);
+  }
+
+  /// `path` as written in `file`.
+  std::string beside(FileId file, const std::string& path) const {
+    return tidy_path(join_path(parent_path(sources_[file].path), path));
+  }
+
+  void include(Yaml& tree, FileId file) {
+    const Yaml* const list = tree.find("include");
+    if (list == nullptr) return;
+    const std::vector<Yaml> items = list->items;  // merging moves the tree
+    for (const Yaml& item : items) {
+      const Yaml* const named = item.kind == Kind::map ? item.find("path") : &item;
+      std::vector<Text> paths;
+      if (named != nullptr && named->kind == Kind::scalar) paths.push_back(named->text);
+      if (named != nullptr && named->kind == Kind::list) {
+        for (const Yaml& each : named->items) paths.push_back(each.text);
+      }
+      if (paths.empty()) unknown();
+      Yaml included;
+      for (const Text& path : paths) {
+        const std::optional<FileId> id =
+            path.complete ? open(beside(file, path.value)) : std::nullopt;
+        if (!id) {
+          unknown();
+          continue;
+        }
+        const Yaml part = load(*id, environment(parent_path(sources_[*id].path)));
+        if (included.kind == Kind::map) {
+          read::merge_compose(included, part);
+        } else {
+          included = part;
+        }
+      }
+      if (included.kind == Kind::map) read::merge_compose(tree, included);
+    }
+  }
+
+  void extend(Yaml& tree, FileId file, const read::ComposeVariables& variables) {
+    for (YamlEntry& entry : tree.entries) {
+      if (entry.key.text.value != "services") continue;
+      for (std::size_t i = 0; i < entry.value.entries.size(); ++i)
+        extend_service(entry.value, i, file, variables, 0);
+    }
+  }
+
+  void extend_service(Yaml& services, std::size_t index, FileId file,
+                      const read::ComposeVariables& variables, int depth) {
+    const Yaml* const extends = services.entries[index].value.find("extends");
+    if (extends == nullptr) return;
+    const Yaml* const from = extends->find("file");
+    const Yaml* const name = extends->kind == Kind::map ? extends->find("service") : extends;
+    std::optional<Yaml> base;
+    if (name != nullptr && name->text.complete && depth < 20) {
+      if (from == nullptr) {
+        base = service_in(services, name->text.value, file, variables, depth);
+      } else if (from->text.complete) {
+        const std::optional<FileId> other = open(beside(file, from->text.value));
+        if (other) {
+          Yaml tree = tree_of(*other, variables);
+          for (YamlEntry& entry : tree.entries) {
+            if (entry.key.text.value == "services")
+              base = service_in(entry.value, name->text.value, *other, variables, depth);
+          }
+        }
+      }
+    }
+    Yaml& service = services.entries[index].value;
+    if (base) {
+      read::merge_service(*base, service);
+      service = std::move(*base);
+    } else {
+      unknown();
+    }
+    std::erase_if(service.entries,
+                  [](const YamlEntry& entry) { return entry.key.text.value == "extends"; });
+  }
+
+  std::optional<Yaml> service_in(Yaml& services, const std::string& name, FileId file,
+                                 const read::ComposeVariables& variables, int depth) {
+    for (std::size_t i = 0; i < services.entries.size(); ++i) {
+      if (services.entries[i].key.text.value != name) continue;
+      extend_service(services, i, file, variables, depth + 1);
+      return services.entries[i].value;
+    }
+    return std::nullopt;
+  }
+
+  const Files& files_;
+  Sources& sources_;
+  const std::string& root_;
+  ComposeProject& out_;
+  std::vector<FileId> loading_;
+};
+
+/// `compose.override.yaml` for `compose.yaml`.
+std::string with_override(const std::string& path, std::string_view ending) {
+  return path.substr(0, path.rfind('.')) + ".override" + std::string(ending);
+}
+
+bool default_name(std::string_view name) {
+  return name == "compose.yaml" || name == "compose.yml" || name == "docker-compose.yaml" ||
+         name == "docker-compose.yml";
+}
+
+}  // namespace
+
+bool is_compose_name(std::string_view name) {
+  const std::string small = lower(name);
+  return (small.ends_with(".yml") || small.ends_with(".yaml")) &&
+         (small.starts_with("compose.") || small.starts_with("compose-") ||
+          small.starts_with("compose_") || small.starts_with("docker-compose") ||
+          small.starts_with("docker_compose"));
+}
+
+std::string compose_override(const Files& files, const std::string& path) {
+  if (!default_name(file_name(path))) return {};
+  for (const std::string_view ending : {".yaml", ".yml"}) {
+    std::string over = with_override(path, ending);
+    if (files.kind(over) == FileKind::regular) return over;
+  }
+  return {};
+}
+
+std::string compose_base(const Files& files, const std::string& path) {
+  const std::string_view name = file_name(path);
+  const std::size_t at = name.find(".override.");
+  if (at == std::string_view::npos) return {};
+  for (const std::string_view ending : {".yaml", ".yml"}) {
+    std::string base = path.substr(0, path.size() - name.size() + at) + std::string(ending);
+    if (default_name(file_name(base)) && files.kind(base) == FileKind::regular &&
+        compose_override(files, base) == path)
+      return base;
+  }
+  return {};
+}
+
+ComposeProject read_compose(const Files& files, Sources& sources, FileId file,
+                            const std::string& root) {
+  ComposeProject out;
+  out.file = file;
+  const Yaml tree = Loader(files, sources, root, out).project(file);
+  out.services = read::compose_services(tree);
+  return out;
+}
+
+ComposeTarget compose_target(const Files& files, const Sources& sources,
+                             const read::ComposeService& service, const std::string& root) {
+  ComposeTarget out;
+  if (!service.build || service.build->inline_text) return out;
+  const read::ComposeBuild& build = *service.build;
+  if (!build.context.complete || !build.dockerfile.complete || !build.span) return out;
+  // Paths are seen from the file that they are written in.
+  const std::string below = parent_path(sources[build.span.file].path);
+  const std::string written = build.context.empty() ? "." : build.context.value;
+  if (written.find("://") != std::string::npos || written.starts_with("git@")) return out;
+  const std::string context = files.real(join_path(below, written));
+  if (context.empty() || path_within(root, context).empty() ||
+      files.kind(context) != FileKind::directory)
+    return out;
+  const std::string name = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile.value;
+  const std::string dockerfile = join_path(context, name);
+  const std::string real = files.real(dockerfile);
+  if (real.empty() || path_within(root, real).empty() ||
+      files.kind(real) != FileKind::regular)
+    return out;
+  out.context = context;
+  out.dockerfile = real;
+  return out;
+}
+
+void set_options(const read::ComposeService& service, const ComposeProject& project,
+                 BuildOptions& options) {
+  if (!service.build) return;
+  const read::ComposeBuild& build = *service.build;
+  for (const read::ComposePair& arg : build.args) {
+    Text value;
+    value.complete = false;
+    if (arg.value) {
+      value = *arg.value;
+    } else if (const auto found = project.variables.find(arg.name.value);
+               found != project.variables.end()) {
+      value = found->second;
+    }
+    options.written_args[arg.name.value] = std::move(value);
+  }
+  if (build.target.complete) options.target = build.target.value;
+  const Text* platform = nullptr;
+  if (build.platforms.size() == 1) platform = &build.platforms.front();
+  if (service.platform) platform = &*service.platform;
+  if (platform != nullptr && platform->complete) options.platform = platform->value;
+}
+
+}  // namespace cudafit::document

@@ -1,0 +1,59 @@
+#pragma once
+// Compose projects: the files that Compose would read, put together, and what their services build.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "document/document.h"
+#include "read/compose.h"
+#include "read/compose_values.h"
+#include "read/dockerfile.h"
+#include "source/files.h"
+#include "source/sources.h"
+
+namespace cudafit::document {
+
+/// `compose*.yaml`, `docker-compose*.yml` and the like, in any case.
+bool is_compose_name(std::string_view name);
+/// The path of the file that Compose lays over this one by itself, `compose.override.yaml`; empty
+/// when there is none.
+std::string compose_override(const Files& files, const std::string& path);
+/// The path of the file that this one is laid over by Compose itself; empty for all others.
+std::string compose_base(const Files& files, const std::string& path);
+
+struct ComposeProject {
+  FileId file = no_file;  ///< the file asked for
+  std::vector<FileId> files;  ///< all that are part of it, without `.env`
+  std::vector<read::ComposeService> services;
+  std::vector<read::YamlError> errors;  ///< what Compose refuses, in any of the files
+  std::vector<read::ComposeUse> uses;   ///< every `$` in the values of `files`
+  read::ComposeVariables variables;     ///< of `.env`
+  /// False: a part is not known (an included file that is not there, a template, several
+  /// documents), so that what is missing proves nothing.
+  bool known = true;
+};
+
+/// Reads a Compose file, the one that Compose lays over it, what they include and extend, and the
+/// file `.env` beside it. Nothing outside `root` (a real path) is opened. `bytes`: of the file, in
+/// `sources` already.
+ComposeProject read_compose(const Files& files, Sources& sources, FileId file,
+                            const std::string& root);
+
+/// The Dockerfile that a service builds, and how.
+struct ComposeTarget {
+  std::string dockerfile;  ///< real path; empty: none that is known, or it is written inline
+  std::string context;     ///< real path
+};
+ComposeTarget compose_target(const Files& files, const Sources& sources,
+                             const read::ComposeService& service, const std::string& root);
+
+/// How the service's Dockerfile is built.
+void set_options(const read::ComposeService& service, const ComposeProject& project,
+                 BuildOptions& options);
+
+/// The services that run an image which nobody builds here, each as a stage: FROM the image, ENV
+/// what it sets, CMD what it starts. It is of no file. `services` gets the index of each stage's service.
+read::Dockerfile service_stages(const ComposeProject& project, std::vector<std::size_t>& services);
+
+}  // namespace cudafit::document

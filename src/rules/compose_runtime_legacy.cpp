@@ -1,0 +1,77 @@
+#include <fmt/format.h>
+
+#include "rules/service_words.h"
+
+namespace cudafit::rules {
+
+namespace {
+
+void check(const graph::Graph& graph, std::vector<Diagnostic>& out);
+
+}  // namespace
+
+extern const Rule compose_runtime_legacy;
+const Rule compose_runtime_legacy{
+    .info = {.id = "compose-runtime-legacy",
+             .summary = "runtime: nvidia needs a runtime that the host registers",
+             .severity = Severity::hint,
+             .docs = R"doc(## What it does
+Reports `runtime: nvidia` in a service that asks for GPUs in no other way.
+
+## Why it fails
+It works only where the daemon has a runtime of that name: `unknown or invalid runtime name: nvidia` elsewhere, as with rootless
+Docker or Podman set up for CDI. A device request needs no such entry, and says which GPUs are wanted.
+
+## Bad
+```yaml
+services:
+  app:
+    image: nvidia/cuda:12.4.1-runtime-ubuntu22.04
+    command: ./server
+    runtime: nvidia
+```
+
+## Good
+```yaml
+services:
+  app:
+    image: nvidia/cuda:12.4.1-runtime-ubuntu22.04
+    command: ./server
+    deploy:
+      resources:
+        reservations:
+          devices:
+            - driver: nvidia
+              count: all
+              capabilities: [gpu]
+```
+
+## How the fix works
+Shown: replace the runtime by a device request with the GPUs that `NVIDIA_VISIBLE_DEVICES` names.
+
+## Sources
+Docker's documentation of GPU support in Compose; NVIDIA's documentation of the container toolkit.
+)doc"},
+    .of_services = true,
+    .check = check};
+
+namespace {
+
+void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
+  for (const facts::Service& service : graph.facts.services) {
+    if (said_elsewhere(service) || service.runtime != "nvidia" || service.requests.size() != 1)
+      continue;
+    Diagnostic one = finding(compose_runtime_legacy, graph, service, service.runtime_span,
+                             fmt::format("service {} needs a runtime called nvidia in the daemon's "
+                                         "configuration; a device request needs none",
+                                         service.name));
+    add_error_text("Docker", "unknown or invalid runtime name: nvidia", one);
+    one.fixes.push_back(
+        {"ask for GPUs in deploy.resources.reservations.devices instead", Safety::shown, {}});
+    out.push_back(std::move(one));
+  }
+}
+
+}  // namespace
+
+}  // namespace cudafit::rules
