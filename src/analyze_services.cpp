@@ -57,7 +57,7 @@ void add_services(const Files& files, const Build& build, const ComposeSide& sid
     const auto index = static_cast<std::size_t>(service - side.project.services.data());
     facts::Service fact = all[index];
     fact.stage = product(facts);
-    facts.services.push_back(std::move(fact));
+    if (side.project.runs) facts.services.push_back(std::move(fact));
     std::vector<facts::BuildClash> clashes =
         facts::build_clashes(dockerfile, *service, build.dockerfile);
     std::move(clashes.begin(), clashes.end(), std::back_inserter(facts.clashes));
@@ -78,6 +78,7 @@ void read_services(const Files& files, const Build& build, const document::BaseI
 
 void add_services(const Files& files, const ComposeStages& stages, const Sources& sources,
                   facts::Facts& facts) {
+  if (!stages.project.runs) return;
   facts.services = facts::services(stages.project, files, sources);
   facts.dollars = facts::service_dollars(stages.project, sources);
   for (std::size_t i = 0; i < stages.document.stages.size(); ++i) {

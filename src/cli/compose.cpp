@@ -4,7 +4,7 @@
 #include <tuple>
 #include <utility>
 
-#include "document/compose.h"
+#include "document/build_files.h"
 
 namespace cudafit::cli {
 namespace {
@@ -35,6 +35,8 @@ std::string listed(const std::vector<std::string>& names) {
 
 bool is_compose_file(const Files& files, const std::string& path) {
   const std::string_view name = file_name(path);
+  if (document::is_bake_name(name) || document::is_devcontainer_name(name))
+    return files.kind(path) == FileKind::regular;
   if (!name.ends_with(".yml") && !name.ends_with(".yaml")) return false;
   if (files.kind(path) != FileKind::regular) return false;
   if (document::is_compose_name(name)) return true;
@@ -52,8 +54,7 @@ void ComposeBuilds::add(const std::string& path, const std::string& root) {
   const document::ComposeProject project = document::read_compose(files_, sources, file, root);
   std::map<std::pair<std::string, Alike>, std::size_t> known;
   for (const read::ComposeService& service : project.services) {
-    const document::ComposeTarget target =
-        document::compose_target(files_, sources, service, root);
+    const document::ComposeTarget target = document::compose_target(files_, sources, service, root);
     if (target.dockerfile.empty()) continue;
     Build build{"", {}, {}, {}, {}};
     document::set_options(service, project, build.options);
@@ -85,11 +86,16 @@ void ComposeBuilds::look_above(std::string directory, const std::string& root) {
     const Result<std::vector<DirectoryEntry>> entries = files_.list(directory);
     for (std::size_t i = 0; entries && i < entries->size(); ++i) {
       const DirectoryEntry& entry = (*entries)[i];
-      if (entry.kind != FileKind::regular || !document::is_compose_name(entry.name)) continue;
+      if (entry.kind != FileKind::regular || !document::is_project_name(entry.name)) continue;
       const std::string real = join_path(directory, entry.name);
       const std::string within = path_within(working_, real);
       const std::string shown = within.empty() ? real : within;
       if (document::compose_base(files_, shown).empty()) add(shown, root);
+    }
+    const std::string development = join_path(directory, ".devcontainer/devcontainer.json");
+    if (files_.kind(development) == FileKind::regular) {
+      const std::string within = path_within(working_, development);
+      add(within.empty() ? development : within, root);
     }
     if (directory == "/") return;
     directory = parent_path(directory);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "document/build_files.h"
 #include "read/compose_tree.h"
 #include "terms/ascii.h"
 
@@ -244,6 +245,9 @@ std::string compose_base(const Files& files, const std::string& path) {
 
 ComposeProject read_compose(const Files& files, Sources& sources, FileId file,
                             const std::string& root) {
+  const std::string& path = sources[file].path;
+  if (is_bake_name(file_name(path))) return read_bake_project(files, sources, file, root);
+  if (is_devcontainer_name(file_name(path))) return read_devcontainer_project(sources, file);
   ComposeProject out;
   out.file = file;
   const Yaml tree = Loader(files, sources, root, out).project(file);
@@ -258,7 +262,8 @@ ComposeTarget compose_target(const Files& files, const Sources& sources,
   const read::ComposeBuild& build = *service.build;
   if (!build.context.complete || !build.dockerfile.complete || !build.span) return out;
   // Paths are seen from the file that they are written in.
-  const std::string below = parent_path(sources[build.span.file].path);
+  const std::string below =
+      build.below.empty() ? parent_path(sources[build.span.file].path) : build.below;
   const std::string written = build.context.empty() ? "." : build.context.value;
   if (written.find("://") != std::string::npos || written.starts_with("git@")) return out;
   const std::string context = files.real(join_path(below, written));
@@ -266,8 +271,7 @@ ComposeTarget compose_target(const Files& files, const Sources& sources,
       files.kind(context) != FileKind::directory)
     return out;
   const std::string name = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile.value;
-  const std::string dockerfile = join_path(context, name);
-  const std::string real = files.real(dockerfile);
+  const std::string real = files.real(join_path(build.dockerfile_beside ? below : context, name));
   if (real.empty() || path_within(root, real).empty() ||
       files.kind(real) != FileKind::regular)
     return out;

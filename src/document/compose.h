@@ -1,5 +1,6 @@
 #pragma once
 // Compose projects: the files that Compose would read, put together, and what their services build.
+// What Docker Bake builds and what a devcontainer.json starts has the same form (build_files.h).
 
 #include <string>
 #include <string_view>
@@ -32,10 +33,11 @@ struct ComposeProject {
   /// False: a part is not known (an included file that is not there, a template, several
   /// documents), so that what is missing proves nothing.
   bool known = true;
+  bool runs = true;  ///< its services run; false: they are only built
 };
 
 /// Reads a Compose file, the one that Compose lays over it, what they include and extend, and the
-/// file `.env` beside it. Nothing outside `root` (a real path) is opened. `bytes`: of the file, in
+/// file `.env` beside it; or a file of Bake or a devcontainer.json. Nothing outside `root` (a real path) is opened. `bytes`: of the file, in
 /// `sources` already.
 ComposeProject read_compose(const Files& files, Sources& sources, FileId file,
                             const std::string& root);

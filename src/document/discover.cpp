@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-#include "document/compose.h"
+#include "document/build_files.h"
 #include "read/ignorefile.h"
 
 namespace cudafit::document {
@@ -270,7 +270,7 @@ bool is_dockerfile_name(std::string_view name) {
 }
 
 bool is_looked_for(std::string_view name) {
-  return is_dockerfile_name(name) || is_compose_name(name);
+  return is_dockerfile_name(name) || is_project_name(name);
 }
 
 std::string git_root(const Files& files, std::string directory) {

@@ -15,7 +15,7 @@ namespace cudafit::document {
 /// documentation, source code, backups, templates and .dockerignore files.
 bool is_dockerfile_name(std::string_view name);
 
-/// A name that walking a directory looks for: of a Dockerfile or of a Compose file.
+/// A name that walking a directory looks for: of a Dockerfile, of a Compose file and the like.
 bool is_looked_for(std::string_view name);
 
 /// The nearest directory with a `.git` from `directory` (a real path) upward; empty when there is

@@ -89,6 +89,8 @@ std::vector<BuildClash> build_clashes(const read::Dockerfile& dockerfile,
     clash.known = declared;
     clash.dockerfile = shown;
     complete(clash);
+    // An argument that others are handed, too, is only a slip when it looks like one that is there.
+    if (service.build->shared_args && clash.nearest.empty()) continue;
     out.push_back(std::move(clash));
   }
   return out;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -93,8 +94,9 @@ class Reader {
       for (const auto& row : matrix(block.labels[0].value)) {
         row_ = row;
         BakeTarget target;
-        target.name = block.labels[0];
+        target.name = named(block, row);
         target.build.span = block.labels[0].span();
+        target.build.shared_args = true;
         std::vector<std::string> path;
         filled_ = 0;
         fill(block.labels[0].value, target, path);
@@ -117,6 +119,23 @@ class Reader {
     if (const HclExpression* parameters = block.find("params")) names(*parameters);
     if (const HclExpression* rest = block.find("variadic_params")) function.rest = rest->text.value;
     functions_[name] = std::move(function);
+  }
+
+  /// Builds of a matrix are told apart by their names, as Bake demands.
+  Text named(const HclBlock& block, const Row& row) {
+    const Text& label = block.labels[0];
+    if (row.empty()) return label;
+    const HclExpression* written = block.find("name");
+    const HclValue name = written != nullptr ? evaluate(*written, scope_) : HclValue{};
+    std::string value = label.value;
+    if (name.kind == HclValue::Kind::text && name.text.complete) {
+      value = name.text.value;
+    } else {
+      for (const auto& [key, each] : row) value += "-" + each.text.value;
+    }
+    Text out;
+    out.append_derived(value, label.span());
+    return out;
   }
 
   /// A variable, an attribute at the top of the file, or a value of the matrix.
@@ -256,12 +275,17 @@ class Reader {
 
 }  // namespace
 
-BakeFile read_bake(FileId file, std::string_view bytes, bool json) {
+BakeFile read_bake(const std::vector<BakeSource>& files) {
   BakeFile out;
-  HclFile read = json ? from_json(file, bytes) : read_hcl(file, bytes);
-  out.errors = std::move(read.errors);
-  if (!out.errors.empty()) return out;
-  out.targets = Reader(read.root).run();
+  HclBlock root;
+  for (const BakeSource& each : files) {
+    HclFile read = each.json ? from_json(each.file, each.bytes) : read_hcl(each.file, each.bytes);
+    std::move(read.errors.begin(), read.errors.end(), std::back_inserter(out.errors));
+    std::move(read.root.attributes.begin(), read.root.attributes.end(),
+              std::back_inserter(root.attributes));
+    std::move(read.root.blocks.begin(), read.root.blocks.end(), std::back_inserter(root.blocks));
+  }
+  if (out.errors.empty()) out.targets = Reader(root).run();
   return out;
 }
 

@@ -22,8 +22,14 @@ struct BakeFile {
   std::vector<HclError> errors;
 };
 
-/// Reads what `docker buildx bake --file` reads. Variables have their defaults: whoever calls Bake
-/// may set others in the environment. `json`: it is JSON.
-BakeFile read_bake(FileId file, std::string_view bytes, bool json);
+struct BakeSource {
+  FileId file = no_file;
+  std::string_view bytes;
+  bool json = false;
+};
+
+/// Reads files as Bake puts them together: what later ones say counts. Variables have their
+/// defaults: whoever calls Bake may set others in the environment.
+BakeFile read_bake(const std::vector<BakeSource>& files);
 
 }  // namespace cudafit::read

@@ -35,6 +35,11 @@ struct ComposeBuild {
   Text target;
   std::vector<Text> platforms;
   std::vector<ComposePair> contexts;  ///< additional_contexts
+  /// The directory (as shown) that `context` is seen from; empty: that of the file it stands in.
+  std::string below = {};
+  bool dockerfile_beside = false;  ///< `dockerfile` is seen from that directory, too
+  /// Targets hand their arguments on to others, who need not have all of them declared.
+  bool shared_args = false;
 };
 
 /// One entry of `deploy.resources.reservations.devices` or of `gpus:`.

@@ -397,10 +397,11 @@ HclExpression HclParser::object(int depth) {
 }
 
 const HclExpression* HclBlock::find(std::string_view name) const {
+  const HclExpression* found = nullptr;
   for (const HclAttribute& each : attributes) {
-    if (each.name.value == name) return &each.value;
+    if (each.name.value == name) found = &each.value;
   }
-  return nullptr;
+  return found;
 }
 
 HclFile read_hcl(FileId file, std::string_view bytes) {

@@ -48,7 +48,7 @@ struct HclBlock {
   std::vector<HclBlock> blocks;
   Span span;  ///< of its type
 
-  /// The attribute with that name; null without one.
+  /// The last attribute with that name; null without one.
   const HclExpression* find(std::string_view name) const;
 };
 

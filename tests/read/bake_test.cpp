@@ -8,7 +8,7 @@ namespace {
 
 /// Targets as `name: dockerfile context target args platforms`.
 std::string shown(const std::string& bytes, bool json = false) {
-  const read::BakeFile file = read::read_bake(0, bytes, json);
+  const read::BakeFile file = read::read_bake({{0, bytes, json}});
   std::string out;
   for (const read::HclError& error : file.errors) out += "error: " + error.message + "\n";
   for (const read::BakeTarget& each : file.targets) {
@@ -71,7 +71,8 @@ TEST_CASE("variables ask for others, and never for themselves without end") {
 
 TEST_CASE("a matrix is a build for each of its values") {
   CHECK(shown("target t {\n name = \"t-${v}\"\n matrix = { v = [\"11.8\", \"12.4\"] }\n"
-              " args = { CUDA = v }\n}\n") == "t:  in  to  CUDA=11.8\nt:  in  to  CUDA=12.4\n");
+              " args = { CUDA = v }\n}\n") ==
+        "t-11.8:  in  to  CUDA=11.8\nt-12.4:  in  to  CUDA=12.4\n");
 }
 
 TEST_CASE("what inherits from where nobody knows is not a build that is known") {
