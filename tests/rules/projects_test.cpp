@@ -36,7 +36,8 @@ Report lint(const Project& project) {
   Build build = test::build_of(project.at("Dockerfile"));
   build.dockerfile = "/p/Dockerfile";
   build.root = "/p";
-  if (!build.compose.empty()) build.compose = "/p/" + build.compose;
+  if (!build.compose.empty())
+    build.compose = project.contains("docker-bake.hcl") ? "/p/docker-bake.hcl" : "/p/compose.yaml";
   return analyze(files, build, {});
 }
 

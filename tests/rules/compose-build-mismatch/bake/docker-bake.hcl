@@ -1,0 +1,17 @@
+variable "CUDA" {
+  default = "12.4.1"
+}
+
+target "_common" {
+  args = { CUDA_VERSION = CUDA, JOBS = 4 } // JOBS is for others who inherit it
+}
+
+target "image" {
+  inherits = ["_common"]
+  target = "finl"
+#           ^^^^ compose-build-mismatch: Dockerfile has no stage finl to build
+  args = {
+    CUDA_VERSON = "12.4.1"
+#   ^^^^^^^^^^^ compose-build-mismatch: Dockerfile declares no ARG CUDA_VERSON, so the value is dropped
+  }
+}
