@@ -176,7 +176,7 @@ graph::Graph analyze_services(const Files& files, const Build& build, const Want
   facts.file = place_in_repository(files, build);
   add_services(files, stages, *report.sources, facts);
   graph::Graph graph = judge(std::move(facts), stages.document, build, wanted, report);
-  keep_yaml(stages, report.findings);
+  keep_yaml(stages.project, report.findings);
   drop_hints_for_people(graph, report.findings);
   settle(stages.dockerfile, stages.document, wanted, report);
   return graph;
@@ -244,6 +244,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   if (!side.services.empty())
     add_services(files, build, side, dockerfile, *report.sources, facts);
   graph::Graph graph = judge(std::move(facts), document, build, wanted, report);
+  keep_yaml(side.project, report.findings);
 
   // Settle.
   drop_hints_for_people(graph, report.findings);

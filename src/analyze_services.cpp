@@ -103,10 +103,9 @@ void add_compose_errors(const document::ComposeProject& project, std::vector<Dia
     out.push_back(parse_error(error.span, error.message));
 }
 
-void keep_yaml(const ComposeStages& stages, std::vector<Diagnostic>& findings) {
+void keep_yaml(const document::ComposeProject& project, std::vector<Diagnostic>& findings) {
   const auto yaml = [&](FileId file) {
-    const std::vector<FileId>& files = stages.project.files;
-    return std::find(files.begin(), files.end(), file) != files.end();
+    return std::find(project.files.begin(), project.files.end(), file) != project.files.end();
   };
   for (Diagnostic& finding : findings) {
     const rules::Rule* const rule = rules::find(finding.rule);

@@ -248,6 +248,12 @@ ComposeProject read_compose(const Files& files, Sources& sources, FileId file,
   out.file = file;
   const Yaml tree = Loader(files, sources, root, out).project(file);
   out.services = read::compose_services(tree);
+  // A workflow, say, that only has the name.
+  if (out.known && tree.find("services") == nullptr && tree.find("include") == nullptr) {
+    out.known = false;
+    out.errors.clear();
+    out.uses.clear();
+  }
   return out;
 }
 
