@@ -52,8 +52,7 @@ void ComposeBuilds::add(const std::string& path, const std::string& root) {
   const document::ComposeProject project = document::read_compose(files_, sources, file, root);
   std::map<std::pair<std::string, Alike>, std::size_t> known;
   for (const read::ComposeService& service : project.services) {
-    const document::ComposeTarget target =
-        document::compose_target(files_, sources, service, root);
+    const document::ComposeTarget target = document::compose_target(files_, sources, service, root);
     if (target.dockerfile.empty()) continue;
     Build build{"", {}, {}, {}, {}};
     document::set_options(service, project, build.options);

@@ -274,8 +274,7 @@ ComposeTarget compose_target(const Files& files, const Sources& sources,
   const std::string name = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile.value;
   const std::string dockerfile = join_path(context, name);
   const std::string real = files.real(dockerfile);
-  if (real.empty() || path_within(root, real).empty() ||
-      files.kind(real) != FileKind::regular)
+  if (real.empty() || path_within(root, real).empty() || files.kind(real) != FileKind::regular)
     return out;
   out.context = context;
   out.dockerfile = real;

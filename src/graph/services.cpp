@@ -96,7 +96,7 @@ bool several(std::string_view flag, std::string_view value) {
   if (equals != std::string_view::npos) value = flag.substr(equals + 1);
   flag = flag.substr(0, equals);
   static constexpr std::array<std::string_view, 9> flags{
-      "--tensor-parallel-size", "-tp",   "--tp",          "--nproc_per_node", "--nproc-per-node",
+      "--tensor-parallel-size", "-tp",         "--tp",      "--nproc_per_node", "--nproc-per-node",
       "--num_processes",        "--num-shard", "--tp-size", "--num_gpus"};
   if (std::find(flags.begin(), flags.end(), flag) == flags.end()) return false;
   return !value.empty() && ascii::digit(value.front()) && value != "1" && value != "0";
@@ -122,7 +122,9 @@ void judge_memory(Graph& graph, std::size_t index) {
     const std::string_view word = words[i].value;
     if (listed(processes, word.substr(word.rfind('/') + 1))) what = word;
     const std::string_view next = i + 1 < words.size() ? std::string_view(words[i + 1].value) : "";
-    if (several(word, next)) flag = word.find('=') == word.npos ? std::string(word) + " " + std::string(next) : std::string(word);
+    if (several(word, next))
+      flag = word.find('=') == word.npos ? std::string(word) + " " + std::string(next)
+                                         : std::string(word);
   }
   if (what.empty() || flag.empty()) return;
   Need need = need_of(service, "shared memory for processes");

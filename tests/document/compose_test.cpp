@@ -61,8 +61,9 @@ TEST_CASE("the file that Compose lays over another by itself") {
 }
 
 TEST_CASE("variables") {
-  const Read read({{"/r/compose.yaml", "services: {a: {image: 'x:${TAG}'}, b: {image: '${B:-y}'},"
-                                       " c: {image: $C}}\n"},
+  const Read read({{"/r/compose.yaml",
+                    "services: {a: {image: 'x:${TAG}'}, b: {image: '${B:-y}'},"
+                    " c: {image: $C}}\n"},
                    {"/r/.env", "TAG=3\n"}});
   CHECK(read.image("a") == "x:3");
   CHECK(read.image("b") == "y");
@@ -70,13 +71,14 @@ TEST_CASE("variables") {
 }
 
 TEST_CASE("extends and include") {
-  const Read read({{"/r/compose.yaml",
-                    "include: [sub/compose.yaml]\n"
-                    "services:\n  a: {extends: {file: base.yaml, service: b}, environment: {X: 2}}\n"
-                    "  c: {extends: a, image: z}\n"},
-                   {"/r/base.yaml", "services: {b: {image: 'x:${T:-1}', environment: {X: 1, Y: 1}}}\n"},
-                   {"/r/sub/compose.yaml", "services: {d: {build: ./e}}\n"},
-                   {"/r/sub/e/Dockerfile", "FROM scratch\n"}});
+  const Read read(
+      {{"/r/compose.yaml",
+        "include: [sub/compose.yaml]\n"
+        "services:\n  a: {extends: {file: base.yaml, service: b}, environment: {X: 2}}\n"
+        "  c: {extends: a, image: z}\n"},
+       {"/r/base.yaml", "services: {b: {image: 'x:${T:-1}', environment: {X: 1, Y: 1}}}\n"},
+       {"/r/sub/compose.yaml", "services: {d: {build: ./e}}\n"},
+       {"/r/sub/e/Dockerfile", "FROM scratch\n"}});
   CHECK(read.project.known);
   CHECK(read.image("a") == "x:1");
   REQUIRE(read.find("a"));
@@ -95,10 +97,10 @@ TEST_CASE("what is not there, in circles or outside makes the project unknown") 
   CHECK_FALSE(Read({{"/r/compose.yaml", "include: [../o/compose.yaml]\n"},
                     {"/o/compose.yaml", "services: {a: {image: x}}\n"}})
                   .project.known);
-  CHECK_FALSE(Read({{"/r/compose.yaml", "services: {a: {extends: b}, b: {extends: a}}\n"}})
-                  .project.known);
-  CHECK_FALSE(Read({{"/r/compose.yaml", "services: {a: {extends: {service: ${S}}}}\n"}})
-                  .project.known);
+  CHECK_FALSE(
+      Read({{"/r/compose.yaml", "services: {a: {extends: b}, b: {extends: a}}\n"}}).project.known);
+  CHECK_FALSE(
+      Read({{"/r/compose.yaml", "services: {a: {extends: {service: ${S}}}}\n"}}).project.known);
 }
 
 TEST_CASE("what is no YAML, and YAML that grows without end") {
@@ -110,7 +112,8 @@ TEST_CASE("what is no YAML, and YAML that grows without end") {
   std::string bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n";
   for (char c = 'b'; c < 'k'; ++c) {
     bomb += std::string(1, c) + ": &" + c + " [";
-    for (int i = 0; i < 10; ++i) bomb += std::string(i == 0 ? "*" : ", *") + static_cast<char>(c - 1);
+    for (int i = 0; i < 10; ++i)
+      bomb += std::string(i == 0 ? "*" : ", *") + static_cast<char>(c - 1);
     bomb += "]\n";
   }
   CHECK_FALSE(Read({{"/r/compose.yaml", bomb + "services: {a: {image: x}}\n"}}).project.known);

@@ -30,8 +30,7 @@ json texts(const std::vector<Text>& values) {
 json pairs(const std::vector<read::ComposePair>& values) {
   json out = json::object();
   for (const read::ComposePair& pair : values) {
-    if (pair.name.complete)
-      out[pair.name.value] = pair.value ? text(*pair.value) : json(nullptr);
+    if (pair.name.complete) out[pair.name.value] = pair.value ? text(*pair.value) : json(nullptr);
   }
   return out;
 }
