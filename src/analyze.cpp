@@ -93,8 +93,8 @@ void summarize(const graph::Graph& graph, Report& report) {
   }
   for (const graph::HostRange& range : graph.host_ranges) {
     StageSummary& stage = report.stages[static_cast<std::size_t>(range.stage)];
-    stage.line =
-        fmt::format("{} {}: {}; declare yours with --driver and --gpu", what, stage.name, range.words);
+    stage.line = fmt::format("{} {}: {}; declare yours with --driver and --gpu", what, stage.name,
+                             range.words);
     stage.needs = host_needs(range);
   }
 }
@@ -176,7 +176,7 @@ graph::Graph analyze_services(const Files& files, const Build& build, const Want
   facts.file = place_in_repository(files, build);
   add_services(files, stages, *report.sources, facts);
   graph::Graph graph = judge(std::move(facts), stages.document, build, wanted, report);
-  keep_yaml(stages, report.findings);
+  keep_yaml(stages.project, report.findings);
   drop_hints_for_people(graph, report.findings);
   settle(stages.dockerfile, stages.document, wanted, report);
   return graph;
@@ -226,8 +226,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   // Evaluate.
   document::BuildOptions options = build.options;
   ComposeSide side;
-  if (!build.compose.empty())
-    side = read_side(files, build, dockerfile, *report.sources, options);
+  if (!build.compose.empty()) side = read_side(files, build, dockerfile, *report.sources, options);
   document::Document document = document::evaluate(
       dockerfile, options,
       [&](std::string_view reference) { return environment_of(reference, build.images); });
@@ -241,9 +240,9 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   // Gather facts, connect them with the matrix, judge.
   facts::Facts facts = facts::gather(document, context);
   facts.file = place_in_repository(files, build);
-  if (!side.services.empty())
-    add_services(files, build, side, dockerfile, *report.sources, facts);
+  if (!side.services.empty()) add_services(files, build, side, dockerfile, *report.sources, facts);
   graph::Graph graph = judge(std::move(facts), document, build, wanted, report);
+  keep_yaml(side.project, report.findings);
 
   // Settle.
   drop_hints_for_people(graph, report.findings);

@@ -29,8 +29,7 @@ ComposeSide read_side(const Files& files, const Build& build, const read::Docker
   const FileId file = sources.add(build.compose, std::move(*bytes));
   out.project = document::read_compose(files, sources, file, build.root);
   for (const read::ComposeService& service : out.project.services) {
-    const auto named =
-        std::find(build.services.begin(), build.services.end(), service.name.value);
+    const auto named = std::find(build.services.begin(), build.services.end(), service.name.value);
     if (named != build.services.end()) out.services.push_back(&service);
   }
   if (out.services.empty()) return out;
@@ -49,8 +48,7 @@ ComposeSide read_side(const Files& files, const Build& build, const read::Docker
 }
 
 void add_services(const Files& files, const Build& build, const ComposeSide& side,
-                  const read::Dockerfile& dockerfile, const Sources& sources,
-                  facts::Facts& facts) {
+                  const read::Dockerfile& dockerfile, const Sources& sources, facts::Facts& facts) {
   if (build.other_stages) return;
   const std::vector<facts::Service> all = facts::services(side.project, files, sources);
   for (const read::ComposeService* const service : side.services) {
@@ -104,10 +102,9 @@ void add_compose_errors(const document::ComposeProject& project, std::vector<Dia
     out.push_back(parse_error(error.span, error.message));
 }
 
-void keep_yaml(const ComposeStages& stages, std::vector<Diagnostic>& findings) {
+void keep_yaml(const document::ComposeProject& project, std::vector<Diagnostic>& findings) {
   const auto yaml = [&](FileId file) {
-    const std::vector<FileId>& files = stages.project.files;
-    return std::find(files.begin(), files.end(), file) != files.end();
+    return std::find(project.files.begin(), project.files.end(), file) != project.files.end();
   };
   for (Diagnostic& finding : findings) {
     const rules::Rule* const rule = rules::find(finding.rule);

@@ -41,6 +41,6 @@ void add_services(const Files& files, const ComposeStages& stages, const Sources
 void add_compose_errors(const document::ComposeProject& project, std::vector<Diagnostic>& out);
 
 /// Takes fixes away that would write lines of a Dockerfile into a Compose file.
-void keep_yaml(const ComposeStages& stages, std::vector<Diagnostic>& findings);
+void keep_yaml(const document::ComposeProject& project, std::vector<Diagnostic>& findings);
 
 }  // namespace cudafit

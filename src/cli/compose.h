@@ -22,9 +22,9 @@ class ComposeBuilds {
   void add(const std::string& path, const std::string& root);
   /// Real paths of the Dockerfiles that it has built.
   std::vector<std::string> dockerfiles(const std::string& path) const;
-  /// How the Dockerfile is built by the Compose files that were added, and by those beside it and in
-  /// the directories above it, up to `root`. `real`: its real path; `shown`: as shown. Services that
-  /// are built alike are one build. Where all of them name a target, a last build is about the
+  /// How the Dockerfile is built by the Compose files that were added, and by those beside it and
+  /// in the directories above it, up to `root`. `real`: its real path; `shown`: as shown. Services
+  /// that are built alike are one build. Where all of them name a target, a last build is about the
   /// other stages.
   std::vector<Build> builds(const std::string& real, const std::string& shown,
                             const std::string& root);

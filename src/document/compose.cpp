@@ -252,6 +252,12 @@ ComposeProject read_compose(const Files& files, Sources& sources, FileId file,
   out.file = file;
   const Yaml tree = Loader(files, sources, root, out).project(file);
   out.services = read::compose_services(tree);
+  // A workflow, say, that only has the name.
+  if (out.known && tree.find("services") == nullptr && tree.find("include") == nullptr) {
+    out.known = false;
+    out.errors.clear();
+    out.uses.clear();
+  }
   return out;
 }
 
@@ -272,8 +278,7 @@ ComposeTarget compose_target(const Files& files, const Sources& sources,
     return out;
   const std::string name = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile.value;
   const std::string real = files.real(join_path(build.dockerfile_beside ? below : context, name));
-  if (real.empty() || path_within(root, real).empty() ||
-      files.kind(real) != FileKind::regular)
+  if (real.empty() || path_within(root, real).empty() || files.kind(real) != FileKind::regular)
     return out;
   out.context = context;
   out.dockerfile = real;

@@ -24,7 +24,7 @@ std::string compose_override(const Files& files, const std::string& path);
 std::string compose_base(const Files& files, const std::string& path);
 
 struct ComposeProject {
-  FileId file = no_file;  ///< the file asked for
+  FileId file = no_file;      ///< the file asked for
   std::vector<FileId> files;  ///< all that are part of it, without `.env`
   std::vector<read::ComposeService> services;
   std::vector<read::YamlError> errors;  ///< what Compose refuses, in any of the files
@@ -55,7 +55,8 @@ void set_options(const read::ComposeService& service, const ComposeProject& proj
                  BuildOptions& options);
 
 /// The services that run an image which nobody builds here, each as a stage: FROM the image, ENV
-/// what it sets, CMD what it starts. It is of no file. `services` gets the index of each stage's service.
+/// what it sets, CMD what it starts. It is of no file. `services` gets the index of each stage's
+/// service.
 read::Dockerfile service_stages(const ComposeProject& project, std::vector<std::size_t>& services);
 
 }  // namespace cudafit::document

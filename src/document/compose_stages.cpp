@@ -86,8 +86,7 @@ class Stages {
     from.arguments.push_back(spelled(*service.image));
     out_.instructions.push_back(std::move(from));
     // What the service mounts comes before what it starts.
-    out_.instructions.push_back(
-        instruction(Keyword::label, Form::none, service.name.around()));
+    out_.instructions.push_back(instruction(Keyword::label, Form::none, service.name.around()));
     for (const read::ComposePair& pair : service.environment) {
       Instruction env = instruction(Keyword::env, Form::pairs, pair.name.around());
       Text value = pair.value ? spelled(*pair.value) : Text();
@@ -124,8 +123,7 @@ class Stages {
 
 }  // namespace
 
-read::Dockerfile service_stages(const ComposeProject& project,
-                                std::vector<std::size_t>& services) {
+read::Dockerfile service_stages(const ComposeProject& project, std::vector<std::size_t>& services) {
   Stages stages;
   for (std::size_t i = 0; i < project.services.size(); ++i) {
     const read::ComposeService& service = project.services[i];

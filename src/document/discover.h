@@ -36,7 +36,7 @@ struct Found {
 struct Discovery {
   /// Dockerfiles and Compose files, in the order named, below a directory by name; each path once.
   std::vector<Found> dockerfiles;
-  std::vector<PathError> errors;  ///< of paths given by name
+  std::vector<PathError> errors;   ///< of paths given by name
   std::vector<PathError> skipped;  ///< met when walking; said only when asked for details
 };
 

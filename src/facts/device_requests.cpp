@@ -34,7 +34,9 @@ struct Around {
     const std::size_t end = bytes.substr(0, at.begin).rfind('\n');
     return end == std::string_view::npos ? 0 : end + 1;
   }
-  std::size_t line_end() const { return std::min(bytes.find_first_of("\r\n", at.end), bytes.size()); }
+  std::size_t line_end() const {
+    return std::min(bytes.find_first_of("\r\n", at.end), bytes.size());
+  }
   std::string indentation() const { return std::string(at.begin - line_begin(), ' '); }
 };
 
@@ -46,9 +48,8 @@ Edit insert(FileId file, std::size_t at, std::string text) {
 }
 
 const YamlEntry* entry_of(const Yaml& map, std::string_view key) {
-  const auto found = std::find_if(map.entries.begin(), map.entries.end(), [&](const YamlEntry& e) {
-    return e.key.text.value == key;
-  });
+  const auto found = std::find_if(map.entries.begin(), map.entries.end(),
+                                  [&](const YamlEntry& e) { return e.key.text.value == key; });
   return found == map.entries.end() ? nullptr : &*found;
 }
 
@@ -74,9 +75,8 @@ std::vector<Edit> removed(const Yaml& map, const YamlEntry& entry, const Sources
   const Around value = around(sources, entry.value.span);
   const bool first = &entry == &map.entries.front();
   const auto edit = [&](std::size_t begin, std::size_t end) {
-    return std::vector<Edit>{{{key.at.file, static_cast<std::uint32_t>(begin),
-                               static_cast<std::uint32_t>(end)},
-                              ""}};
+    return std::vector<Edit>{
+        {{key.at.file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, ""}};
   };
   if (!key.in_flow() && !key.behind_dash()) {
     const std::size_t end = key.bytes.find('\n', value.at.end);
@@ -97,9 +97,8 @@ bool number(const Yaml& value) {
 }
 
 bool holds(const Yaml* list, std::string_view word) {
-  return list != nullptr && std::any_of(list->items.begin(), list->items.end(), [&](const Yaml& e) {
-           return e.text.value == word;
-         });
+  return list != nullptr && std::any_of(list->items.begin(), list->items.end(),
+                                        [&](const Yaml& e) { return e.text.value == word; });
 }
 
 void check_ids(const YamlEntry& ids, Service& out) {
@@ -110,9 +109,8 @@ void check_ids(const YamlEntry& ids, Service& out) {
     flaw.written = ids.value.text.value;
     Fix fix{"write a list of texts", Safety::suggested, {}};
     const std::string& value = ids.value.text.value;
-    const bool simple = std::all_of(value.begin(), value.end(), [](char c) {
-      return ascii::alnum(c) || c == ',' || c == '-';
-    });
+    const bool simple = std::all_of(value.begin(), value.end(),
+                                    [](char c) { return ascii::alnum(c) || c == ',' || c == '-'; });
     if (simple && ids.value.text.complete && ids.value.text.span()) {
       std::string list;
       for (std::size_t at = 0; at <= value.size();) {
@@ -157,7 +155,8 @@ void check_capabilities(const read::DeviceRequest& request, const Sources& sourc
     flaw.span = entry->value.span;
     flaw.written = entry->value.text.value;
     if (entry->value.text.complete && entry->value.text.span())
-      flaw.fixes.push_back({"write a list", Safety::safe,
+      flaw.fixes.push_back({"write a list",
+                            Safety::safe,
                             {{entry->value.span, "[" + entry->value.text.value + "]"}}});
   } else if (entry->value.kind == Kind::list && !entry->value.items.empty() &&
              entry->value.items.front().kind == Kind::list) {
@@ -174,9 +173,9 @@ void check_capabilities(const read::DeviceRequest& request, const Sources& sourc
 
 void device_request(const read::DeviceRequest& request, const Sources& sources, Service& out) {
   using Written = read::DeviceRequest::Written;
-  GpuRequest ask{.syntax = request.written == Written::gpus ? GpuSyntax::gpus
-                                                            : GpuSyntax::reservation,
-                 .span = request.span};
+  GpuRequest ask{
+      .syntax = request.written == Written::gpus ? GpuSyntax::gpus : GpuSyntax::reservation,
+      .span = request.span};
   if (request.all || !request.known) {
     if (request.known) out.requests.push_back(std::move(ask));
     return;

@@ -23,9 +23,9 @@ enum class GpuSyntax : std::uint8_t {
 
 struct GpuRequest {
   GpuSyntax syntax = GpuSyntax::reservation;
-  Span span = {};       ///< what to point at
+  Span span = {};           ///< what to point at
   std::string driver = {};  ///< "nvidia", "cdi"; empty: not written
-  bool nvidia = true;   ///< certainly or probably NVIDIA's; false: another driver is named
+  bool nvidia = true;       ///< certainly or probably NVIDIA's; false: another driver is named
 };
 
 /// What Compose refuses in a device request.
@@ -80,9 +80,9 @@ struct BuildClash {
 
 struct Service {
   std::string name;
-  Span span;         ///< its key
-  std::string file;  ///< of the Compose file, as shown
-  int stage = -1;    ///< that it runs; -1: its image is not part of this analysis
+  Span span;           ///< its key
+  std::string file;    ///< of the Compose file, as shown
+  int stage = -1;      ///< that it runs; -1: its image is not part of this analysis
   bool built = false;  ///< its image is built from a Dockerfile here
   std::vector<GpuRequest> requests;
   Known asks = Known::unknown;  ///< for GPUs of NVIDIA, in any way
@@ -92,13 +92,13 @@ struct Service {
   Span runtime_span;
   /// `environment:` by name, in order; incomplete ones are not known.
   std::vector<std::pair<std::string, Text>> environment;
-  bool environment_known = true;  ///< false: there may be others
+  bool environment_known = true;         ///< false: there may be others
   Known shared_memory = Known::unknown;  ///< it has more than Docker's 64 MB of /dev/shm
-  bool command_written = false;   ///< it replaces what the image starts
-  std::vector<Text> command;      ///< words of entrypoint and command
-  bool mounts = false;            ///< files of the host may replace those of the image
-  bool cpu = false;               ///< something in it says that it does without GPUs
-  bool partial = false;           ///< the file may be laid over another, or under one that asks
+  bool command_written = false;          ///< it replaces what the image starts
+  std::vector<Text> command;             ///< words of entrypoint and command
+  bool mounts = false;                   ///< files of the host may replace those of the image
+  bool cpu = false;                      ///< something in it says that it does without GPUs
+  bool partial = false;  ///< the file may be laid over another, or under one that asks
   // What adds to the service; empty where that is not known.
   std::vector<Edit> ask;          ///< a request for all GPUs
   std::vector<Edit> more_memory;  ///< `shm_size: 8gb`

@@ -49,24 +49,26 @@ bool for_cpu(const ComposeService& service) {
   for (const read::ComposeCommand* const command : {&service.command, &service.entrypoint}) {
     if (std::any_of(command->words.begin(), command->words.end(), says_cpu)) return true;
   }
-  return std::any_of(
-      service.environment.begin(), service.environment.end(), [](const read::ComposePair& pair) {
-        if (!pair.value || !pair.value->complete) return says_cpu(pair.name);
-        const std::string value = lower(pair.value->value);
-        if (pair.name.value == "CUDA_VISIBLE_DEVICES")
-          return value.empty() || value == "-1" || value == "none";
-        if (pair.name.value == "NVIDIA_VISIBLE_DEVICES")
-          return value.empty() || value == "void" || value == "none";
-        return value == "cpu" || says_cpu(pair.name);
-      });
+  return std::any_of(service.environment.begin(), service.environment.end(),
+                     [](const read::ComposePair& pair) {
+                       if (!pair.value || !pair.value->complete) return says_cpu(pair.name);
+                       const std::string value = lower(pair.value->value);
+                       if (pair.name.value == "CUDA_VISIBLE_DEVICES")
+                         return value.empty() || value == "-1" || value == "none";
+                       if (pair.name.value == "NVIDIA_VISIBLE_DEVICES")
+                         return value.empty() || value == "void" || value == "none";
+                       return value == "cpu" || says_cpu(pair.name);
+                     });
 }
 
 /// A text that says something about GPUs; names of rules do not.
 bool names_gpus(std::string_view text) {
   const std::string small = lower(text);
   if (small.find("nvidia") != std::string::npos) return true;
-  for (std::size_t at = small.find("gpu"); at != std::string::npos; at = small.find("gpu", at + 1)) {
-    const bool in_name = at > 0 && small[at - 1] == '-' && small[std::min(at + 3, small.size())] == '-';
+  for (std::size_t at = small.find("gpu"); at != std::string::npos;
+       at = small.find("gpu", at + 1)) {
+    const bool in_name =
+        at > 0 && small[at - 1] == '-' && small[std::min(at + 3, small.size())] == '-';
     if (!in_name) return true;
   }
   return false;
@@ -92,9 +94,8 @@ bool others_ask(const ComposeProject& project, const Files& files, const Sources
     if (entry.kind != FileKind::regular) return false;
     if (!entry.name.ends_with(".yml") && !entry.name.ends_with(".yaml")) return false;
     const std::string other = join_path(directory, entry.name);
-    const bool ours =
-        std::any_of(project.files.begin(), project.files.end(),
-                    [&](FileId file) { return sources[file].path == other; });
+    const bool ours = std::any_of(project.files.begin(), project.files.end(),
+                                  [&](FileId file) { return sources[file].path == other; });
     if (ours) return false;
     const Result<std::string> bytes = files.read(other);
     return bytes && bytes->find("services:") != std::string::npos && names_gpus(*bytes);
@@ -273,8 +274,7 @@ std::vector<Service> services(const ComposeProject& project, const Files& files,
   return out;
 }
 
-std::vector<ServiceDollar> service_dollars(const ComposeProject& project,
-                                           const Sources& sources) {
+std::vector<ServiceDollar> service_dollars(const ComposeProject& project, const Sources& sources) {
   std::vector<ServiceDollar> out;
   std::map<Span, std::uint32_t, Earlier> seen;
   for (const read::ComposeUse& use : project.uses) {
@@ -284,8 +284,7 @@ std::vector<ServiceDollar> service_dollars(const ComposeProject& project,
     ServiceDollar dollar{use.span, use.written, local ? use.name : std::string(), {}};
     if (!dollar.span) dollar.span = in_block(use, sources, seen);
     if (dollar.span) {
-      dollar.edits.push_back(
-          {{dollar.span.file, dollar.span.begin, dollar.span.begin}, "$"});
+      dollar.edits.push_back({{dollar.span.file, dollar.span.begin, dollar.span.begin}, "$"});
       out.push_back(std::move(dollar));
     }
   }

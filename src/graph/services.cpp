@@ -81,13 +81,22 @@ void judge_gpus(Graph& graph, std::size_t index) {
   }
 }
 
+/// An image's name without tag and digest.
+std::string repository_of(std::string_view image) {
+  image = image.substr(0, image.find('@'));
+  const std::size_t colon = image.rfind(':');
+  const bool tagged =
+      colon != std::string_view::npos && image.find('/', colon) == std::string_view::npos;
+  return std::string(image.substr(0, tagged ? colon : image.size()));
+}
+
 /// `--tensor-parallel-size 2`, `--nproc_per_node=4`: more than one process.
 bool several(std::string_view flag, std::string_view value) {
   const std::size_t equals = flag.find('=');
   if (equals != std::string_view::npos) value = flag.substr(equals + 1);
   flag = flag.substr(0, equals);
   static constexpr std::array<std::string_view, 9> flags{
-      "--tensor-parallel-size", "-tp",   "--tp",          "--nproc_per_node", "--nproc-per-node",
+      "--tensor-parallel-size", "-tp",         "--tp",      "--nproc_per_node", "--nproc-per-node",
       "--num_processes",        "--num-shard", "--tp-size", "--num_gpus"};
   if (std::find(flags.begin(), flags.end(), flag) == flags.end()) return false;
   return !value.empty() && ascii::digit(value.front()) && value != "1" && value != "0";
@@ -98,8 +107,9 @@ void judge_memory(Graph& graph, std::size_t index) {
   if (service.asks != Known::yes || service.shared_memory != Known::no) return;
   std::vector<Text> words = service.command;
   std::string what;
-  const ImageNeed* const base = graph.base_image(service.stage);
-  if (base != nullptr && listed(images, base->repository)) what = base->repository;
+  const std::string repository =
+      repository_of(graph.facts.stages[static_cast<std::size_t>(service.stage)].base);
+  if (listed(images, repository)) what = repository;
   if (!service.command_written) {
     for (const facts::ProgramUse& use : graph.facts.programs) {
       if (use.at.stage != service.stage || use.when != facts::RunWhen::start) continue;
@@ -112,7 +122,9 @@ void judge_memory(Graph& graph, std::size_t index) {
     const std::string_view word = words[i].value;
     if (listed(processes, word.substr(word.rfind('/') + 1))) what = word;
     const std::string_view next = i + 1 < words.size() ? std::string_view(words[i + 1].value) : "";
-    if (several(word, next)) flag = word.find('=') == word.npos ? std::string(word) + " " + std::string(next) : std::string(word);
+    if (several(word, next))
+      flag = word.find('=') == word.npos ? std::string(word) + " " + std::string(next)
+                                         : std::string(word);
   }
   if (what.empty() || flag.empty()) return;
   Need need = need_of(service, "shared memory for processes");

@@ -24,7 +24,7 @@ struct SharedMemoryNeed {
 
 /// A CUDA build of torch where no GPU is ever used.
 struct IdleCuda {
-  Need need;            ///< points at the requirement
+  Need need;               ///< points at the requirement
   std::size_t choice = 0;  ///< index into Graph::wheels
 };
 

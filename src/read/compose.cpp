@@ -89,8 +89,7 @@ DeviceRequest request_of(const Yaml& item, DeviceRequest::Written written) {
 }
 
 void read_requests(const Yaml& service, ComposeService& out) {
-  const Yaml* const reservations =
-      find(&service, {"deploy", "resources", "reservations"});
+  const Yaml* const reservations = find(&service, {"deploy", "resources", "reservations"});
   if (const Yaml* const devices = find(reservations, "devices")) {
     for (const Yaml& item : devices->items)
       out.requests.push_back(request_of(item, DeviceRequest::Written::reservation));

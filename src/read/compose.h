@@ -19,17 +19,17 @@ struct ComposePair {
 
 /// `command:`, `entrypoint:`.
 struct ComposeCommand {
-  bool written = false;   ///< also as nothing, which takes away what the image says
-  bool list = false;      ///< each word is one argument; else a line that Compose splits itself
+  bool written = false;     ///< also as nothing, which takes away what the image says
+  bool list = false;        ///< each word is one argument; else a line that Compose splits itself
   std::vector<Text> words;  ///< one for a line
-  Span span;              ///< of the first word
+  Span span;                ///< of the first word
 };
 
 /// `build:`, or its short form, which is the context alone.
 struct ComposeBuild {
-  Span span;        ///< of the key's value
-  Text context;     ///< as written; empty: "."
-  Text dockerfile;  ///< as written, below the context; empty: Dockerfile
+  Span span;                 ///< of the key's value
+  Text context;              ///< as written; empty: "."
+  Text dockerfile;           ///< as written, below the context; empty: Dockerfile
   bool inline_text = false;  ///< dockerfile_inline: there is no file
   std::vector<ComposePair> args;
   Text target;
@@ -46,10 +46,10 @@ struct ComposeBuild {
 struct DeviceRequest {
   enum class Written { reservation, gpus };
   Written written = Written::reservation;
-  Span span;  ///< the key of its first field: what to point at
-  Yaml tree;  ///< the entry
-  bool all = false;    ///< `gpus: all`
-  bool known = true;   ///< false: it is no mapping, or not known
+  Span span;          ///< the key of its first field: what to point at
+  Yaml tree;          ///< the entry
+  bool all = false;   ///< `gpus: all`
+  bool known = true;  ///< false: it is no mapping, or not known
 };
 
 struct ComposeService {
@@ -61,15 +61,15 @@ struct ComposeService {
   bool environment_known = true;  ///< false: env_file or a value that is not known may add some
   ComposeCommand command, entrypoint;
   std::optional<Text> platform, runtime, shm_size, ipc;
-  std::vector<Text> tmpfs;             ///< paths, with options behind `:`
+  std::vector<Text> tmpfs;  ///< paths, with options behind `:`
   std::vector<DeviceRequest> requests;
-  std::vector<Text> devices;           ///< `devices:`, in the short form or their source
+  std::vector<Text> devices;  ///< `devices:`, in the short form or their source
   std::vector<Text> profiles;
   bool privileged = false;
-  bool generic_gpu = false;  ///< deploy.resources.reservations.generic_resources
+  bool generic_gpu = false;   ///< deploy.resources.reservations.generic_resources
   std::vector<Text> volumes;  ///< in the short form, or their targets
-  bool mounts = false;       ///< volumes, configs or secrets put files into it
-  bool gpu_known = true;     ///< false: something of what asks for GPUs is not known
+  bool mounts = false;        ///< volumes, configs or secrets put files into it
+  bool gpu_known = true;      ///< false: something of what asks for GPUs is not known
 };
 
 /// In the order of the file. `tree` is the whole file, merged and with its variables put in.

@@ -56,8 +56,13 @@ class Interpolation {
   void note(const Text& raw, std::size_t begin, std::size_t end, const std::string& name,
             bool has_operator, bool invalid) {
     if (uses_ == nullptr) return;
-    uses_->push_back({raw.span(begin, end), raw.around(), raw.value.substr(begin, end - begin), name,
-                      has_operator, invalid, {}});
+    uses_->push_back({raw.span(begin, end),
+                      raw.around(),
+                      raw.value.substr(begin, end - begin),
+                      name,
+                      has_operator,
+                      invalid,
+                      {}});
   }
 
   const Text* known(std::string_view name) const {
@@ -130,8 +135,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 /// `script`: what is below is run.
-void interpolate_below(Yaml& tree, const ComposeVariables& variables,
-                       std::vector<ComposeUse>* uses, bool script) {
+void interpolate_below(Yaml& tree, const ComposeVariables& variables, std::vector<ComposeUse>* uses,
+                       bool script) {
   if (tree.kind == Yaml::Kind::scalar && tree.text.value.find('$') != std::string::npos) {
     const std::size_t before = uses == nullptr ? 0 : uses->size();
     const std::string raw = tree.text.value;

@@ -19,9 +19,9 @@ struct ComposeUse {
   Span span;   ///< from the `$` on; nowhere in escaped or folded texts
   Span value;  ///< of the whole value that it is in
   std::string written;
-  std::string name;          ///< empty: no name that Compose takes
+  std::string name;           ///< empty: no name that Compose takes
   bool has_operator = false;  ///< `:-`, `?` and the like
-  bool invalid = false;      ///< Compose refuses the file: "invalid interpolation format"
+  bool invalid = false;       ///< Compose refuses the file: "invalid interpolation format"
   /// It is in `command:`, `entrypoint:` or a health check, whose whole text this is; else empty.
   std::string script;
 };

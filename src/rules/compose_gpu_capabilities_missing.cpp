@@ -69,14 +69,16 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   each_flaw(compose_gpu_capabilities_missing, graph, out,
             [](const facts::Service& service, const facts::FlawedRequest& flaw) -> std::string {
               if (flaw.flaw == facts::RequestFlaw::no_capabilities) {
-                return fmt::format("the device request of service {} has no capabilities, which "
-                                   "Compose requires",
-                                   service.name);
+                return fmt::format(
+                    "the device request of service {} has no capabilities, which "
+                    "Compose requires",
+                    service.name);
               }
               if (flaw.flaw != facts::RequestFlaw::bad_capabilities) return {};
-              return fmt::format("the capabilities of service {} are {}, but Compose takes a list "
-                                 "of texts",
-                                 service.name, flaw.written);
+              return fmt::format(
+                  "the capabilities of service {} are {}, but Compose takes a list "
+                  "of texts",
+                  service.name, flaw.written);
             });
   for (std::size_t i = before; i < out.size(); ++i)
     add_error_text("docker compose", "capabilities is required", out[i]);

@@ -69,9 +69,10 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   each_flaw(compose_gpu_count_and_ids, graph, out,
             [](const facts::Service& service, const facts::FlawedRequest& flaw) -> std::string {
               if (flaw.flaw != facts::RequestFlaw::count_and_ids) return {};
-              return fmt::format("the device request of service {} has both count and device_ids, "
-                                 "of which Compose takes one",
-                                 service.name);
+              return fmt::format(
+                  "the device request of service {} has both count and device_ids, "
+                  "of which Compose takes one",
+                  service.name);
             });
   for (std::size_t i = before; i < out.size(); ++i) {
     add_error_text("docker compose", "\"count\" and \"device_ids\" attributes are exclusive",

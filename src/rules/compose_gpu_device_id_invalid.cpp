@@ -11,11 +11,10 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out);
 }  // namespace
 
 extern const Rule compose_gpu_device_id_invalid;
-const Rule compose_gpu_device_id_invalid{
-    .info = {.id = "compose-gpu-device-id-invalid",
-             .summary = "device_ids is no list of texts",
-             .severity = Severity::error,
-             .docs = R"doc(## What it does
+const Rule compose_gpu_device_id_invalid{.info = {.id = "compose-gpu-device-id-invalid",
+                                                  .summary = "device_ids is no list of texts",
+                                                  .severity = Severity::error,
+                                                  .docs = R"doc(## What it does
 Reports `device_ids` with a number that is not in quotes, and `device_ids` that is one value rather than a list. Values that come
 from variables are texts already.
 
@@ -59,8 +58,8 @@ Puts the numbers in quotes, and one value into a list.
 ## Sources
 The schema and the checks of compose-go, which reads the file for Docker Compose; Docker's documentation of GPU support in Compose.
 )doc"},
-    .of_services = true,
-    .check = check};
+                                         .of_services = true,
+                                         .check = check};
 
 namespace {
 
@@ -69,9 +68,10 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   each_flaw(compose_gpu_device_id_invalid, graph, out,
             [](const facts::Service& service, const facts::FlawedRequest& flaw) -> std::string {
               if (flaw.flaw == facts::RequestFlaw::id_no_text) {
-                return fmt::format("device id {} of service {} is a number, but Compose takes "
-                                   "texts only",
-                                   flaw.written, service.name);
+                return fmt::format(
+                    "device id {} of service {} is a number, but Compose takes "
+                    "texts only",
+                    flaw.written, service.name);
               }
               if (flaw.flaw != facts::RequestFlaw::ids_no_list) return {};
               return fmt::format("device_ids of service {} is one value, but Compose takes a list",

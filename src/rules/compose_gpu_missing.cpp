@@ -11,11 +11,10 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out);
 }  // namespace
 
 extern const Rule compose_gpu_missing;
-const Rule compose_gpu_missing{
-    .info = {.id = "compose-gpu-missing",
-             .summary = "A service made for GPUs asks for none",
-             .severity = Severity::warning,
-             .docs = R"doc(## What it does
+const Rule compose_gpu_missing{.info = {.id = "compose-gpu-missing",
+                                        .summary = "A service made for GPUs asks for none",
+                                        .severity = Severity::warning,
+                                        .docs = R"doc(## What it does
 Reports a service that asks for no GPU in any way (`deploy.resources.reservations.devices`, `gpus:`, `runtime: nvidia`, CDI in
 `devices:`), although its image is made for them: a CUDA runtime image, a framework's CUDA image, torch from an index of one CUDA,
 packages that load the image's CUDA. Silent where another service of the project or another Compose file beside it asks for one,
@@ -55,17 +54,17 @@ runtime gives GPUs without a request; there, ignore the rule.
 ## Sources
 Docker's documentation of GPU support in Compose; the tables of what images and packages bring.
 )doc"},
-    .of_services = true,
-    .check = check};
+                               .of_services = true,
+                               .check = check};
 
 namespace {
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const graph::GpuWish& wish : graph.gpu_wishes) {
     const facts::Service& service = graph.facts.services[wish.service];
-    Diagnostic one = finding(compose_gpu_missing, graph, wish.need,
-                             fmt::format("service {} runs {} but asks for no GPU", service.name,
-                                         wish.need.subject));
+    Diagnostic one = finding(
+        compose_gpu_missing, graph, wish.need,
+        fmt::format("service {} runs {} but asks for no GPU", service.name, wish.need.subject));
     add_error_text("PyTorch", "Found no NVIDIA driver on your system", one);
     one.notes.push_back(
         fact("a daemon whose default runtime is nvidia gives GPUs without a request"));

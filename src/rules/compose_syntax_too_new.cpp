@@ -13,11 +13,10 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out);
 }  // namespace
 
 extern const Rule compose_syntax_too_new;
-const Rule compose_syntax_too_new{
-    .info = {.id = "compose-syntax-too-new",
-             .summary = "gpus: needs a new Docker Compose",
-             .severity = Severity::hint,
-             .docs = R"doc(## What it does
+const Rule compose_syntax_too_new{.info = {.id = "compose-syntax-too-new",
+                                           .summary = "gpus: needs a new Docker Compose",
+                                           .severity = Severity::hint,
+                                           .docs = R"doc(## What it does
 Reports `gpus:`, with the version of Docker Compose that first reads it.
 
 ## Why it fails
@@ -53,8 +52,8 @@ Shown: `deploy.resources.reservations.devices` says the same to every Compose th
 ## Sources
 The release notes of Docker Compose.
 )doc"},
-    .of_services = true,
-    .check = check};
+                                  .of_services = true,
+                                  .check = check};
 
 namespace {
 
@@ -65,11 +64,12 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     if (said_elsewhere(service)) continue;
     for (const facts::GpuRequest& request : service.requests) {
       if (request.syntax != facts::GpuSyntax::gpus) continue;
-      Diagnostic one = finding(compose_syntax_too_new, graph, service, request.span,
-                               fmt::format("gpus: of service {} needs Docker Compose {}",
-                                           service.name, row->written));
-      one.notes.push_back(fact("from " + std::string(row->written) + " on " + std::string(row->text),
-                               row->source.text()));
+      Diagnostic one = finding(
+          compose_syntax_too_new, graph, service, request.span,
+          fmt::format("gpus: of service {} needs Docker Compose {}", service.name, row->written));
+      one.notes.push_back(
+          fact("from " + std::string(row->written) + " on " + std::string(row->text),
+               row->source.text()));
       add_error_text("an older Compose", "Additional property gpus is not allowed", one);
       out.push_back(std::move(one));
       break;

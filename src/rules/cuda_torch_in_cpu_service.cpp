@@ -49,10 +49,9 @@ namespace {
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const graph::IdleCuda& each : graph.idle_cudas) {
     const graph::WheelChoice& choice = graph.wheels[each.choice];
-    Diagnostic one =
-        finding(cuda_torch_in_cpu_service, graph, each.need,
-                fmt::format("{} brings CUDA {}, but nothing here uses a GPU", each.need.subject,
-                            choice.wheel->cuda.text()));
+    Diagnostic one = finding(cuda_torch_in_cpu_service, graph, each.need,
+                             fmt::format("{} brings CUDA {}, but nothing here uses a GPU",
+                                         each.need.subject, choice.wheel->cuda.text()));
     one.notes.push_back(fact("torch as it is built", choice.wheel->source.text()));
     one.fixes.push_back(
         {"install torch with --index-url https://download.pytorch.org/whl/cpu", Safety::shown, {}});

@@ -60,18 +60,17 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const facts::Service& service : graph.facts.services) {
     if (service.runtime != "nvidia" || service.stage < 0 || !service.environment_known) continue;
     const bool others = std::any_of(
-        service.requests.begin(), service.requests.end(), [](const facts::GpuRequest& each) {
-          return each.syntax != facts::GpuSyntax::runtime;
-        });
-    const bool given =
-        std::any_of(service.environment.begin(), service.environment.end(),
-                    [&](const auto& variable) { return variable.first == name; });
+        service.requests.begin(), service.requests.end(),
+        [](const facts::GpuRequest& each) { return each.syntax != facts::GpuSyntax::runtime; });
+    const bool given = std::any_of(service.environment.begin(), service.environment.end(),
+                                   [&](const auto& variable) { return variable.first == name; });
     if (others || given) continue;
     if (graph.facts.variable(facts::end_of(service.stage), name).set != Known::no) continue;
-    Diagnostic one = finding(nvidia_visible_devices_missing, graph, service, service.runtime_span,
-                             fmt::format("service {} uses NVIDIA's runtime, but nothing sets {}: it "
-                                         "gets no GPU",
-                                         service.name, name));
+    Diagnostic one =
+        finding(nvidia_visible_devices_missing, graph, service, service.runtime_span,
+                fmt::format("service {} uses NVIDIA's runtime, but nothing sets {}: it "
+                            "gets no GPU",
+                            service.name, name));
     add_error_text("PyTorch", "Found no NVIDIA driver on your system", one);
     one.fixes.push_back(
         {"set NVIDIA_VISIBLE_DEVICES to all in the service's environment", Safety::shown, {}});

@@ -43,7 +43,7 @@ struct Report {
   std::shared_ptr<Sources> sources = std::make_shared<Sources>();
   FileId file =
       no_file;       ///< the Dockerfile; no_file when it could not be read (then `errors` says why)
-  std::string path;     ///< as shown
+  std::string path;  ///< as shown
   bool shared = false;  ///< the file is no Dockerfile: reports of what it builds speak of it, too
   std::vector<Diagnostic> findings;  ///< sorted by file, place, severity, rule
   /// Left out because `findings` has another of the same cause, or of the same place a graver one:

@@ -25,7 +25,7 @@ def case_names(box):
     fill(box, *names)
     fill(box, "Dockerfile.md", "Dockerfile.TXT", "dockerfile_parser.py", "Dockerfile.j2", "Dockerfile.tmpl",
          "Dockerfile.in", "Dockerfile.bak", "Dockerfile~", "Dockerfile.swp", "Dockerfile.dockerignore",
-         "Dockerfile.gpu.dockerignore", "MyDockerfile", "Docker", "compose.yaml", "Dockerfile.sh")
+         "Dockerfile.gpu.dockerignore", "MyDockerfile", "Docker", "decompose.yaml", "Dockerfile.sh")
     assert found(box) == names
     assert found(box, "Dockerfile.md") == ["Dockerfile.md"], "a path given by name is always read"
 

@@ -1,0 +1,113 @@
+"""Compose files: found by name, linted themselves, and asked how Dockerfiles are built."""
+
+import json
+
+CUDA = "nvidia/cuda:12.4.1-runtime-ubuntu22.04"
+COMPOSE = """\
+services:
+  app:
+    build:
+      context: .
+      args:
+        TAG: 12.4.1-runtime-ubuntu22.10
+    gpus: all
+"""
+DOCKERFILE = "ARG TAG\nFROM nvidia/cuda:${TAG}\nCMD [\"./server\"]\n"
+
+
+def places(done):
+    return [f"{finding['path']}:{finding['start']['line']} {finding['rule']}"
+            for finding in json.loads(done.out)["findings"]]
+
+
+def lint(box, *args, **kwargs):
+    return places(box.run("--format", "json", *args, **kwargs))
+
+
+def case_an_argument_of_a_service(box):
+    box.write("Dockerfile", DOCKERFILE)
+    assert lint(box) == ["Dockerfile:2 image-tag-unresolved"]
+    box.write("compose.yaml", COMPOSE)
+    wrong = ["compose.yaml:7 compose-syntax-too-new", "Dockerfile:2 image-tag-not-found"]
+    assert sorted(lint(box)) == sorted(wrong)
+    assert sorted(lint(box, "compose.yaml")) == sorted(wrong)
+    assert lint(box, "Dockerfile") == ["Dockerfile:2 image-tag-not-found"]
+    done = box.run("Dockerfile", "--format", "full")
+    assert "compose.yaml:6" in done.out, "where the value is written"
+    assert lint(box, "--build-arg", "TAG=12.4.1-runtime-ubuntu22.04", "Dockerfile") == []
+    box.write("compose.yaml", COMPOSE.replace("12.4.1-runtime-ubuntu22.10", "${TAG}"))
+    assert lint(box, "Dockerfile") == [], "the caller's environment is not known"
+    box.write(".env", "TAG=12.4.1-runtime-ubuntu22.10\n")
+    assert lint(box, "Dockerfile") == ["Dockerfile:2 image-tag-not-found"]
+
+
+def case_a_fix_in_a_compose_file(box):
+    box.write("Dockerfile", DOCKERFILE)
+    box.write("compose.yaml", COMPOSE)
+    done = box.run("--unsafe-fixes")
+    assert "TAG: 12.4.1-runtime-ubuntu22.04\n" in box.read("compose.yaml"), (done, box.read("compose.yaml"))
+    assert box.read("Dockerfile") == DOCKERFILE
+
+
+def case_images_of_services(box):
+    box.write("compose.yaml", "services:\n  app:\n    image: nvidia/cuda:12.1-base-ubuntu22.04\n    gpus: all\n")
+    assert "compose.yaml:3 image-tag-not-found" in lint(box)
+    done = box.run("--unsafe-fixes")
+    assert "FROM" not in box.read("compose.yaml") and "image: nvidia/cuda:12.1." in box.read("compose.yaml"), done
+
+
+def case_targets(box):
+    box.write("Dockerfile", f"FROM {CUDA} AS app\nCMD [\"./server\"]\nFROM nvidia/cuda AS other\n")
+    box.write("compose.yaml", "services:\n  app:\n    build: {context: ., target: app}\n")
+    found = lint(box, "Dockerfile")
+    assert "Dockerfile:3 image-tag-latest" in found, "stages that no service builds count, too"
+    done = box.run("--format", "json", "Dockerfile")
+    latest = [each for each in json.loads(done.out)["findings"] if each["rule"] == "image-tag-latest"]
+    assert latest[0]["build"] == "other stages", latest
+
+
+def case_a_dockerfile_of_another_name(box):
+    box.write("gpu.df", "FROM nvidia/cuda:latest\n")
+    box.write("compose.yaml", "services:\n  app:\n    build: {context: ., dockerfile: gpu.df}\n    gpus: all\n")
+    assert "gpu.df:1 image-tag-latest" in lint(box)
+    box.write("out/docker-compose.yml", "services:\n  app:\n    build: {context: .., dockerfile: gpu.df}\n")
+    assert "gpu.df:1 image-tag-latest" in lint(box, "out/docker-compose.yml")
+
+
+def case_the_override_file(box):
+    box.write("compose.yaml", "services:\n  app:\n    image: nvidia/cuda:latest\n    gpus: all\n")
+    box.write("compose.override.yaml", f"services:\n  app:\n    image: {CUDA}\n")
+    assert lint(box) == ["compose.yaml:4 compose-syntax-too-new"]
+    box.write("compose.override.yaml", "services:\n  app:\n    image: nvidia/cuda:latest\n")
+    assert sorted(lint(box)) == ["compose.override.yaml:3 image-tag-latest", "compose.yaml:4 compose-syntax-too-new"]
+
+
+def case_ignore_comments(box):
+    box.write("compose.yaml", "services:\n  app:\n    # cudafit: ignore=image-tag-latest ours\n    image: nvidia/cuda\n"
+                              "    # cudafit: ignore=compose-syntax-too-new\n    gpus: all\n")
+    assert lint(box) == []
+    box.write("compose.yaml", f"services:\n  app:\n    # cudafit: ignore=image-tag-latest ours\n    image: {CUDA}\n")
+    assert "compose.yaml:3 unused-ignore" in lint(box)
+
+
+def case_an_ignore_comment_that_a_build_needs(box):
+    box.write("Dockerfile", "FROM debian:12-slim\nCMD [\"true\"]\n")
+    text = "services:\n  app:\n    build:\n      context: .\n      # cudafit: ignore=compose-build-mismatch\n      target: gone\n"
+    box.write("compose.yaml", text)
+    assert lint(box) == [], box.run()
+    box.write("compose.yaml", text.replace("      # cudafit: ignore=compose-build-mismatch\n", ""))
+    assert lint(box) == ["compose.yaml:5 compose-build-mismatch"]
+
+
+def case_broken_files(box):
+    box.write("compose.yaml", "services:\n  app: [\n")
+    assert lint(box)[0].endswith("parse-error"), lint(box)
+    box.write("compose.yaml", "services:\n  app:\n    image: a\n    image: b\n")
+    assert lint(box) == ["compose.yaml:4 parse-error"]
+    box.write("compose.yaml", "just: text\n")
+    assert lint(box) == []
+
+
+def case_hosts(box):
+    box.write("compose.yaml", f"services:\n  app:\n    image: {CUDA}\n    command: ./server\n    gpus: all\n")
+    assert "compose.yaml:3 driver-too-old" in lint(box, "--driver", "450.80.02")
