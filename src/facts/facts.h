@@ -10,6 +10,7 @@
 #include "document/context.h"
 #include "document/document.h"
 #include "facts/build.h"
+#include "facts/container.h"
 #include "facts/declared_image.h"
 #include "facts/host.h"
 #include "facts/install.h"
@@ -58,6 +59,7 @@ enum class SlipKind : std::uint8_t {
   unquoted_specifier,     ///< subject: the requirement; detail: the redirection operator
   old_key_fetch,          ///< subject: the URL or key id
   gpu_needed,             ///< subject: the command that fails without a GPU; detail: its error text
+  powershell_variable,    ///< subject: the ENV name; detail: `$env:NAME`; extra: NAME
 };
 
 struct Slip {
@@ -119,6 +121,11 @@ struct Facts {
   std::vector<Opaque> opaques;
   std::vector<Provides> provides;
   std::vector<Setting> settings;
+  std::vector<LoaderDirectory> loader_directories;
+  std::vector<StubLink> stub_links;
+  std::vector<LibcudaLink> libcuda_links;
+  std::vector<CapabilityUse> capability_uses;
+  std::vector<ContainerRun> container_runs;
   std::vector<BrokenFile> broken_files;
 
   /// What `name` is for the command at `at`: settings of the command, its RUN, the stage, then the
