@@ -146,8 +146,9 @@ struct Setting {
   /// replaced is seen by the stages that build on it, too. exported: the end of the RUN or of the
   /// script or subshell in it. prefix: the next command.
   Position until;
-  Span span;  ///< the value as written, or the name without one
-  Span line;  ///< the instruction, for an edit that adds a line behind it
+  Span span;       ///< the value as written, or the name without one
+  Span line;       ///< the instruction, for an edit that adds a line behind it
+  Span name_span;  ///< where an ENV names it; else nowhere
   Link how;
 };
 

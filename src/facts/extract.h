@@ -64,6 +64,13 @@ void program_environments(const Document& document, const PythonEnvironments& en
                           Facts& out);
 /// COPY and ADD, from stages, images and the context.
 void copies(const Document& document, Facts& out);
+/// Files that tell the loader where to look, and stubs of libcuda it finds there.
+void loader_directories(const Document& document, Facts& out);
+/// Links with libcuda, wishes for more than computing, scripts that start containers; after
+/// settings.
+void container_uses(const Document& document, Facts& out);
+/// `ENV X=$env:Y`.
+void powershell_variables(const Document& document, Facts& out);
 /// What cannot be followed, and programs put in place by other means than packages.
 void opaques(const Document& document, const Fetches& fetches, Facts& out);
 

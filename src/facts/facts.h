@@ -10,6 +10,7 @@
 #include "document/context.h"
 #include "document/document.h"
 #include "facts/build.h"
+#include "facts/container.h"
 #include "facts/declared_image.h"
 #include "facts/host.h"
 #include "facts/install.h"
@@ -59,6 +60,7 @@ enum class SlipKind : std::uint8_t {
   unquoted_specifier,     ///< subject: the requirement; detail: the redirection operator
   old_key_fetch,          ///< subject: the URL or key id
   gpu_needed,             ///< subject: the command that fails without a GPU; detail: its error text
+  powershell_variable,    ///< subject: the ENV name; detail: `$env:NAME`; extra: NAME
 };
 
 struct Slip {
@@ -120,6 +122,11 @@ struct Facts {
   std::vector<Opaque> opaques;
   std::vector<Provides> provides;
   std::vector<Setting> settings;
+  std::vector<LoaderDirectory> loader_directories;
+  std::vector<StubLink> stub_links;
+  std::vector<LibcudaLink> libcuda_links;
+  std::vector<CapabilityUse> capability_uses;
+  std::vector<ContainerRun> container_runs;
   std::vector<BrokenFile> broken_files;
   /// Of the Compose file: all of its services, or those that run the stages of this build.
   std::vector<Service> services;

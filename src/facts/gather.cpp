@@ -58,6 +58,7 @@ Facts gather(const Document& document, const document::Context& context) {
   exports(document, out);
   substitutions(document, out);
   comments(document, out);
+  powershell_variables(document, out);
   specifiers(document, out);
   apt_keys(document, out);
   gpu_use(document, out);
@@ -77,6 +78,8 @@ Facts gather(const Document& document, const document::Context& context) {
   programs(document, out);
   program_environments(document, environments, out);
   copies(document, out);
+  loader_directories(document, out);
+  container_uses(document, out);
   opaques(document, fetches, out);
   return out;
 }

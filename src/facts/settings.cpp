@@ -102,6 +102,7 @@ class Collector {
                 .until = end_of(number),
                 .span = variable.value_span ? variable.value_span : variable.declared,
                 .line = line,
+                .name_span = variable.origin == document::Origin::env ? variable.declared : Span{},
                 .how = reached(variable)};
     const auto before = last_.find(variable.name);
     if (before != last_.end() && variable.set) rows_[before->second].setting.until = row.from;

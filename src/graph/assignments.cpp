@@ -71,6 +71,11 @@ facts::VariableAnswer build_variable(const Graph& graph, facts::Position at,
   return out;
 }
 
+bool boolean_word(std::string_view value) {
+  static constexpr std::array<std::string_view, 6> words{"1", "t", "T", "TRUE", "true", "True"};
+  return std::find(words.begin(), words.end(), value) != words.end();
+}
+
 Known truthy(const Graph& graph, facts::Position at, std::string_view name) {
   static constexpr std::array<std::string_view, 5> false_words{"", "0", "false", "no", "off"};
   const facts::VariableAnswer answer = build_variable(graph, at, name);

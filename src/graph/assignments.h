@@ -32,6 +32,9 @@ Known assigned(const Graph& graph, facts::Position at, std::string_view assignme
 /// The variable is set to something that is not empty and says neither no nor off.
 Known truthy(const Graph& graph, facts::Position at, std::string_view name);
 
+/// A true value as Go's strconv.ParseBool reads it, which is what NVIDIA's container toolkit calls.
+bool boolean_word(std::string_view value);
+
 /// One of the options stands in the words of the command at `at` or in its CMAKE_ARGS; case does
 /// not matter.
 Known option_given(const Graph& graph, facts::Position at,

@@ -50,6 +50,8 @@ void judge_gpu_code(Graph& graph);
 void judge_targets(Graph& graph);
 /// Drivers installed into what is shipped.
 void find_installed_drivers(Graph& graph);
+/// A package of NVIDIA's container toolkit, which hosts use to start containers.
+bool container_tool(std::string_view package);
 /// Packages that apt cannot install, or installs for another CUDA.
 void judge_apt(Graph& graph);
 /// Base images that are out of support, lack a platform or cannot run what is installed; after

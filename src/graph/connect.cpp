@@ -32,6 +32,9 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   judge_gpu_code(graph);
   judge_targets(graph);
   find_installed_drivers(graph);
+  judge_library_paths(graph);
+  judge_container_variables(graph);
+  judge_container_hosts(graph);
   find_host_ranges(graph);
   judge_torch_indexes(graph);
   judge_moving_indexes(graph);

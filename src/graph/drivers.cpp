@@ -4,12 +4,25 @@
 
 #include "graph/build.h"
 #include "graph/forward.h"
+#include "matrix/host.h"
 
 namespace cudafit::graph {
 
 namespace {
 
-std::string floor_words(const CudaUse& use, const matrix::DriverFloor& floor) {
+/// CUDA in WSL2 asks for a driver of its own, whatever CUDA is loaded.
+bool raise_for_wsl(const Machine& machine, matrix::DriverFloor& floor) {
+  if (machine.os != matrix::HostOs::windows) return false;
+  const auto wsl = matrix::host_requirement("windows-driver", "wsl2");
+  if (!wsl || wsl->weak || floor.minimum_known >= wsl->minimum) return false;
+  floor.needed = floor.minimum_known = wsl->minimum;
+  floor.source = wsl->source;
+  floor.weak = false;
+  return true;
+}
+
+std::string floor_words(const CudaUse& use, const matrix::DriverFloor& floor, bool of_wsl) {
+  if (of_wsl) return "CUDA in WSL2 runs on Windows drivers >= " + driver_text(floor.needed);
   std::string family = "CUDA " + use.cuda.text();
   if (floor.minor_version_compatibility && use.cuda.parts > 1)
     family += ", like all of CUDA " + std::to_string(use.cuda.major()) + ",";
@@ -30,7 +43,7 @@ void explain(const Graph& graph, const CudaUse& use, const Machine& machine,
   std::vector<Note>& chain = out.need.chain;
   if (use.asked) chain.push_back(shows("asked for here", use.asked));
   chain.insert(chain.end(), use.because.begin(), use.because.end());
-  chain.push_back(says(floor_words(use, out.floor), out.floor.source));
+  chain.push_back(says(floor_words(use, out.floor, out.of_wsl), out.floor.source));
   if (image_differs(graph, use)) {
     const Presence& runtime = graph.at(Thing::cuda_runtime, facts::end_of(use.stage));
     // How the image was reached, where that takes more than reading FROM.
@@ -93,15 +106,17 @@ void judge(Graph& graph, std::size_t index, std::size_t machine_index) {
   out.use = index;
   out.machine = machine_index;
   out.floor = *floor;
+  out.of_wsl = raise_for_wsl(machine, out.floor);
   const ForwardHelp help = forward_help(graph, use.stage, machine);
-  Known reached = driver_reaches(machine, help, floor->minimum_known);
+  Known reached = driver_reaches(machine, help, out.floor.minimum_known);
   // Whatever package the image may bring.
   if (reached == Known::unknown && help.helps == Known::unknown && !help.driver &&
-      machine.os == matrix::HostOs::linux_ && !some_compat_reaches(machine, floor->minimum_known))
+      machine.os == matrix::HostOs::linux_ &&
+      !some_compat_reaches(machine, out.floor.minimum_known))
     reached = Known::no;
   // A bare branch may be any of its releases.
   const bool below =
-      matrix::driver_below(machine.driver, floor->minimum_known, machine.os) == Known::yes;
+      matrix::driver_below(machine.driver, out.floor.minimum_known, machine.os) == Known::yes;
   // Where the GPUs are of the class that forward compatibility is for, the image may bring it.
   out.unless_forward_compatible =
       use.certain && below && reached == Known::unknown && !all_data_center(machine);
@@ -112,11 +127,11 @@ void judge(Graph& graph, std::size_t index, std::size_t machine_index) {
   out.need.stage = use.stage;
   out.need.host = machine.name;
   out.need.subject = use.title;
-  out.need.object = "driver >= " + driver_text(floor->needed);
+  out.need.object = "driver >= " + driver_text(out.floor.needed);
   out.need.span = use.span;
-  out.need.weak = use.weak || floor->weak;
+  out.need.weak = use.weak || out.floor.weak;
   if (out.need.verdict == Verdict::met) {
-    out.need.chain.push_back(says(floor_words(use, out.floor), out.floor.source));
+    out.need.chain.push_back(says(floor_words(use, out.floor, out.of_wsl), out.floor.source));
   } else {
     explain(graph, use, machine, help, out);
   }

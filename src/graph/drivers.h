@@ -22,6 +22,8 @@ struct DriverNeed {
   std::size_t use = 0;      ///< index into Graph::cuda_uses
   std::size_t machine = 0;  ///< index into Graph::machines
   matrix::DriverFloor floor;
+  /// What asks for the driver is CUDA in WSL2 itself, whatever CUDA is loaded.
+  bool of_wsl = false;
   /// Not met unless forward compatibility holds, which the declared facts do not decide.
   bool unless_forward_compatible = false;
 

@@ -19,12 +19,6 @@ struct StageGate {
   std::vector<Note> because;
 };
 
-/// As strconv.ParseBool reads it, which is what the container toolkit calls.
-bool true_word(std::string_view value) {
-  static constexpr std::string_view words[] = {"1", "t", "T", "TRUE", "true", "True"};
-  return std::find(std::begin(words), std::end(words), value) != std::end(words);
-}
-
 std::optional<StageGate> gate_of_image(const Graph& graph, int stage,
                                        const facts::Setting& setting) {
   StageGate out;
@@ -55,7 +49,7 @@ std::optional<StageGate> gate_of(const Graph& graph, int stage) {
   const facts::VariableAnswer off = toolkit_variable(graph, end, "NVIDIA_DISABLE_REQUIRE");
   if (off.set == Known::unknown) return std::nullopt;
   if (off.set == Known::yes && (off.setting == nullptr || !off.setting->value.complete ||
-                                true_word(off.setting->value.value)))
+                                boolean_word(off.setting->value.value)))
     return std::nullopt;
   const facts::VariableAnswer require = graph.facts.variable(end, "NVIDIA_REQUIRE_CUDA");
   if (require.set != Known::yes || require.setting == nullptr) return std::nullopt;

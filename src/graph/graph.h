@@ -13,6 +13,7 @@
 #include "graph/base_needs.h"
 #include "graph/conda.h"
 #include "graph/conda_builds.h"
+#include "graph/container.h"
 #include "graph/cudnn.h"
 #include "graph/drivers.h"
 #include "graph/first_run.h"
@@ -106,6 +107,7 @@ struct Graph {
   std::vector<TargetNeed> target_needs;
   std::vector<NativeTarget> native_targets;
   std::vector<InstalledDriver> installed_drivers;
+  std::vector<ContainerNeed> container_needs;
   std::vector<HostRange> host_ranges;  ///< of product stages with GPU content, where no host is
                                        ///< declared
   std::vector<GpuWish> gpu_wishes;     ///< unmet ones only

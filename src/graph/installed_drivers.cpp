@@ -31,6 +31,15 @@ bool for_kernel_modules(std::string_view package) {
          package.starts_with("linux-headers") || package.starts_with("kernel-devel-");
 }
 
+}  // namespace
+
+bool container_tool(std::string_view package) {
+  return package.starts_with("nvidia-container-") || package.starts_with("libnvidia-container") ||
+         package.starts_with("nvidia-docker");
+}
+
+namespace {
+
 /// An image that provides its host with the driver, as NVIDIA's driver containers do.
 bool driver_container(const Graph& graph) {
   const facts::Facts& facts = graph.facts;
@@ -68,7 +77,7 @@ void packages(Graph& graph, const facts::SystemInstall& install) {
   for (std::size_t i = 0; i < install.packages.size(); ++i) {
     const facts::SystemPackageName& package = install.packages[i];
     const std::optional<matrix::SystemPackage>& row = graph.system_packages[number][i];
-    if (!row || row->harm == matrix::Harm::none) continue;
+    if (!row || row->harm == matrix::Harm::none || container_tool(package.name)) continue;
     if (row->harm == matrix::Harm::error && row->brings_driver != Known::yes) continue;
     InstalledDriver out =
         start(InstalledDriver::Kind::package, install.at.stage, package.span, package.name);

@@ -32,6 +32,7 @@ std::vector<const Need*> Graph::needs() const {
   for (const TargetNeed& each : target_needs) out.push_back(&each.need);
   for (const NativeTarget& each : native_targets) out.push_back(&each.need);
   for (const InstalledDriver& each : installed_drivers) out.push_back(&each.need);
+  for (const ContainerNeed& each : container_needs) out.push_back(&each.need);
   for (const WheelNeed& each : torch.wheels) out.push_back(&each.need);
   for (const IndexNeed& each : torch.indexes) out.push_back(&each.need);
   for (const EndedNeed& each : torch.ended) out.push_back(&each.need);

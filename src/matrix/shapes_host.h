@@ -125,9 +125,34 @@ inline constexpr Shape jetpack_compat{
     }},
 };
 
+/// A directory on the LD_LIBRARY_PATH of images to which nothing else leads the loader.
+inline constexpr Shape image_path{
+    .table = "image-path",
+    .keys = 3,
+    .columns = {{
+        {"repository", Kind::text, required},
+        {"tags", Kind::text, required},  // * is any text
+        {"directory", Kind::text, required},
+        {"holds", Kind::text, required},  // one clause
+        {"error", Kind::text, required},  // what programs print without it
+    }},
+};
+
+/// The words of NVIDIA_DRIVER_CAPABILITIES.
+inline constexpr Shape driver_capability{
+    .table = "driver-capability",
+    .keys = 1,
+    .columns = {{
+        {"name", Kind::text, required},
+        {"gives", Kind::text, required},  // one clause
+        {"error", Kind::text},            // what programs print without it
+    }},
+};
+
 inline constexpr std::array host_topic = {
-    &cloud_family,     &cloud_instance, &cloud_driver,     &driver_release, &nccl_release,
-    &tensorrt_release, &library_gpus,   &host_requirement, &jetpack_compat,
+    &cloud_family,   &cloud_instance,   &cloud_driver,      &driver_release,
+    &nccl_release,   &tensorrt_release, &library_gpus,      &host_requirement,
+    &jetpack_compat, &image_path,       &driver_capability,
 };
 
 }  // namespace cudafit::matrix::shapes

@@ -77,6 +77,27 @@ extern const Rule arg_shadowed_by_base_env;
 extern const Rule run_export_no_effect;
 extern const Rule env_command_substitution;
 extern const Rule inline_comment;
+extern const Rule ld_library_path_lost;
+extern const Rule ld_library_path_duplicate;
+extern const Rule ld_library_path_conda;
+extern const Rule compat_libs_forced;
+extern const Rule compat_unsupported_gpu;
+extern const Rule stub_libcuda_at_runtime;
+extern const Rule libcuda_link_at_build;
+extern const Rule driver_capabilities_missing;
+extern const Rule driver_capabilities_unknown;
+extern const Rule driver_capabilities_all;
+extern const Rule require_check_disabled;
+extern const Rule visible_devices_invalid;
+extern const Rule visible_devices_renumbered;
+extern const Rule visible_devices_hidden;
+extern const Rule visible_devices_fixed;
+extern const Rule container_runtime_in_image;
+extern const Rule windows_pci_device;
+extern const Rule nvidia_docker_command;
+extern const Rule wsl_gpu_index;
+extern const Rule exec_form_skips_shell;
+extern const Rule powershell_env_in_env;
 extern const Rule compose_gpu_missing;
 extern const Rule compose_gpu_capabilities_missing;
 extern const Rule compose_gpu_count_and_ids;
@@ -157,16 +178,37 @@ constexpr std::array list{
     &driver_too_old,
     &driver_refused_by_image,
     &ptx_jit_driver_too_old,
+    &compat_libs_forced,
+    &compat_unsupported_gpu,
     &driver_in_image,
+    &container_runtime_in_image,
+    &stub_libcuda_at_runtime,
+    &libcuda_link_at_build,
     &gpu_at_build,
     &arch_native_at_build,
     &gpu_arch_not_in_wheel,
     &nvcc_arch_unsupported,
+    &wsl_gpu_index,
+    &ld_library_path_lost,
+    &ld_library_path_conda,
+    &ld_library_path_duplicate,
     &arg_not_redeclared,
     &arg_shadowed_by_base_env,
     &run_export_no_effect,
     &env_command_substitution,
+    &powershell_env_in_env,
     &inline_comment,
+    &exec_form_skips_shell,
+    &visible_devices_invalid,
+    &visible_devices_renumbered,
+    &visible_devices_hidden,
+    &visible_devices_fixed,
+    &driver_capabilities_missing,
+    &driver_capabilities_unknown,
+    &driver_capabilities_all,
+    &require_check_disabled,
+    &windows_pci_device,
+    &nvidia_docker_command,
     &compose_gpu_missing,
     &compose_gpu_capabilities_missing,
     &compose_gpu_count_and_ids,

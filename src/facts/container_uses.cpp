@@ -1,0 +1,160 @@
+// What builds link against the driver, what programs want of it besides computing, and scripts
+// that start containers.
+
+#include <algorithm>
+
+#include "facts/container.h"
+#include "facts/paths.h"
+#include "facts/runs.h"
+#include "facts/words.h"
+
+namespace cudafit::facts {
+
+namespace {
+
+/// Compilers and linkers that add no directory of the toolkit by themselves, as nvcc does.
+bool linker(std::string_view name) {
+  static constexpr WordList names =
+      "gcc g++ cc c++ clang clang++ ld gfortran x86_64-linux-gnu-gcc x86_64-linux-gnu-g++";
+  return listed(names, name) || versioned(name, "gcc-") || versioned(name, "g++-") ||
+         versioned(name, "clang-") || versioned(name, "clang++-");
+}
+
+/// A directory of the toolkit or the system, where a build has no libcuda.
+bool without_libcuda(std::string_view directory) {
+  if (contains(directory, "stubs")) return false;
+  return directory.starts_with("/usr/local/cuda") || directory == "/usr/lib" ||
+         directory == "/usr/local/lib" || directory == "." || directory == "./";
+}
+
+void link(const Run& run, Facts& out) {
+  if (!linker(run.program()) || run.certainty != Certainty::certain) return;
+  if (run.command.syntax.failure != read::Failure::fatal) return;
+  const std::vector<Argument> words = arguments(run.command, run.command.arguments());
+  const Argument* asked = nullptr;
+  bool links = true;
+  LibcudaLink found{.at = run.at, .program = std::string(run.program()), .span = {}};
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words[i].value();
+    if (word == "-lcuda") asked = &words[i];
+    if (word == "-c" || word == "-E" || word == "-S" || word == "-fsyntax-only") links = false;
+    if (!words[i].known() || word.starts_with("-Wl,") || word.starts_with('@') ||
+        word.starts_with("-B") || contains(word, "sysroot")) {
+      found.may_be_given = true;
+    }
+    if (!word.starts_with("-L")) continue;
+    const bool apart = word.size() == 2;
+    const std::string_view directory = !apart                 ? word.substr(2)
+                                       : i + 1 < words.size() ? words[i + 1].value()
+                                                              : std::string_view{};
+    found.may_be_given = found.may_be_given || !without_libcuda(directory);
+  }
+  if (asked == nullptr || !links) return;
+  found.span = asked->span;
+  out.libcuda_links.push_back(std::move(found));
+}
+
+/// ./configure of FFmpeg: --enable-nvenc.
+bool video_switch(std::string_view word) {
+  static constexpr WordList names = "--enable-nvenc --enable-cuvid --enable-nvdec";
+  return listed(names, word);
+}
+
+/// -c:v h264_nvenc, -hwaccel cuda
+bool video_word(std::string_view word, std::string_view before) {
+  if (word.ends_with("_nvenc") || word.ends_with("_cuvid")) return true;
+  return before == "-hwaccel" && (word == "cuda" || word == "nvdec" || word == "cuvid");
+}
+
+void capability(const Run& run, bool starts, Facts& out) {
+  const std::string_view name = run.program();
+  const bool ffmpeg = name == "ffmpeg";
+  const bool configure = name == "configure" && !starts;
+  if (!ffmpeg && !configure) return;
+  // In a build nothing is encoded on a GPU.
+  if (ffmpeg && !starts) return;
+  if (configure && run.certainty != Certainty::certain) return;
+  std::string_view before;
+  for (const Argument& word : arguments(run.command, run.command.arguments())) {
+    if (configure ? video_switch(word.value()) : video_word(word.value(), before)) {
+      out.capability_uses.push_back({.at = run.at,
+                                     .capability = "video",
+                                     .name = std::string(word.value()),
+                                     .span = word.span});
+      return;
+    }
+    before = word.value();
+  }
+}
+
+void container(const Command& command, Position at, Facts& out) {
+  const std::string_view name = command.name();
+  static constexpr WordList programs = "docker podman nvidia-docker nvidia-docker2";
+  if (!listed(programs, name)) return;
+  ContainerRun found{.at = at,
+                     .program = std::string(name),
+                     .program_span = command.syntax.words[command.program].span(),
+                     .gpus = {},
+                     .gpus_span = {},
+                     .devices = {}};
+  const std::vector<Argument> words = arguments(command, command.arguments());
+  bool runs = false;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string_view word = words[i].value();
+    runs = runs || word == "run" || word == "create";
+    for (const std::string_view option : {"--gpus", "--device"}) {
+      if (!word.starts_with(option)) continue;
+      const bool together = word.size() > option.size() && word[option.size()] == '=';
+      if (!together && (word.size() > option.size() || i + 1 == words.size())) continue;
+      const Argument& holder = together ? words[i] : words[i + 1];
+      const Text value =
+          together ? holder.text.slice(option.size() + 1, holder.text.size()) : holder.text;
+      Span span = words[i].span;
+      if (span.file == holder.span.file && holder.span.end > span.end) span.end = holder.span.end;
+      if (option == "--gpus") {
+        found.gpus = value;
+        found.gpus_span = span;
+      } else {
+        found.devices.push_back({value, span});
+      }
+    }
+  }
+  if (runs || name.starts_with("nvidia-docker")) out.container_runs.push_back(std::move(found));
+}
+
+/// Rendering without a screen goes through the driver's libraries for it.
+void rendering(const Facts& facts, std::vector<CapabilityUse>& out) {
+  for (const Setting& setting : facts.settings) {
+    const bool platform = setting.name == "PYOPENGL_PLATFORM" || setting.name == "MUJOCO_GL";
+    if (setting.kind != SettingKind::env || !platform || setting.value.value != "egl" ||
+        !setting.value.complete) {
+      continue;
+    }
+    out.push_back({.at = setting.from,
+                   .capability = "graphics",
+                   .name = setting.name + "=egl",
+                   .span = setting.span});
+  }
+}
+
+}  // namespace
+
+void container_uses(const Document& document, Facts& out) {
+  each_step(document, [&](const Stage& stage, const Step& step) {
+    const read::Keyword keyword = step.instruction->keyword;
+    const bool starts = keyword == read::Keyword::cmd || keyword == read::Keyword::entrypoint;
+    for (std::size_t i = 0; i < step.commands.size(); ++i) {
+      const Command& command = step.commands[i];
+      if (is_function(step, command.name())) continue;
+      const Run run{stage, step, command, position(stage, step, i), certainty_of(command)};
+      if (keyword == read::Keyword::run) link(run, out);
+      capability(run, starts, out);
+      container(command, run.at, out);
+    }
+  });
+  rendering(out, out.capability_uses);
+  std::stable_sort(out.capability_uses.begin(), out.capability_uses.end(),
+                   [](const CapabilityUse& a, const CapabilityUse& b) { return a.at < b.at; });
+}
+
+}  // namespace cudafit::facts

@@ -1,0 +1,314 @@
+// What stands between a container and its host: tools of the host in the image, scripts that start
+// containers, hosts with WSL2, libraries of cuda-compat on GPUs they are not for, commands that no
+// shell reads.
+
+#include <algorithm>
+
+#include "graph/audience.h"
+#include "graph/build.h"
+#include "graph/forward.h"
+#include "graph/shipping.h"
+#include "matrix/host.h"
+#include "terms/ascii.h"
+#include "terms/word_list.h"
+
+namespace cudafit::graph {
+
+namespace {
+
+ContainerNeed start(ContainerFlaw flaw, int stage, Span span, std::string_view kind) {
+  ContainerNeed out;
+  out.flaw = flaw;
+  out.need.kind = kind;
+  out.need.verdict = Verdict::unmet;
+  out.need.stage = stage;
+  out.need.span = span;
+  return out;
+}
+
+// The container toolkit in an image.
+
+bool container_daemon(std::string_view name) {
+  static constexpr WordList names =
+      "docker docker.io docker-ce docker-ce-cli docker-ee moby-engine containerd containerd.io "
+      "podman buildah cri-o k3s kubelet dockerd singularity apptainer enroot kind";
+  return listed(names, name);
+}
+
+/// The stage runs containers itself, or says that it does.
+bool runs_containers(const Graph& graph, const std::vector<int>& chain) {
+  const facts::Facts& facts = graph.facts;
+  for (const facts::SystemInstall& install : facts.system_installs) {
+    if (!among(chain, install.at.stage)) continue;
+    for (const facts::SystemPackageName& package : install.packages) {
+      if (!package.known || container_daemon(package.name)) return true;
+    }
+  }
+  for (const facts::ProgramUse& use : facts.programs) {
+    const bool configures = use.program == "nvidia-ctk" || use.program == "systemctl";
+    if (among(chain, use.at.stage) && (container_daemon(use.program) || configures)) return true;
+  }
+  for (const int stage : chain) {
+    const std::string& label = facts.stages[static_cast<std::size_t>(stage)].label;
+    if (label.find("dind") != std::string::npos || label.find("docker") != std::string::npos)
+      return true;
+  }
+  return facts.file.find("dind") != std::string::npos;
+}
+
+void runtimes(Graph& graph) {
+  for (const facts::SystemInstall& install : graph.facts.system_installs) {
+    if (install.certainty == facts::Certainty::possible) continue;
+    const auto number = static_cast<std::size_t>(&install - graph.facts.system_installs.data());
+    for (std::size_t i = 0; i < install.packages.size(); ++i) {
+      const std::string& name = install.packages[i].name;
+      const std::optional<matrix::SystemPackage>& row = graph.system_packages[number][i];
+      if (!row || !container_tool(name)) continue;
+      for (std::size_t stage = 0; stage < graph.facts.stages.size(); ++stage) {
+        const std::vector<int> chain = chain_of(graph, static_cast<int>(stage));
+        if (!graph.facts.stages[stage].product || !among(chain, install.at.stage)) continue;
+        if (!graph.bases[stage].contents || runs_containers(graph, chain)) continue;
+        ContainerNeed out = start(ContainerFlaw::runtime_installed, static_cast<int>(stage),
+                                  install.packages[i].span, "no container toolkit in the image");
+        out.value = name;
+        out.other = row->why;
+        out.need.subject = name;
+        out.need.object = "the host";
+        out.need.chain.push_back(says(name + ": " + std::string(row->why), row->source));
+        graph.container_needs.push_back(std::move(out));
+        break;
+      }
+    }
+  }
+}
+
+// Scripts that start containers.
+
+/// "0000:01:00.0", "01:00.0"
+bool pci_address(std::string_view text) {
+  const auto hex = [](char c) {
+    return ascii::digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+  };
+  static constexpr std::string_view form = "hhhh:hh:hh.d";
+  std::string_view wanted = form;
+  if (text.size() == form.size() - 5) wanted = form.substr(5);
+  if (text.size() != wanted.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool fits = wanted[i] == 'h'   ? hex(text[i])
+                      : wanted[i] == 'd' ? ascii::digit(text[i])
+                                         : text[i] == wanted[i];
+    if (!fits) return false;
+  }
+  return true;
+}
+
+void scripts(Graph& graph) {
+  for (const facts::ContainerRun& run : graph.facts.container_runs) {
+    if (run.program.starts_with("nvidia-docker")) {
+      ContainerNeed out =
+          start(ContainerFlaw::nvidia_docker, run.at.stage, run.program_span, "docker with GPUs");
+      out.value = run.program;
+      out.need.subject = run.program;
+      out.need.object = "docker run --gpus";
+      if (const auto since = matrix::host_requirement("container-toolkit", "one-package"))
+        out.need.chain.push_back(says("since " + std::string(since->written) +
+                                          " the container toolkit has " + std::string(since->text),
+                                      since->source));
+      graph.container_needs.push_back(std::move(out));
+    }
+    for (const facts::ContainerRun::Device& device : run.devices) {
+      if (!device.value.complete || !pci_address(device.value.value)) continue;
+      ContainerNeed out =
+          start(ContainerFlaw::pci_device, run.at.stage, device.span, "a device of the host");
+      out.value = device.value.value;
+      out.need.subject = "--device=" + device.value.value;
+      out.need.object = "a device";
+      if (const auto since = matrix::host_requirement("docker", "windows-containers"))
+        out.need.chain.push_back(
+            says("in Windows containers " + std::string(since->text) + ", not single ones",
+                 since->source));
+      graph.container_needs.push_back(std::move(out));
+    }
+  }
+}
+
+// WSL2.
+
+/// A list of numbers or identifiers: some of the host's GPUs.
+bool chooses(std::string_view value) {
+  return !value.empty() &&
+         (ascii::digit(value[0]) || value.starts_with("GPU-") || value.starts_with("MIG-"));
+}
+
+void under_wsl(Graph& graph, const Machine& machine) {
+  const auto add = [&](int stage, Span span, std::string value, std::string name) {
+    ContainerNeed out = start(ContainerFlaw::single_gpu, stage, span, "single GPUs");
+    out.value = std::move(value);
+    out.name = std::move(name);
+    out.need.subject = out.value;
+    out.need.object = "all";
+    out.need.host = machine.name;
+    if (const auto wsl = matrix::host_requirement("windows-driver", "wsl2"))
+      out.need.chain.push_back(
+          says("WSL2 has one device for all GPUs, and only `--gpus all` hands it on", wsl->source));
+    graph.container_needs.push_back(std::move(out));
+  };
+  for (const facts::ContainerRun& run : graph.facts.container_runs) {
+    if (!run.gpus_span || !run.gpus.complete) continue;
+    std::string_view value = run.gpus.value;
+    while (!value.empty() && (value[0] == '"' || value[0] == '\'')) value.remove_prefix(1);
+    if (ascii::digit(value.empty() ? ' ' : value[0]) || value.starts_with("device=") ||
+        value.starts_with("count="))
+      add(run.at.stage, run.gpus_span, "--gpus " + run.gpus.value, {});
+  }
+  for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
+    if (!graph.facts.stages[i].product) continue;
+    const int stage = static_cast<int>(i);
+    const facts::VariableAnswer answer =
+        graph.facts.variable(facts::end_of(stage), "NVIDIA_VISIBLE_DEVICES");
+    const Text* const value = answer.value();
+    if (value == nullptr || answer.setting->kind != facts::SettingKind::env ||
+        !chooses(value->value))
+      continue;
+    add(stage, answer.setting->span, answer.setting->name + "=" + value->value,
+        answer.setting->name);
+  }
+}
+
+// cuda-compat on GPUs that it is not for.
+
+/// The container toolkit leaves the image's libraries alone.
+bool ignores_compat(const facts::Host& host) {
+  const auto since = matrix::host_requirement("container-toolkit", "compat-libraries");
+  const auto toolkit = Version::parse(host.toolkit);
+  return !since || (toolkit && *toolkit < since->minimum);
+}
+
+bool failed_already(const Graph& graph, int stage, std::size_t machine) {
+  const bool driver = std::any_of(
+      graph.driver_needs.begin(), graph.driver_needs.end(), [&](const DriverNeed& need) {
+        return need.fails() && need.need.stage == stage && need.machine == machine;
+      });
+  const bool forced = std::any_of(
+      graph.container_needs.begin(), graph.container_needs.end(), [&](const ContainerNeed& need) {
+        return need.flaw == ContainerFlaw::compat_forced && need.need.stage == stage;
+      });
+  return driver || forced || gate_refuses(graph, stage, graph.machines[machine]);
+}
+
+void compat_on(Graph& graph, int stage, std::size_t index) {
+  const Machine& machine = graph.machines[index];
+  if (machine.os != matrix::HostOs::linux_ || !machine.driver || machine.cdi ||
+      machine.gpus.empty() || ignores_compat(graph.facts.hosts[machine.host]))
+    return;
+  const auto gpu = std::find_if(machine.gpus.begin(), machine.gpus.end(), [](const HostGpu& each) {
+    return each.data_center_class() == Known::no &&
+           std::none_of(each.may_be.begin(), each.may_be.end(),
+                        [](const matrix::Gpu& one) { return one.tegra || one.weak; });
+  });
+  if (gpu == machine.gpus.end()) return;
+  const Presence& compat = graph.at(Thing::cuda_compat, facts::end_of(stage));
+  const ImageNeed* const base = graph.base_image(stage);
+  // The start script of NGC's images decides about the libraries itself.
+  if (base == nullptr || base->asked.repository.starts_with("nvcr.io/")) return;
+  if (compat.present != Known::yes || !compat.version || compat.weak || compat.since.stage >= 0)
+    return;
+  const matrix::ForwardCompat row = matrix::forward_compat(compat.version, machine.driver.major());
+  if (row.status != matrix::ForwardCompat::Status::supported || row.weak ||
+      row.package_branch <= machine.driver.major())
+    return;
+  // What runs no CUDA meets no libcuda.
+  const auto use =
+      std::find_if(graph.cuda_uses.begin(), graph.cuda_uses.end(), [&](const CudaUse& each) {
+        return each.stage == stage && each.certain && !each.weak &&
+               each.kind != CudaUse::Kind::image;
+      });
+  if (use == graph.cuda_uses.end() || failed_already(graph, stage, index)) return;
+  ContainerNeed out =
+      start(ContainerFlaw::compat_refused, stage, graph.fact_of(*base).span, "the host's libcuda");
+  out.value = "cuda-compat-" + std::to_string(compat.version.major()) + "-" +
+              std::to_string(compat.version.minor());
+  out.other = gpu->title();
+  out.name = std::to_string(row.package_branch);
+  out.need.host = machine.name;
+  out.need.subject = base->name;
+  out.need.object = driver_title(machine);
+  add_how(graph, *base, out.need.chain);
+  out.need.chain.insert(out.need.chain.end(), compat.because.begin(), compat.because.end());
+  out.need.chain.push_back(says("its libcuda is of driver " + out.name +
+                                    ", newer than the host's, so the container toolkit takes it",
+                                row.source));
+  out.need.chain.push_back(
+      says(gpu->title() + " is no data-center GPU, which it is for", gpu->may_be.front().source));
+  if (const auto error = matrix::cuda_error(804)) {
+    out.need.chain.push_back(says(
+        use->title + " shows \"" + std::string(error->message) + "\" (error 804)", error->source));
+  }
+  out.need.chain.push_back(machine.declared);
+  graph.container_needs.push_back(std::move(out));
+}
+
+// SHELL ["conda", "run", ...] and commands without a shell.
+
+/// The environment that SHELL runs everything in: the word behind -n; empty for another shell.
+std::string conda_of_shell(std::string_view shell) {
+  std::vector<std::string> words;
+  for (std::size_t at = shell.find('"'); at != std::string_view::npos;) {
+    const std::size_t end = shell.find('"', at + 1);
+    if (end == std::string_view::npos) break;
+    words.emplace_back(shell.substr(at + 1, end - at - 1));
+    at = shell.find('"', end + 1);
+  }
+  const auto program = words.empty() ? std::string() : words[0].substr(words[0].rfind('/') + 1);
+  static constexpr WordList programs = "conda mamba micromamba";
+  if (!listed(programs, program)) return {};
+  for (std::size_t i = 1; i + 1 < words.size(); ++i) {
+    if (words[i] == "-n" || words[i] == "--name") return words[i + 1];
+  }
+  return {};
+}
+
+void shell_skipped(Graph& graph, int stage) {
+  const StartCommand command = start_command(graph, stage);
+  const facts::ProgramUse* const use = command.first();
+  if (use == nullptr) return;
+  const StepTrait* const step = graph.step(use->at);
+  if (step == nullptr || !step->json) return;
+  const std::string environment = conda_of_shell(step->shell);
+  if (environment.empty() || environment == "base") return;
+  static constexpr WordList programs =
+      "python python3 pip jupyter uvicorn gunicorn streamlit flask torchrun accelerate celery";
+  if (!listed(programs, use->path) || !use->how.words.empty()) return;
+  const facts::VariableAnswer path = graph.facts.variable(facts::end_of(stage), "PATH");
+  const bool of_file = path.setting != nullptr && path.setting->kind == facts::SettingKind::env;
+  // Anything that is put before PATH may be the environment's.
+  if (of_file || (path.set == Known::yes && path.setting == nullptr)) return;
+  ContainerNeed out =
+      start(ContainerFlaw::shell_skipped, stage, step->span, "the environment of conda");
+  out.value = environment;
+  out.other = use->program;
+  out.need.subject = use->program;
+  out.need.object = environment;
+  out.need.span = use->command;
+  out.name_span = use->span;
+  graph.container_needs.push_back(std::move(out));
+}
+
+}  // namespace
+
+void judge_container_hosts(Graph& graph) {
+  runtimes(graph);
+  scripts(graph);
+  for (const Machine& machine : graph.machines) {
+    if (machine.os == matrix::HostOs::windows) under_wsl(graph, machine);
+  }
+  for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
+    if (!graph.facts.stages[i].product) continue;
+    const int stage = static_cast<int>(i);
+    for (std::size_t machine = 0; machine < graph.machines.size(); ++machine)
+      compat_on(graph, stage, machine);
+    shell_skipped(graph, stage);
+  }
+}
+
+}  // namespace cudafit::graph

@@ -1,0 +1,2 @@
+FROM ubuntu:22.04
+RUN apt-get update && apt-get install -y nvidia-container-toolkit && nvidia-ctk runtime configure --runtime=containerd

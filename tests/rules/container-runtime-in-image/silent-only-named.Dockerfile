@@ -1,0 +1,2 @@
+FROM ubuntu:22.04
+RUN echo "apt-get install nvidia-container-toolkit" > /etc/motd

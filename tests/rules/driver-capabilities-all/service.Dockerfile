@@ -1,0 +1,6 @@
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
+ENV NVIDIA_DRIVER_CAPABILITIES=all
+#                              ^^^ driver-capabilities-all: NVIDIA_DRIVER_CAPABILITIES=all puts everything of the driver into the container; what is here uses compute and utility
+RUN apt-get update && apt-get install -y --no-install-recommends python3-pip && pip install torch==2.5.1
+COPY serve.py .
+CMD ["python3", "serve.py"]

@@ -1,0 +1,4 @@
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04 AS a
+ENV NVIDIA_DRIVER_CAPABILITIES=
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04 AS b
+ENV NVIDIA_DRIVER_CAPABILITIES=all

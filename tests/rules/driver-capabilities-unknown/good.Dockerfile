@@ -1,0 +1,2 @@
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
+ENV NVIDIA_DRIVER_CAPABILITIES=compute,compat32,graphics,utility,video,display,ngx

@@ -1,0 +1,5 @@
+FROM continuumio/miniconda3:24.1.2-0
+COPY environment.yml .
+RUN conda env create -n app -f environment.yml
+SHELL ["conda", "run", "-n", "app", "/bin/bash", "-c"]
+CMD ["/opt/conda/envs/app/bin/python", "serve.py"]

@@ -1,0 +1,3 @@
+FROM tensorflow/tensorflow:2.3.1-gpu
+ENV LD_LIBRARY_PATH=/opt/tools/lib:$LD_LIBRARY_PATH
+CMD ["python", "serve.py"]

@@ -1,0 +1,3 @@
+FROM tensorflow/tensorflow:2.3.1-gpu
+ENV LD_LIBRARY_PATH=/opt/tools/lib:/usr/local/cuda-10.1/extras/CUPTI/lib64/
+CMD ["python", "serve.py"]

@@ -1,0 +1,5 @@
+FROM tensorflow/tensorflow:2.3.1-gpu
+ENV OLD_PATH=$LD_LIBRARY_PATH
+ENV LD_LIBRARY_PATH=/opt/tools/lib
+RUN make
+ENV LD_LIBRARY_PATH=$OLD_PATH

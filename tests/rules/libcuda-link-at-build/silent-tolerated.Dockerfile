@@ -1,0 +1,4 @@
+FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
+RUN apt-get update && apt-get install -y gcc
+RUN gcc probe.c -lcuda -o probe || true
+RUN gcc -c probe.c -lcuda

@@ -1,0 +1,2 @@
+FROM docker:27-cli
+CMD docker run --gpus all nvidia/cuda:12.4.1-base-ubuntu22.04 nvidia-smi

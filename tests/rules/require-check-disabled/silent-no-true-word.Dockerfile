@@ -1,0 +1,4 @@
+# Go's ParseBool, which reads it, takes no yes.
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
+ENV NVIDIA_DISABLE_REQUIRE=yes
+CMD ["server"]

@@ -1,0 +1,5 @@
+FROM nvidia/cuda:12.4.1-devel-ubuntu22.04
+RUN ln -s /usr/local/cuda/lib64/stubs/libcuda.so /usr/local/cuda/lib64/libcuda.so.1 && make && rm /usr/local/cuda/lib64/libcuda.so.1
+ENV LD_LIBRARY_PATH=/usr/local/cuda/lib64
+COPY server /usr/local/bin/
+CMD ["server"]

@@ -1,0 +1,4 @@
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
+ENV NVIDIA_VISIBLE_DEVICES=all
+ENV CUDA_VISIBLE_DEVICES=
+CMD ["server"]
