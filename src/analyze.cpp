@@ -6,8 +6,10 @@
 #include <map>
 
 #include "analyze_services.h"
+#include "document/run_lines.h"
 #include "document/script_files.h"
 #include "facts/facts.h"
+#include "facts/host_runs.h"
 #include "graph/audience.h"
 #include "graph/graph.h"
 #include "matrix/gpu.h"
@@ -182,6 +184,23 @@ graph::Graph analyze_services(const Files& files, const Build& build, const Want
   return graph;
 }
 
+/// A script, Makefile or workflow that starts containers. All that is said of it is a hint: how its
+/// commands are used is not known.
+graph::Graph analyze_runs(const Files& files, document::RunFile kind, const Build& build,
+                          const Wanted& wanted, Report& report) {
+  report.shared = true;
+  facts::Facts facts =
+      facts::host_runs(document::run_lines(kind, report.file, (*report.sources)[report.file].bytes),
+                       build.dockerfile);
+  facts.file = place_in_repository(files, build);
+  const read::Dockerfile no_dockerfile;
+  const document::Document no_build;
+  graph::Graph graph = judge(std::move(facts), no_build, build, wanted, report);
+  for (Diagnostic& finding : report.findings) finding.severity = Severity::hint;
+  settle(no_dockerfile, no_build, wanted, report);
+  return graph;
+}
+
 }  // namespace
 
 Diagnostic parse_error(Span span, std::string message) {
@@ -210,14 +229,20 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   report.file = report.sources->add(build.dockerfile, bytes ? std::move(*bytes) : std::string());
   const std::string_view text = (*report.sources)[report.file].bytes;
   const std::string unreadable = bytes ? not_text(text) : bytes.error();
+  const document::RunFile runs = document::run_file(files.real(build.dockerfile));
   if (!unreadable.empty()) {
-    if (heard(wanted, "parse-error", build.dockerfile)) {
+    if (runs == document::RunFile::none && heard(wanted, "parse-error", build.dockerfile)) {
       report.findings.push_back(parse_error(first_line(report.file, text), unreadable));
     }
     return report;
   }
   if (build.compose == build.dockerfile) {
     graph::Graph graph = analyze_services(files, build, wanted, report);
+    if (keep != nullptr) *keep = std::move(graph);
+    return report;
+  }
+  if (runs != document::RunFile::none) {
+    graph::Graph graph = analyze_runs(files, runs, build, wanted, report);
     if (keep != nullptr) *keep = std::move(graph);
     return report;
   }

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "facts/build_clashes.h"
+#include "facts/host_runs.h"
 #include "facts/services.h"
 #include "rules/rules.h"
 
@@ -79,6 +80,10 @@ void add_services(const Files& files, const ComposeStages& stages, const Sources
   if (!stages.project.runs) return;
   facts.services = facts::services(stages.project, files, sources);
   facts.dollars = facts::service_dollars(stages.project, sources);
+  if (stages.project.options) {
+    facts.container_runs.push_back(facts::container_run(
+        {.program = Text("docker", {}), .run = *stages.project.options, .span = {}}, {-1, 0, 0}));
+  }
   for (std::size_t i = 0; i < stages.document.stages.size(); ++i) {
     facts::Service& service = facts.services[stages.services[i]];
     const int stage = static_cast<int>(i);

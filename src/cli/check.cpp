@@ -22,6 +22,7 @@
 #include "cli/stdin.h"
 #include "document/compose.h"
 #include "document/discover.h"
+#include "document/run_lines.h"
 #include "source/nearest.h"
 
 namespace cudafit::cli {
@@ -147,6 +148,12 @@ struct Check {
     };
     document::Discovery found = document::discover(files, paths, options);
     add_declared(paths, found);
+    // Of scripts, Makefiles and workflows only those that start containers.
+    std::erase_if(found.dockerfiles, [&](const document::Found& file) {
+      const std::string real = files.real(file.path);
+      return !file.named && document::run_file(real) != document::RunFile::none &&
+             !document::starts_containers(files, real);
+    });
     settle_compose(found);
     return found;
   }

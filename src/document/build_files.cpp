@@ -130,6 +130,7 @@ ComposeProject read_devcontainer_project(const Sources& sources, FileId file) {
     service.ipc = option->value;
   service.privileged = container.run.find("--privileged") != nullptr;
   service.mounts = true;  // the user's files
+  out.options = std::move(container.run);
   out.services.push_back(std::move(service));
   return out;
 }

@@ -2,6 +2,7 @@
 // Compose projects: the files that Compose would read, put together, and what their services build.
 // What Docker Bake builds and what a devcontainer.json starts has the same form (build_files.h).
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "document/document.h"
 #include "read/compose.h"
 #include "read/compose_values.h"
+#include "read/docker_run.h"
 #include "read/dockerfile.h"
 #include "source/files.h"
 #include "source/sources.h"
@@ -34,11 +36,13 @@ struct ComposeProject {
   /// documents), so that what is missing proves nothing.
   bool known = true;
   bool runs = true;  ///< its services run; false: they are only built
+  /// The options with which a development container is started.
+  std::optional<read::DockerRun> options = {};
 };
 
 /// Reads a Compose file, the one that Compose lays over it, what they include and extend, and the
-/// file `.env` beside it; or a file of Bake or a devcontainer.json. Nothing outside `root` (a real path) is opened. `bytes`: of the file, in
-/// `sources` already.
+/// file `.env` beside it; or a file of Bake or a devcontainer.json. Nothing outside `root` (a real
+/// path) is opened. `bytes`: of the file, in `sources` already.
 ComposeProject read_compose(const Files& files, Sources& sources, FileId file,
                             const std::string& root);
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "document/build_files.h"
+#include "document/run_lines.h"
 #include "read/ignorefile.h"
 
 namespace cudafit::document {
@@ -211,8 +212,10 @@ struct Walk {
     if (options.gitignore && has(".gitignore")) push_patterns(join_path(real, ".gitignore"), real);
     for (const DirectoryEntry& entry : *entries) {
       const bool is_directory = entry.kind == FileKind::directory;
-      if (is_directory ? never_entered(entry.name) : !is_looked_for(entry.name)) continue;
       const std::string below = join_path(real, entry.name);
+      if (is_directory ? never_entered(entry.name)
+                       : !is_looked_for(entry.name) && run_file(below) == RunFile::none)
+        continue;
       if (ignored(below, is_directory, first)) continue;
       if (options.excluded && options.excluded(below, is_directory)) continue;
       const std::string name = join_path(shown, entry.name);

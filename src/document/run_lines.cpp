@@ -34,17 +34,9 @@ void add_commands(const Text& script, std::vector<RunLine>& out) {
     while (at < words.size() &&
            (listed(wrappers, words[at].value) || words[at].value.find('=') != std::string::npos))
       ++at;
-    if (at >= words.size() || !listed(engines, base_name(words[at].value))) continue;
-    RunLine line;
-    line.program = words[at++];
-    line.span = command.span;
-    while (at < words.size() && words[at].value.starts_with('-'))
-      at += listed(docker_options, words[at].value) ? 2 : 1;
-    if (at < words.size() && words[at].value == "container") ++at;
-    if (at >= words.size() || (words[at].value != "run" && words[at].value != "create")) continue;
-    line.run =
-        read::read_docker_run({words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end()});
-    out.push_back(std::move(line));
+    if (auto line =
+            run_line({words.begin() + static_cast<std::ptrdiff_t>(at), words.end()}, command.span))
+      out.push_back(std::move(*line));
   }
 }
 
@@ -105,6 +97,29 @@ RunFile run_file(std::string_view path) {
   const bool yaml = name.ends_with(".yml") || name.ends_with(".yaml");
   if (yaml && path.find(".github/workflows/") != std::string_view::npos) return RunFile::workflow;
   return RunFile::none;
+}
+
+std::optional<RunLine> run_line(const std::vector<Text>& words, Span span) {
+  if (words.empty()) return std::nullopt;
+  const std::string_view name = base_name(words[0].value);
+  if (!listed(engines, name)) return std::nullopt;
+  RunLine line{.program = words[0], .run = {}, .span = span};
+  std::size_t at = 1;
+  while (at < words.size() && words[at].value.starts_with('-'))
+    at += listed(docker_options, words[at].value) ? 2 : 1;
+  if (at < words.size() && words[at].value == "container") ++at;
+  const bool runs = at < words.size() && (words[at].value == "run" || words[at].value == "create");
+  if (!runs) return name.starts_with("nvidia-docker") ? std::optional(line) : std::nullopt;
+  line.run =
+      read::read_docker_run({words.begin() + static_cast<std::ptrdiff_t>(at) + 1, words.end()});
+  return line;
+}
+
+bool starts_containers(const Files& files, const std::string& path) {
+  const RunFile kind = run_file(path);
+  if (kind == RunFile::none) return false;
+  const Result<std::string> bytes = files.read(path);
+  return bytes && bytes->find('\0') == std::string::npos && !run_lines(kind, 0, *bytes).empty();
 }
 
 std::vector<RunLine> run_lines(RunFile kind, FileId file, std::string_view bytes) {

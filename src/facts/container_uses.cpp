@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "facts/container.h"
+#include "facts/host_runs.h"
 #include "facts/paths.h"
 #include "facts/runs.h"
 #include "facts/words.h"
@@ -88,38 +89,11 @@ void capability(const Run& run, bool starts, Facts& out) {
 }
 
 void container(const Command& command, Position at, Facts& out) {
-  const std::string_view name = command.name();
-  static constexpr WordList programs = "docker podman nvidia-docker nvidia-docker2";
-  if (!listed(programs, name)) return;
-  ContainerRun found{.at = at,
-                     .program = std::string(name),
-                     .program_span = command.syntax.words[command.program].span(),
-                     .gpus = {},
-                     .gpus_span = {},
-                     .devices = {}};
-  const std::vector<Argument> words = arguments(command, command.arguments());
-  bool runs = false;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string_view word = words[i].value();
-    runs = runs || word == "run" || word == "create";
-    for (const std::string_view option : {"--gpus", "--device"}) {
-      if (!word.starts_with(option)) continue;
-      const bool together = word.size() > option.size() && word[option.size()] == '=';
-      if (!together && (word.size() > option.size() || i + 1 == words.size())) continue;
-      const Argument& holder = together ? words[i] : words[i + 1];
-      const Text value =
-          together ? holder.text.slice(option.size() + 1, holder.text.size()) : holder.text;
-      Span span = words[i].span;
-      if (span.file == holder.span.file && holder.span.end > span.end) span.end = holder.span.end;
-      if (option == "--gpus") {
-        found.gpus = value;
-        found.gpus_span = span;
-      } else {
-        found.devices.push_back({value, span});
-      }
-    }
-  }
-  if (runs || name.starts_with("nvidia-docker")) out.container_runs.push_back(std::move(found));
+  if (command.program >= command.words.size()) return;
+  const std::vector<Text> words(
+      command.words.begin() + static_cast<std::ptrdiff_t>(command.program), command.words.end());
+  if (const auto line = document::run_line(words, command.syntax.span))
+    out.container_runs.push_back(container_run(*line, at));
 }
 
 /// Rendering without a screen goes through the driver's libraries for it.

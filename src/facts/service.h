@@ -18,6 +18,7 @@ enum class GpuSyntax : std::uint8_t {
   gpus,         ///< `gpus: all`, or an entry of its list
   runtime,      ///< `runtime: nvidia`
   cdi,          ///< `devices: ["nvidia.com/gpu=all"]`
+  command,      ///< `--gpus` of a command
   generic,      ///< deploy.resources.reservations.generic_resources, which only a swarm reads
 };
 
@@ -80,6 +81,7 @@ struct BuildClash {
 
 struct Service {
   std::string name;
+  std::string called;  ///< in a sentence: "service app"
   Span span;           ///< its key
   std::string file;    ///< of the Compose file, as shown
   int stage = -1;      ///< that it runs; -1: its image is not part of this analysis
@@ -100,6 +102,8 @@ struct Service {
   bool cpu = false;                      ///< something in it says that it does without GPUs
   bool partial = false;  ///< the file may be laid over another, or under one that asks
   // What adds to the service; empty where that is not known.
+  /// What to do instead of what is asked by hand.
+  std::string advice = "ask for GPUs in deploy.resources.reservations.devices instead";
   std::vector<Edit> ask;          ///< a request for all GPUs
   std::vector<Edit> more_memory;  ///< `shm_size: 8gb`
   std::vector<Edit> set_visible;  ///< NVIDIA_VISIBLE_DEVICES to its environment

@@ -163,6 +163,7 @@ Service service_fact(const ComposeService& service, const ComposeProject& projec
                      const Sources& sources) {
   Service out;
   out.name = service.name.value;
+  out.called = "service " + out.name;
   out.span = service.name.around();
   out.file = sources[out.span ? out.span.file : project.file].path;
   out.built = service.build.has_value();

@@ -62,12 +62,12 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     if (said_elsewhere(service) || service.runtime != "nvidia" || service.requests.size() != 1)
       continue;
     Diagnostic one = finding(compose_runtime_legacy, graph, service, service.runtime_span,
-                             fmt::format("service {} needs a runtime called nvidia in the daemon's "
+                             fmt::format("{} needs a runtime called nvidia in the daemon's "
                                          "configuration; a device request needs none",
-                                         service.name));
+                                         service.called));
     add_error_text("Docker", "unknown or invalid runtime name: nvidia", one);
     one.fixes.push_back(
-        {"ask for GPUs in deploy.resources.reservations.devices instead", Safety::shown, {}});
+        {service.advice, Safety::shown, {}});
     out.push_back(std::move(one));
   }
 }

@@ -65,14 +65,14 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     if (said_elsewhere(service) || service.nodes.empty() || service.asks == Known::yes) continue;
     const facts::DeviceNode& first = service.nodes.front();
     Diagnostic one = finding(dev_nvidia_mount, graph, service, first.span,
-                             fmt::format("service {} maps {} by hand, which brings no library of "
+                             fmt::format("{} maps {} by hand, which brings no library of "
                                          "the driver",
-                                         service.name, first.path));
+                                         service.called, first.path));
     add_error_text("what loads the driver",
                    "libcuda.so.1: cannot open shared object file: No such file or directory", one);
     if (service.ask.empty()) {
       one.fixes.push_back(
-          {"ask for GPUs in deploy.resources.reservations.devices instead", Safety::shown, {}});
+          {service.advice, Safety::shown, {}});
     } else {
       one.fixes.push_back({"ask for all GPUs", Safety::suggested, service.ask});
     }

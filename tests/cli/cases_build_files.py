@@ -1,0 +1,97 @@
+"""Files that have Dockerfiles built or images started: Bake, devcontainer.json, scripts, Makefiles, workflows."""
+
+import json
+
+DOCKERFILE = """\
+ARG CUDA_VERSION=12.4.1
+FROM nvidia/cuda:${CUDA_VERSION}-base-ubuntu22.04 AS final
+RUN nvcc --version
+"""
+
+
+def places(done):
+    """`path:line severity rule` of all findings of a JSON report."""
+    return [f"{finding['path']}:{finding['start']['line']} {finding['severity']} {finding['rule']}"
+            for finding in json.loads(done.out)["findings"]]
+
+
+def lint(box, *args, **kwargs):
+    return places(box.run("--format", "json", *args, **kwargs))
+
+
+def case_bake_gives_arguments_and_targets(box):
+    box.mkdir(".git")
+    box.write("docker/Dockerfile", DOCKERFILE)
+    box.write("docker-bake.hcl", """\
+variable "CUDA" { default = "99.0.0" }
+target "image" {
+  dockerfile = "docker/Dockerfile"
+  target     = "finall"
+  args       = { CUDA_VERSION = CUDA, CUDA_VERSON = 1 }
+}
+""")
+    # Images of a CUDA that nobody knows are not known to have no compiler.
+    expected = ["docker-bake.hcl:4 error compose-build-mismatch",
+                "docker-bake.hcl:5 warning compose-build-mismatch"]
+    assert [each for each in lint(box) if "bake" in each] == expected
+    assert [each for each in lint(box, "docker/Dockerfile") if "bake" in each] == expected
+    done = box.run("--format", "json", "docker-bake.hcl")
+    assert [each for each in places(done) if "bake" in each] == expected, done
+
+
+def case_bake_that_cannot_be_read(box):
+    box.write("Dockerfile", "FROM scratch\n")
+    box.write("docker-bake.hcl", "target \"a\" {\n  args = {\n")
+    done = box.run("--format", "concise")
+    assert "docker-bake.hcl:3:1: error[parse-error] an object is not closed with }" in done.out, done
+
+
+def case_a_development_container(box):
+    box.mkdir(".git")
+    box.write(".devcontainer/Dockerfile", DOCKERFILE)
+    box.write(".devcontainer/devcontainer.json", """\
+{
+  // with the toolkit
+  "build": { "dockerfile": "Dockerfile", "args": { "CUDA_VERSON": "1", }, },
+}
+""")
+    assert lint(box) == [".devcontainer/Dockerfile:3 error nvcc-missing",
+                         ".devcontainer/devcontainer.json:3 warning compose-build-mismatch"]
+    box.write(".devcontainer/devcontainer.json", """\
+{
+  "image": "nvidia/cuda:12.4.1-devel-ubuntu22.40",
+  "runArgs": ["--gpus", "all", "--device=0000:01:00.0"]
+}
+""")
+    assert lint(box, ".devcontainer/devcontainer.json") == [
+        ".devcontainer/devcontainer.json:2 error image-tag-not-found",
+        ".devcontainer/devcontainer.json:3 error windows-pci-device"]
+
+
+def case_commands_that_start_containers(box):
+    box.write("run.sh", """\
+set -e
+sudo docker run -it --device=/dev/nvidia0 --device /dev/nvidiactl image
+docker run --runtime=nvidia -e NVIDIA_VISIBLE_DEVICES=all image
+docker run --gpus all --device=/dev/nvidia0 image
+echo docker run --device=/dev/nvidia0 image
+# docker run --device=/dev/nvidia0 image
+docker build .
+""")
+    box.write("Makefile", "run:\n\t@nvidia-docker run \\\n\t  $(IMAGE)\n\techo $$HOME\nnvidia-docker run x\n")
+    box.write(".github/workflows/ci.yml", "jobs:\n  a:\n    steps:\n      - run: docker run --device=/dev/nvidia0 image\n")
+    box.write("ci.yml", "run: docker run --device=/dev/nvidia0 image\n")
+    box.write("none.sh", "echo docker\n")
+    box.write("binary.sh", b"docker run --device=/dev/nvidia0 x\0")
+    assert lint(box) == [".github/workflows/ci.yml:4 hint dev-nvidia-mount",
+                         "Makefile:2 hint nvidia-docker-command",
+                         "run.sh:2 hint dev-nvidia-mount",
+                         "run.sh:3 hint compose-runtime-legacy"]
+    assert box.run().status == 0, "hints fail no check"
+    done = box.run("--format", "full", "--select", "dev-nvidia-mount")
+    assert "start it with --gpus all instead" in done.out, done
+
+
+def case_ignore_comments_in_scripts(box):
+    box.write("run.sh", "docker run --device=/dev/nvidia0 image # cudafit: ignore=dev-nvidia-mount\n")
+    assert lint(box) == []
