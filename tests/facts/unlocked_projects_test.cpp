@@ -47,7 +47,7 @@ TEST_CASE("uv sync without a lock") {
         "uv@/app/.venv torch==2.1.0(not here) numpy>=1");
   CHECK(dump("RUN uv run --no-dev serve\n", files) == "uv@/app/.venv torch==2.1.0 numpy>=1");
   CHECK(dump("RUN uv sync --no-dev\n", {{"pyproject.toml", manifest + sources}})
-            .find("(from https://download.pytorch.org/whl/cu121)") != std::string::npos);
+            .find("(from https://download.pytorch.org/whl/cu121") != std::string::npos);
 }
 
 TEST_CASE("what cannot be known of it stays unknown") {
