@@ -216,6 +216,12 @@ class Reader {
     if (listed("--no-sync --no-project --script -s --gui-script", name)) nothing_ = true;
     if (listed("-U --upgrade -P --upgrade-package --upgrade-group --python-platform", name))
       out_.no_lock = true;
+    if (listed("--index --default-index -i --index-url --extra-index-url -f --find-links "
+               "--no-index --resolution --prerelease --prerelease-package --fork-strategy "
+               "--exclude-newer --exclude-newer-package --no-sources --no-sources-package "
+               "--config-file --no-config --refresh --refresh-package",
+               name))
+      out_.other_indexes = true;
     if (name == "--emit-index-url") out_.urls = true;
     if (name == "-p" || name == "--python") out_.python = item.argument.text;
   }

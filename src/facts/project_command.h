@@ -49,8 +49,10 @@ struct ProjectCall {
   bool other_place = false;  ///< into an environment that is not told here (--isolated, --venv)
   bool dry_run = false;
   bool no_lock = false;  ///< the lock is made anew, or not used: --upgrade, pipenv --skip-lock
-  bool urls = false;     ///< an export names the indexes, too
-  bool known = true;     ///< false: a word is not known
+  bool other_indexes =
+      false;          ///< uv: an option may make it lock again (--index, --prerelease, ...)
+  bool urls = false;  ///< an export names the indexes, too
+  bool known = true;  ///< false: a word is not known
 };
 
 /// Nothing for other commands, and where nothing is installed or written (`uv run --no-sync`).

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "facts/lock_agreement.h"
 #include "facts/runs.h"
+#include "facts/unlocked_projects.h"
 #include "facts/words.h"
 #include "read/wheel_name.h"
 #include "source/files.h"
@@ -420,17 +422,24 @@ std::optional<ProjectInstall> ProjectInstalls::read(const PipScene& scene,
 
   const PythonPlace place = this->place(scene, call, *project);
   out.environment = place.environment;
-  // Without these uv locks again where the project has changed, and installs what comes of it.
-  const auto held = [&](std::string_view option, const char* variable) {
+  const auto given = [&](std::string_view option, const char* variable) {
     return std::any_of(scene.command.words.begin(), scene.command.words.end(),
                        [&](const Text& word) { return word.value == option; }) ||
            read_variable(scene, variable).on();
   };
-  if (call.tool == Installer::uv && call.action != ProjectAction::export_to &&
-      !held("--frozen", "UV_FROZEN") && !held("--locked", "UV_LOCKED"))
+  const bool installs = call.action != ProjectAction::export_to;
+  // Without these uv locks again where the project has changed, and installs what comes of it.
+  const bool held = given("--frozen", "UV_FROZEN") || given("--locked", "UV_LOCKED");
+  if (call.tool == Installer::uv && installs && !held && project->lock != nullptr &&
+      !lock_stands(scene, call, *project, files_))
     out.certainty = Certainty::possible;
   const std::optional<Text> named = named_python(scene, call, *project);
   out.python = !named ? place.python : named->complete ? python_line(named->value) : std::string();
+  if (project->lock == nullptr && installs && !held && call.tool != Installer::pipenv && known) {
+    std::vector<BrokenFile> broken;
+    read_unlocked(scene, call, *project, out, broken);
+    if (!broken.empty()) found->broken = std::move(broken.front());
+  }
   if (project->lock == nullptr || call.no_lock) return found;
   const LockFile& lock = *project->lock;
   const Link read_here{project->lock_name + " is read here", out.span};

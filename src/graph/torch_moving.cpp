@@ -1,9 +1,11 @@
-// Indexes of torch that do not stay: nightly builds of a CUDA that is not built any more, and
+// Indexes of torch that do not stay: nightly builds, of a CUDA that is not built any more, too, and
 // backends that the machine that builds decides.
 
 #include <algorithm>
 
+#include "graph/audience.h"
 #include "graph/build.h"
+#include "matrix/nightlies.h"
 #include "matrix/pip_packages.h"
 #include "matrix/torch_name.h"
 
@@ -33,19 +35,69 @@ bool brings_torch(const PipInstall& install) {
                      });
 }
 
-void judge_nightly(Graph& graph, std::size_t at, const IndexList& list, const Index& index) {
+/// Torch itself is asked for, and nothing says which build of it.
+bool any_torch(const PipInstall& install) {
+  return install.complete && install.options_known && install.constraints.empty() &&
+         std::any_of(install.requirements.begin(), install.requirements.end(),
+                     [](const Asked& asked) {
+                       return of_family(asked) && asked.requirement.name == "torch" &&
+                              asked.requirement.known && !asked.requirement.specifiers.pins();
+                     });
+}
+
+NightlyNeed nightly_need(const Graph& graph, std::size_t at, const Index& index) {
   const PipInstall& install = graph.facts.pip_installs[at];
-  const std::string line = index.directory.substr(nightly.size());
-  const auto ended = matrix::ended_nightly(line);
-  if (!ended) return;
-  if (!std::any_of(install.requirements.begin(), install.requirements.end(), of_family)) return;
-  if (may_be_satisfied(graph, at)) return;
   NightlyNeed out;
   out.install = at;
   out.index = index;
+  out.uv = install.tool == facts::Installer::uv;
+  out.need.stage = install.at.stage;
+  out.need.subject = index.spelled;
+  out.need.object = index.directory.substr(nightly.size());
+  out.need.span = index.option->span;
+  for (const facts::Link& link : index.option->how)
+    out.need.chain.push_back(shows(link.words, link.span));
+  return out;
+}
+
+void add(Graph& graph, NightlyNeed need) {
+  const auto& known = graph.torch.nightlies;
+  if (std::none_of(known.begin(), known.end(),
+                   [&](const NightlyNeed& other) { return other.need.span == need.need.span; }))
+    graph.torch.nightlies.push_back(std::move(need));
+}
+
+/// Nightlies that are still built: which one an image for use gets, the day of its build decides.
+void judge_live(Graph& graph, std::size_t at, const IndexList& list, const Index& index) {
+  const PipInstall& install = graph.facts.pip_installs[at];
+  const auto stage = static_cast<std::size_t>(install.at.stage);
+  const auto row = matrix::torch_index(index.directory.substr(nightly.size()));
+  if (!row || !row->live || row->weak || list.all.size() > 1 || !list.complete) return;
+  if (!any_torch(install) || !graph.facts.stages[stage].product ||
+      audience(graph, install.at.stage) != Audience::service)
+    return;
+  NightlyNeed out = nightly_need(graph, at, index);
+  out.need.kind = "the same torch in every build";
+  out.need.verdict = Verdict::unknown;
+  const matrix::Nightlies listed = matrix::nightlies();
+  out.ended.kept = listed.kept;
+  out.ended.source = listed.source;
+  add(graph, std::move(out));
+}
+
+void judge_nightly(Graph& graph, std::size_t at, const IndexList& list, const Index& index) {
+  const PipInstall& install = graph.facts.pip_installs[at];
+  if (!std::any_of(install.requirements.begin(), install.requirements.end(), of_family)) return;
+  if (may_be_satisfied(graph, at)) return;
+  const std::string line = index.directory.substr(nightly.size());
+  const auto ended = matrix::ended_nightly(line);
+  if (!ended) {
+    judge_live(graph, at, list, index);
+    return;
+  }
+  NightlyNeed out = nightly_need(graph, at, index);
   out.ended = *ended;
   out.falls_back = list.all.size() > 1 || !list.complete;
-  out.uv = install.tool == facts::Installer::uv;
   for (std::string& directory : nearest_indexes(line, "", python_tag(graph, install),
                                                 platform_of(graph, install.at.stage).name)) {
     const auto row = matrix::torch_index(directory);
@@ -53,16 +105,7 @@ void judge_nightly(Graph& graph, std::size_t at, const IndexList& list, const In
   }
   out.need.kind = "nightly builds for a CUDA";
   out.need.verdict = Verdict::unmet;
-  out.need.stage = install.at.stage;
-  out.need.subject = index.spelled;
-  out.need.object = line;
-  out.need.span = index.option->span;
-  for (const facts::Link& link : index.option->how)
-    out.need.chain.push_back(shows(link.words, link.span));
-  const auto& known = graph.torch.nightlies;
-  if (std::none_of(known.begin(), known.end(),
-                   [&](const NightlyNeed& other) { return other.need.span == out.need.span; }))
-    graph.torch.nightlies.push_back(std::move(out));
+  add(graph, std::move(out));
 }
 
 /// Backends for the image's CUDA, that very one first.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "matrix/nightlies.h"
 #include "matrix/pip_name.h"
 #include "matrix/rows.h"
 #include "matrix/shapes_torch.h"
@@ -118,6 +119,11 @@ FlatIndexEnd flat_index_end() {
           .weak = row.weak()};
 }
 
+Nightlies nightlies() {
+  const auto row = rows<shapes::torch_nightlies>().front();
+  return {.kept = static_cast<unsigned>(row.number("kept").value_or(0)), .source = row.source()};
+}
+
 std::optional<EndedNightly> ended_nightly(std::string_view directory) {
   const TorchIndexAnswer answer = find_torch_index(directory);
   if (!answer.row || answer.row->live || answer.row->last_torch.empty() || answer.row->weak)
@@ -131,15 +137,14 @@ std::optional<EndedNightly> ended_nightly(std::string_view directory) {
   const auto line = [](std::string_view version) { return version.substr(0, version.rfind('.')); };
   while (next != all.end() && line(next->version) == line(answer.row->last_torch)) ++next;
   if (next == all.end() || next->date.empty() || next->weak) return std::nullopt;
-  const auto row = rows<shapes::torch_nightlies>().front();
-  const unsigned kept = row.number("kept").value_or(0);
+  const Nightlies listed = nightlies();
   // One a day; the last one for this CUDA is older than the release that left it out.
-  if (days_between(next->date, data_date()) < static_cast<int>(kept)) return std::nullopt;
+  if (days_between(next->date, data_date()) < static_cast<int>(listed.kept)) return std::nullopt;
   return EndedNightly{.last_torch = answer.row->last_torch,
                       .first_torch = next->version,
                       .date = next->date,
-                      .kept = kept,
-                      .source = row.source()};
+                      .kept = listed.kept,
+                      .source = listed.source};
 }
 
 MirrorAnswer on_pytorch_index(std::string_view package) {

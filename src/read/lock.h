@@ -47,6 +47,41 @@ struct LockedIn {
   LockMarker marker;
 };
 
+/// uv: what a project asked for when the lock was made.
+struct RecordedRequirement {
+  std::string name;  ///< normalized
+  std::vector<std::string> extras;
+  LockMarker marker;
+  std::optional<Specifiers> clauses;  ///< nothing where they could not be read
+  std::string index;                  ///< address of the only index that it may come from
+  std::string kind, place;   ///< "url", "path", "directory", "editable", "virtual", "git": where it
+                             ///< is, seen from the lock file; empty: an index has it
+  std::string extra, group;  ///< of the project: its `conflict`
+  bool known = true;         ///< false: it says more
+};
+
+struct RecordedGroup {
+  std::string name;  ///< normalized
+  std::vector<RecordedRequirement> requirements;
+};
+
+/// uv: a project as it was when the lock was made.
+struct RecordedProject {
+  std::vector<RecordedRequirement> requirements;   ///< those of its extras, too
+  std::optional<std::vector<std::string>> extras;  ///< nothing in locks of old
+  std::vector<RecordedGroup> groups;               ///< each with those that it includes
+  std::optional<std::vector<std::string>> default_groups;
+};
+
+/// uv: what else the lock was made from.
+struct LockRecord {
+  std::vector<RecordedRequirement> constraints, overrides;
+  std::vector<std::string> environments;            ///< markers
+  std::string prerelease;                           ///< empty: as by default
+  std::vector<std::vector<std::string>> conflicts;  ///< as UvTable::conflicts
+  bool known = true;                                ///< false: it says more
+};
+
 struct LockedPackage {
   enum class Source : std::uint8_t {
     index,      ///< `source`: its address; empty: the default one
@@ -61,6 +96,7 @@ struct LockedPackage {
   Text version;  ///< as written, pipenv's `==` left out; empty where none is
   Source kind = Source::index;
   Text source;
+  bool editable = false;            ///< uv `editable`
   bool nothing_to_install = false;  ///< uv `virtual`: only what it asks for is installed
   std::vector<LockMarker> forks;    ///< uv: only where one of these holds; empty: always
   /// poetry 2, pdm, pipenv, pylock.toml: where it is installed. Empty: only the dependencies of
@@ -70,6 +106,7 @@ struct LockedPackage {
   std::vector<LockedDependency> dependencies;
   std::vector<LockedGroup> optional;     ///< its extras
   std::vector<LockedGroup> development;  ///< uv: its dependency groups
+  RecordedProject record;                ///< uv: of directories
 };
 
 struct LockFile {
@@ -83,6 +120,7 @@ struct LockFile {
   std::vector<std::string> group_names;  ///< pdm, pylock.toml: all that are locked
   std::vector<std::string> default_groups;  ///< pylock.toml
   std::string requires_python;
+  LockRecord record;  ///< uv
   /// Why it cannot be read: no tool can then.
   struct Error {
     Span span;

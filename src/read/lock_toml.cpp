@@ -46,6 +46,7 @@ class Reader {
           groups(*manifest, "dependency-groups", out_.groups);
           out_.members = names(*manifest, "members");
         }
+        read_lock_record(top, out_);
         break;
       case LockFormat::poetry:
         if (metadata == nullptr) return unknown();
@@ -156,6 +157,7 @@ class Reader {
         out->kind = row.kind;
         out->source = places_.text(*value);
         out->nothing_to_install = row.key == "virtual";
+        out->editable = row.key == "editable";
       }
       return value->get();
     }
@@ -175,6 +177,7 @@ class Reader {
     dependencies(table["dependencies"].as_array(), out.dependencies);
     groups(table, "optional-dependencies", out.optional);
     groups(table, "dev-dependencies", out.development);
+    if (out.kind == LockedPackage::Source::directory) read_project_record(table, out);
   }
 
   void dependencies(const toml::array* list, std::vector<LockedDependency>& out) {

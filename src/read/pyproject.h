@@ -48,7 +48,9 @@ struct PackageSource {
   std::string name;  ///< normalized
   Kind kind = Kind::unknown;
   Text value;
-  Marker marker;      ///< counts only where it holds
+  Marker marker;  ///< counts only where it holds
+  /// git: "rev=x", "tag=x", "branch=x", "subdirectory=x", in the order of the alphabet.
+  std::vector<std::string> git_parts;
   Text extra, group;  ///< counts only for requirements of this extra, of this group; empty: all
   bool editable = false;
   Span span;          ///< of the table
@@ -101,8 +103,13 @@ struct UvTable {
   std::vector<Text> members;          ///< [tool.uv.workspace]
   std::vector<Text> members_exclude;  ///< the same
   bool workspace = false;             ///< the table is there: a root of a workspace
-  bool conflicts = false;             ///< `conflicts` is there
-  Span span;                          ///< of the table; nowhere when it is only implied
+  /// Sets of extras and groups that never go together: "app extra gpu", "app group dev", "app",
+  /// without a package "* extra gpu". Sorted.
+  std::vector<std::vector<std::string>> conflicts;
+  /// Keys that change what a lock holds and that are not read here (`fork-strategy`, ...), and
+  /// lists of requirements that could not be read.
+  std::vector<Text> unread_by_locks;
+  Span span;  ///< of the table; nowhere when it is only implied
 };
 
 struct PoetryTable {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "read/pyproject_tables.h"
+#include "read/uv_tables.h"
 #include "read/wheel_name.h"
 
 namespace cudafit::read {
@@ -77,6 +78,11 @@ constexpr std::array<std::string_view, 15> more_plain_keys{
     "no-sources", "http-timeout", "offline",        "pypy-install-mirror", "system-certs",
 };
 
+/// Keys with which a lock is made, besides those that are read here.
+constexpr std::array<std::string_view, 5> lock_keys{"build-constraint-dependencies",
+                                                    "dependency-metadata", "fork-strategy",
+                                                    "managed", "required-environments"};
+
 bool plain(std::string_view key) {
   const auto among = [&](const auto& keys) {
     return std::find(keys.begin(), keys.end(), key) != keys.end();
@@ -146,6 +152,10 @@ PackageSource read_source(const TomlReader& reader, const toml::key& name,
   }
   if (reader.truth(table, "workspace")) out.kind = Kind::workspace;
   out.editable = reader.truth(table, "editable");
+  for (const std::string_view part : {"branch", "rev", "subdirectory", "tag"}) {
+    if (const std::optional<Text> value = reader.string(table, part))
+      out.git_parts.push_back(std::string(part) + "=" + value->value);
+  }
   out.extra = reader.text(table, "extra");
   out.group = reader.text(table, "group");
   if (const std::optional<Text> marker = reader.string(table, "marker")) {
@@ -199,7 +209,12 @@ UvTable read_uv(const TomlReader& reader, const toml::table& table) {
     out.members = reader.strings(*workspace, "members");
     out.members_exclude = reader.strings(*workspace, "exclude");
   }
-  out.conflicts = table.contains("conflicts");
+  out.conflicts = uv_conflicts(table);
+  for (const auto& [key, value] : reader.entries(table)) {
+    if (std::find(lock_keys.begin(), lock_keys.end(), key->str()) != lock_keys.end())
+      out.unread_by_locks.push_back(reader.places().text(*key));
+  }
+  if (!known) out.unread_by_locks.emplace_back().append_derived("dependencies", out.span);
   return out;
 }
 
