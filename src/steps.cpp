@@ -65,8 +65,8 @@ bool is_root(const Step& step) {
 /// A program that Alpine has and other systems lack, or one whose options are BusyBox's own:
 /// `apk add`, `adduser -D app`.
 bool only_alpine(const Command& command) {
-  static constexpr std::array<std::string_view, 7> programs{"apk",        "su-exec", "ash",    "rc-service",
-                                                            "rc-update", "setup-timezone", "lbu"};
+  static constexpr std::array<std::string_view, 7> programs{
+      "apk", "su-exec", "ash", "rc-service", "rc-update", "setup-timezone", "lbu"};
   const std::string_view name = command.name();
   if (std::find(programs.begin(), programs.end(), name) != programs.end()) return true;
   if (name != "adduser" && name != "addgroup" && name != "deluser" && name != "delgroup")

@@ -37,7 +37,8 @@ void fetched_programs(const Document& document, const Fetches& fetches, Facts& o
   each_run(document, [&](const Run& run) {
     const Fetch* const fetch = fetches.of(run.command);
     const bool piped = run.command.syntax.piped_into_next;
-    if (fetch != nullptr && !piped && may_be_program(*fetch)) out.fetched_programs.push_back(run.at);
+    if (fetch != nullptr && !piped && may_be_program(*fetch))
+      out.fetched_programs.push_back(run.at);
   });
 }
 

@@ -203,9 +203,9 @@ std::string cuda_build(const std::vector<WindowsWord>& words) {
 /// A compiler, or what installs or calls one.
 bool compiles(const std::vector<WindowsWord>& words) {
   static constexpr std::array<std::string_view, 16> signs{
-      "vs_build",    "visualstudio", "vcvars", "vsdevcmd", "msbuild",      "nvcc",
-      "cmake",       "ninja",        "cl.exe", "setup.py", "cuda_",        "cuda-toolkit",
-      "pip wheel",   "bdist",        "cuda.",  "buildtools"};
+      "vs_build",  "visualstudio", "vcvars", "vsdevcmd",  "msbuild", "nvcc",
+      "cmake",     "ninja",        "cl.exe", "setup.py",  "cuda_",   "cuda-toolkit",
+      "pip wheel", "bdist",        "cuda.",  "buildtools"};
   return std::any_of(words.begin(), words.end(), [](const WindowsWord& word) {
     const std::string value = lower(word.value);
     return value == "wheel" || value == "build" || value == "cl" || value == "cuda" ||

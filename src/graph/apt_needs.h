@@ -49,9 +49,9 @@ struct UpgradeMove {
 /// A package of a part of the archive that the image does not list; unmet ones only.
 struct AbsentPackage {
   Need need;
-  std::string section;  ///< "non-free"
-  std::string enable;   ///< the command that lists it
-  Span line;            ///< the instruction, for an edit that adds a line before it
+  std::string section;                ///< "non-free"
+  std::string enable;                 ///< the command that lists it
+  Span line;                          ///< the instruction, for an edit that adds a line before it
   std::optional<std::string> rights;  ///< as of UpgradeMove
 };
 

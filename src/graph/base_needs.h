@@ -48,10 +48,10 @@ struct WindowsNeed {
 /// An image for other boards than a declared Jetson; unmet ones only.
 struct JetsonNeed {
   Need need;
-  std::string gpu;                       ///< "Jetson AGX Xavier"
-  bool servers = false;                  ///< made for Arm servers, not for Jetson
-  std::string l4t;                       ///< the line the image is for: "36"
-  std::string boards_image;              ///< the newest one for it
+  std::string gpu;           ///< "Jetson AGX Xavier"
+  bool servers = false;      ///< made for Arm servers, not for Jetson
+  std::string l4t;           ///< the line the image is for: "36"
+  std::string boards_image;  ///< the newest one for it
 };
 
 struct BaseNeeds {

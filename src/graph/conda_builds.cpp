@@ -351,9 +351,8 @@ class Judge {
   }
 
   bool named(std::string_view package) const {
-    return std::any_of(
-        install_.specs.begin(), install_.specs.end(),
-        [&](const CondaSpec& spec) { return spec.known && spec.name == package; });
+    return std::any_of(install_.specs.begin(), install_.specs.end(),
+                       [&](const CondaSpec& spec) { return spec.known && spec.name == package; });
   }
 
   /// Those that select nothing, where none does.

@@ -88,11 +88,11 @@ bool links_statically(const Graph& graph, const std::vector<int>& chain) {
 /// A path that what is compiled has: in a directory of a build or an installation, and no text,
 /// source or module of Python.
 bool may_be_compiled(std::string_view path) {
-  static constexpr std::array<std::string_view, 9> built{"build", "bin", "lib", "local", "install",
+  static constexpr std::array<std::string_view, 9> built{"build", "bin", "lib", "local",  "install",
                                                          "dist",  "out", "opt", "release"};
   static constexpr std::array<std::string_view, 11> text{
-      "doc",     "docs",   "share",  "include",  "licenses", "examples",
-      "scripts", "python", "config", "models", "tests"};
+      "doc",     "docs",   "share",  "include", "licenses", "examples",
+      "scripts", "python", "config", "models",  "tests"};
   bool found = false;
   for (std::size_t at = 0; at < path.size();) {
     const std::size_t end = std::min(path.find('/', at), path.size());
@@ -108,11 +108,10 @@ bool may_be_compiled(std::string_view path) {
   const std::size_t dot = path.substr(path.find_last_of('/') + 1).rfind('.');
   if (dot == std::string_view::npos) return found;
   static constexpr std::array<std::string_view, 16> endings{
-      ".py", ".md",  ".txt", ".json", ".yaml", ".yml",  ".toml",    ".cfg",
+      ".py", ".md",  ".txt", ".json", ".yaml", ".yml",  ".toml", ".cfg",
       ".sh", ".hpp", ".cpp", ".h",    ".cu",   ".html", ".onnx", ".conf"};
-  return found && std::none_of(endings.begin(), endings.end(), [&](std::string_view ending) {
-           return path.ends_with(ending);
-         });
+  return found && std::none_of(endings.begin(), endings.end(),
+                               [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
 /// The command in the chain that compiles with cuDNN; null when none certainly does.

@@ -291,8 +291,9 @@ class Judge {
         name.empty() ? std::string_view(source).substr(0, source.size() - 1) : name;
     return name.find(".so") != std::string_view::npos || name.ends_with(".bin") ||
            name.ends_with(".gz") || name.ends_with(".tgz") || name.ends_with(".xz") ||
-           std::any_of(directories.begin(), directories.end(),
-                       [&](std::string_view each) { return tidy == each || tidy.ends_with('/' + std::string(each)); });
+           std::any_of(directories.begin(), directories.end(), [&](std::string_view each) {
+             return tidy == each || tidy.ends_with('/' + std::string(each));
+           });
   }
 
   /// What the context or the network bring are files of which nothing is known.

@@ -114,21 +114,15 @@ class Walk {
 
   /// What is taken out may be what the image brought.
   void removal(const facts::SystemRemoval& removal) {
-    const auto gone = [&](Thing thing, const std::string& name) {
-      doubt(thing, removal.at, removal.span, name + " is removed here");
-    };
     for (const facts::SystemPackageName& package : removal.packages) {
-      const std::string& name = package.name;
-      if (name.find("cudnn") != std::string::npos) {
-        gone(Thing::cudnn, name);
-      } else if (name.find("nccl") != std::string::npos) {
-        gone(Thing::nccl, name);
-      } else if (may_bring_cuda(name)) {
-        for (const Thing thing : cuda_things) gone(thing, name);
+      for (const Thing thing : cuda_things) {
+        if (may_hold(package.name, thing))
+          doubt(thing, removal.at, removal.span, package.name + " is removed here");
       }
     }
     if (removal.complete) return;
-    for (const Thing thing : cuda_things) gone(thing, "a package that is not known");
+    for (const Thing thing : cuda_things)
+      doubt(thing, removal.at, removal.span, "packages that are not known are removed here");
   }
 
   void removal(const facts::ToolkitRemoval& removal) {
@@ -163,6 +157,25 @@ class Walk {
   }
 
  private:
+  /// By its name the package, or one of those that a pattern stands for, may be what holds it.
+  static bool may_hold(std::string_view package, Thing thing) {
+    static constexpr std::array<std::pair<std::string_view, Thing>, 6> own{{
+        {"compat", Thing::cuda_compat},
+        {"cudnn", Thing::cudnn},
+        {"nccl", Thing::nccl},
+        {"libnvidia", Thing::driver},
+        {"nvidia-driver", Thing::driver},
+        {"cuda-driver", Thing::driver},
+    }};
+    for (const auto& [word, what] : own) {
+      if (package.find(word) != std::string_view::npos) return thing == what;
+    }
+    if (package.starts_with("lib"))
+      return may_bring_cuda(package) &&
+             (thing == Thing::cuda_libraries || thing == Thing::cuda_headers);
+    return may_bring_cuda(package);
+  }
+
   static bool holds_toolkit(std::string_view path) {
     return path == "/" || path == "/usr" || path == "/usr/" || path == "/usr/local" ||
            path == "/usr/local/" || path.starts_with("/usr/local/cuda");

@@ -82,8 +82,8 @@ struct PipPackage {
   bool weak = false;  ///< inferred or from memory: no error may rest on it alone
 };
 
-/// It takes CUDA from the system, and nobody says that an image needs it: only a part of the package
-/// uses a GPU (numba).
+/// It takes CUDA from the system, and nobody says that an image needs it: only a part of the
+/// package uses a GPU (numba).
 inline bool may_do_without_cuda(const PipPackage& row) {
   return row.libs_from == LibsFrom::system && row.base_flavor == BaseFlavor::unknown;
 }

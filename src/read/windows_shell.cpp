@@ -165,7 +165,8 @@ class Reader {
 
   /// Signs of variables; a `%` or `!` alone is none.
   void unknown(char sign, WindowsWord& out) const {
-    if (powershell_ || text_.substr(at_ + 1).find(sign) != std::string_view::npos) out.known = false;
+    if (powershell_ || text_.substr(at_ + 1).find(sign) != std::string_view::npos)
+      out.known = false;
   }
 
   void expression(WindowsWord& out) {

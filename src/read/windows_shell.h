@@ -13,9 +13,9 @@ namespace cudafit::read {
 enum class WindowsShell : std::uint8_t { cmd, powershell };
 
 struct WindowsWord {
-  std::string value;                ///< without quotes and escapes
-  std::size_t begin = 0, end = 0;   ///< where it is written, in the script
-  bool known = true;                ///< false: a variable or an expression is in it
+  std::string value;               ///< without quotes and escapes
+  std::size_t begin = 0, end = 0;  ///< where it is written, in the script
+  bool known = true;               ///< false: a variable or an expression is in it
 };
 
 struct WindowsCommand {

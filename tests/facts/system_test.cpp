@@ -213,9 +213,7 @@ std::string source_lines(const Gathered& all) {
   Line out("; ");
   for (const PackageHold& hold : all.facts.package_holds) {
     Line line;
-    line.add(hold.holds == Known::yes  ? "hold"
-             : hold.holds == Known::no ? "unhold"
-                                       : "may hold");
+    line.add(hold.holds == Known::yes ? "hold" : hold.holds == Known::no ? "unhold" : "may hold");
     line.add_if(!hold.names.empty(), joined(hold.names, " "));
     line.add_if(!hold.complete, "more");
     out.add(line.take());
