@@ -60,10 +60,13 @@ std::vector<bool> covered(const std::vector<Diagnostic>& findings,
   std::vector<Span> places;
   std::map<std::string_view, Places> by_rule;
   Places graver;
+  // That a declared host is too old for something is another cause than what the file says of it.
+  Places graver_on_hosts;
   for (const Diagnostic& finding : findings) {
     places.push_back(place(finding));
     by_rule[finding.rule].add(places.back());
-    if (finding.severity != Severity::hint) graver.add(places.back());
+    if (finding.severity != Severity::hint)
+      (finding.host.empty() ? graver : graver_on_hosts).add(places.back());
   }
   std::vector<bool> out(findings.size());
   Places hints;
@@ -75,7 +78,8 @@ std::vector<bool> covered(const std::vector<Diagnostic>& findings,
         return listed(rule->behind, other.first) && other.second.meet(places[i]);
       });
       if (findings[i].severity == Severity::hint)
-        out[i] = out[i] || graver.meet(places[i]) || hints.meet(places[i]);
+        out[i] = out[i] || graver.meet(places[i]) || hints.meet(places[i]) ||
+                 (!findings[i].host.empty() && graver_on_hosts.meet(places[i]));
     }
     // Behind the loop: a rule's own hints do not hide each other.
     for (std::size_t i = 0; i < findings.size(); ++i) {

@@ -54,6 +54,28 @@ bool moves_packages(const Command& command) {
          });
 }
 
+/// Who the words of a USER name: "root" of `root:root`.
+bool is_root(const Step& step) {
+  if (step.arguments.empty() || !step.arguments[0].complete) return false;
+  const std::string_view user = step.arguments[0].value;
+  const std::string_view name = user.substr(0, user.find(':'));
+  return name == "root" || name == "0";
+}
+
+/// A program that Alpine has and other systems lack, or one whose options are BusyBox's own:
+/// `apk add`, `adduser -D app`.
+bool only_alpine(const Command& command) {
+  static constexpr std::array<std::string_view, 7> programs{
+      "apk", "su-exec", "ash", "rc-service", "rc-update", "setup-timezone", "lbu"};
+  const std::string_view name = command.name();
+  if (std::find(programs.begin(), programs.end(), name) != programs.end()) return true;
+  if (name != "adduser" && name != "addgroup" && name != "deluser" && name != "delgroup")
+    return false;
+  return std::any_of(command.words.begin(), command.words.end(), [](const Text& word) {
+    return word.value.size() > 1 && word.value[0] == '-' && word.value[1] != '-';
+  });
+}
+
 graph::StepTrait trait_of(const Step& step) {
   const read::Instruction& instruction = *step.instruction;
   graph::StepTrait out;
@@ -61,6 +83,7 @@ graph::StepTrait trait_of(const Step& step) {
   out.json = instruction.form == read::Form::json;
   out.onbuild = instruction.keyword == read::Keyword::onbuild;
   out.user = instruction.keyword == read::Keyword::user;
+  out.only_alpine = std::any_of(step.commands.begin(), step.commands.end(), only_alpine);
   out.moves = std::any_of(step.commands.begin(), step.commands.end(), moves_packages);
   for (const read::Flag& flag : instruction.flags) {
     out.device = out.device || flag.name() == "device";
@@ -79,14 +102,20 @@ graph::StepTrait trait_of(const Step& step) {
 graph::StepTraits step_traits(const document::Document& document) {
   graph::StepTraits out;
   std::vector<std::string> shells(document.stages.size());
+  std::vector<bool> roots(document.stages.size(), true);
   for (const document::Stage& stage : document.stages) {
     std::string& shell = shells[stage.index];
-    if (stage.parent >= 0) shell = shells[static_cast<std::size_t>(stage.parent)];
+    if (stage.parent >= 0) {
+      shell = shells[static_cast<std::size_t>(stage.parent)];
+      roots[stage.index] = roots[static_cast<std::size_t>(stage.parent)];
+    }
     std::vector<graph::StepTrait>& steps = out.emplace_back();
     for (const Step& step : stage.steps) {
       if (step.instruction->keyword == read::Keyword::shell) shell = step.instruction->line.value;
+      if (step.instruction->keyword == read::Keyword::user) roots[stage.index] = is_root(step);
       steps.push_back(trait_of(step));
       steps.back().shell = shell;
+      steps.back().root = roots[stage.index];
     }
   }
   return out;

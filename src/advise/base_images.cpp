@@ -73,7 +73,7 @@ std::vector<Fix> images_for_platform(const graph::Graph& graph, const graph::Pla
 
 std::vector<Fix> image_with_glibc(const graph::Graph& graph, const graph::MuslNeed& need) {
   Fix shown{"start from an image with glibc: python:3.12-slim, debian, ubuntu", Safety::shown, {}};
-  if (need.image < 0 || need.apk) return {shown};
+  if (need.image < 0 || need.alpine_only) return {shown};
   const graph::ImageNeed& image = graph.images[static_cast<std::size_t>(need.image)];
   const std::size_t at = image.tag.find("alpine");
   if (image.repository != "python" || at == std::string::npos) return {shown};

@@ -72,7 +72,10 @@ FileAnswer Context::at(const Document& document, std::size_t stage, std::size_t 
       document, state_->context ? &*state_->context : nullptr,
       [this](const std::string& real) { return state_->script(real); }, state_->budget);
   FileAnswer answer = layers.at(stage, step, command, place_in(working, path));
-  if (!answer.path.empty()) answer.path = path_from(state_->working, answer.path);
+  // In the form in which the Dockerfile's own is shown.
+  const bool far =
+      state_->dockerfile.starts_with('/') && path_within(state_->working, answer.path).empty();
+  if (!answer.path.empty() && !far) answer.path = path_from(state_->working, answer.path);
   return answer;
 }
 

@@ -60,6 +60,12 @@ struct ToolkitPath {
   std::string version = {};  ///< "11.8"; empty where the part behind `cuda-` is not known
 };
 
+/// A command deletes or moves the whole directory of a toolkit: `rm -rf /usr/local/cuda*`.
+struct ToolkitRemoval {
+  Position at = {};
+  Span span = {};  ///< of the command
+};
+
 /// A program that a RUN, CMD, ENTRYPOINT or HEALTHCHECK starts.
 enum class RunWhen : std::uint8_t { build, start, health };
 struct ProgramUse {

@@ -49,8 +49,10 @@ void pip_installs(const Document& document, const document::Context& context,
 void system_installs(const Document& document, const Fetches& fetches, Facts& out);
 /// What apt holds, and where it takes packages from.
 void package_sources(const Document& document, Facts& out);
-/// What steps of Windows images say of CUDA.
+/// CUDA builds of torch that pip installs in Windows images.
 void windows_cuda(const Document& document, Facts& out);
+/// Downloads that may be programs.
+void fetched_programs(const Document& document, const Fetches& fetches, Facts& out);
 /// NVIDIA's own installers.
 void runfiles(const Document& document, const Fetches& fetches, Facts& out);
 /// nvcc, cmake, setup.py and the like, with the architectures they name.

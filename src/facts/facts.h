@@ -114,8 +114,13 @@ struct Facts {
   std::vector<WindowsCuda> windows_cuda;
   std::vector<Runfile> runfiles;
   std::vector<FetchedScript> fetched_scripts;
+  std::vector<Position> fetched_programs;  ///< a file is downloaded that may be a program, a
+                                           ///< library or an archive of them
   std::vector<Compile> compiles;
   std::vector<ToolkitPath> toolkit_paths;
+  std::vector<ToolkitRemoval> toolkit_removals;
+  std::vector<Position> libdevice_names;  ///< commands, copies and settings that name its file or
+                                          ///< directory: libdevice.10.bc, nvvm
   std::vector<ProgramUse> programs;
   std::vector<StageCopy> stage_copies;
   std::vector<ContextCopy> context_copies;

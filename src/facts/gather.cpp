@@ -72,6 +72,7 @@ Facts gather(const Document& document, const document::Context& context) {
   package_sources(document, out);
   windows_cuda(document, out);
   runfiles(document, fetches, out);
+  fetched_programs(document, fetches, out);
   compiles(document, out);
   toolkit_paths(document, out);
   project_builds(document, context, out);

@@ -225,6 +225,7 @@ struct SystemInstall {
   /// False: dpkg or rpm, which ask no repository and heed no hold.
   bool resolves = true;
   Span action = {};                       ///< the word `install`, behind which options may stand
+  bool sudo = false;                      ///< `sudo apt-get ...`
   std::vector<std::string> options = {};  ///< names as written, of flags and of options with values
   /// False: a file, a substitution, a group or the dependencies of a source ask for more.
   bool complete = true;
@@ -249,7 +250,8 @@ struct SystemRemoval {
 struct PackageHold {
   Position at = {};
   Certainty certainty = Certainty::certain;
-  bool holds = true;                    ///< false: they are let go
+  /// no: they are let go; unknown: `dpkg --set-selections` reads which of the two from elsewhere.
+  Known holds = Known::yes;
   std::vector<std::string> names = {};  ///< those that are known
   bool complete = true;                 ///< false: more of them may be named
 };
@@ -261,12 +263,14 @@ struct SourceChange {
   bool refresh = false;
 };
 
-/// A step of a Windows image names CUDA builds of torch. The shells of Windows are not followed:
-/// only the address of their index is known.
+/// pip installs a CUDA build of torch by a command of cmd or PowerShell. Nothing else is known of
+/// what the steps of Windows images do.
 struct WindowsCuda {
   Position at = {};
-  Span span = {};
+  Span span = {};              ///< of the command
   std::string directory = {};  ///< "cu124"
+  /// The stage, or one below it, has to do with compilers: torch may be there to be built against.
+  bool compiles = false;
 };
 
 /// One of NVIDIA's own installers is run: `sh cuda_12.4.1_550.54.15_linux.run --silent --toolkit`,

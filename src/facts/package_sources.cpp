@@ -68,7 +68,7 @@ void hold(const Run& run, Facts& out) {
       return word.value() == "--set-selections" || word.value() == "--clear-selections";
     });
     if (!selects) return;
-    found.holds = false;
+    found.holds = Known::unknown;
     found.complete = false;
     out.package_holds.push_back(std::move(found));
     return;
@@ -81,7 +81,7 @@ void hold(const Run& run, Facts& out) {
     if (!acts) {
       acts = value == "hold" || value == "unhold";
       if (!acts) return;
-      found.holds = value == "hold";
+      found.holds = value == "hold" ? Known::yes : Known::no;
       continue;
     }
     // apt-mark takes patterns, too.
@@ -106,23 +106,6 @@ void package_sources(const Document& document, Facts& out) {
         out.source_changes.push_back({.at = run.at, .refresh = true});
       hold(run, out);
     });
-  });
-}
-
-void windows_cuda(const Document& document, Facts& out) {
-  constexpr std::string_view index = "download.pytorch.org/whl/cu";
-  each_step(document, [&](const Stage& stage, const Step& step) {
-    if (step.instruction->keyword != read::Keyword::run || step.understood) return;
-    const std::string_view line = step.instruction->line.value;
-    const std::size_t found = line.find(index);
-    if (found == std::string_view::npos || !contains(line, "pip install") || contains(line, "echo"))
-      return;
-    const std::size_t begin = found + index.size() - 2;
-    const std::size_t end = line.find_first_not_of("0123456789", begin + 2);
-    out.windows_cuda.push_back(
-        {.at = position(stage, step),
-         .span = step.instruction->span,
-         .directory = std::string(line.substr(begin, std::min(end, line.size()) - begin))});
   });
 }
 

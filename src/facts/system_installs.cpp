@@ -113,6 +113,14 @@ const Manager* manager_of(std::string_view program) {
   return found == managers.end() ? nullptr : &*found;
 }
 
+/// Root's rights are asked for.
+bool by_sudo(const Command& command) {
+  const auto program = std::min(command.program, command.words.size());
+  return std::any_of(command.words.begin(),
+                     command.words.begin() + static_cast<std::ptrdiff_t>(program),
+                     [](const Text& word) { return file_name(word.value) == "sudo"; });
+}
+
 class Reader {
  public:
   Reader(const Document& document, const Fetches& fetches, Facts& out)
@@ -179,6 +187,7 @@ class Reader {
         install.no_recommends = true;
     }
     install.options = option_names(parts);
+    install.sudo = by_sudo(run.command);
     if (!always) install.action = action->span;
     out_.system_installs.push_back(std::move(install));
   }

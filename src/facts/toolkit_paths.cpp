@@ -1,7 +1,11 @@
-// Directories of toolkits: whoever names one means it.
+// Directories of toolkits and of their libdevice: whoever names one means it.
+
+#include <algorithm>
 
 #include "facts/extract.h"
+#include "facts/paths.h"
 #include "facts/runs.h"
+#include "facts/words.h"
 #include "terms/ascii.h"
 
 namespace cudafit::facts {
@@ -22,6 +26,7 @@ std::string release_at(std::string_view text) {
 void look_at(const Text& text, Position at, Facts& out) {
   static constexpr std::string_view directory = "cuda-";
   const std::string_view value = text.value;
+  if (contains(value, "libdevice") || contains(value, "nvvm")) out.libdevice_names.push_back(at);
   for (std::size_t found = value.find(directory); found != std::string_view::npos;
        found = value.find(directory, found + 1)) {
     const char before = found == 0 ? '/' : value[found - 1];
@@ -31,6 +36,26 @@ void look_at(const Text& text, Position at, Facts& out) {
     if (version.empty() && text.complete && !rest.starts_with('$')) continue;
     out.toolkit_paths.push_back({.at = at, .version = std::move(version)});
   }
+}
+
+/// All of a toolkit: `/usr/local/cuda*`, `/usr/local/cuda-12.4/`, not what lies in it.
+bool whole_toolkit(std::string_view path) {
+  constexpr std::string_view parent = "/usr/local/";
+  if (!path.starts_with(parent)) return false;
+  std::string_view name = path.substr(parent.size());
+  if (name.ends_with("/*")) name.remove_suffix(2);
+  if (name.ends_with('/')) name.remove_suffix(1);
+  return (name == "*" || name.starts_with("cuda")) && !contains(name, "/");
+}
+
+void removal(const Run& run, Facts& out) {
+  const Call call = call_of(run.command);
+  if (!listed("rm mv unlink", call.name)) return;
+  const std::vector<Argument> words = arguments(run.command, call.arguments());
+  const bool removes = std::any_of(words.begin(), words.end(), [&](const Argument& word) {
+    return whole_toolkit(absolute(run.command.directory.value, word.start()));
+  });
+  if (removes) out.toolkit_removals.push_back({.at = run.at, .span = run.command.syntax.span});
 }
 
 }  // namespace
@@ -49,6 +74,7 @@ void toolkit_paths(const Document& document, Facts& out) {
       for (const read::Assignment& each : command.syntax.assignments)
         look_at(each.value.raw, at, out);
     }
+    each_run(stage, step, [&](const Run& run) { removal(run, out); });
   });
 }
 

@@ -112,7 +112,8 @@ bool freed(const Graph& graph, std::string_view name, Position where) {
   const auto named = [&](const SystemPackageName& package) { return names(package, name); };
   return before(graph, graph.facts.package_holds, where,
                 [&](const facts::PackageHold& hold) {
-                  return !hold.holds && (!hold.complete || has(hold.names, std::string(name)));
+                  return hold.holds != Known::yes &&
+                         (!hold.complete || has(hold.names, std::string(name)));
                 }) ||
          before(graph, graph.facts.system_removals, where,
                 [&](const SystemRemoval& removal) {
@@ -334,11 +335,18 @@ void cudnn_unpinned(Graph& graph, const SystemInstall& install) {
   graph.apt.cudnn.push_back(std::move(out));
 }
 
-/// The package is held by the user when the command at `where` runs.
+/// The package is held by the user when the command at `where` runs, or may be.
 bool held_by_user(const Graph& graph, std::string_view name, Position where) {
   return before(graph, graph.facts.package_holds, where, [&](const facts::PackageHold& hold) {
-    return hold.holds && (!hold.complete || has(hold.names, std::string(name)));
+    return hold.holds != Known::no && (!hold.complete || has(hold.names, std::string(name)));
   });
+}
+
+/// As UpgradeMove::rights.
+std::optional<std::string> rights_of(const Graph& graph, const SystemInstall& install) {
+  if (install.sudo) return "sudo ";
+  const StepTrait* const step = graph.step(install.at);
+  return step != nullptr && step->root ? std::optional<std::string>("") : std::nullopt;
 }
 
 void upgrade(Graph& graph, const SystemInstall& install) {
@@ -348,6 +356,12 @@ void upgrade(Graph& graph, const SystemInstall& install) {
   const std::optional<CudaImage> image = cuda_image(graph, install.at.stage);
   if (!image || sources_changed(graph, install.at) || sources_change_here(graph, install.at))
     return;
+  UpgradeMove out;
+  out.need.kind = "pinned library kept";
+  out.need.verdict = Verdict::unmet;
+  out.need.stage = install.at.stage;
+  out.need.span = install.span;
+  out.rights = rights_of(graph, install);
   std::set<std::string_view> seen;
   for (std::size_t i = graph.facts.system_installs.size(); i-- > 0;) {
     const SystemInstall& earlier = graph.facts.system_installs[i];
@@ -368,23 +382,19 @@ void upgrade(Graph& graph, const SystemInstall& install) {
                 newest->package.cuda().major() != cuda.major();
       }
       if (!moves) continue;
-      UpgradeMove out;
-      out.need.kind = "pinned library kept";
-      out.need.verdict = Verdict::unmet;
-      out.need.stage = install.at.stage;
-      out.need.span = install.span;
-      out.need.subject = package.name;
-      out.need.object = package.version;
-      out.package = package.name;
-      out.pinned = package.version;
-      out.newest = newest->package.version;
-      out.need.chain.push_back(shows("installed here as " + out.pinned, package.span));
-      out.need.chain.push_back(says(
-          "NVIDIA's repository for " + std::string(image->os) + " has " + out.newest + " or newer",
-          newest->source));
-      graph.apt.upgrades.push_back(std::move(out));
+      std::string there(newest->package.version);
+      out.need.chain.push_back(
+          shows(package.name + " is installed here as " + package.version, package.span));
+      out.need.chain.push_back(says("NVIDIA's repository for " + std::string(image->os) + " has " +
+                                        package.name + " " + there + " or newer",
+                                    newest->source));
+      out.libraries.push_back({package.name, package.version, std::move(there)});
     }
   }
+  if (out.libraries.empty()) return;
+  out.need.subject = out.libraries.front().package;
+  out.need.object = out.libraries.front().pinned;
+  graph.apt.upgrades.push_back(std::move(out));
 }
 
 /// An official image of Docker Hub: its name has no owner.
@@ -415,6 +425,7 @@ void absent(Graph& graph, const SystemInstall& install) {
     out.section = section->section;
     out.enable = section->enable;
     if (const StepTrait* const step = graph.step(install.at)) out.line = step->span;
+    out.rights = rights_of(graph, install);
     add_how(graph, *need, out.need.chain);
     out.need.chain.push_back(
         says(package.name + " is in " + out.section + " of " + std::string(base.contents->os) +

@@ -2,6 +2,7 @@
 // What apt is asked for and cannot do, or does for another CUDA.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,21 +31,28 @@ struct CudnnChoice {
   Text text;           ///< of the name
 };
 
-/// `apt-get upgrade` moves a library that was installed for the image's CUDA to the build for
+/// `apt-get upgrade` moves libraries that were installed for the image's CUDA to the builds for
 /// another one; unmet ones only.
 struct UpgradeMove {
+  struct Library {
+    std::string package;  ///< "libnccl2"
+    std::string pinned;   ///< "2.18.3-1+cuda11.8"
+    std::string newest;   ///< "2.28.3-1+cuda13.0"
+  };
   Need need;
-  std::string package;  ///< "libnccl2"
-  std::string pinned;   ///< "2.18.3-1+cuda11.8"
-  std::string newest;   ///< "2.28.3-1+cuda13.0"
+  std::vector<Library> libraries;  ///< by the commands that installed them, the last one first
+  /// What has to stand in front of a command that wants root's rights there: nothing, or "sudo ";
+  /// nothing at all where it is not known whether the step has them.
+  std::optional<std::string> rights;
 };
 
 /// A package of a part of the archive that the image does not list; unmet ones only.
 struct AbsentPackage {
   Need need;
-  std::string section;  ///< "non-free"
-  std::string enable;   ///< the command that lists it
-  Span line;            ///< the instruction, for an edit that adds a line before it
+  std::string section;                ///< "non-free"
+  std::string enable;                 ///< the command that lists it
+  Span line;                          ///< the instruction, for an edit that adds a line before it
+  std::optional<std::string> rights;  ///< as of UpgradeMove
 };
 
 struct AptNeeds {

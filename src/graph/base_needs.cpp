@@ -7,6 +7,7 @@
 
 #include "graph/audience.h"
 #include "graph/build.h"
+#include "graph/shipping.h"
 #include "graph/torch_needs.h"
 #include "matrix/distributions.h"
 #include "matrix/image_packages.h"
@@ -187,12 +188,23 @@ bool may_be_brought(const Graph& graph, const facts::PipInstall& install,
   return false;
 }
 
-bool uses_apk(const Graph& graph, std::size_t root) {
-  return std::any_of(graph.facts.system_installs.begin(), graph.facts.system_installs.end(),
-                     [&](const facts::SystemInstall& install) {
-                       const auto stage = static_cast<std::size_t>(install.at.stage);
-                       return install.tool == facts::Installer::apk &&
-                              graph.facts.stages[stage].root == root;
+std::size_t root_of(const Graph& graph, int stage) {
+  return graph.facts.stages[static_cast<std::size_t>(stage)].root;
+}
+
+/// Stages on the image at `root` need Alpine, or one with the same C library.
+bool wants_alpine(const Graph& graph, std::size_t root) {
+  for (std::size_t i = 0; i < graph.facts.stages.size() && i < graph.steps.size(); ++i) {
+    if (graph.facts.stages[i].root != root) continue;
+    if (std::any_of(graph.steps[i].begin(), graph.steps[i].end(),
+                    [](const StepTrait& step) { return step.only_alpine; }))
+      return true;
+  }
+  // What is compiled for one C library does not run with the other.
+  return std::any_of(graph.facts.stage_copies.begin(), graph.facts.stage_copies.end(),
+                     [&](const facts::StageCopy& copied) {
+                       const bool into = root_of(graph, copied.at.stage) == root;
+                       return into || (copied.from >= 0 && root_of(graph, copied.from) == root);
                      });
 }
 
@@ -240,11 +252,20 @@ void find_musl(Graph& graph) {
       out.image = base.image;
       out.package = asked.requirement.name;
       out.pip_shows = only->pip_shows;
-      out.apk = uses_apk(graph, graph.facts.stages[stage].root);
+      out.alpine_only = wants_alpine(graph, graph.facts.stages[stage].root);
       graph.base_needs.musl.push_back(std::move(out));
       break;  // the command fails once
     }
   }
+}
+
+/// The container starts a program of its own, not a shell in which somebody works or builds.
+bool starts_program(const Graph& graph, int stage) {
+  const facts::ProgramUse* const use = start_command(graph, stage).first();
+  if (use == nullptr) return false;
+  std::string_view name = use->program;
+  if (name.ends_with(".exe")) name.remove_suffix(4);
+  return name != "cmd" && name != "powershell" && name != "pwsh";
 }
 
 void find_windows(Graph& graph) {
@@ -252,7 +273,9 @@ void find_windows(Graph& graph) {
   for (const facts::WindowsCuda& named : graph.facts.windows_cuda) {
     const auto stage = static_cast<std::size_t>(named.at.stage);
     const Base& base = graph.bases[stage];
-    if (!base.contents || base.contents->os != "windows" || !seen.insert(named.at.stage).second)
+    if (!base.contents || base.contents->os != "windows") continue;
+    if (!graph.facts.stages[stage].product || named.compiles ||
+        !starts_program(graph, named.at.stage) || !seen.insert(named.at.stage).second)
       continue;
     WindowsNeed out;
     out.need.kind = "GPU in a Windows container";
@@ -290,7 +313,7 @@ std::optional<JetsonNeed> other_board(const Graph& graph, const ImageNeed& image
   const bool boards = image.asked.repository.starts_with("nvcr.io/nvidia/l4t-");
   const Version l4t = boards ? l4t_of(image.asked.tag) : Version{};
   if (!servers && !l4t) return std::nullopt;
-  const matrix::JetsonRelease* newest = nullptr;  // that the board runs, with its image
+  const matrix::JetsonRelease* newest = nullptr;  // that the board runs, with an image
   const std::vector<matrix::JetsonRelease> releases = matrix::jetson_releases();
   bool listed = false;
   for (const matrix::JetsonRelease& release : releases) {
@@ -308,11 +331,10 @@ std::optional<JetsonNeed> other_board(const Graph& graph, const ImageNeed& image
   out.need = unmet("image for the board", graph, image);
   out.servers = servers;
   out.l4t = l4t ? std::to_string(l4t.major()) : std::string();
-  out.boards_l4t = newest->l4t.text();
   out.boards_image = newest->image;
-  out.need.chain.push_back(says("the newest system for it is Jetson Linux " + out.boards_l4t +
-                                    " (JetPack " + std::string(newest->jetpack) + ")",
-                                newest->source));
+  // There are newer systems without an image of their own: they run this one.
+  out.need.chain.push_back(
+      says("the newest image of Jetson Linux for it is " + out.boards_image, newest->source));
   return out;
 }
 

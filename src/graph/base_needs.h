@@ -34,7 +34,9 @@ struct MuslNeed {
   int image = -1;         ///< index into Graph::images
   std::string package;    ///< "torch"
   std::string pip_shows;  ///< the error text
-  bool apk = false;       ///< the stage uses Alpine's package manager
+  /// The stages on that image call what other systems lack (apk, `adduser -D`, su-exec), or
+  /// exchange files with other stages.
+  bool alpine_only = false;
 };
 
 /// CUDA in a Windows container; unmet ones only.
@@ -46,10 +48,10 @@ struct WindowsNeed {
 /// An image for other boards than a declared Jetson; unmet ones only.
 struct JetsonNeed {
   Need need;
-  std::string gpu;                       ///< "Jetson AGX Xavier"
-  bool servers = false;                  ///< made for Arm servers, not for Jetson
-  std::string l4t;                       ///< the line the image is for: "36"
-  std::string boards_l4t, boards_image;  ///< what the board runs: "35.4.1" and its image
+  std::string gpu;           ///< "Jetson AGX Xavier"
+  bool servers = false;      ///< made for Arm servers, not for Jetson
+  std::string l4t;           ///< the line the image is for: "36"
+  std::string boards_image;  ///< the newest one for it
 };
 
 struct BaseNeeds {

@@ -11,6 +11,10 @@ void judge_images(Graph& graph);
 void find_bases(Graph& graph);
 /// "corp/base brings torch 2.4.1+cu124 (.cudafit.toml:13)".
 Note brought_note(const std::string& image, const facts::Brought& said, Span from);
+/// One of NVIDIA's installers is only asked or unpacked.
+bool installs_nothing(const facts::Runfile& runfile);
+/// It is told a directory of its own to put the toolkit in.
+bool has_own_directory(const facts::Runfile& runfile);
 /// What is present when.
 void fill_timeline(Graph& graph);
 /// Which Python packages end up installed, and which wheels were chosen.

@@ -350,8 +350,19 @@ class Judge {
                        });
   }
 
+  bool named(std::string_view package) const {
+    return std::any_of(install_.specs.begin(), install_.specs.end(),
+                       [&](const CondaSpec& spec) { return spec.known && spec.name == package; });
+  }
+
+  /// Those that select nothing, where none does.
   void look_at_selectors(const Version& last, CondaFrozen& out) const {
-    for (const CondaSelector& row : matrix::conda_selectors(origin_.channel)) {
+    const std::vector<CondaSelector> rows = matrix::conda_selectors(origin_.channel);
+    if (std::any_of(rows.begin(), rows.end(), [&](const CondaSelector& row) {
+          return selects(row, last) && named(row.selector);
+        }))
+      return;
+    for (const CondaSelector& row : rows) {
       if (selects(row, last)) continue;
       for (std::size_t i = 0; i < install_.specs.size(); ++i) {
         if (install_.specs[i].known && install_.specs[i].name == row.selector) {

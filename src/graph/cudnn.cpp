@@ -1,6 +1,7 @@
 #include "graph/cudnn.h"
 
 #include <algorithm>
+#include <array>
 
 #include "graph/assignments.h"
 #include "graph/build.h"
@@ -46,12 +47,11 @@ void find_clash(Graph& graph, int stage) {
   graph.cudnn_clashes.push_back(std::move(out));
 }
 
-/// `-DWITH_CUDNN=ON`: cuDNN is compiled in, and not linked statically.
+/// `-DWITH_CUDNN=ON`: it is compiled with cuDNN.
 bool asks_for_cudnn(const Text& word) {
   std::string text = word.value;
   std::transform(text.begin(), text.end(), text.begin(), ascii::lower);
-  if (text.find("cudnn") == std::string::npos || text.find("static") != std::string::npos)
-    return false;
+  if (text.find("cudnn") == std::string::npos) return false;
   if (!word.complete || text.find("skip") != std::string::npos ||
       text.find("no_") != std::string::npos || text.find("no-") != std::string::npos)
     return false;
@@ -62,6 +62,56 @@ bool asks_for_cudnn(const Text& word) {
     if (value == off) return false;
   }
   return true;
+}
+
+/// `-DUSE_STATIC_CUDNN=ON`, libcudnn_static.a, USE_STATIC_CUDNN=1: the libraries are compiled in.
+bool links_statically(const Graph& graph, const std::vector<int>& chain) {
+  const auto says_so = [](std::string_view text) {
+    std::string folded(text);
+    std::transform(folded.begin(), folded.end(), folded.begin(), ascii::lower);
+    return folded.find("static") != std::string::npos &&
+           (folded.find("cudnn") != std::string::npos || folded.find("cuda") != std::string::npos);
+  };
+  for (const facts::ProgramUse& use : graph.facts.programs) {
+    if (among(chain, use.at.stage) &&
+        std::any_of(use.words.begin(), use.words.end(),
+                    [&](const Text& word) { return says_so(word.value); }))
+      return true;
+  }
+  return std::any_of(graph.facts.settings.begin(), graph.facts.settings.end(),
+                     [&](const facts::Setting& setting) {
+                       return among(chain, setting.from.stage) &&
+                              (says_so(setting.name) || says_so(setting.value.value));
+                     });
+}
+
+/// A path that what is compiled has: in a directory of a build or an installation, and no text,
+/// source or module of Python.
+bool may_be_compiled(std::string_view path) {
+  static constexpr std::array<std::string_view, 9> built{"build", "bin", "lib", "local",  "install",
+                                                         "dist",  "out", "opt", "release"};
+  static constexpr std::array<std::string_view, 11> text{
+      "doc",     "docs",   "share",  "include", "licenses", "examples",
+      "scripts", "python", "config", "models",  "tests"};
+  bool found = false;
+  for (std::size_t at = 0; at < path.size();) {
+    const std::size_t end = std::min(path.find('/', at), path.size());
+    std::string part(path.substr(at, end - at));
+    std::transform(part.begin(), part.end(), part.begin(), ascii::lower);
+    at = end + 1;
+    if (std::find(text.begin(), text.end(), part) != text.end() || part.ends_with("-packages"))
+      return false;
+    found = found || part.find(".so") != std::string::npos || part.ends_with(".whl") ||
+            std::any_of(built.begin(), built.end(),
+                        [&](std::string_view each) { return part.starts_with(each); });
+  }
+  const std::size_t dot = path.substr(path.find_last_of('/') + 1).rfind('.');
+  if (dot == std::string_view::npos) return found;
+  static constexpr std::array<std::string_view, 16> endings{
+      ".py", ".md",  ".txt", ".json", ".yaml", ".yml",  ".toml", ".cfg",
+      ".sh", ".hpp", ".cpp", ".h",    ".cu",   ".html", ".onnx", ".conf"};
+  return found && std::none_of(endings.begin(), endings.end(),
+                               [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
 /// The command in the chain that compiles with cuDNN; null when none certainly does.
@@ -95,7 +145,8 @@ void find_left(Graph& graph, std::size_t index) {
   const std::vector<int> builder = chain_of(graph, copied.from);
   if (among(chain_of(graph, stage), copied.from)) return;
   const facts::ProgramUse* const use = compiles_with_cudnn(graph, builder);
-  if (use == nullptr) return;
+  if (use == nullptr || links_statically(graph, builder)) return;
+  if (std::none_of(copied.sources.begin(), copied.sources.end(), may_be_compiled)) return;
   const Presence& there = graph.at(Thing::cudnn, use->at);
   const facts::Position end = facts::end_of(stage);
   const Presence& here = graph.at(Thing::cudnn, end);

@@ -120,11 +120,7 @@ bool names_components(const std::vector<std::string>& words) {
 bool without_driver(const facts::Runfile& runfile, matrix::RunfileAnswer::Kind kind) {
   using Kind = matrix::RunfileAnswer::Kind;
   const std::vector<std::string>& words = runfile.words;
-  for (const std::string_view option :
-       {"extract", "extract-only", "x", "help", "h", "version", "info", "list", "check", "tar",
-        "noexec", "uninstall", "advanced-options", "A"}) {
-    if (has(words, option)) return true;
-  }
+  if (installs_nothing(runfile)) return true;
   if (kind == Kind::windows) return !has_silent(runfile) || names_components(words);
   if (kind != Kind::toolkit || has(words, "driver")) return false;
   for (const std::string_view component : {"toolkit", "samples", "documentation", "demo_suite"}) {
@@ -174,6 +170,21 @@ void script(Graph& graph, const facts::FetchedScript& fetched) {
 }
 
 }  // namespace
+
+bool installs_nothing(const facts::Runfile& runfile) {
+  static constexpr std::array<std::string_view, 14> options{
+      "extract", "extract-only", "x",   "help",   "h",         "version",          "info",
+      "list",    "check",        "tar", "noexec", "uninstall", "advanced-options", "A"};
+  return std::any_of(options.begin(), options.end(),
+                     [&](std::string_view option) { return has(runfile.words, option); });
+}
+
+bool has_own_directory(const facts::Runfile& runfile) {
+  static constexpr std::array<std::string_view, 4> options{"toolkitpath", "installpath",
+                                                           "defaultroot", "prefix"};
+  return std::any_of(options.begin(), options.end(),
+                     [&](std::string_view option) { return has(runfile.words, option); });
+}
 
 void find_installed_drivers(Graph& graph) {
   if (driver_container(graph)) return;

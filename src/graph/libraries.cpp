@@ -41,6 +41,7 @@ class Judge {
       if (graph_.opaque_between(package->at, end_, false) != nullptr) continue;
       const std::optional<PipPackage> row = pip_row(graph_, *package);
       if (!row || row->libs_from != LibsFrom::system || !row->via.empty()) continue;
+      if (may_do_without_cuda(*row)) continue;
       if (!named_for_gpu(package->name) && row->extra.empty() && !gpu_wish(graph_, stage_))
         continue;
       // Another index may have a build for another CUDA under the same name.

@@ -25,6 +25,30 @@ bool named(const Graph& graph, int stage, const Version& image, const Version& s
                      });
 }
 
+/// Whoever installs toolkits of several releases wants to choose among them.
+bool several(const Graph& graph, int stage) {
+  const std::vector<int> chain = chain_of(graph, stage);
+  std::vector<Version> lines;
+  const auto add = [&](Version line) {
+    line.parts = 2;
+    if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
+  };
+  for (std::size_t i = 0; i < graph.facts.system_installs.size(); ++i) {
+    if (!among(chain, graph.facts.system_installs[i].at.stage)) continue;
+    for (const std::optional<matrix::SystemPackage>& known : graph.system_packages[i]) {
+      const bool toolkit =
+          known && (known->brings_nvcc == Known::yes || known->brings_cuda_libraries == Known::yes);
+      if (toolkit && known->cuda.parts > 1 && !known->floats) add(known->cuda);
+    }
+  }
+  for (const facts::Runfile& runfile : graph.facts.runfiles) {
+    const auto known = matrix::runfile(runfile.file);
+    if (among(chain, runfile.at.stage) && known && known->brings_nvcc == Known::yes)
+      add(known->cuda);
+  }
+  return lines.size() > 1;
+}
+
 class Judge {
  public:
   explicit Judge(Graph& graph) : graph_(graph) {}
@@ -34,6 +58,7 @@ class Judge {
     for (const facts::Runfile& runfile : graph_.facts.runfiles) {
       const auto known = matrix::runfile(runfile.file);
       if (!known || known->kind != matrix::RunfileAnswer::Kind::toolkit || known->weak) continue;
+      if (installs_nothing(runfile) || has_own_directory(runfile)) continue;
       const bool options = runfile.options_known && runfile.certainty == Certainty::certain;
       if (known->brings_nvcc == Known::yes && options)
         judge(runfile.at, Thing::nvcc, runfile.file, known->cuda, runfile.name_span, known->source);
@@ -67,7 +92,7 @@ class Judge {
     if (brings.parts < 2 || there.version.parts < 2 || brings.same_line(there.version)) return;
     // Libraries of two majors have different names, and serve different programs.
     if (thing == Thing::cuda_libraries && brings.major() != there.version.major()) return;
-    if (named(graph_, at.stage, there.version, brings)) return;
+    if (named(graph_, at.stage, there.version, brings) || several(graph_, at.stage)) return;
     const Base& base = graph_.bases[static_cast<std::size_t>(at.stage)];
     if (base.declared >= 0) return;
     for (const SecondToolkit& said : graph_.second_toolkits) {

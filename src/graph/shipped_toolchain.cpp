@@ -159,6 +159,40 @@ bool libdevice_from_elsewhere(const std::vector<const Package*>& all) {
   });
 }
 
+/// A variable that says where CUDA is, for what the container starts.
+bool says_where_cuda_is(const Graph& graph, int stage, const StartCommand& command) {
+  for (const std::string_view name : {"XLA_FLAGS", "CUDA_HOME", "CUDA_DIR", "NUMBA_CUDA_HOME"}) {
+    const auto set = [&](Position at) {
+      const facts::VariableAnswer answer = graph.facts.variable(at, name);
+      return answer.setting != nullptr && answer.setting->kind != facts::SettingKind::base;
+    };
+    if (set(facts::end_of(stage))) return true;
+    for (const ProgramUse* use : {command.entrypoint, command.cmd}) {
+      if (use == nullptr) continue;
+      // `env XLA_FLAGS=... python3 train.py`, `sh -c "XLA_FLAGS=... python3 train.py"`
+      if (set(use->at) || std::any_of(use->words.begin(), use->words.end(), [&](const Text& word) {
+            return word.value.find(name) != std::string::npos;
+          }))
+        return true;
+    }
+  }
+  return false;
+}
+
+/// Its files are named, or something is put among those of the toolkit: they may be there.
+bool libdevice_by_hand(const Graph& graph, int stage) {
+  const std::vector<int> chain = chain_of(graph, stage);
+  const auto& names = graph.facts.libdevice_names;
+  if (std::any_of(names.begin(), names.end(), [&](Position at) { return among(chain, at.stage); }))
+    return true;
+  return std::any_of(
+      graph.facts.context_copies.begin(), graph.facts.context_copies.end(),
+      [&](const facts::ContextCopy& copied) {
+        return among(chain, copied.at.stage) &&
+               (copied.destination.empty() || copied.destination.starts_with("/usr/local/cuda"));
+      });
+}
+
 void want_libdevice(Graph& graph, int stage, const Package& package, const StartCommand& command) {
   const auto row = libdevice_user(graph, package);
   if (!row || (row->training && !trains(command))) return;
@@ -169,10 +203,7 @@ void want_libdevice(Graph& graph, int stage, const Package& package, const Start
   if (hides_gpus(graph, stage) || runs_elsewhere(graph, stage, package.environment)) return;
   if (libdevice_from_elsewhere(installed(graph, end))) return;
   // A directory of one's own may hold it.
-  for (const std::string_view name : {"XLA_FLAGS", "CUDA_HOME", "CUDA_DIR", "NUMBA_CUDA_HOME"}) {
-    const facts::VariableAnswer set = graph.facts.variable(end, name);
-    if (set.setting != nullptr && set.setting->kind != facts::SettingKind::base) return;
-  }
+  if (says_where_cuda_is(graph, stage, command) || libdevice_by_hand(graph, stage)) return;
   const Presence& nvcc = graph.at(Thing::nvcc, end);
   // Where CUDA itself is missing, that is what fails.
   if (graph.at(Thing::cuda_libraries, end).present != Known::yes) return;

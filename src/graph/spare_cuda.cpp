@@ -283,8 +283,40 @@ class Judge {
     return brought && brought != system.version;
   }
 
+  /// A file of the context that may be a program or a library, or a directory of them.
+  static bool may_be_program(const std::string& source) {
+    const std::string_view name = std::string_view(source).substr(source.find_last_of('/') + 1);
+    static constexpr std::array<std::string_view, 4> directories{"bin", "lib", "libs", "lib64"};
+    const std::string_view tidy =
+        name.empty() ? std::string_view(source).substr(0, source.size() - 1) : name;
+    return name.find(".so") != std::string_view::npos || name.ends_with(".bin") ||
+           name.ends_with(".gz") || name.ends_with(".tgz") || name.ends_with(".xz") ||
+           std::any_of(directories.begin(), directories.end(), [&](std::string_view each) {
+             return tidy == each || tidy.ends_with('/' + std::string(each));
+           });
+  }
+
+  /// What the context or the network bring are files of which nothing is known.
+  bool brings_programs() const {
+    const auto here = [&](facts::Position at) { return among(chain_, at.stage); };
+    if (std::any_of(graph_.facts.fetched_programs.begin(), graph_.facts.fetched_programs.end(),
+                    here))
+      return true;
+    for (const facts::ContextCopy& copied : graph_.facts.context_copies) {
+      if (!here(copied.at)) continue;
+      if (copied.remote || !copied.complete) return true;
+      // Programs have no ending: whatever is put among them may be one.
+      if (copied.destination.find("/bin") != std::string::npos ||
+          copied.destination.find("/lib") != std::string::npos)
+        return true;
+      if (std::any_of(copied.sources.begin(), copied.sources.end(), may_be_program)) return true;
+    }
+    return false;
+  }
+
   /// Something besides the packages may link the image's libraries.
   bool others_may_link() const {
+    if (brings_programs()) return true;
     for (const facts::StageCopy& copied : graph_.facts.stage_copies) {
       if (!among(chain_, copied.at.stage)) continue;
       const bool packages =

@@ -80,10 +80,16 @@ class Walk {
   void runfile(const facts::Runfile& runfile) {
     const auto known = matrix::runfile(runfile.file);
     if (!known) return blur_all(runfile.at, runfile.span, "this installer is not known");
+    if (installs_nothing(runfile)) return;
     const bool toolkit = known->kind == matrix::RunfileAnswer::Kind::toolkit;
+    if (toolkit && has_own_directory(runfile)) {
+      // Which of the two counts is a matter of paths.
+      for (const Thing thing : cuda_things)
+        doubt(thing, runfile.at, runfile.span, "a toolkit is installed in a directory of its own");
+    }
     Presence now = from_package(runfile.at, runfile.certainty, runfile.span, known->cuda,
                                 runfile.file + " installs the toolkit", known->source, known->weak);
-    if (toolkit && known->brings_nvcc != Known::no) {
+    if (toolkit && known->brings_nvcc != Known::no && !has_own_directory(runfile)) {
       for (const Thing thing :
            {Thing::nvcc, Thing::cuda_headers, Thing::cuda_runtime, Thing::cuda_libraries})
         note(thing, known->brings_nvcc, now);
@@ -104,6 +110,24 @@ class Walk {
       note(Thing::c_compiler, Known::yes, now);
     if (provided.program == "conda") note(Thing::conda, Known::yes, now);
     program(provided.program, Known::yes, std::move(now));
+  }
+
+  /// What is taken out may be what the image brought.
+  void removal(const facts::SystemRemoval& removal) {
+    for (const facts::SystemPackageName& package : removal.packages) {
+      for (const Thing thing : cuda_things) {
+        if (may_hold(package.name, thing))
+          doubt(thing, removal.at, removal.span, package.name + " is removed here");
+      }
+    }
+    if (removal.complete) return;
+    for (const Thing thing : cuda_things)
+      doubt(thing, removal.at, removal.span, "packages that are not known are removed here");
+  }
+
+  void removal(const facts::ToolkitRemoval& removal) {
+    for (const Thing thing : cuda_things)
+      doubt(thing, removal.at, removal.span, "a toolkit's directory is removed here");
   }
 
   void opaque(const facts::Opaque& opaque) {
@@ -133,6 +157,25 @@ class Walk {
   }
 
  private:
+  /// By its name the package, or one of those that a pattern stands for, may be what holds it.
+  static bool may_hold(std::string_view package, Thing thing) {
+    static constexpr std::array<std::pair<std::string_view, Thing>, 6> own{{
+        {"compat", Thing::cuda_compat},
+        {"cudnn", Thing::cudnn},
+        {"nccl", Thing::nccl},
+        {"libnvidia", Thing::driver},
+        {"nvidia-driver", Thing::driver},
+        {"cuda-driver", Thing::driver},
+    }};
+    for (const auto& [word, what] : own) {
+      if (package.find(word) != std::string_view::npos) return thing == what;
+    }
+    if (package.starts_with("lib"))
+      return may_bring_cuda(package) &&
+             (thing == Thing::cuda_libraries || thing == Thing::cuda_headers);
+    return may_bring_cuda(package);
+  }
+
   static bool holds_toolkit(std::string_view path) {
     return path == "/" || path == "/usr" || path == "/usr/" || path == "/usr/local" ||
            path == "/usr/local/" || path.starts_with("/usr/local/cuda");
@@ -228,7 +271,13 @@ class Walk {
       blur(thing, now.since, now.span, now.because.front().message);
       return;
     }
+    const Presence& before = current(thing);
+    const bool two = thing == Thing::nvcc && before.present == Known::yes && now.version &&
+                     before.place != Place::conda && now.place != Place::conda &&
+                     !now.version.same_line(before.version);
     graph_.timeline.add(stage_, thing, {now.since, now});
+    // Two toolkits: which one is on PATH is a matter of links.
+    if (two) doubt(thing, now.since, now.span, now.because.front().message);
   }
 
   void program(std::string_view name, Known has, Presence now) {
@@ -242,6 +291,13 @@ class Walk {
   /// Whether the thing is there is not known any more, unless it certainly is.
   void blur(Thing thing, Position at, Span span, const std::string& words) {
     if (current(thing).present != Known::no) return;
+    graph_.timeline.add(stage_, thing, {at, uncertain(at, span, words)});
+  }
+
+  /// What is certainly there may be gone, or another one may count.
+  void doubt(Thing thing, Position at, Span span, const std::string& words) {
+    const Presence& before = current(thing);
+    if (before.present != Known::yes || before.place == Place::conda) return;
     graph_.timeline.add(stage_, thing, {at, uncertain(at, span, words)});
   }
 
@@ -290,7 +346,16 @@ class Walk {
 /// One event of a stage; at the same position what blurs comes before what brings.
 struct Event {
   Position at;
-  enum class Kind : std::uint8_t { opaque, system, conda, runfile, provides, copy } kind;
+  enum class Kind : std::uint8_t {
+    opaque,
+    removal,
+    toolkit_removal,
+    system,
+    conda,
+    runfile,
+    provides,
+    copy
+  } kind;
   std::size_t index;
 
   bool operator<(const Event& other) const {
@@ -351,6 +416,8 @@ void fill_timeline(Graph& graph) {
   const facts::Facts& facts = graph.facts;
   std::vector<Event> events;
   collect(facts.opaques, Event::Kind::opaque, events);
+  collect(facts.system_removals, Event::Kind::removal, events);
+  collect(facts.toolkit_removals, Event::Kind::toolkit_removal, events);
   collect(facts.system_installs, Event::Kind::system, events);
   collect(facts.conda_installs, Event::Kind::conda, events);
   collect(facts.runfiles, Event::Kind::runfile, events);
@@ -365,6 +432,12 @@ void fill_timeline(Graph& graph) {
     switch (event.kind) {
       case Event::Kind::opaque:
         walk.opaque(facts.opaques[event.index]);
+        break;
+      case Event::Kind::removal:
+        walk.removal(facts.system_removals[event.index]);
+        break;
+      case Event::Kind::toolkit_removal:
+        walk.removal(facts.toolkit_removals[event.index]);
         break;
       case Event::Kind::system:
         walk.system(facts.system_installs[event.index]);

@@ -146,6 +146,7 @@ class Collector {
   bool library(const Package& package, CudaUse& use) const {
     const auto row = pip_row(graph_, package);
     if (!row || !row->via.empty() || !from_pypi(graph_, package)) return false;
+    if (may_do_without_cuda(*row)) return false;
     use.weak = use.weak || row->weak;
     switch (row->libs_from) {
       case matrix::LibsFrom::bundled:

@@ -82,6 +82,12 @@ struct PipPackage {
   bool weak = false;  ///< inferred or from memory: no error may rest on it alone
 };
 
+/// It takes CUDA from the system, and nobody says that an image needs it: only a part of the
+/// package uses a GPU (numba).
+inline bool may_do_without_cuda(const PipPackage& row) {
+  return row.libs_from == LibsFrom::system && row.base_flavor == BaseFlavor::unknown;
+}
+
 /// All rows of a package in the order of the table; empty when nobody described it. `name` is
 /// normalized by the function (case, `_`, `.`).
 std::vector<PipPackage> pip_package(std::string_view name);

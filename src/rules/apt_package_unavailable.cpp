@@ -37,7 +37,7 @@ RUN apt-get update && apt-get install -y nvidia-cuda-toolkit
 ```
 
 ## How the fix works
-Suggested: a RUN in front that lists `contrib` and `non-free` too. An image of `nvidia/cuda` has a newer toolkit.
+Suggested: a RUN in front that lists `contrib` and `non-free` too; shown where a `USER` without the rights of root installs. An image of `nvidia/cuda` has a newer toolkit.
 
 ## Sources
 The package index of Debian, and the sources in its images.
@@ -56,12 +56,14 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
         "the build shows \"Package '{0}' has no installation candidate\", or \"Unable to "
         "locate package {0}\"",
         need.need.subject)));
-    if (need.line) {
+    Fix fix{fmt::format("list {} first: {}", need.section, need.enable), Safety::shown, {}};
+    if (need.line && need.rights) {
       const Span front{need.line.file, need.line.begin, need.line.begin};
-      finding.fixes.push_back({fmt::format("list {} first", need.section),
-                               Safety::suggested,
-                               {{front, fmt::format("RUN {}\n", need.enable)}}});
+      fix = {fmt::format("list {} first", need.section),
+             Safety::suggested,
+             {{front, fmt::format("RUN {}{}\n", *need.rights, need.enable)}}};
     }
+    finding.fixes.push_back(std::move(fix));
     out.push_back(std::move(finding));
   }
 }

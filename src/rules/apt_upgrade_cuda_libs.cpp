@@ -39,7 +39,8 @@ RUN apt-get update && apt-get upgrade -y
 ```
 
 ## How the fix works
-Suggested: `apt-mark hold` in front of the upgrade.
+Suggested: `apt-mark hold` of all these libraries in front of the upgrade, with `sudo` where the upgrade has it. Shown where a
+`USER` without the rights of root runs it.
 
 ## Sources
 The Dockerfiles of `nvidia/cuda`, which install these packages from the same repository and hold them.
@@ -50,13 +51,22 @@ namespace {
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const graph::UpgradeMove& need : graph.apt.upgrades) {
-    Diagnostic finding = rules::finding(apt_upgrade_cuda_libs, graph, need.need,
-                                        fmt::format("the upgrade replaces {} {} by {} or newer",
-                                                    need.package, need.pinned, need.newest));
-    const Span front{need.need.span.file, need.need.span.begin, need.need.span.begin};
-    finding.fixes.push_back({fmt::format("hold {} first", need.package),
-                             Safety::suggested,
-                             {{front, fmt::format("apt-mark hold {} && ", need.package)}}});
+    const graph::UpgradeMove::Library& first = need.libraries.front();
+    std::string names;
+    for (const graph::UpgradeMove::Library& each : need.libraries)
+      names += (names.empty() ? "" : " ") + each.package;
+    const std::size_t more = need.libraries.size() - 1;
+    Diagnostic finding = rules::finding(
+        apt_upgrade_cuda_libs, graph, need.need,
+        fmt::format("the upgrade replaces {} {} by {} or newer{}", first.package, first.pinned,
+                    first.newest, more == 0 ? "" : fmt::format(", and {} more", more)));
+    Fix fix{fmt::format("hold {} first", names), Safety::shown, {}};
+    if (need.rights) {
+      const Span front{need.need.span.file, need.need.span.begin, need.need.span.begin};
+      fix.safety = Safety::suggested;
+      fix.edits.push_back({front, fmt::format("{}apt-mark hold {} && ", *need.rights, names)});
+    }
+    finding.fixes.push_back(std::move(fix));
     out.push_back(std::move(finding));
   }
 }

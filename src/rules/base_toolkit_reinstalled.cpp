@@ -17,9 +17,10 @@ const Rule base_toolkit_reinstalled{
              .severity = Severity::warning,
              .docs = R"doc(## What it does
 Reports packages of apt and dnf and NVIDIA's installers that bring a toolkit (or CUDA's libraries) of another version into an
-image that has one already. Silent where anything in the build names the directory of the second one
-(`/usr/local/cuda-11.8` in a command, an ENV or a COPY): then both are there on purpose. So are toolkits of conda, which live in an
-environment of their own.
+image that has one already. Silent where the image's own may have been removed before, and where both are there on purpose:
+anything in the build names the directory of one of them (`/usr/local/cuda-11.8` in a command, an ENV or a COPY), the installer is
+told one (`--toolkitpath`), or toolkits of several releases are installed. So are toolkits of conda, which live in an environment of
+their own.
 
 ## Why it fails
 Two toolkits of several gigabytes are shipped, and which one counts is decided elsewhere: `/usr/local/cuda` points to the newer of

@@ -19,9 +19,9 @@ const Rule cuda_duplicated_by_wheel{
              .docs = R"doc(## What it does
 Hints at shipped stages on a `-runtime` or `-cudnn-runtime` image in which only wheels that bring their own CUDA use it. Every
 package that is installed has to be known and use none of the image's libraries; nothing may be compiled, copied from another
-stage as a program, installed by apt that has to do with CUDA, and no library path set. Stages that start scripts, stages for
-people (no command, a shell, a notebook, names with dev or test), stages with ONBUILD or of which anything is not known are left
-alone.
+stage, copied from the context or downloaded as what may be a program or a library, installed by apt that has to do with CUDA, and
+no library path set. Stages that start scripts, stages for people (no command, a shell, a notebook, names with dev or test), stages
+with ONBUILD or of which anything is not known are left alone.
 
 ## Why it fails
 It does not fail: it ships CUDA twice. Wheels of torch bring cuBLAS, cuDNN, NCCL and the rest, and load their own; of the host

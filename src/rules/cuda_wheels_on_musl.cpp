@@ -39,8 +39,8 @@ RUN pip install torch
 ```
 
 ## How the fix works
-Suggested for the official Python image: the slim image of the same Python. Shown where the stage installs packages of Alpine,
-whose names are others.
+Suggested for the official Python image: the slim image of the same Python. Shown where the stages on it call what only Alpine has
+(`apk add`, `adduser -D`, `su-exec`) or exchange files with other stages, which takes more than another name.
 
 ## Sources
 The files on PyPI; reports of the error in the trackers of PyTorch, uv and the official Python image.

@@ -18,8 +18,9 @@ const Rule cudnn_builder_final_mismatch{
              .severity = Severity::hint,
              .docs = R"doc(## What it does
 Hints at shipped stages with CUDA's libraries that copy from a stage which compiles with cuDNN switched on
-(`cmake -DWITH_CUDNN=ON`), and have no cuDNN themselves, or one of another major version. Silent where it is linked statically, and
-where torch, NVIDIA's wheels, conda, apt, a copy or a library path of one's own may bring it.
+(`cmake -DWITH_CUDNN=ON`), and have no cuDNN themselves, or one of another major version. Only what lies in a directory of a build
+or an installation counts as compiled (`/build/bin/serve`, `/opt/app`), not sources, documents or modules of Python. Silent where
+libraries are linked statically, and where torch, NVIDIA's wheels, conda, apt, a copy or a library path of one's own may bring it.
 
 ## Why it fails
 The builder's image has cuDNN, the smaller image of the last stage does not, and nothing in the build shows it. The program then

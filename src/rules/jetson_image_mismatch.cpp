@@ -43,7 +43,7 @@ CMD ["/app"]
 ```
 
 ## How the fix works
-Shown: the image for the newest system of the module. Which one you need is the one your module runs (`/etc/nv_tegra_release`).
+Shown: the newest image of Jetson Linux for the module. Which one you need is the one your module runs (`/etc/nv_tegra_release`).
 
 ## Sources
 NVIDIA's pages of JetPack and tables of Jetson Linux, CUDA and modules.

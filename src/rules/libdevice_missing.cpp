@@ -20,7 +20,8 @@ const Rule libdevice_missing{
 Reports packages in shipped stages that compile for the GPU with libdevice and libNVVM of the toolkit, where the image has CUDA's
 libraries and certainly no nvcc, with which these come: `jax[cuda12_local]` and `jax[cuda13_local]`, numba-cuda without
 `[cu12]` or `[cu13]`, and TensorFlow 2.11 to 2.15 where the container starts a `train*.py`. Silent where NVIDIA's wheels, conda,
-apt, a script or a variable such as `XLA_FLAGS` or `CUDA_HOME` may lead to them.
+apt, a script or a variable such as `XLA_FLAGS` or `CUDA_HOME` may lead to them, where anything names `libdevice` or `nvvm`, and
+where files are copied into the toolkit's directory.
 
 ## Why it fails
 The `runtime` flavors of `nvidia/cuda` hold libraries, not the compiler's parts. Programs start, find the GPU, and fail when the

@@ -10,8 +10,9 @@ const Rule parse_error{.info = {.id = "parse-error",
                                 .severity = Severity::error,
                                 .docs = R"doc(## What it does
 Reports what BuildKit refuses to parse or to evaluate: broken instructions, unknown instructions, heredocs without an end,
-bad substitutions, `FROM` with the wrong number of words. The rest of the file is still analysed. Also a `pyproject.toml` that is
-no TOML, where a command of the build installs its project.
+bad substitutions, `FROM` with the wrong number of words. The rest of the file is still analysed. Also files that a command of
+the build reads and its tool cannot: a `pyproject.toml` that is no TOML, a lock file that is none (`uv.lock`, `poetry.lock`,
+`pdm.lock`, `Pipfile.lock`, `pylock.toml`), and an environment of conda (`environment.yml`) that is no YAML.
 
 ## Why it fails
 The build stops at such a line before it runs anything: `dockerfile parse error on line 2: unknown instruction: RUNN`.

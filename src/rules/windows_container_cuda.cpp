@@ -16,8 +16,10 @@ const Rule windows_container_cuda{
              .summary = "CUDA builds of torch are installed in a Windows container",
              .severity = Severity::warning,
              .docs = R"doc(## What it does
-Warns where a Windows image (`mcr.microsoft.com/windows`, Server Core, Nano Server) installs torch from an index of CUDA builds. A
-toolkit that only compiles is fine. Installers that bring a driver are the business of `driver-in-image`.
+Warns where pip installs a CUDA build of torch in a Windows image (`mcr.microsoft.com/windows`, Server Core, Nano Server) that is
+shipped and starts a program. Commands of cmd and PowerShell are read; what stands in blocks or behind conditions, and words with
+variables, are left alone. So are stages that have to do with compilers, where torch may be there to be built against, and
+`pip download`. Installers that bring a driver are the business of `driver-in-image`.
 
 ## Why it fails
 Windows containers share the GPU of their host for DirectX only; Microsoft does not support CUDA in them, and Server Core and
@@ -28,12 +30,14 @@ Nano Server get no GPU at all. `torch.cuda.is_available()` is False unless someb
 # escape=`
 FROM mcr.microsoft.com/windows/servercore:ltsc2022
 RUN python -m pip install torch --index-url https://download.pytorch.org/whl/cu124
+CMD ["python", "app.py"]
 ```
 
 ## Good
 ```dockerfile
 FROM python:3.11-slim
 RUN python -m pip install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu124
+CMD ["python", "app.py"]
 ```
 
 ## How the fix works

@@ -213,7 +213,7 @@ std::string source_lines(const Gathered& all) {
   Line out("; ");
   for (const PackageHold& hold : all.facts.package_holds) {
     Line line;
-    line.add(hold.holds ? "hold" : "unhold");
+    line.add(hold.holds == Known::yes ? "hold" : hold.holds == Known::no ? "unhold" : "may hold");
     line.add_if(!hold.names.empty(), joined(hold.names, " "));
     line.add_if(!hold.complete, "more");
     out.add(line.take());
@@ -230,7 +230,7 @@ TEST_CASE("what apt holds, and where it takes packages from") {
       {"RUN apt-mark hold libnccl2 libnccl-dev:amd64", "hold libnccl2 libnccl-dev"},
       {"RUN apt-mark unhold $(apt-mark showhold)", "unhold more"},
       {"RUN apt-mark showhold", ""},
-      {"RUN echo 'libnccl2 install' | dpkg --set-selections", "unhold more"},
+      {"RUN echo 'libnccl2 install' | dpkg --set-selections", "may hold more"},
       {"RUN apt-get update && apt-get install -y git", "refresh"},
       {"RUN if test -n \"$X\"; then apt-get update; fi", ""},
       {"RUN echo 'deb http://example.com x main' > /etc/apt/sources.list.d/x.list", "change"},
