@@ -10,12 +10,14 @@
 
 namespace cudafit::document {
 
-/// The text of a script at a place of the image, where it is known.
-using ScriptText = std::function<std::optional<std::string_view>(const std::string& place)>;
+/// The text of a program at a place of the image, where it is known.
+using ProgramText = std::function<std::optional<std::string>(const std::string& place)>;
 
-/// False only when nothing suggests that the command touches the file at `path`: neither its words
-/// nor its redirections name it or a directory above it in a way that writes, and neither does the
-/// script it runs. Programs are taken to leave alone what they are not told of.
-bool may_change(const Command& command, std::string_view path, const ScriptText& script);
+/// False only when nothing suggests that command `index` of the step touches the file at `path`:
+/// neither its words nor its redirections name it or a directory above it in a way that writes, and
+/// neither does the program it runs. Programs whose text is not known are taken to leave alone what
+/// they are not told of.
+bool may_change(const Step& step, std::size_t index, std::string_view path,
+                const ProgramText& program);
 
 }  // namespace cudafit::document

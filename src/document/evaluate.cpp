@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "document/calls.h"
 #include "document/paths.h"
 #include "document/scope.h"
 
@@ -36,19 +37,20 @@ std::string_view last_component(std::string_view path) {
 
 Shell shell_from(const Instruction& instruction) {
   Shell shell{.posix = false, .options = {}};
+  bool script = false;
   for (std::size_t i = 0; i < instruction.arguments.size(); ++i) {
     const std::string_view word = instruction.arguments[i].value;
     if (!shell.posix) {
-      const std::string_view name = last_component(word);
-      shell.posix = name == "sh" || name == "bash" || name == "ash" || name == "dash" ||
-                    name == "zsh" || name == "ksh";
+      shell.posix = is_shell(last_component(word));
       continue;
     }
+    // A script of its own, which gets the command as an argument.
+    if (script && !word.starts_with('-')) return {.posix = false, .options = {}};
+    if (word.starts_with('-') && !word.starts_with("--") && word.ends_with('c')) script = true;
     if (word == "pipefail") shell.options.pipefail = true;
-    if (word.size() > 1 && word[0] == '-' && word[1] != '-' &&
-        word.find('e') != std::string_view::npos) {
+    if (word.starts_with('-') && !word.starts_with("--") &&
+        word.find('e') != std::string_view::npos)
       shell.options.errexit = true;
-    }
   }
   return shell;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "document/changing_programs.h"
 #include "document/paths.h"
 #include "read/dockerignore.h"
 
@@ -12,7 +13,9 @@ namespace {
 using read::Keyword;
 
 constexpr int most_stages_deep = 16;
-constexpr std::size_t largest_script = 1u << 20;
+constexpr std::size_t largest_program = 1u << 20;
+/// Of a program, each so many count as one step that is looked at.
+constexpr std::size_t bytes_looked_at = 64;
 
 FileAnswer unknown(std::string why, Span copied = {}) {
   return {.present = Known::unknown, .path = {}, .copied = copied, .why = std::move(why)};
@@ -21,6 +24,14 @@ FileAnswer unknown(std::string why, Span copied = {}) {
 bool ends_in(std::string_view name, std::initializer_list<std::string_view> endings) {
   return std::any_of(endings.begin(), endings.end(),
                      [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
+/// What a RUN says, with its heredocs.
+std::string text_of(const Step& run) {
+  std::string out = run.instruction->line.value;
+  for (const read::Heredoc& heredoc : run.instruction->heredocs)
+    out.append("\n").append(heredoc.content.value);
+  return out;
 }
 
 /// Nobody calls a directory so.
@@ -141,25 +152,54 @@ FileAnswer Layers::before(std::size_t stage, std::size_t step, const std::string
 bool Layers::changed(std::size_t stage, std::size_t step, std::size_t commands,
                      const std::string& path) {
   const Step& run = document_.stages[stage].steps[step];
-  const ScriptText script = [&](const std::string& place) -> std::optional<std::string_view> {
-    if (!scripts_ || !read_) return std::nullopt;
-    scripts_ = false;
+  std::size_t now = 0;
+  const ProgramText program = [&](const std::string& place) -> std::optional<std::string> {
+    if (!programs_ || !read_) return std::nullopt;
+    const std::string_view name = last_name(place);
+    // Commands of this step may have written it: the text is somewhere in it.
+    for (std::size_t i = 0; i < now; ++i)
+      for (const Text& target : run.commands[i].redirects)
+        if (last_name(target.value) == name) return text_of(run);
+    programs_ = false;
     FileAnswer answer = mounted(stage, run, place).value_or(FileAnswer{});
     if (answer.present != Known::yes) answer = before(stage, step, place);
-    scripts_ = true;
-    if (answer.present != Known::yes || answer.text) return std::nullopt;
-    std::optional<std::string_view> text = read_(answer.path);
-    if (text && text->size() > largest_script) text->remove_suffix(text->size() - largest_script);
-    return text;
+    programs_ = true;
+    std::optional<std::string> out;
+    if (answer.text) {
+      out = answer.text->value;
+    } else if (answer.present == Known::yes) {
+      if (const std::optional<std::string_view> text = read_(answer.path)) out = *text;
+    } else if (const Step* const writer = writer_at(stage, step, answer.copied)) {
+      if (writer->mentions(name)) out = text_of(*writer);
+    }
+    if (out && out->size() > largest_program) out->resize(largest_program);
+    if (out) budget_ -= std::min(budget_, out->size() / bytes_looked_at);
+    return out;
   };
   for (std::size_t i = 0; i < std::min(commands, run.commands.size()); ++i) {
     if (budget_ == 0) return true;
     --budget_;
-    if (may_change(run.commands[i], path, script)) return true;
+    now = i;
+    if (may_change(run, i, path, program)) return true;
   }
-  return !run.understood &&
-         run.instruction->line.value.find(last_name(path)) != std::string::npos &&
-         commands >= run.commands.size();
+  if (run.understood || commands < run.commands.size()) return false;
+  return run.mentions(last_name(path)) || program_may_write(text_of(run), last_name(path), false);
+}
+
+const Step* Layers::writer_at(std::size_t stage, std::size_t steps, Span span) const {
+  if (!span) return nullptr;
+  for (int at = static_cast<int>(stage); at >= 0;) {
+    const Stage& here = document_.stages[static_cast<std::size_t>(at)];
+    const std::size_t end = std::min(steps, here.steps.size());
+    for (std::size_t i = 0; i < end; ++i) {
+      const read::Instruction& instruction = *here.steps[i].instruction;
+      const bool writes = instruction.keyword == Keyword::run || !instruction.heredocs.empty();
+      if (writes && instruction.span == span) return &here.steps[i];
+    }
+    steps = std::string::npos;
+    at = here.parent;
+  }
+  return nullptr;
 }
 
 std::optional<FileAnswer> Layers::mounted(std::size_t stage, const Step& step,

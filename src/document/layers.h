@@ -16,7 +16,7 @@ namespace cudafit::document {
 /// Looks for files in the layers of a document's stages.
 class Layers {
  public:
-  /// `context`: null when it is not known. `read`: the text of a file of the context, for scripts.
+  /// `context`: null when it is not known. `read`: the text of a file of the context, for programs.
   Layers(const Document& document, const ContextDirectory* context,
          std::function<std::optional<std::string_view>(const std::string& path)> read,
          std::size_t& budget)
@@ -33,6 +33,9 @@ class Layers {
   std::optional<FileAnswer> mounted(std::size_t stage, const Step& step, const std::string& path);
   std::optional<FileAnswer> mounted(const Mount& mount, const Step& step, const std::string& path);
   bool changed(std::size_t stage, std::size_t step, std::size_t commands, const std::string& path);
+  /// The RUN or the heredocs at `span`, among the first `steps` of the stage and in those below it;
+  /// null: none.
+  const Step* writer_at(std::size_t stage, std::size_t steps, Span span) const;
 
   std::optional<FileAnswer> copied(const Step& step, const std::string& path);
   std::optional<FileAnswer> heredoc(const Landing& landing, const Step& step);
@@ -46,9 +49,9 @@ class Layers {
   const Document& document_;
   const ContextDirectory* context_;
   std::function<std::optional<std::string_view>(const std::string& path)> read_;
-  std::size_t& budget_;  ///< how many steps and commands may still be looked at
-  int depth_ = 0;        ///< of stages that copy from stages
-  bool scripts_ = true;  ///< false while a script is looked for
+  std::size_t& budget_;   ///< how many steps and commands may still be looked at
+  int depth_ = 0;         ///< of stages that copy from stages
+  bool programs_ = true;  ///< false while a program is looked for
 };
 
 }  // namespace cudafit::document

@@ -1,5 +1,5 @@
 #pragma once
-// RUN --mount. Private to the document room.
+// RUN --mount.
 
 #include <optional>
 #include <string>

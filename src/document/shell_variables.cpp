@@ -208,6 +208,12 @@ void ShellVariables::declare(const Command& command, bool certain) {
       exports = exports || word.value.find('x') != std::string::npos;
       continue;
     }
+    // `export $(cat .env)`
+    const std::string_view raw = command.syntax.words[i].raw.value;
+    if (raw.substr(0, raw.find('=')).find_first_of("$`") != std::string_view::npos) {
+      opaque_ = true;
+      continue;
+    }
     const std::size_t equals = word.value.find('=');
     const std::string name(name_in(word.value));
     if (name.empty()) continue;

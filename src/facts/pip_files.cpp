@@ -274,7 +274,7 @@ bool pip_configured_elsewhere(const PipScene& scene) {
     if (!opened) return true;
     for (const std::string_view word :
          {"index", "links", "pre", "constraint", "requirement", "target", "prefix", "root",
-          "binary", "isolation", "upgrade", "deps", "python"}) {
+          "binary", "isolation", "upgrade", "deps", "python", "break", "user"}) {
       if (opened->bytes.find(word) != std::string_view::npos) return true;
     }
   }

@@ -4,12 +4,14 @@
 #include <set>
 
 #include "facts/conda_files.h"
-#include "facts/paths.h"
+#include "facts/environments_gone.h"
 #include "facts/project_installs.h"
 #include "facts/python_environment.h"
 #include "facts/runs.h"
+#include "read/dockerignore.h"
 #include "source/files.h"
 #include "terms/ascii.h"
+#include "terms/word_list.h"
 
 namespace cudafit::facts {
 
@@ -59,9 +61,11 @@ class Finder {
       }
       for (std::size_t s = 0; s < stage.steps.size(); ++s) {
         const Step& step = stage.steps[s];
+        aliases_.clear();
         if (step.instruction->keyword == read::Keyword::run) {
           for (std::size_t c = 0; c < step.commands.size(); ++c)
             look_at(stage, step, {static_cast<int>(stage.index), s, c});
+          unmount_environments(document_, stage, step, out_);
         } else {
           copied_configuration(stage, step);
         }
@@ -77,19 +81,23 @@ class Finder {
     const Command& command = step.commands[at.command];
     for (const CondaPip& each : sections_)
       if (each.at == at) section(stage, step, each);
-    const std::optional<PipCall> call = pip_call(command, step.whole(command));
+    std::optional<PipCall> call = pip_call(command, step.whole(command));
     const PipScene scene{document_, context_, out_, stage, step, command, at};
     if (!call) {
       if (std::optional<ProjectInstall> project = projects_.install(scene)) {
         project->install.span = command_span(scene);
+        if (uv_configured_elsewhere(scene, configuration(stage)))
+          project->install.tuned = {":all:"};
         if (project->broken) out_.broken_files.push_back(std::move(*project->broken));
         if (project->exact) leaves(project->install);
         out_.pip_installs.push_back(std::move(project->install));
         return;
       }
+      if (command.name() == "alias") names_alias(command);
       touches_marker(stage, command);
-      writes_configuration(stage, command);
-      if (command.name() == "rm") deletes(command, at);
+      writes_configuration(stage, command.words);
+      writes_configuration(stage, command.redirects);
+      remove_environments(document_, stage, step, at, out_);
       return;
     }
     if (call->action == PipAction::configure) {
@@ -98,20 +106,51 @@ class Finder {
     }
     PipRequest request = pip_request(scene, *call, configuration(stage));
     if (request.nothing) return;
+    if (is_another(step, command, call->program_name)) {
+      call->wrapped = true;
+      request.install.options_known = false;
+    }
     settle(scene, *call, request);
+  }
+
+  /// The shell has a function or an alias of the program's name, which may add options, or call
+  /// another program.
+  bool is_another(const Step& step, const Command& command, std::string_view program) const {
+    // Behind `command` and the like it is the program.
+    if (command.program > 0 || command.words[0].value.find('/') != std::string::npos) return false;
+    return is_function(step, program) || aliases_.contains(program);
+  }
+
+  void names_alias(const Command& command) {
+    for (const Text& word : command.words)
+      aliases_.insert(word.value.substr(0, word.value.find('=')));
   }
 
   /// `rm /usr/lib/python3.12/EXTERNALLY-MANAGED`, or whatever else is done with it.
   void touches_marker(const Stage& stage, const Command& command) {
-    // Patterns name it by its beginning (EXTERN*), in whatever case, or all that is beside it.
-    const bool deletes = command.name() == "rm" || command.name() == "mv";
-    for (const Text& word : command.words) {
-      std::string lower = word.value;
+    const auto named = [](std::string_view text) {
+      std::string lower(text);
       for (char& c : lower) c = ascii::lower(c);
-      if (lower.find("extern") != std::string::npos ||
-          (deletes && lower.find("/lib/python") != std::string::npos))
-        marker_touched_[stage.index] = true;
+      // In programs the name may be put together.
+      return lower.find("extern") != std::string::npos || lower.find("-managed") == 0;
+    };
+    // Patterns name it by its beginning, or all that is beside it.
+    const bool deletes = listed("rm mv find unlink", command.name());
+    const auto fits = [&](std::string_view text) {
+      const std::string_view last = last_component(text);
+      return deletes && (text.find("/lib/python") != std::string_view::npos ||
+                         (last.find_first_not_of("*") != std::string_view::npos &&
+                          last.find('*') != std::string_view::npos &&
+                          read::path_match(last, "EXTERNALLY-MANAGED")));
+    };
+    bool touched = deletes && command.directory.value.find("/lib/python") != std::string::npos;
+    for (std::size_t i = 0; i < command.words.size(); ++i) {
+      const std::string& word = command.words[i].value;
+      touched = touched || named(word) || named(command.syntax.words[i].raw.value) || fits(word);
     }
+    for (const read::Redirect& redirect : command.syntax.redirects)
+      touched = touched || named(redirect.body.value) || named(redirect.target.raw.value);
+    if (touched) marker_touched_[stage.index] = true;
   }
 
   /// What conda asks pip for.
@@ -167,29 +206,6 @@ class Finder {
     if (!gone.names.empty()) out_.pip_removals.push_back(std::move(gone));
   }
 
-  /// `rm -rf /tmp/venv`: what was installed there is gone.
-  void deletes(const Command& command, Position at) {
-    for (std::size_t i = command.arguments(); i < command.words.size(); ++i) {
-      const Text& word = command.words[i];
-      if (!word.complete || !word.value.starts_with('/')) continue;
-      for (const PipInstall& install : out_.pip_installs) {
-        const Environment& environment = install.environment;
-        if (install.at.stage != at.stage || environment.path.empty() ||
-            !within(environment.path, word.value))
-          continue;
-        PipRemoval gone{.at = at,
-                        .span = command.syntax.span,
-                        .certainty = certainty_of(command),
-                        .environment = environment,
-                        .names = {},
-                        .complete = false};
-        for (const Asked& asked : install.requirements)
-          if (!asked.requirement.name.empty()) gone.names.push_back(asked.requirement.name);
-        if (!gone.names.empty()) out_.pip_removals.push_back(std::move(gone));
-      }
-    }
-  }
-
   /// `python3 -m pip` and `python3.11 -m pip`, without a virtual environment: whether they are the
   /// same interpreter is not known.
   void tell_interpreters_apart() {
@@ -235,6 +251,10 @@ class Finder {
     if (request.reads_configuration) {
       if (call.tool == Installer::uv) {
         configure_uv(scene, directory, install);
+        if (uv_configured_elsewhere(scene, configuration(scene.stage))) {
+          install.options_known = false;
+          install.tuned = {":all:"};
+        }
       } else if (pip_configured_elsewhere(scene)) {
         install.options_known = false;
       }
@@ -300,27 +320,27 @@ class Finder {
     }
   }
 
-  /// A command that writes pip.conf.
-  void writes_configuration(const Stage& stage, const Command& command) {
-    const auto names_it = [](const Text& word) {
-      return word.value.find("pip.conf") != std::string::npos ||
-             word.value.find("pip.ini") != std::string::npos;
-    };
-    const bool words = std::any_of(command.words.begin(), command.words.end(), names_it);
-    const bool redirects =
-        std::any_of(command.redirects.begin(), command.redirects.end(), names_it);
-    if (words || redirects) configuration(stage).known = false;
+  static bool names_pip_conf(const Text& word) {
+    return word.value.find("pip.conf") != std::string::npos ||
+           word.value.find("pip.ini") != std::string::npos ||
+           word.value.find(".config/pip") != std::string::npos || word.value.ends_with("/.pip");
+  }
+  static bool names_uv_toml(const Text& word) {
+    return word.value.find("uv.toml") != std::string::npos ||
+           word.value.find(".config/uv") != std::string::npos ||
+           word.value.find("/etc/uv") != std::string::npos;
+  }
+  void writes_configuration(const Stage& stage, const std::vector<Text>& words) {
+    PipConfiguration& known = configuration(stage);
+    if (std::any_of(words.begin(), words.end(), names_pip_conf)) known.known = false;
+    if (std::any_of(words.begin(), words.end(), names_uv_toml)) known.uv = false;
   }
 
   /// COPY pip.conf /somewhere: where pip looks, the context is asked; elsewhere it may be moved.
   void copied_configuration(const Stage& stage, const Step& step) {
     const read::Keyword keyword = step.instruction->keyword;
-    if (keyword != read::Keyword::copy && keyword != read::Keyword::add) return;
-    for (const Text& word : step.arguments) {
-      if (word.value.find("pip.conf") != std::string::npos ||
-          word.value.find(".config/pip") != std::string::npos || word.value.ends_with("/.pip"))
-        configuration(stage).known = false;
-    }
+    if (keyword == read::Keyword::copy || keyword == read::Keyword::add)
+      writes_configuration(stage, step.arguments);
   }
 
   const Document& document_;
@@ -331,6 +351,7 @@ class Finder {
   ProjectInstalls projects_;
   std::vector<PipConfiguration> configurations_;  ///< of each stage, as far as it has been read
   std::vector<bool> marker_touched_;              ///< the same
+  std::set<std::string, std::less<>> aliases_;    ///< of the step that is read
 };
 
 }  // namespace

@@ -39,10 +39,11 @@ struct PipGroup {
   Span span;
 };
 
-/// What pip.conf holds by then: written by `pip config set`.
+/// What pip.conf holds by then: written by `pip config set`; and whether uv has one of its own.
 struct PipConfiguration {
   std::map<std::string, OptionValue, std::less<>> global, install;  ///< by key, "index-url"
   bool known = true;  ///< false: something not followed may be in it
+  bool uv = true;     ///< false: a uv.toml that is not followed was written
 };
 
 struct PipRequest {
@@ -92,6 +93,8 @@ FoundFile find_file(const PipScene& scene, std::string_view working, std::string
 
 /// pip.conf may change what the command does.
 bool pip_configured_elsewhere(const PipScene& scene);
+/// The user, the system or a variable may have another uv.toml than the project.
+bool uv_configured_elsewhere(const PipScene& scene, const PipConfiguration& configuration);
 /// What uv.toml and [tool.uv] of the nearest pyproject.toml say goes to the install.
 void configure_uv(const PipScene& scene, const std::string& directory, PipInstall& install);
 

@@ -113,13 +113,30 @@ class Applier {
 
 }  // namespace
 
-void configure_uv(const PipScene& scene, const std::string& directory, PipInstall& install) {
+bool uv_configured_elsewhere(const PipScene& scene, const PipConfiguration& configuration) {
+  if (!configuration.uv) return true;
   // A secret that is mounted as uv.toml, or as a variable.
   for (const read::Flag& flag : scene.step.instruction->flags) {
     const std::string& text = flag.text.value;
     if (text.find("uv.toml") != std::string::npos || text.find("UV_") != std::string::npos)
-      install.options_known = false;
+      return true;
   }
+  if (scene.facts.variable(scene.at, "UV_CONFIG_FILE").setting != nullptr) return true;
+  std::string home = "/root";
+  for (const auto& [variable, below] : {std::pair{"HOME", "/.config"}, {"XDG_CONFIG_HOME", ""}}) {
+    const VariableAnswer answer = scene.facts.variable(scene.at, variable);
+    if (answer.value() != nullptr) home = answer.value()->value + below;
+  }
+  if (home == "/root") home += "/.config";
+  // The images' own files are taken for what they are in every public image: not there.
+  for (const std::string& directory : {std::string("/etc"), std::string("/etc/xdg"), home}) {
+    const FoundFile file = find_file(scene, "/", join_path(directory, "uv/uv.toml"));
+    if (file.present == Known::yes) return true;
+  }
+  return false;
+}
+
+void configure_uv(const PipScene& scene, const std::string& directory, PipInstall& install) {
   bool applied = false;
   upward(directory, [&](const std::string& at) {
     const Settings found = settings_in(scene, at);

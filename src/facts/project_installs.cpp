@@ -392,6 +392,19 @@ std::optional<ProjectInstall> ProjectInstalls::install(const PipScene& scene) {
   return std::nullopt;
 }
 
+void ProjectInstalls::tune(const PipScene& scene, const Project& project, PipInstall& out) {
+  // Of a workspace the root's settings count.
+  for (const std::string& directory : {project.root, project.directory}) {
+    const FoundFile toml = find_file(scene, directory, "uv.toml");
+    if (toml.present == Known::yes && toml.bytes.find("build") != std::string_view::npos)
+      out.tuned.emplace_back(":all:");
+    const auto manifest = files_.manifest(scene, directory);
+    if (manifest == nullptr || !manifest->uv) continue;
+    const std::vector<std::string>& names = manifest->uv->options.tuned_packages;
+    out.tuned.insert(out.tuned.end(), names.begin(), names.end());
+  }
+}
+
 std::optional<ProjectInstall> ProjectInstalls::read(const PipScene& scene,
                                                     const ProjectCall& call) {
   if (call.action == ProjectAction::run && read_variable(scene, "UV_NO_SYNC").on())
@@ -450,6 +463,7 @@ std::optional<ProjectInstall> ProjectInstalls::read(const PipScene& scene,
                                .stage = scene.at.stage};
   }
   if (out.python.empty()) out.python = python_line(lock.requires_python);
+  if (call.tool == Installer::uv) tune(scene, *project, out);
 
   LockQuery query;
   query.environment = marker_environment(scene, out.python);

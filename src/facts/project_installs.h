@@ -39,6 +39,8 @@ class ProjectInstalls {
 
  private:
   std::optional<ProjectInstall> read(const PipScene& scene, const ProjectCall& call);
+  /// What uv is told of the builds of single packages.
+  void tune(const PipScene& scene, const Project& project, PipInstall& out);
   void write(const PipScene& scene, const ProjectCall& call, PipInstall& install);
   PythonPlace place(const PipScene& scene, const ProjectCall& call, const Project& project) const;
   void settings(const PipScene& scene);

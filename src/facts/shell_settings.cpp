@@ -256,6 +256,12 @@ class Follower {
         exporting = exporting || word.value.find('x') != std::string::npos;
         continue;
       }
+      // `export $(cat .env)`
+      const std::string_view raw = command.syntax.words[w].raw.value;
+      if (raw.substr(0, raw.find('=')).find_first_of("$`") != std::string_view::npos) {
+        unfollowed(i + 1, Reach::everything);
+        continue;
+      }
       const std::size_t equals = std::min(word.value.find('='), word.size());
       std::string name = word.value.substr(0, equals);
       const bool appends = name.ends_with('+');

@@ -367,8 +367,10 @@ void add(Graph& graph, std::vector<Extension> rows, ExtensionBuild build, const 
     Judge(graph, build, install, source).run(rows);
   }
   // What uv is told of its build may change everything.
-  if (install != nullptr && std::find(install->tuned.begin(), install->tuned.end(),
-                                      build.row.name) != install->tuned.end())
+  const auto tuned = [&](const std::string& name) {
+    return name == build.row.name || name == ":all:";
+  };
+  if (install != nullptr && std::any_of(install->tuned.begin(), install->tuned.end(), tuned))
     build.compiles = build.wants_nvcc = build.left_out = Known::unknown;
   graph.extension_builds.push_back(std::move(build));
 }

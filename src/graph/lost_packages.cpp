@@ -157,10 +157,13 @@ class Judge {
     const std::vector<int> builder = chain_of(graph_, copied.from);
     const auto& installs = graph_.facts.pip_installs;
     if (std::any_of(installs.begin(), installs.end(), [&](const facts::PipInstall& install) {
-          return among(builder, install.at.stage) && install.elsewhere;
+          return among(builder, install.at.stage) && (install.elsewhere || !install.options_known);
         }))
       return true;
-    if (!package.environment.known) return true;
+    // Where conda's own environment is, is not known.
+    if (!package.environment.known ||
+        (package.environment.conda && package.environment.path.empty()))
+      return true;
     for (const std::string_view name :
          {"PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_USER", "PYTHONUSERBASE", "HOME"}) {
       const facts::VariableAnswer set = graph_.facts.variable(package.at, name);

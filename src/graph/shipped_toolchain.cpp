@@ -201,6 +201,8 @@ void want_libdevice(Graph& graph, int stage, const Package& package, const Start
   if (!pip || pip->libs_from != matrix::LibsFrom::system || !from_pypi(graph, package)) return;
   const Position end = facts::end_of(stage);
   if (hides_gpus(graph, stage) || runs_elsewhere(graph, stage, package.environment)) return;
+  // As of the libraries: what is known is known of the wheels for x86_64.
+  if (platform_of(graph, stage).name != "linux_x86_64") return;
   if (libdevice_from_elsewhere(installed(graph, end))) return;
   // A directory of one's own may hold it.
   if (says_where_cuda_is(graph, stage, command) || libdevice_by_hand(graph, stage)) return;

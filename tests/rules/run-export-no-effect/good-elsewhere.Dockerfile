@@ -6,3 +6,5 @@ CMD export A=1
 RUN bash -c "export A=1; make"
 RUN if true; then export A=1; fi && make
 ONBUILD RUN export A=1
+SHELL ["/bin/bash", "-c", "eval \"$0\" && declare -px > /etc/kept"]
+RUN export A=1
