@@ -11,6 +11,8 @@ void judge_images(Graph& graph);
 void find_bases(Graph& graph);
 /// "corp/base brings torch 2.4.1+cu124 (.cudafit.toml:13)".
 Note brought_note(const std::string& image, const facts::Brought& said, Span from);
+/// What the containers of each stage start.
+void find_starts(Graph& graph);
 /// What is present when.
 void fill_timeline(Graph& graph);
 /// Which Python packages end up installed, and which wheels were chosen.
@@ -48,6 +50,8 @@ void judge_gates(Graph& graph);
 void judge_gpu_code(Graph& graph);
 /// Whether compilers know the architectures they are asked for.
 void judge_targets(Graph& graph);
+/// Declared GPUs that newer drivers and toolkits leave out; after find_cuda_uses.
+void find_ended_gpus(Graph& graph);
 /// Drivers installed into what is shipped.
 void find_installed_drivers(Graph& graph);
 /// Packages that apt cannot install, or installs for another CUDA.

@@ -72,6 +72,8 @@ extern const Rule gpu_at_build;
 extern const Rule arch_native_at_build;
 extern const Rule gpu_arch_not_in_wheel;
 extern const Rule nvcc_arch_unsupported;
+extern const Rule arch_not_portable;
+extern const Rule gpu_architecture_eol;
 extern const Rule arg_not_redeclared;
 extern const Rule arg_shadowed_by_base_env;
 extern const Rule run_export_no_effect;
@@ -150,6 +152,8 @@ constexpr std::array list{
     &arch_native_at_build,
     &gpu_arch_not_in_wheel,
     &nvcc_arch_unsupported,
+    &arch_not_portable,
+    &gpu_architecture_eol,
     &arg_not_redeclared,
     &arg_shadowed_by_base_env,
     &run_export_no_effect,
