@@ -12,7 +12,7 @@ namespace cudafit::document {
 namespace {
 
 /// Steps and commands that all questions to one context may look at together.
-constexpr std::size_t most_looked_at = 2'000'000;
+constexpr std::size_t most_looked_at = 1'000'000;
 
 }  // namespace
 

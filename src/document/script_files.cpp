@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t largest = std::size_t{256} << 10;   ///< bytes of one script
 constexpr std::size_t most_bytes = std::size_t{4} << 20;  ///< of all that one document runs
 constexpr std::size_t most_calls = 400;                   ///< of one document
+constexpr std::size_t most_commands = 20'000;             ///< behind which no more are read
 constexpr std::size_t deepest = 8;                        ///< scripts that run scripts
 
 /// Where a command names a script; nothing in it where it names none.
@@ -86,7 +87,8 @@ class Finder {
                                   std::size_t index) {
     const Command& command = step.commands[index];
     const Named named = named_script(command);
-    if (!named || calls_ >= most_calls) return std::nullopt;
+    if (!named || calls_ >= most_calls || written_ + step.commands.size() > most_commands)
+      return std::nullopt;
     const FileAnswer answer = place(stage, number, command, named, index);
     if (answer.present != Known::yes) return std::nullopt;
     FoundScript out{.name = std::string(last_name(named.path)),
@@ -105,6 +107,9 @@ class Finder {
     bytes_ += out.text.size();
     return out;
   }
+
+  /// The step is read.
+  void done(const Step& step) { written_ += step.commands.size(); }
 
  private:
   FileAnswer place(std::size_t stage, std::size_t number, const Command& command,
@@ -151,6 +156,7 @@ class Finder {
   const Context& context_;
   std::size_t calls_ = 0;
   std::size_t bytes_ = 0;
+  std::size_t written_ = 0;  ///< commands of the steps before
 };
 
 }  // namespace
@@ -180,6 +186,7 @@ void follow_scripts(Document& document, const Context& context) {
             return finder.find(stage.index, number, now, index);
           },
           step);
+      finder.done(step);
     }
   }
 }

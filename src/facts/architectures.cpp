@@ -35,7 +35,9 @@ Flag flag_of(std::string_view name) {
 Architectures split_architectures(const Text& value, Span span, std::string_view written_as) {
   Architectures out{.text = value, .span = span, .written_as = std::string(written_as)};
   out.known = value.complete;
-  constexpr std::string_view between = "; ,\t\n\"'\\";
+  // torch reads 8.0,8.6 as one name, which it does not know.
+  const std::string_view between =
+      written_as == "TORCH_CUDA_ARCH_LIST" ? "; \t\n\"'\\" : "; ,\t\n\"'\\";
   std::size_t at = value.value.find_first_not_of(between);
   while (at != std::string::npos) {
     const std::size_t end = std::min(value.value.find_first_of(between, at), value.size());

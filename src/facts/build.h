@@ -10,6 +10,9 @@
 
 namespace cudafit::facts {
 
+/// What Architectures::written_as says of lists in the CMake files of a project.
+inline constexpr std::string_view project_architectures = "CMakeLists.txt's CUDA_ARCHITECTURES";
+
 /// A list of GPU architectures as written.
 struct Architectures {
   Text text = {};  ///< the whole value

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "facts/architectures.h"
 #include "facts/paths.h"
 #include "facts/words.h"
 #include "read/cmake.h"
@@ -15,6 +16,7 @@ constexpr std::size_t largest = std::size_t{512} << 10;  ///< bytes of one file
 constexpr int most_files = 40;                           ///< of one project
 constexpr std::size_t most_blocks = 200;                 ///< around a command
 constexpr int deepest = 8;                               ///< files that include files
+constexpr std::string_view variable = "CMAKE_CUDA_ARCHITECTURES";
 
 using Value = std::optional<std::string>;  ///< nothing: not known
 using Values = std::map<std::string, Value, std::less<>>;
@@ -38,8 +40,11 @@ class Walk {
        const CMakeCall& call)
       : document_(document), context_(context), run_(run), call_(call), values_(call.given) {}
 
-  std::vector<Link> run() {
+  CMakeProject run() {
     file(call_.directory, "CMakeLists.txt", 0);
+    for (auto& [name, list] : targets_) {
+      if (list) out_.built.push_back(std::move(*list));
+    }
     return std::move(out_);
   }
 
@@ -65,7 +70,7 @@ class Walk {
     frames_.push_back({});
     const std::size_t outer = frames_.size();
     for (const read::CMakeCommand& command : parsed.commands) {
-      if (!out_.empty() || ended_) break;
+      if (ended_) break;
       commanded(command, here, directory, outer, depth);
     }
     frames_.resize(outer - 1);
@@ -96,6 +101,7 @@ class Walk {
     if (blocks(name, arguments, outer)) return;
     const Known runs = active();
     if (runs == Known::no) return;
+    architectures(name, arguments, runs);
     if (name == "return") {
       ended_ = runs == Known::yes;
       // What stands behind may not run.
@@ -194,7 +200,9 @@ class Walk {
     for (std::size_t i = 0; i < arguments.size(); ++i) {
       const std::string& word = arguments[i].value;
       if (lists && word == "CUDA" && arguments[i].complete) {
-        out_.push_back({"this CMake project enables CUDA here", command.span});
+        if (!out_.cuda.empty()) return;
+        out_.cuda.push_back({"this CMake project enables CUDA here", command.span});
+        if (architectures_) out_.configured.push_back(*architectures_);
         return;
       }
       if (listed("VERSION DESCRIPTION HOMEPAGE_URL COMPAT_VERSION", word)) lists = false;
@@ -202,25 +210,91 @@ class Walk {
     }
   }
 
+  /// CMAKE_CUDA_ARCHITECTURES, and the property that targets have from it.
+  void architectures(std::string_view name, const Arguments& arguments, Known runs) {
+    const std::string_view first = arguments.empty() ? std::string_view() : arguments[0].value;
+    if (name == "set") {
+      if (first == variable) architectures_ = list(arguments, 1, runs);
+    } else if (name == "add_executable" || name == "add_library") {
+      const bool cuda = std::any_of(arguments.begin(), arguments.end(), [](const Text& each) {
+        return each.complete && each.value.ends_with(".cu");
+      });
+      const bool all = std::none_of(arguments.begin(), arguments.end(), [](const Text& each) {
+        return each.value == "EXCLUDE_FROM_ALL" || !each.complete;
+      });
+      if (cuda && all && runs == Known::yes && !out_.cuda.empty())
+        targets_[std::string(first)] = architectures_;
+    } else if (name == "set_target_properties" || name == "set_property") {
+      // TARGET name ... PROPERTY name value ...; name ... PROPERTIES (name value)...
+      const auto at = std::find_if(arguments.begin(), arguments.end(), [](const Text& each) {
+        return each.value == "CUDA_ARCHITECTURES";
+      });
+      if (at == arguments.end()) return;
+      const auto begin = static_cast<std::size_t>(at - arguments.begin()) + 1;
+      const Arguments one(
+          arguments.begin(),
+          std::min(arguments.end(), arguments.begin() + static_cast<std::ptrdiff_t>(begin) + 1));
+      for (auto each = arguments.begin(); each != at; ++each) {
+        const auto target = targets_.find(each->value);
+        if (target != targets_.end())
+          target->second = list(name == "set_property" ? arguments : one, begin, runs);
+      }
+    } else if (!listed("message option cmake_minimum_required cmake_policy project enable_language "
+                       "find_program find_library check_language list string include_directories "
+                       "add_compile_options add_definitions target_link_libraries "
+                       "target_include_directories target_compile_options "
+                       "target_compile_definitions target_compile_features target_sources install "
+                       "return include add_subdirectory",
+                       name) ||
+               std::any_of(arguments.begin(), arguments.end(),
+                           [](const Text& each) { return each.value == variable; })) {
+      // It may set the variable, too, as find_package(Torch) does.
+      architectures_.reset();
+    }
+  }
+
+  /// Nothing where the list is not known. What is kept in the cache may have another value.
+  static std::optional<Architectures> list(const Arguments& arguments, std::size_t first,
+                                           Known runs) {
+    if (runs != Known::yes || first >= arguments.size()) return std::nullopt;
+    Architectures out;
+    out.written_as = project_architectures;
+    out.span = cover(arguments[first].around(), arguments.back().around());
+    for (std::size_t i = first; i < arguments.size(); ++i) {
+      const Text& each = arguments[i];
+      if (!each.complete || each.value == "CACHE" || each.value == "PARENT_SCOPE")
+        return std::nullopt;
+      Architectures part = split_architectures(each, each.around(), project_architectures);
+      out.entries.insert(out.entries.end(), part.entries.begin(), part.entries.end());
+      out.entry_spans.insert(out.entry_spans.end(), part.entry_spans.begin(),
+                             part.entry_spans.end());
+    }
+    // Edits are offered where one text holds them all.
+    if (arguments.size() == first + 1) out.text = arguments[first];
+    return out;
+  }
+
   void other_file(std::string_view name, const Arguments& arguments, const std::string& here,
                   const std::string& directory, int depth) {
     if (arguments.empty()) return;
     std::string path = arguments[0].value;
-    for (const std::string_view variable :
+    for (const std::string_view root :
          {"${CMAKE_CURRENT_SOURCE_DIR}/", "${CMAKE_CURRENT_LIST_DIR}/", "${CMAKE_SOURCE_DIR}/",
           "${PROJECT_SOURCE_DIR}/"}) {
-      if (!path.starts_with(variable)) continue;
-      const bool top = variable.find("CURRENT") == std::string_view::npos;
-      const bool list = variable.find("LIST") != std::string_view::npos;
+      if (!path.starts_with(root)) continue;
+      const bool top = root.find("CURRENT") == std::string_view::npos;
+      const bool list = root.find("LIST") != std::string_view::npos;
       const std::string& base = top ? call_.directory : list ? here : directory;
-      path = base + "/" + path.substr(variable.size());
+      path = base + "/" + path.substr(root.size());
     }
     const bool known = path.find_first_of("$@\\") == std::string::npos;
     if (name == "add_subdirectory") {
       // What it sets stays in it.
       Values outer = values_;
+      std::optional<Architectures> outer_list = architectures_;
       if (known) file(place(directory, path), "CMakeLists.txt", depth + 1);
       values_ = std::move(outer);
+      architectures_ = std::move(outer_list);
       return;
     }
     const bool module = known && path.find('/') == std::string::npos && !path.ends_with(".cmake");
@@ -272,6 +346,7 @@ class Walk {
   /// Something that is not followed may have set any of them.
   void forget_all() {
     values_.clear();
+    architectures_.reset();
     muddled_ = true;
   }
 
@@ -286,13 +361,16 @@ class Walk {
   bool muddled_ = false;  ///< no default counts any more
   bool ended_ = false;    ///< the file that is walked has returned
   int files_ = 0;
-  std::vector<Link> out_;
+  std::optional<Architectures> architectures_;  ///< CMAKE_CUDA_ARCHITECTURES, where it is known
+  /// Those of CUDA code, and the architectures each is compiled for as far as they are known.
+  std::map<std::string, std::optional<Architectures>, std::less<>> targets_;
+  CMakeProject out_;
 };
 
 }  // namespace
 
-std::vector<Link> enables_cuda(const Document& document, const document::Context& context,
-                               const Run& run, const CMakeCall& call) {
+CMakeProject cmake_project(const Document& document, const document::Context& context,
+                           const Run& run, const CMakeCall& call) {
   return Walk(document, context, run, call).run();
 }
 

@@ -19,8 +19,15 @@ struct CMakeCall {
   bool defaults = true;  ///< false: a preset or an earlier call may have given more
 };
 
-/// The links that show it where the project certainly enables CUDA as a language; else none.
-std::vector<Link> enables_cuda(const Document& document, const document::Context& context,
-                               const Run& run, const CMakeCall& call);
+/// What the project certainly does.
+struct CMakeProject {
+  std::vector<Link> cuda;  ///< shows where it enables CUDA as a language; empty: it may not
+  /// The lists that are in force where it does: CMake tries the compiler with them.
+  std::vector<Architectures> configured;
+  /// Those of targets made of CUDA code, once these are built.
+  std::vector<Architectures> built;
+};
+CMakeProject cmake_project(const Document& document, const document::Context& context,
+                           const Run& run, const CMakeCall& call);
 
 }  // namespace cudafit::facts

@@ -6,6 +6,7 @@
 #include "facts/runs.h"
 #include "facts/words.h"
 #include "read/setup_py.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -74,7 +75,7 @@ class Reader {
       if (compile.kind == CompileKind::cmake) {
         const bool first = configured_.insert(compile.at.stage).second && stage.parent < 0;
         const std::optional<CMakeCall> call = cmake_call(run, first);
-        if (call) settle(enables_cuda(document_, context_, run, *call), compile);
+        if (call) settle(cmake_project(document_, context_, run, *call), run, compile);
       } else if (compile.kind == CompileKind::setup && compile.name == "setup.py") {
         setup(run, compile);
       } else if (compile.kind == CompileKind::source) {
@@ -84,6 +85,51 @@ class Reader {
   }
 
  private:
+  void settle(CMakeProject project, const Run& run, Compile& compile) {
+    if (!project.configured.empty()) {
+      // What the project sets hides what is given.
+      std::erase_if(compile.architectures, [](const Architectures& given) {
+        return given.written_as == "CMAKE_CUDA_ARCHITECTURES";
+      });
+    }
+    std::vector<Architectures> lists = std::move(project.configured);
+    if (builds_all(run)) {
+      for (Architectures& list : project.built) lists.push_back(std::move(list));
+    }
+    for (Architectures& list : lists) {
+      const bool said =
+          std::any_of(compile.architectures.begin(), compile.architectures.end(),
+                      [&](const Architectures& other) { return other.span == list.span; });
+      if (!said) compile.architectures.push_back(std::move(list));
+    }
+    settle(std::move(project.cuda), compile);
+  }
+
+  /// Behind the command all targets are built, and nothing says of a single one that it is.
+  static bool builds_all(const Run& run) {
+    bool any = false;
+    for (std::size_t s = run.at.step; s < run.stage.steps.size(); ++s) {
+      for (const Command& command : run.stage.steps[s].commands) {
+        const std::string_view name = command.name();
+        if (!listed("cmake make ninja", name)) continue;
+        bool plain = name != "cmake";
+        for (std::size_t i = command.arguments(); i < command.words.size(); ++i) {
+          const std::string_view word = command.words[i].value;
+          if (word == "--build") plain = true;
+          if (word.starts_with("--target") || word == "-t") return false;
+          // `make -j 8`, `make -C build`
+          const bool value = i > command.arguments() &&
+                             listed("-j -C --build -S -B -G", command.words[i - 1].value);
+          if (name != "cmake" && !word.starts_with('-') && !value && word != "all" &&
+              word != "install")
+            return false;
+        }
+        any = any || (plain && certainty_of(command) == Certainty::certain);
+      }
+    }
+    return any;
+  }
+
   static void settle(std::vector<Link> how, Compile& compile) {
     if (how.empty()) return;
     compile.project = Known::yes;
@@ -128,6 +174,16 @@ class Reader {
     if (!found.cuda) return;
     settle(std::vector<Link>{{"this setup.py compiles CUDA code with torch's tools", found.shows}},
            compile);
+    // It may name architectures itself: flags for nvcc, a variable that it sets.
+    std::string all(opened.bytes);
+    std::transform(all.begin(), all.end(), all.begin(), ascii::lower);
+    if (contains(all, "arch") || contains(all, "gencode") || contains(all, "environ")) {
+      Architectures own;
+      own.written_as = "setup.py";
+      own.span = found.shows;
+      own.known = false;
+      compile.architectures.push_back(std::move(own));
+    }
   }
 
   std::optional<document::OpenedFile> open(const Run& run, std::string_view path) const {

@@ -5,12 +5,14 @@
 
 #include "facts/setting_index.h"
 #include "source/files.h"
+#include "terms/word_list.h"
 
 namespace cudafit::facts {
 
 namespace {
 
 constexpr int most_paths = 30;
+constexpr std::size_t most_commands = 2000;  ///< to look back at
 
 PythonPlace unknown_place() {
   PythonPlace out;
@@ -230,14 +232,26 @@ PythonEnvironments::Answer PythonEnvironments::activation(Position at,
   return std::nullopt;
 }
 
+/// What `activation` looks at, and settings of PATH.
+bool PythonEnvironments::may_switch(const Command& command) {
+  if (command.words.empty()) {
+    return !command.syntax.assignments.empty() && command.syntax.assignments.front().name == "PATH";
+  }
+  const std::string_view first = command.words.front().value;
+  return is_conda(first) || listed(". source eval export deactivate workon module pyenv", first);
+}
+
 PythonEnvironments::Answer PythonEnvironments::activated(Position at) const {
   const std::vector<Command>& commands =
       document_.stages[static_cast<std::size_t>(at.stage)].steps[at.step].commands;
   if (at.command >= commands.size()) return std::nullopt;
+  const std::size_t first = first_switch_[static_cast<std::size_t>(at.stage)][at.step];
+  if (at.command <= first) return std::nullopt;
+  if (at.command - first > most_commands) return unknown_place();
   const Command& here = commands[at.command];
   int nesting = here.nesting;
   std::uint32_t lowest = here.syntax.depth;  // of the commands between, in one script
-  for (std::size_t i = at.command; i-- > 0;) {
+  for (std::size_t i = at.command; i-- > first;) {
     const Command& each = commands[i];
     if (each.nesting > nesting) continue;
     if (each.nesting < nesting) lowest = each.syntax.depth;

@@ -66,6 +66,7 @@ class PythonEnvironments {
   /// `. x/bin/activate`, `conda activate x` before the command in its script.
   Answer activated(Position at) const;
   Answer activation(Position at, const Command& command) const;
+  static bool may_switch(const Command& command);
   bool conda_prefix(std::string_view prefix) const;
   bool environment_prefix(std::string_view prefix) const;
   const Made* made_at(std::string_view path) const;
@@ -78,6 +79,8 @@ class PythonEnvironments {
   bool conda_ = false;                        ///< conda is used
   /// SHELL instructions of each stage, with their steps.
   std::vector<std::vector<std::pair<std::size_t, const read::Instruction*>>> shells_;
+  /// By stage and step: its first command that may have to do with which environment is active.
+  std::vector<std::vector<std::size_t>> first_switch_;
 };
 
 bool is_conda(std::string_view program);

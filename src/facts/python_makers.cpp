@@ -33,12 +33,15 @@ const Text* option_value(const std::vector<Text>& words, std::size_t& at, std::s
 PythonEnvironments::PythonEnvironments(const Document& document, const Facts& facts)
     : document_(document), facts_(facts) {
   shells_.resize(document.stages.size());
+  first_switch_.resize(document.stages.size());
   for (const Stage& stage : document.stages) {
     for (std::size_t i = 0; i < stage.steps.size(); ++i) {
       const Step& step = stage.steps[i];
       if (step.instruction->keyword == read::Keyword::shell)
         shells_[stage.index].emplace_back(i, step.instruction);
       for (const Command& each : step.commands) find_made(each);
+      const auto first = std::find_if(step.commands.begin(), step.commands.end(), may_switch);
+      first_switch_[stage.index].push_back(static_cast<std::size_t>(first - step.commands.begin()));
     }
   }
   find_roots();

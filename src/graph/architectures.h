@@ -7,6 +7,7 @@
 
 #include "graph/gpu_code.h"
 #include "graph/need.h"
+#include "matrix/driver.h"
 #include "matrix/nvcc.h"
 
 namespace cudafit::graph {
@@ -45,6 +46,24 @@ struct NativeTarget {
   Known understood = Known::unknown;
   Version nvcc;     ///< no parts: not known
   Span entry_span;  ///< of the word `native`; nowhere where it cannot be edited alone
+};
+
+/// All that a stage compiles GPU code for are single compute capabilities: "sm_90a".
+struct BoundTarget {
+  Need need;
+  std::string entry;         ///< as written: "9.0a"
+  std::string base;          ///< what would run on later ones, too, written the same way: "9.0"
+  std::vector<Version> ccs;  ///< what the code runs on, rising
+};
+
+/// A declared GPU that newer drivers and toolkits leave out, in a build that uses CUDA.
+struct EndedGpu {
+  Need need;
+  std::string gpu;                ///< for people: "NVIDIA Tesla V100 (sm_70)"
+  std::string_view architecture;  ///< "Volta"
+  Version last_cuda;              ///< the last line of toolkits that compiles for it
+  matrix::Citation source;        ///< of that line
+  matrix::DriverInfo last_driver;
 };
 
 }  // namespace cudafit::graph

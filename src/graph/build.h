@@ -11,6 +11,8 @@ void judge_images(Graph& graph);
 void find_bases(Graph& graph);
 /// "corp/base brings torch 2.4.1+cu124 (.cudafit.toml:13)".
 Note brought_note(const std::string& image, const facts::Brought& said, Span from);
+/// What the containers of each stage start.
+void find_starts(Graph& graph);
 /// One of NVIDIA's installers is only asked or unpacked.
 bool installs_nothing(const facts::Runfile& runfile);
 /// It is told a directory of its own to put the toolkit in.
@@ -52,6 +54,8 @@ void judge_gates(Graph& graph);
 void judge_gpu_code(Graph& graph);
 /// Whether compilers know the architectures they are asked for.
 void judge_targets(Graph& graph);
+/// Declared GPUs that newer drivers and toolkits leave out; after find_cuda_uses.
+void find_ended_gpus(Graph& graph);
 /// Drivers installed into what is shipped.
 void find_installed_drivers(Graph& graph);
 /// A package of NVIDIA's container toolkit, which hosts use to start containers.

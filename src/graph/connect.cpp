@@ -6,6 +6,7 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   Graph graph;
   graph.facts = std::move(facts);
   graph.steps = std::move(steps);
+  find_starts(graph);
   judge_images(graph);
   find_bases(graph);
   find_system_packages(graph);
@@ -31,6 +32,7 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   judge_gates(graph);
   judge_gpu_code(graph);
   judge_targets(graph);
+  find_ended_gpus(graph);
   find_installed_drivers(graph);
   judge_library_paths(graph);
   judge_container_variables(graph);

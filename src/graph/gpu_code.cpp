@@ -102,6 +102,19 @@ Targets of_torch(std::string_view entry, bool named = true) {
   return out;
 }
 
+/// "8.6" and "86" of CUDA_ARCH_BIN and CUDA_ARCH_PTX; the form 8.6(8.0) is not read.
+Targets of_opencv(std::string_view entry, bool ptx) {
+  Targets out;
+  std::string number(entry);
+  const std::size_t dot = number.find('.');
+  if (dot != std::string::npos) number.erase(dot, 1);
+  out.known = number.size() >= 2 && number_at(number).size() == number.size();
+  if (!out.known) return out;
+  (ptx ? out.ptx : out.sass).push_back((ptx ? "compute_" : "sm_") + number);
+  out.names.push_back("sm_" + number);
+  return out;
+}
+
 }  // namespace
 
 Targets targets_of(std::string_view entry, std::string_view written_as) {
@@ -111,7 +124,11 @@ Targets targets_of(std::string_view entry, std::string_view written_as) {
   if (written_as == "TORCH_CUDA_ARCH_LIST") return of_torch(entry);
   if (written_as == "-gencode") return of_gencode(entry);
   if (written_as == "-arch" || written_as == "-code") return of_nvcc(entry, written_as == "-arch");
-  if (written_as == "CMAKE_CUDA_ARCHITECTURES" || written_as == "CUDAARCHS") return of_cmake(entry);
+  if (written_as == "CMAKE_CUDA_ARCHITECTURES" || written_as == "CUDAARCHS" ||
+      written_as == facts::project_architectures)
+    return of_cmake(entry);
+  if (written_as == "CUDA_ARCH_BIN" || written_as == "CUDA_ARCH_PTX")
+    return of_opencv(entry, written_as == "CUDA_ARCH_PTX");
   // A project's own list: what it makes of it is not known.
   Targets other;
   other.known = false;

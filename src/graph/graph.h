@@ -117,6 +117,11 @@ struct Graph {
   AptNeeds apt;
   BaseNeeds base_needs;
   Pairings pairings;
+  std::vector<BoundTarget> bound_targets;
+  std::vector<EndedGpu> ended_gpus;
+  /// By stage: what its containers start, as indices into facts.programs.
+  std::vector<std::vector<std::size_t>> starts;
+  mutable PackageIndex package_index;  ///< finds what `package` answers
 
   /// Every judged need, of all kinds.
   std::vector<const Need*> needs() const;

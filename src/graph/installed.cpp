@@ -111,18 +111,16 @@ bool runs_elsewhere(const Graph& graph, int stage, const facts::Environment& env
   for (const bool entrypoint : {true, false}) {
     for (int at = stage; at >= 0; at = graph.facts.stages[static_cast<std::size_t>(at)].parent) {
       const facts::ProgramUse* last = nullptr;
-      for (const facts::ProgramUse& use : graph.facts.programs) {
-        if (use.at.stage == at && use.when == facts::RunWhen::start && use.entrypoint == entrypoint)
-          last = &use;
+      const std::vector<std::size_t>& starts = graph.starts[static_cast<std::size_t>(at)];
+      for (const std::size_t i : starts) {
+        if (graph.facts.programs[i].entrypoint == entrypoint) last = &graph.facts.programs[i];
       }
       if (last == nullptr) continue;
       // A script: all that it starts.
-      const bool all = std::all_of(graph.facts.programs.begin(), graph.facts.programs.end(),
-                                   [&](const facts::ProgramUse& use) {
-                                     return use.at.stage != at ||
-                                            use.when != facts::RunWhen::start ||
-                                            use.at.step != last->at.step || elsewhere(use);
-                                   });
+      const bool all = std::all_of(starts.begin(), starts.end(), [&](std::size_t i) {
+        const facts::ProgramUse& use = graph.facts.programs[i];
+        return use.at.step != last->at.step || elsewhere(use);
+      });
       if (all) return true;
       if (shows(*last)) return false;
       break;
@@ -137,16 +135,16 @@ bool perhaps_runs_another(const Graph& graph, int stage) {
     for (int at = stage; at >= 0; at = graph.facts.stages[static_cast<std::size_t>(at)].parent) {
       bool any = false;
       std::size_t last = 0;
-      for (const facts::ProgramUse& use : graph.facts.programs) {
-        if (use.at.stage != at || use.when != facts::RunWhen::start || use.entrypoint != entrypoint)
-          continue;
+      const std::vector<std::size_t>& starts = graph.starts[static_cast<std::size_t>(at)];
+      for (const std::size_t i : starts) {
+        const facts::ProgramUse& use = graph.facts.programs[i];
+        if (use.entrypoint != entrypoint) continue;
         any = true;
         last = std::max(last, use.at.step);
       }
-      for (const facts::ProgramUse& use : graph.facts.programs) {
-        if (!any || use.at.stage != at || use.when != facts::RunWhen::start ||
-            use.entrypoint != entrypoint || use.at.step != last)
-          continue;
+      for (const std::size_t i : starts) {
+        const facts::ProgramUse& use = graph.facts.programs[i];
+        if (!any || use.entrypoint != entrypoint || use.at.step != last) continue;
         if (!use.program.starts_with("python") && use.environment.path.empty()) continue;
         if (sees_image(graph.facts, use.environment) == Known::yes) return false;
         shown = true;

@@ -31,6 +31,8 @@ std::vector<const Need*> Graph::needs() const {
   for (const GpuNeed& each : gpu_needs) out.push_back(&each.need);
   for (const TargetNeed& each : target_needs) out.push_back(&each.need);
   for (const NativeTarget& each : native_targets) out.push_back(&each.need);
+  for (const BoundTarget& each : bound_targets) out.push_back(&each.need);
+  for (const EndedGpu& each : ended_gpus) out.push_back(&each.need);
   for (const InstalledDriver& each : installed_drivers) out.push_back(&each.need);
   for (const ContainerNeed& each : container_needs) out.push_back(&each.need);
   for (const WheelNeed& each : torch.wheels) out.push_back(&each.need);
@@ -142,11 +144,20 @@ const facts::Opaque* Graph::opaque_between(facts::Position where, facts::Positio
   return nullptr;
 }
 
+const std::vector<std::size_t>& PackageIndex::of(std::string_view name,
+                                                 const std::vector<Package>& packages) {
+  static const std::vector<std::size_t> none;
+  for (; seen_ < packages.size(); ++seen_) by_name_[packages[seen_].name].push_back(seen_);
+  const auto found = by_name_.find(name);
+  return found == by_name_.end() ? none : found->second;
+}
+
 PackageAnswer Graph::package(std::string_view name, facts::Position where,
                              const facts::Environment* environment) const {
   PackageAnswer answer;
-  for (auto each = packages.rbegin(); each != packages.rend(); ++each) {
-    if (each->name != name) continue;
+  const std::vector<std::size_t>& named = package_index.of(name, packages);
+  for (auto at = named.rbegin(); at != named.rend(); ++at) {
+    const Package* const each = &packages[*at];
     const facts::Position limit = limit_in(facts, where, each->at.stage);
     const bool before = limit.stage >= 0 && (each->at < limit || each->place == Place::image);
     if (!before) continue;
@@ -160,7 +171,7 @@ PackageAnswer Graph::package(std::string_view name, facts::Position where,
       answer.present = certain ? Known::no : Known::unknown;
       return answer;
     }
-    answer.package = &*each;
+    answer.package = each;
     answer.present = each->certainty == facts::Certainty::certain && same == Known::yes
                          ? Known::yes
                          : Known::unknown;

@@ -1,6 +1,8 @@
 #pragma once
 // Python packages as they end up installed: what a requirement resolves to, where, and why.
 
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +46,17 @@ struct Package {
 
   /// "torch 2.0.1+cu118"
   std::string title() const;
+};
+
+/// Where the packages of each name stand in a list that only grows.
+class PackageIndex {
+ public:
+  /// Their indices in `packages`, rising.
+  const std::vector<std::size_t>& of(std::string_view name, const std::vector<Package>& packages);
+
+ private:
+  std::map<std::string, std::vector<std::size_t>, std::less<>> by_name_;
+  std::size_t seen_ = 0;  ///< how many of the list are in
 };
 
 /// The answer to "which torch is there?".

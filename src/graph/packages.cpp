@@ -265,12 +265,12 @@ class Installs {
     return Known::no;
   }
 
-  const Package* installed_as(std::size_t i) const {
-    for (auto each = graph_.packages.rbegin(); each != graph_.packages.rend(); ++each) {
-      if (each->install != static_cast<int>(index_)) continue;
-      if (each->requirement == static_cast<int>(i) && each->place == Place::pip) return &*each;
-    }
-    return nullptr;
+  const Package* installed_as(std::size_t i) const {  // they stand last, in order
+    const auto last = graph_.packages.end();
+    const auto found =
+        std::ranges::lower_bound(graph_.packages.begin() + static_cast<std::ptrdiff_t>(first_),
+                                 last, static_cast<int>(i), {}, &Package::requirement);
+    return found != last && found->requirement == static_cast<int>(i) ? &*found : nullptr;
   }
 
   void depend(const Package& dependent, const std::string& torch, const matrix::Citation& source,
@@ -319,6 +319,7 @@ class Installs {
 
   Graph& graph_;
   std::size_t index_;
+  std::size_t first_ = graph_.packages.size();  ///< of the packages of this command
   const facts::PipInstall& install_;
 };
 

@@ -56,13 +56,22 @@ std::vector<const Package*> shipped(const Graph& graph, int stage) {
   return out;
 }
 
+void find_starts(Graph& graph) {
+  graph.starts.resize(graph.facts.stages.size());
+  for (std::size_t i = 0; i < graph.facts.programs.size(); ++i) {
+    const ProgramUse& use = graph.facts.programs[i];
+    if (use.when == RunWhen::start && use.at.stage >= 0)
+      graph.starts[static_cast<std::size_t>(use.at.stage)].push_back(i);
+  }
+}
+
 StartCommand start_command(const Graph& graph, int stage) {
   StartCommand out;
   for (const int at : chain_of(graph, stage)) {
     const ProgramUse* entrypoint = nullptr;
     const ProgramUse* cmd = nullptr;
-    for (const ProgramUse& use : graph.facts.programs) {
-      if (use.at.stage != at || use.when != RunWhen::start) continue;
+    for (const std::size_t i : graph.starts[static_cast<std::size_t>(at)]) {
+      const ProgramUse& use = graph.facts.programs[i];
       // Of one stage the last one counts.
       (use.entrypoint ? entrypoint : cmd) = &use;
     }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
+#include <span>
 
 #include "graph/architectures.h"
 #include "graph/assignments.h"
@@ -97,10 +99,20 @@ bool turns_off(std::string_view word, bool complete) {
          value.ends_with("-notfound");
 }
 
+/// What the build runs at `at`.
+std::span<const facts::ProgramUse> programs_at(const Graph& graph, facts::Position at) {
+  const std::vector<facts::ProgramUse>& all = graph.facts.programs;
+  const auto first = std::lower_bound(
+      all.begin(), all.end(), at,
+      [](const facts::ProgramUse& use, facts::Position where) { return use.at < where; });
+  auto last = first;
+  while (last != all.end() && last->at == at && last->when == facts::RunWhen::build) ++last;
+  return {first, last};
+}
+
 /// A switch of the command at `at`, or of its CMAKE_ARGS, leaves CUDA out: the list is not used.
 bool cuda_off(const Graph& graph, facts::Position at) {
-  for (const facts::ProgramUse& program : graph.facts.programs) {
-    if (program.when != facts::RunWhen::build || !(program.at == at)) continue;
+  for (const facts::ProgramUse& program : programs_at(graph, at)) {
     for (const Text& word : program.words) {
       if (turns_off(word.value, word.complete)) return true;
     }
@@ -130,8 +142,7 @@ bool other_compiler(const Graph& graph, facts::Position at) {
        {"CUDACXX", "NVCC_APPEND_FLAGS", "NVCC_PREPEND_FLAGS", "CMAKE_TOOLCHAIN_FILE"}) {
     if (toolkit_variable(graph, at, name).set != Known::no) return true;
   }
-  for (const facts::ProgramUse& program : graph.facts.programs) {
-    if (program.when != facts::RunWhen::build || !(program.at == at)) continue;
+  for (const facts::ProgramUse& program : programs_at(graph, at)) {
     if (program.program == "nvcc" && program.path.find('/') != std::string::npos &&
         program.path != "/usr/local/cuda/bin/nvcc")
       return true;
@@ -252,22 +263,122 @@ void judge_lists(Graph& graph, const Site& site, const std::vector<List>& lists)
   }
 }
 
+/// The lists in force for what compiles: of commands, and of packages that pip builds.
+template <typename Each>
+void each_site(const Graph& graph, Each each) {
+  for (std::size_t i = 0; i < graph.facts.compiles.size(); ++i) {
+    const facts::Compile& compile = graph.facts.compiles[i];
+    each(Site{compile.at, compile.span}, lists_of(graph, i), compile.certainty,
+         compile.kind == CompileKind::nvcc && !compile.prints_version);
+  }
+  for (const ExtensionBuild& build : graph.extension_builds) {
+    if (build.compile >= 0 || !honours_list(build)) continue;
+    std::vector<List> lists;
+    if (auto list = from_variable(graph, build.at, "TORCH_CUDA_ARCH_LIST")) {
+      list->surely_used = true;
+      lists.push_back(std::move(*list));
+    }
+    each(Site{build.at, build.span}, lists, build.certainty, true);
+  }
+}
+
+/// "sm_90a" runs on GPUs of 9.0 and on nothing else.
+bool bound(std::string_view name) { return name.ends_with('a'); }
+
+/// "9.0" of "9.0a", "arch=compute_90,code=sm_90" of "arch=compute_90a,code=sm_90a".
+std::string unbound(std::string_view entry) {
+  std::string out;
+  for (std::size_t i = 0; i < entry.size(); ++i) {
+    if (entry[i] != 'a' || i == 0 || !ascii::digit(entry[i - 1])) out += entry[i];
+  }
+  return out;
+}
+
+/// What one stage compiles for.
+struct Bound {
+  bool open = false;  ///< something else as well, or that is not known
+  std::optional<BoundTarget> first;
+  std::vector<Version> ccs;
+
+  void add(const Site& site, const Architectures& list, std::size_t i) {
+    const Targets targets = targets_of(list.entries[i], list.written_as);
+    open = open || !targets.known || !targets.word.empty();
+    for (const std::vector<std::string>* names : {&targets.sass, &targets.ptx}) {
+      for (const std::string& name : *names) {
+        const Version cc = matrix::cc_of(name);
+        open = open || !bound(name) || !cc;
+        if (std::find(ccs.begin(), ccs.end(), cc) == ccs.end()) ccs.push_back(cc);
+      }
+    }
+    if (open || first) return;
+    first.emplace();
+    first->entry = list.entries[i];
+    first->base = unbound(list.entries[i]);
+    Need& need = first->need;
+    need.kind = "code for other GPUs";
+    need.verdict = Verdict::unmet;
+    need.stage = site.at.stage;
+    need.subject = targets.sass.empty() ? targets.ptx.front() : targets.sass.front();
+    need.span = entry_span(list, i) ? entry_span(list, i) : list.span;
+    add_list_chain(list, need);
+    if (site.span != need.span && !site.span.contains(need.span))
+      need.chain.push_back(shows("compiled here", site.span));
+    const auto support = matrix::arch_support(need.subject);
+    if (support) {
+      need.weak = support->weak;
+      need.chain.push_back(
+          says("nvcc knows it since CUDA " + support->first.text(), support->source));
+    }
+  }
+};
+
+/// The image is for the GPUs that it is compiled for: all hosts declare those.
+bool declared_alone(const Graph& graph, const std::vector<Version>& ccs) {
+  bool any = false;
+  for (const Machine& machine : graph.machines) {
+    for (const HostGpu& gpu : machine.gpus) {
+      any = true;
+      const bool among = !gpu.may_be.empty() &&
+                         std::all_of(gpu.may_be.begin(), gpu.may_be.end(), [&](const auto& each) {
+                           return std::find(ccs.begin(), ccs.end(), each.cc) != ccs.end();
+                         });
+      if (!among) return false;
+    }
+  }
+  return any;
+}
+
+void judge_bound(Graph& graph) {
+  std::map<int, Bound> stages;
+  each_site(graph, [&](const Site& site, const std::vector<List>& lists, Certainty certainty,
+                       bool by_itself) {
+    if (cuda_off(graph, site.at)) return;
+    Bound& stage = stages[site.at.stage];
+    // Without a list it compiles for something else.
+    if (lists.empty() ? by_itself : certainty != Certainty::certain) stage.open = true;
+    for (const List& list : lists) {
+      if (!list.architectures.known || !list.surely_used) stage.open = true;
+      for (std::size_t i = 0; i < list.architectures.entries.size() && !stage.open; ++i)
+        stage.add(site, list.architectures, i);
+    }
+  });
+  for (auto& [number, stage] : stages) {
+    if (stage.open || !stage.first || declared_alone(graph, stage.ccs)) continue;
+    if (said(graph.bound_targets, stage.first->need.span)) continue;
+    std::sort(stage.ccs.begin(), stage.ccs.end());
+    stage.first->ccs = std::move(stage.ccs);
+    graph.bound_targets.push_back(std::move(*stage.first));
+  }
+}
+
 }  // namespace
 
 void judge_targets(Graph& graph) {
-  for (std::size_t i = 0; i < graph.facts.compiles.size(); ++i) {
-    const facts::Compile& compile = graph.facts.compiles[i];
-    if (compile.certainty == Certainty::certain)
-      judge_lists(graph, {compile.at, compile.span}, lists_of(graph, i));
-  }
-  for (const ExtensionBuild& build : graph.extension_builds) {
-    if (build.compile >= 0 || build.certainty != Certainty::certain || !honours_list(build))
-      continue;
-    if (auto list = from_variable(graph, build.at, "TORCH_CUDA_ARCH_LIST")) {
-      list->surely_used = true;
-      judge_lists(graph, {build.at, build.span}, {*list});
-    }
-  }
+  each_site(graph,
+            [&](const Site& site, const std::vector<List>& lists, Certainty certainty, bool) {
+              if (certainty == Certainty::certain) judge_lists(graph, site, lists);
+            });
+  judge_bound(graph);
 }
 
 }  // namespace cudafit::graph

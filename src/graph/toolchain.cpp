@@ -292,6 +292,12 @@ bool perhaps_patched(const Graph& graph, const ExtensionBuild& build) {
   return false;
 }
 
+/// The command, or the project that it builds, may say for which GPUs.
+bool names_its_own(const Graph& graph, const ExtensionBuild& build) {
+  return build.compile >= 0 &&
+         !graph.facts.compiles[static_cast<std::size_t>(build.compile)].architectures.empty();
+}
+
 void want_list(Graph& graph, std::size_t index) {
   const ExtensionBuild& build = graph.extension_builds[index];
   const StepTrait* const step = graph.step(build.at);
@@ -320,7 +326,7 @@ void want_list(Graph& graph, std::size_t index) {
                              build.row.without_gpu == WithoutGpu::silent_cpu;
     const bool own_error = build.row.without_gpu == WithoutGpu::own_error;
     if (build.compiles != Known::yes || (!index_error && !own_error)) return;
-    if (build.row.arch_variable.empty()) return;
+    if (build.row.arch_variable.empty() || names_its_own(graph, build)) return;
     out.variable = build.row.arch_variable;
     out.need = start("a list of GPUs to compile for", build);
     out.error =

@@ -29,7 +29,9 @@ const Package* torch_of_image(const Graph& graph, const PipInstall& install) {
   return graph.opaque_between(torch->at, end, false) == nullptr ? torch : nullptr;
 }
 
-void judge_pair(Graph& graph, std::size_t at, std::size_t index) {
+/// `torches`: the requirements of the install that ask for torch.
+void judge_pair(Graph& graph, std::size_t at, std::size_t index,
+                const std::vector<std::size_t>& torches) {
   const PipInstall& install = graph.facts.pip_installs[at];
   const Asked* const companion = usable(install.requirements[index]);
   if (companion == nullptr || companion->requirement.name == "torch") return;
@@ -37,9 +39,9 @@ void judge_pair(Graph& graph, std::size_t at, std::size_t index) {
   if (!exact || exact->is_prerelease()) return;
   PairNeed out;
   out.version = exact->public_version().text();
-  for (std::size_t i = 0; i < install.requirements.size(); ++i) {
+  for (const std::size_t i : torches) {
     const Asked* const asked = usable(install.requirements[i]);
-    if (asked == nullptr || asked->requirement.name != "torch") continue;
+    if (asked == nullptr) continue;
     const auto pinned = asked->requirement.specifiers.exact();
     if (!pinned || pinned->is_prerelease()) return;
     out.torch = pinned->public_version().text();
@@ -91,7 +93,11 @@ void judge_torch_pairs(Graph& graph) {
   for (std::size_t i = 0; i < graph.facts.pip_installs.size(); ++i) {
     const PipInstall& install = graph.facts.pip_installs[i];
     if (install.certainty != facts::Certainty::certain || install.dry_run) continue;
-    for (std::size_t r = 0; r < install.requirements.size(); ++r) judge_pair(graph, i, r);
+    std::vector<std::size_t> torches;
+    for (std::size_t r = 0; r < install.requirements.size(); ++r) {
+      if (install.requirements[r].requirement.name == "torch") torches.push_back(r);
+    }
+    for (std::size_t r = 0; r < install.requirements.size(); ++r) judge_pair(graph, i, r, torches);
   }
 }
 

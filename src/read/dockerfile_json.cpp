@@ -3,16 +3,17 @@
 
 #include "read/dockerfile_line.h"
 #include "read/go_text.h"
+#include "read/json_cursor.h"
 
 namespace cudafit::read {
 
 namespace {
 
 /// Reads JSON as Go's decoder does. Values other than strings are only checked.
-class JsonReader {
+class JsonReader : JsonCursor {
  public:
   JsonReader(const Text& line, Range range)
-      : line_(line), text_(std::string_view(line.value).substr(0, range.end)), at_(range.begin) {}
+      : JsonCursor(std::string_view(line.value).substr(0, range.end), range.begin), line_(line) {}
 
   JsonArray array() {
     JsonArray out;
@@ -43,31 +44,6 @@ class JsonReader {
   }
 
  private:
-  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
-  bool take(char c) {
-    if (at_ >= text_.size() || text_[at_] != c) return false;
-    ++at_;
-    return true;
-  }
-  void blanks() {
-    while (peek() == ' ' || peek() == '\t' || peek() == '\r' || peek() == '\n') ++at_;
-  }
-
-  /// `\uXXXX` at `at`, behind the `\`; nothing when it is none.
-  std::optional<char32_t> hex4(std::size_t at) const {
-    if (text_.size() - at < 5 || text_[at] != 'u') return std::nullopt;
-    char32_t value = 0;
-    for (std::size_t i = at + 1; i < at + 5; ++i) {
-      const char c = text_[i];
-      const int digit = c >= '0' && c <= '9'                 ? c - '0'
-                        : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
-                                                             : -1;
-      if (digit < 0) return std::nullopt;
-      value = value * 16 + static_cast<char32_t>(digit);
-    }
-    return value;
-  }
-
   bool read_string(Text* out) {
     std::size_t run = ++at_;  // bytes since here stand for themselves
     const auto flush = [&] {
@@ -97,27 +73,16 @@ class JsonReader {
       }
       flush();
       if (at_ + 1 >= text_.size()) return false;
-      static constexpr std::string_view letters = "\"\\/bfnrt";
-      static constexpr std::string_view meanings = "\"\\/\b\f\n\r\t";
-      const std::size_t letter = letters.find(text_[at_ + 1]);
+      const std::size_t letter = json_letters.find(text_[at_ + 1]);
       if (letter != std::string_view::npos) {
-        derived(meanings.substr(letter, 1), at_ + 2);
+        derived(json_meanings.substr(letter, 1), at_ + 2);
         continue;
       }
-      const std::optional<char32_t> unit = hex4(at_ + 1);
-      if (!unit) return false;
-      char32_t rune = *unit;
-      std::size_t end = at_ + 6;
-      if (rune >= 0xD800 && rune < 0xE000) {
-        // A surrogate counts only as the first of a pair.
-        const std::optional<char32_t> low =
-            end + 1 < text_.size() && text_[end] == '\\' ? hex4(end + 1) : std::nullopt;
-        const bool pair = rune < 0xDC00 && low && *low >= 0xDC00 && *low < 0xE000;
-        rune = pair ? 0x10000 + ((rune - 0xD800) << 10) + (*low - 0xDC00) : replacement_rune;
-        if (pair) end += 6;
-      }
+      std::size_t end = 0;
+      const std::optional<char32_t> rune = rune_of_escape(at_, end);
+      if (!rune) return false;
       std::string bytes;
-      append_rune(bytes, rune);
+      append_rune(bytes, *rune);
       derived(bytes, end);
     }
     return false;
@@ -187,8 +152,6 @@ class JsonReader {
   }
 
   const Text& line_;
-  std::string_view text_;
-  std::size_t at_;
 };
 
 }  // namespace

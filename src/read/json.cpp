@@ -1,6 +1,7 @@
 #include "read/json.h"
 
 #include "read/go_text.h"
+#include "read/json_cursor.h"
 
 namespace cudafit::read {
 
@@ -8,9 +9,9 @@ namespace {
 
 constexpr int most_depth = 200;
 
-class Reader {
+class Reader : JsonCursor {
  public:
-  Reader(FileId file, std::string_view bytes) : file_(file), bytes_(bytes) {
+  Reader(FileId file, std::string_view bytes) : JsonCursor(bytes), file_(file) {
     if (bytes.starts_with("\xEF\xBB\xBF")) at_ = 3;
   }
 
@@ -19,22 +20,13 @@ class Reader {
     JsonValue whole;
     if (value(whole, 0)) {
       blanks();
-      if (at_ == bytes_.size()) out.value = std::move(whole);
+      if (at_ == text_.size()) out.value = std::move(whole);
     }
     out.error_at = at_;
     return out;
   }
 
  private:
-  char peek() const { return at_ < bytes_.size() ? bytes_[at_] : '\0'; }
-  bool take(char c) {
-    if (at_ >= bytes_.size() || bytes_[at_] != c) return false;
-    ++at_;
-    return true;
-  }
-  void blanks() {
-    while (peek() == ' ' || peek() == '\t' || peek() == '\r' || peek() == '\n') ++at_;
-  }
   Span span(std::size_t begin, std::size_t end) const {
     return {file_, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
   }
@@ -81,10 +73,10 @@ class Reader {
   /// true, false, null and numbers.
   bool word(Text& out) {
     const std::size_t begin = at_;
-    while (at_ < bytes_.size() &&
-           std::string_view(",]} \t\r\n:\"[{").find(bytes_[at_]) == std::string_view::npos)
+    while (at_ < text_.size() &&
+           std::string_view(",]} \t\r\n:\"[{").find(text_[at_]) == std::string_view::npos)
       ++at_;
-    const std::string_view text = bytes_.substr(begin, at_ - begin);
+    const std::string_view text = text_.substr(begin, at_ - begin);
     const bool number =
         !text.empty() && text.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
     if (!number && text != "true" && text != "false" && text != "null") {
@@ -98,10 +90,10 @@ class Reader {
   bool string(Text& out) {
     std::size_t run = ++at_;  // bytes since here stand for themselves
     const auto flush = [&] {
-      if (run < at_) out.append(bytes_.substr(run, at_ - run), span(run, at_));
+      if (run < at_) out.append(text_.substr(run, at_ - run), span(run, at_));
     };
-    while (at_ < bytes_.size()) {
-      const char c = bytes_[at_];
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
       if (c == '"') {
         flush();
         ++at_;
@@ -121,47 +113,22 @@ class Reader {
 
   bool escape(Text& out) {
     const std::size_t begin = at_++;
-    static constexpr std::string_view letters = "\"\\/bfnrt";
-    static constexpr std::string_view meanings = "\"\\/\b\f\n\r\t";
-    if (const std::size_t letter = letters.find(peek());
-        letter != std::string_view::npos && at_ < bytes_.size()) {
+    const std::size_t letter =
+        at_ < text_.size() ? json_letters.find(peek()) : std::string_view::npos;
+    if (letter != std::string_view::npos) {
       ++at_;
-      out.append_derived(meanings.substr(letter, 1), span(begin, at_));
+      out.append_derived(json_meanings.substr(letter, 1), span(begin, at_));
       return true;
     }
-    if (!take('u')) return false;
-    char32_t rune = 0;
-    if (!hex(rune)) return false;
-    if (rune >= 0xD800 && rune < 0xDC00 && bytes_.substr(at_).starts_with("\\u")) {
-      at_ += 2;
-      char32_t low = 0;
-      if (!hex(low)) return false;
-      const bool pair = low >= 0xDC00 && low < 0xE000;
-      rune = pair ? 0x10000 + ((rune - 0xD800) << 10) + (low - 0xDC00) : replacement_rune;
-    } else if (rune >= 0xD800 && rune < 0xE000) {
-      rune = replacement_rune;
-    }
+    const std::optional<char32_t> rune = rune_of_escape(begin, at_);
+    if (!rune) return false;
     std::string bytes;
-    append_rune(bytes, rune);
+    append_rune(bytes, *rune);
     out.append_derived(bytes, span(begin, at_));
     return true;
   }
 
-  bool hex(char32_t& out) {
-    for (int i = 0; i < 4; ++i, ++at_) {
-      const char c = peek();
-      const int digit = c >= '0' && c <= '9'                 ? c - '0'
-                        : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
-                                                             : -1;
-      if (digit < 0) return false;
-      out = out * 16 + static_cast<char32_t>(digit);
-    }
-    return true;
-  }
-
   FileId file_;
-  std::string_view bytes_;
-  std::size_t at_ = 0;
 };
 
 }  // namespace

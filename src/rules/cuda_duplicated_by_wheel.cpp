@@ -69,12 +69,8 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
                 fmt::format("{} ships CUDA's libraries a second time: {} brings its own, and "
                             "nothing else in this stage uses them",
                             spare.need.subject, spare.own));
-    const graph::ImageNeed* const image = graph.base_image(spare.need.stage);
-    if (image != nullptr) add_cost(image->repository, image->tag, other->tag.tag, found);
-    const bool shown = other->edits.empty() || other->spreads;
-    found.fixes.push_back({fmt::format("use {}", other->image),
-                           shown ? Safety::shown : Safety::suggested,
-                           shown ? std::vector<Edit>() : other->edits});
+    add_cost(graph, spare, *other, found);
+    offer_image(*other, true, found);
     out.push_back(std::move(found));
   }
 }

@@ -70,8 +70,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
                     spare.need.subject, spare.compiled)
               : fmt::format("{} ships the whole CUDA toolkit, and nothing in this stage compiles",
                             spare.need.subject));
-    const graph::ImageNeed* const image = graph.base_image(spare.need.stage);
-    if (image != nullptr) add_cost(image->repository, image->tag, other->tag.tag, finding);
+    add_cost(graph, spare, *other, finding);
     if (split) {
       finding.fixes.push_back(
           {fmt::format("install into a virtual environment in a stage of its own, and copy it into "
@@ -80,10 +79,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
            Safety::shown,
            {}});
     } else {
-      const bool shown = other->edits.empty() || other->spreads || !spare.all_known;
-      finding.fixes.push_back({fmt::format("use {}", other->image),
-                               shown ? Safety::shown : Safety::suggested,
-                               shown ? std::vector<Edit>() : other->edits});
+      offer_image(*other, spare.all_known, finding);
     }
     out.push_back(std::move(finding));
   }

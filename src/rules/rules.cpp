@@ -72,6 +72,8 @@ extern const Rule gpu_at_build;
 extern const Rule arch_native_at_build;
 extern const Rule gpu_arch_not_in_wheel;
 extern const Rule nvcc_arch_unsupported;
+extern const Rule arch_not_portable;
+extern const Rule gpu_architecture_eol;
 extern const Rule arg_not_redeclared;
 extern const Rule arg_shadowed_by_base_env;
 extern const Rule run_export_no_effect;
@@ -188,6 +190,8 @@ constexpr std::array list{
     &arch_native_at_build,
     &gpu_arch_not_in_wheel,
     &nvcc_arch_unsupported,
+    &arch_not_portable,
+    &gpu_architecture_eol,
     &wsl_gpu_index,
     &ld_library_path_lost,
     &ld_library_path_conda,

@@ -119,6 +119,57 @@ TEST_CASE("silent: CMake projects that may do without") {
   CHECK(configured(deep + "project(x LANGUAGES CUDA)\n") == "");
 }
 
+TEST_CASE("architectures that a CMake project names") {
+  const std::string devel =
+      "FROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS build\n"
+      "RUN apt-get update && apt-get install -y cmake g++\nWORKDIR /w\nCOPY . .\n";
+  const auto built = [&](const std::string& project,
+                         const std::string& call = "cmake -B b && cmake --build b -j8") {
+    return found(devel + "RUN " + call + "\nFROM ubuntu:22.04\nCOPY --from=build /w/b/k /\n",
+                 {{"CMakeLists.txt", project}});
+  };
+  const std::string unknown = "nvcc-arch-unsupported";
+  const std::string project = "project(x LANGUAGES CXX CUDA)\n";
+  const std::string target = "add_executable(k k.cu)\n";
+  const std::string set = "set(CMAKE_CUDA_ARCHITECTURES 80 120)\n";
+  CHECK(built(set + project, "cmake -B b") == unknown);
+  CHECK(built("set(CMAKE_CUDA_ARCHITECTURES \"80;120-real\")\n" + project) == unknown);
+  CHECK(built(set + project, "cmake -DCMAKE_CUDA_ARCHITECTURES=80 -B b") == unknown);
+  CHECK(built(project + set + target) == unknown);
+  CHECK(built(project + target + "set_target_properties(k PROPERTIES CUDA_ARCHITECTURES 120)\n") ==
+        unknown);
+  CHECK(built(project + target + "set_property(TARGET k PROPERTY CUDA_ARCHITECTURES 80 120)\n") ==
+        unknown);
+  CHECK(built("set(CMAKE_CUDA_ARCHITECTURES native)\n" + project) == "arch-native-at-build");
+  CHECK(built("set(CMAKE_CUDA_ARCHITECTURES 90a)\n" + project + target) == "arch-not-portable");
+  const Report report =
+      lint(devel + "RUN cmake -B b\n", {{"CMakeLists.txt", "# what we have\n" + set + project}});
+  REQUIRE(report.findings.size() == 1);
+  CHECK(report.sources->text(report.findings[0].span) == "120");
+
+  // Not that list, not certainly, or not built.
+  CHECK(built("set(CMAKE_CUDA_ARCHITECTURES 80)\n" + project + target) == "");
+  CHECK(built("if(X)\n  " + set + "endif()\n" + project) == "");
+  CHECK(built("if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES)\n" + set + "endif()\n" + project) == "");
+  CHECK(built("set(CMAKE_CUDA_ARCHITECTURES 120 CACHE STRING x)\n" + project) == "");
+  CHECK(built("set(CMAKE_CUDA_ARCHITECTURES 80 ${MORE} 120)\n" + project) == "");
+  CHECK(built(set + "set(CMAKE_CUDA_ARCHITECTURES 80)\n" + project + target) == "");
+  CHECK(built(set + "list(REMOVE_ITEM CMAKE_CUDA_ARCHITECTURES 120)\n" + project) == "");
+  CHECK(built(set + "pick_architectures()\n" + project) == "");
+  CHECK(built(project + "find_package(Torch REQUIRED)\n" + target) == "");
+  CHECK(built(project + set + "find_package(Torch REQUIRED)\n" + target) == "");
+  CHECK(built(project + set + "add_executable(k k.cpp)\n") == "");
+  CHECK(built(project + set + "add_executable(k EXCLUDE_FROM_ALL k.cu)\n") == "");
+  CHECK(built(project + set + target, "cmake -B b") == "");
+  CHECK(built(project + set + target, "cmake -B b && cmake --build b --target docs") == "");
+  CHECK(built(project + set + target, "cmake -B b && make -C b docs") == "");
+  CHECK(built(project + set + target +
+              "set_target_properties(k PROPERTIES CUDA_ARCHITECTURES 80)\n") == "");
+  CHECK(built("function(f)\n" + set + "endfunction()\n" + project) == "");
+  CHECK(built("# " + set + project) == "");
+  CHECK(built(set + "project(x LANGUAGES CXX)\n") == "");
+}
+
 TEST_CASE("a setup.py that builds a CUDAExtension wants nvcc") {
   const Beside files{{"setup.py", setup_py}};
   CHECK(installed("python setup.py install", files) == "nvcc-missing");
@@ -128,12 +179,32 @@ TEST_CASE("a setup.py that builds a CUDAExtension wants nvcc") {
   CHECK(found("FROM nvidia/cuda:11.8.0-devel-ubuntu22.04\n"
               "RUN apt-get update && apt-get install -y python3-pip python-is-python3\n"
               "COPY . .\nRUN pip install torch==2.6.0 --index-url "
-              "https://download.pytorch.org/whl/cu124\nRUN python setup.py install\n",
+              "https://download.pytorch.org/whl/cu124\n"
+              "RUN TORCH_CUDA_ARCH_LIST=8.0 python setup.py install\n",
               files) == "torch-nvcc-mismatch");
 }
 
+TEST_CASE("a setup.py that builds a CUDAExtension wants a list of GPUs") {
+  const std::string devel =
+      "FROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS build\n"
+      "RUN apt-get update && apt-get install -y python3-pip python-is-python3\n"
+      "RUN pip install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu124\n"
+      "WORKDIR /w\nCOPY . .\n";
+  const auto built = [&](const std::string& call, const std::string& setup) {
+    return found(devel + "RUN " + call + "\nFROM ubuntu:22.04\nCOPY --from=build /w/dist /dist\n",
+                 {{"setup.py", setup}});
+  };
+  CHECK(built("python setup.py bdist_wheel", setup_py) == "extension-arch-unset");
+  CHECK(built("pip wheel --no-build-isolation -w dist .", setup_py) == "");
+  CHECK(built("TORCH_CUDA_ARCH_LIST=8.0 python setup.py bdist_wheel", setup_py) == "");
+  CHECK(built("python setup.py bdist_wheel", setup_py + "# -arch=sm_80\n") == "");
+  CHECK(built("python setup.py bdist_wheel",
+              "import os\nos.environ.setdefault('TORCH_CUDA' + '_LIST', '8.0')\n" + setup_py) ==
+        "");
+}
+
 TEST_CASE("one hint for one image and one torch") {
-  const std::string built = "COPY . .\nRUN python setup.py build\n";
+  const std::string built = "COPY . .\nRUN TORCH_CUDA_ARCH_LIST=8.0 python setup.py build\n";
   CHECK(found("FROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS torch\n"
               "RUN apt-get update && apt-get install -y python3-pip python-is-python3\n"
               "RUN pip install torch==2.7.0 --index-url https://download.pytorch.org/whl/cu126\n"

@@ -1,0 +1,6 @@
+# flags: --gpu "GTX 1080 Ti"
+FROM python:3.12-slim
+RUN pip install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu124
+#               ^^^^^^^^^^^^ gpu-architecture-eol: GeForce GTX 1080 Ti (sm_61), which this project declares, is a Pascal GPU: driver branch 580 is the last that runs it, CUDA 12.9 the last that compiles for it
+COPY app.py .
+CMD ["python", "app.py"]
