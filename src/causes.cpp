@@ -59,14 +59,14 @@ std::vector<bool> covered(const std::vector<Diagnostic>& findings,
                           const std::function<Span(const Diagnostic&)>& place) {
   std::vector<Span> places;
   std::map<std::string_view, Places> by_rule;
-  Places graver;
-  // That a declared host is too old for something is another cause than what the file says of it.
-  Places graver_on_hosts;
+  Places graver, graver_on_hosts;
   for (const Diagnostic& finding : findings) {
     places.push_back(place(finding));
     by_rule[finding.rule].add(places.back());
-    if (finding.severity != Severity::hint)
-      (finding.host.empty() ? graver : graver_on_hosts).add(places.back());
+    if (finding.severity == Severity::hint) continue;
+    const rules::Rule* const rule = rules::find(finding.rule);
+    const bool on_hosts = rule != nullptr && rule->about_hosts;
+    (on_hosts ? graver_on_hosts : graver).add(places.back());
   }
   std::vector<bool> out(findings.size());
   Places hints;
@@ -79,7 +79,7 @@ std::vector<bool> covered(const std::vector<Diagnostic>& findings,
       });
       if (findings[i].severity == Severity::hint)
         out[i] = out[i] || graver.meet(places[i]) || hints.meet(places[i]) ||
-                 (!findings[i].host.empty() && graver_on_hosts.meet(places[i]));
+                 (rule->about_hosts && graver_on_hosts.meet(places[i]));
     }
     // Behind the loop: a rule's own hints do not hide each other.
     for (std::size_t i = 0; i < findings.size(); ++i) {

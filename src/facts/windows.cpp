@@ -223,7 +223,7 @@ void windows_cuda(const Document& document, Facts& out) {
     if (stage.parent >= 0)
       compiling[stage.index] = compiling[static_cast<std::size_t>(stage.parent)];
     for (const Step& step : stage.steps) {
-      if (step.understood) continue;
+      if (step.understood && document.escape != '`') continue;
       for (const Found& command : commands_of(document, stage, step)) {
         if (compiles(command.words)) compiling[stage.index] = true;
         std::string directory = cuda_build(pip_install(command.words));

@@ -185,12 +185,11 @@ bool libdevice_by_hand(const Graph& graph, int stage) {
   const auto& names = graph.facts.libdevice_names;
   if (std::any_of(names.begin(), names.end(), [&](Position at) { return among(chain, at.stage); }))
     return true;
-  return std::any_of(
-      graph.facts.context_copies.begin(), graph.facts.context_copies.end(),
-      [&](const facts::ContextCopy& copied) {
-        return among(chain, copied.at.stage) &&
-               (copied.destination.empty() || copied.destination.starts_with("/usr/local/cuda"));
-      });
+  return std::any_of(graph.facts.context_copies.begin(), graph.facts.context_copies.end(),
+                     [&](const facts::ContextCopy& copied) {
+                       return among(chain, copied.at.stage) &&
+                              copied.destination.starts_with("/usr/local/cuda");
+                     });
 }
 
 void want_libdevice(Graph& graph, int stage, const Package& package, const StartCommand& command) {

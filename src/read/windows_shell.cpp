@@ -70,8 +70,9 @@ class Reader {
       behind_or_ = false;
       return true;
     }
-    const bool block = powershell_ ? c == '{' || c == '}' || c == '(' || c == ')'
-                                   : (c == '(' && words_.empty()) || (c == ')' && depth_ > 0);
+    const bool block =
+        powershell_ ? c == '{' || c == '}' || c == '(' || c == ')'
+                    : (c == '(' && (words_.empty() || line_branches_)) || (c == ')' && depth_ > 0);
     if (!block) return false;
     ++at_;
     end_command();

@@ -53,6 +53,7 @@ GPUs, where the CUDA major stays. A GPU that the driver does not know yet needs 
 ## Sources
 The Dockerfiles of `nvidia/cuda`; libnvidia-container for how the conditions are evaluated.
 )doc"},
+    .about_hosts = true,
     .check = check};
 
 namespace {

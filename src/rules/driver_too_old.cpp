@@ -52,6 +52,7 @@ wherever they are written; where there is none, the nearest release that has one
 ## Sources
 NVIDIA's release notes and its pages on minor-version and forward compatibility; a finding names the one it rests on.
 )doc"},
+    .about_hosts = true,
     .check = check};
 
 namespace {

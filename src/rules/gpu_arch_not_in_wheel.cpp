@@ -48,6 +48,7 @@ Suggested: the build of the same release that has code for every declared GPU, o
 ## Sources
 The build scripts of PyTorch; NVIDIA's programming guide for which code runs where.
 )doc"},
+    .about_hosts = true,
     .check = check};
 
 namespace {

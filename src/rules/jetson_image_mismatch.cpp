@@ -48,6 +48,7 @@ Shown: the newest image of Jetson Linux for the module. Which one you need is th
 ## Sources
 NVIDIA's pages of JetPack and tables of Jetson Linux, CUDA and modules.
 )doc"},
+    .about_hosts = true,
     .check = check};
 
 namespace {

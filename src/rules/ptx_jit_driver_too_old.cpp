@@ -54,6 +54,7 @@ Suggested: a build with machine code for the GPU, where there is one. Otherwise 
 ## Sources
 NVIDIA's page on minor-version compatibility; the build scripts of PyTorch.
 )doc"},
+    .about_hosts = true,
     .check = check};
 
 namespace {

@@ -27,6 +27,9 @@ struct Rule {
   /// Rules that say more about the same cause: a finding of this rule is left out where one of
   /// theirs meets it in the same place.
   WordList behind = {};
+  /// It judges what the file says by the declared hosts, which is another cause than what is wrong
+  /// with it anywhere: it hides no hints but those of its like.
+  bool about_hosts = false;
   /// Appends findings. Empty for the findings that come from elsewhere (parse-error from read,
   /// unused-ignore from analyze).
   void (*check)(const graph::Graph&, std::vector<Diagnostic>&) = nullptr;
