@@ -30,7 +30,7 @@ bool Change::may() const {
 const std::string& Change::directory() const { return command_.directory.value; }
 
 std::string Change::place(const Text& word) const {
-  if (!word.complete || word.value.starts_with('~')) return "";
+  if (!word.complete || word.empty() || word.value.starts_with('~')) return "";
   return place_in(directory(), word.value);
 }
 

@@ -26,9 +26,9 @@ constexpr std::string_view writing[] = {
 
 /// The same, where a name is used: there `>` compares and calls have other files' names.
 constexpr std::string_view writing_here[] = {
-    "write",      "'w",     "\"w",  "'a'",   "\"a\"",     "'r+",        "\"r+",
-    "unlink",     "rename", "move", "copy",  "os.remove", "os.replace", "fileinput",
-    "subprocess", "system", "run(", "call(", "sed ",      "> ",         ">>"};
+    "write",  "'w",    "\"w",  "'a'",       "\"a\"",      "'r+",       "\"r+",       "unlink",
+    "rename", "move",  "copy", "os.remove", "os.replace", "fileinput", "subprocess", "system",
+    "run(",   "call(", "sed ", "> ",        ">>",         "'>",        "\">"};
 
 constexpr std::string_view reading[] = {"open",   "read",   "parse",  "load",   "include",
                                         "import", "exists", "isfile", "is_file"};
@@ -50,7 +50,9 @@ std::size_t find_name(std::string_view text, std::string_view name, std::size_t 
     const std::size_t end = at + name.size();
     // `-orequirements.txt` is one word; what is in front counts only where it makes another name.
     const bool before = at > 0 && joins(text[at - 1]) && !text.starts_with('-');
-    const bool after = end < text.size() && joins(text[end]) && text[end] != '.';
+    // A full stop may end a sentence.
+    const std::size_t next = end + (end < text.size() && text[end] == '.' ? 1 : 0);
+    const bool after = next < text.size() && joins(text[next]);
     if (!before && !after) return at;
   }
   return std::string_view::npos;

@@ -67,11 +67,12 @@ TEST_CASE("what leaves the file alone") {
            "RUN for f in setup.py strip.py; do sed -i s/a/b/ $f; done",
            "RUN find . -name '*.py' | while read f; do sed -i s/a/b/ \"$f\"; done",
            "RUN sed -i s/a/b/ $(find . -name '*.py')",
-           "RUN sed -i s/a/b/ \"$DIR/setup.py\"",
-           "RUN sed -i s/a/b/ \"/etc/$NAME.conf\"",
-           "RUN sed -i \"$EXPRESSION\" setup.py",
-           "RUN sed -i -e \"$EXPRESSION\" setup.py",
+           "RUN sed -i s/a/b/ \"$SECRET/setup.py\"",
+           "RUN sed -i s/a/b/ \"/etc/$SECRET.conf\"",
+           "RUN sed -i \"$SECRET\" setup.py",
+           "RUN sed -i -e \"$SECRET\" setup.py",
            "RUN rm -rf \"$TMP\"",
+           "RUN rm -rf \"$SECRET\"",
            "RUN for f in a b; do rm -rf /tmp/$f; mv $f /tmp; done",
            "RUN fix() { pip install $1; }; fix numpy"}) {
     CAPTURE(run);
@@ -122,9 +123,9 @@ TEST_CASE("what may change the file") {
            "RUN sed -i s/a/b/ $(ls)",
            "RUN sed -i s/a/b/ `git ls-files '*.txt'`",
            "RUN sed -i s/a/b/ $(grep -rl torch.cuda .)",
-           "RUN sed -i -e s/a/b/ \"${DIR}/${NAME}.txt\"",
-           "RUN perl -pi -e s/a/b/ \"$DIR/$NAME\"",
-           "RUN awk -i inplace '{print}' \"$NAME\""}) {
+           "RUN sed -i -e s/a/b/ \"${SECRET}/${SECRET}.txt\"",
+           "RUN perl -pi -e s/a/b/ \"$SECRET/$SECRET\"",
+           "RUN awk -i inplace '{print}' \"$SECRET\""}) {
     CAPTURE(run);
     CHECK_FALSE(kept(run));
   }
