@@ -82,7 +82,7 @@ TEST_CASE("the stage's variables") {
       {"FROM base AS a\nARG X=1\nENV X=2\nARG X=3\nFROM a\nRUN probe X", "X=2"},
       {"FROM base AS a\nENV X=1\nFROM base\nRUN probe X", "X unset"},
   });
-  CHECK(probed("ARG X=1\nFROM base\nARG X\nRUN probe X", {{{"X", "5"}}, "", ""}) == "X=5");
+  CHECK(probed("ARG X=1\nFROM base\nARG X\nRUN probe X", {{{"X", "5"}}, {}, "", ""}) == "X=5");
 }
 
 TEST_CASE("containers have no ARG") {
@@ -165,7 +165,7 @@ TEST_CASE("what is not followed") {
 TEST_CASE("stages that are not built, and positions outside") {
   const read::Dockerfile dockerfile =
       read::parse_dockerfile(0, "FROM base AS a\nENV X=1\nFROM base AS b\nENV X=2\n");
-  const Facts facts = gather(document::evaluate(dockerfile, {{}, "a", ""}, images), {});
+  const Facts facts = gather(document::evaluate(dockerfile, {{}, {}, "a", ""}, images), {});
   CHECK(shown(facts, end_of(0), "X") == "X=1");
   CHECK(shown(facts, end_of(7), "X") == "X ?");
   CHECK(Facts().variable({0, 0, 0}, "X").set == Known::unknown);
