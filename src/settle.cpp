@@ -37,7 +37,7 @@ FileId file_of(const Report& report, const Diagnostic& finding) {
 
 /// What a finding is about: what it points at. What the builder refuses (no check finds that) it
 /// refuses as a whole instruction, wherever it points.
-Span place_of(const read::Dockerfile& dockerfile, const Report& report, const Diagnostic& finding) {
+Span place_of(const read::Dockerfile& dockerfile, const Diagnostic& finding) {
   const rules::Rule* const rule = rules::find(finding.rule);
   if (rule == nullptr || rule->check != nullptr || finding.span.file != dockerfile.file)
     return finding.span;
@@ -102,8 +102,8 @@ void settle(const read::Dockerfile& dockerfile, const document::Document& docume
   });
   override_severities(wanted, findings);
   std::vector<Diagnostic> said;
-  const std::vector<bool> gone = covered(
-      findings, [&](const Diagnostic& finding) { return place_of(dockerfile, report, finding); });
+  const std::vector<bool> gone =
+      covered(findings, [&](const Diagnostic& finding) { return place_of(dockerfile, finding); });
   for (std::size_t i = 0; i < findings.size(); ++i)
     (gone[i] ? report.covered : said).push_back(std::move(findings[i]));
   findings = std::move(said);

@@ -108,7 +108,7 @@ struct Graph {
   std::vector<InstalledDriver> installed_drivers;
   std::vector<HostRange> host_ranges;  ///< of product stages with GPU content, where no host is
                                        ///< declared
-  std::vector<GpuWish> gpu_wishes;     ///< unmet ones only
+  std::vector<GpulessService> gpu_wishes;     ///< unmet ones only
   std::vector<SharedMemoryNeed> memory_needs;  ///< unmet ones only
   std::vector<IdleCuda> idle_cudas;
   TorchNeeds torch;

@@ -11,7 +11,7 @@ namespace cudafit::graph {
 struct Graph;
 
 /// A service without GPUs whose image is made for them.
-struct GpuWish {
+struct GpulessService {
   Need need;                ///< of the service's stage; points at the service
   std::size_t service = 0;  ///< index into Facts::services
 };

@@ -60,7 +60,7 @@ Docker's documentation of GPU support in Compose; the tables of what images and 
 namespace {
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
-  for (const graph::GpuWish& wish : graph.gpu_wishes) {
+  for (const graph::GpulessService& wish : graph.gpu_wishes) {
     const facts::Service& service = graph.facts.services[wish.service];
     Diagnostic one = finding(
         compose_gpu_missing, graph, wish.need,
