@@ -6,6 +6,7 @@
 #include "document/calls.h"
 #include "document/paths.h"
 #include "document/scope.h"
+#include "read/go_text.h"
 
 namespace cudafit::document {
 
@@ -14,14 +15,6 @@ namespace {
 using read::Form;
 using read::Instruction;
 using read::Keyword;
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
 
 /// A base whose default shell is not POSIX.
 bool windows_base(std::string_view reference) {
@@ -159,29 +152,26 @@ class Evaluator {
     return variable;
   }
 
-  /// The command line's value, if any, replaces what is written.
-  bool from_command_line(Variable& variable) const {
-    const auto given = options_.args.find(variable.name);
-    if (given == options_.args.end()) return from_compose(variable);
-    variable.value = Text(given->second, {});
-    variable.set = variable.from_command_line = true;
-    return true;
-  }
-
-  bool from_compose(Variable& variable) const {
+  /// The value that whoever builds gives, if any, replaces what is written.
+  bool given(Variable& variable) const {
+    const auto flag = options_.args.find(variable.name);
     const auto written = options_.written_args.find(variable.name);
-    if (written == options_.written_args.end()) return false;
-    variable.value = written->second;
-    variable.value_span = variable.value.around();
-    variable.set = variable.from_compose = true;
-    return true;
+    variable.from_command_line = flag != options_.args.end();
+    variable.from_compose = !variable.from_command_line && written != options_.written_args.end();
+    if (variable.from_command_line) variable.value = Text(flag->second, {});
+    if (variable.from_compose) {
+      variable.value = written->second;
+      variable.value_span = variable.value.around();
+    }
+    variable.set = variable.set || variable.from_command_line || variable.from_compose;
+    return variable.from_command_line || variable.from_compose;
   }
 
   void global_argument(const Instruction& instruction) {
     for (const Text& word : instruction.arguments) {
       Variable variable = argument(word);
       variable.origin = Origin::global_arg;
-      if (!from_command_line(variable) && variable.set) {
+      if (!given(variable) && variable.set) {
         std::vector<read::Use> ignored;
         variable.value = expand(variable.value, global_lookup(), ignored);
       }
@@ -260,13 +250,13 @@ class Evaluator {
       noted.op = std::move(use.op);
       stage.from_uses.push_back(std::move(noted));
     }
-    const auto parent = names_.find(lower(stage.base.value));
+    const auto parent = names_.find(read::to_lower(stage.base.value));
     stage.root = stage.index;
     if (parent != names_.end() && stage.base.complete) {
       stage.parent = static_cast<int>(parent->second);
       stage.root = out_.stages[parent->second].root;
     }
-    if (!stage.name.empty()) names_[lower(stage.name.value)] = stage.index;
+    if (!stage.name.empty()) names_[read::to_lower(stage.name.value)] = stage.index;
     out_.stages.push_back(std::move(stage));
   }
 
@@ -381,7 +371,7 @@ class Evaluator {
   void stage_argument(const Instruction& instruction, Step& step) {
     for (const Text& word : instruction.arguments) {
       Variable variable = argument(word);
-      if (!from_command_line(variable)) {
+      if (!given(variable)) {
         if (variable.set) {
           const Scope here = scope();
           std::vector<read::Use> uses;
@@ -433,7 +423,7 @@ class Evaluator {
     const std::string& name = source.reference.value;
     const bool number =
         name.find_first_not_of("0123456789") == std::string::npos && name.size() < 6;
-    if (const auto named = names_.find(lower(name)); named != names_.end()) {
+    if (const auto named = names_.find(read::to_lower(name)); named != names_.end()) {
       copied_[source.stage].push_back(named->second);
     } else if (number) {
       const std::size_t index = std::stoul(name);
@@ -450,7 +440,7 @@ class Evaluator {
     std::size_t last = out_.stages.size() - 1;
     const bool chosen = !options_.target.empty();
     if (chosen) {
-      const auto named = names_.find(lower(options_.target));
+      const auto named = names_.find(read::to_lower(options_.target));
       const bool number = options_.target.find_first_not_of("0123456789") == std::string::npos &&
                           options_.target.size() < 6;
       if (named != names_.end()) {

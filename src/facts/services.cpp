@@ -159,6 +159,22 @@ void read_devices(const ComposeService& service, Service& out, bool& unclear) {
   }
 }
 
+/// A command's words; those of a line are taken as if it had no quotes.
+void add_words(const read::ComposeCommand& command, std::vector<Text>& out) {
+  for (const Text& text : command.words) {
+    if (command.list) {
+      out.push_back(text);
+      continue;
+    }
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t begin = std::min(text.value.find_first_not_of(" \n", at), text.size());
+      const std::size_t end = std::min(text.value.find_first_of(" \n", begin), text.size());
+      if (begin < end) out.push_back(text.slice(begin, end));
+      at = end;
+    }
+  }
+}
+
 Service service_fact(const ComposeService& service, const ComposeProject& project,
                      const Sources& sources) {
   Service out;
@@ -196,7 +212,7 @@ Service service_fact(const ComposeService& service, const ComposeProject& projec
   out.shared_memory = project.known ? shared_memory(service) : Known::unknown;
   out.command_written = service.command.written || service.entrypoint.written;
   for (const read::ComposeCommand* const command : {&service.entrypoint, &service.command})
-    out.command.insert(out.command.end(), command->words.begin(), command->words.end());
+    add_words(*command, out.command);
   out.mounts = service.mounts;
   out.cpu = for_cpu(service);
   service_edits(service, sources, out);

@@ -91,6 +91,7 @@ void word(const facts::BuildClash& clash, Diagnostic& one) {
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const facts::BuildClash& clash : graph.facts.clashes) {
+    if (said_here(out, compose_build_mismatch, clash.span)) continue;
     Diagnostic one;
     one.rule = compose_build_mismatch.info.id;
     one.severity = compose_build_mismatch.info.severity;

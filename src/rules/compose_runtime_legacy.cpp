@@ -59,7 +59,8 @@ namespace {
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const facts::Service& service : graph.facts.services) {
-    if (said_elsewhere(service) || service.runtime != "nvidia" || service.requests.size() != 1)
+    if (said_elsewhere(service) || service.runtime != "nvidia" || service.requests.size() != 1 ||
+        said_here(out, compose_runtime_legacy, service.runtime_span))
       continue;
     Diagnostic one = finding(compose_runtime_legacy, graph, service, service.runtime_span,
                              fmt::format("{} needs a runtime called nvidia in the daemon's "

@@ -63,7 +63,9 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const facts::Service& service : graph.facts.services) {
     if (said_elsewhere(service)) continue;
     for (const facts::GpuRequest& request : service.requests) {
-      if (request.syntax != facts::GpuSyntax::gpus) continue;
+      if (request.syntax != facts::GpuSyntax::gpus ||
+          said_here(out, compose_syntax_too_new, request.span))
+        continue;
       Diagnostic one = finding(
           compose_syntax_too_new, graph, service, request.span,
           fmt::format("gpus: of service {} needs Docker Compose {}", service.name, row->written));

@@ -64,6 +64,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const facts::Service& service : graph.facts.services) {
     if (said_elsewhere(service) || service.nodes.empty() || service.asks == Known::yes) continue;
     const facts::DeviceNode& first = service.nodes.front();
+    if (said_here(out, dev_nvidia_mount, first.span)) continue;
     Diagnostic one = finding(dev_nvidia_mount, graph, service, first.span,
                              fmt::format("{} maps {} by hand, which brings no library of "
                                          "the driver",

@@ -38,9 +38,13 @@ services:
 services:
   app:
     image: debian:12-slim
-    runtime: nvidia
-    environment:
-      NVIDIA_VISIBLE_DEVICES: all
+    deploy:
+      resources:
+        reservations:
+          devices:
+            - driver: nvidia
+              count: all
+              capabilities: [gpu]
 ```
 
 ## How the fix works
@@ -65,7 +69,9 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     const bool given = std::any_of(service.environment.begin(), service.environment.end(),
                                    [&](const auto& variable) { return variable.first == name; });
     if (others || given) continue;
-    if (graph.facts.variable(facts::end_of(service.stage), name).set != Known::no) continue;
+    if (graph.facts.variable(facts::end_of(service.stage), name).set != Known::no ||
+        said_here(out, nvidia_visible_devices_missing, service.runtime_span))
+      continue;
     Diagnostic one =
         finding(nvidia_visible_devices_missing, graph, service, service.runtime_span,
                 fmt::format("service {} uses NVIDIA's runtime, but nothing sets {}: it "

@@ -1,6 +1,7 @@
 #pragma once
 // What the rules about Compose files share.
 
+#include <algorithm>
 #include <string>
 
 #include "rules/finding.h"
@@ -10,6 +11,13 @@ namespace cudafit::rules {
 /// The image that the service runs is analysed here, and the Compose file is said elsewhere.
 inline bool said_elsewhere(const facts::Service& service) {
   return service.built && service.stage >= 0;
+}
+
+/// The same place is said already: of another service that takes it by an anchor or by `extends`.
+inline bool said_here(const std::vector<Diagnostic>& out, const Rule& rule, Span span) {
+  return std::any_of(out.begin(), out.end(), [&](const Diagnostic& each) {
+    return each.rule == rule.info.id && each.span == span;
+  });
 }
 
 /// A finding about a service.
@@ -28,7 +36,7 @@ void each_flaw(const Rule& rule, const graph::Graph& graph, std::vector<Diagnost
     if (said_elsewhere(service)) continue;
     for (const facts::FlawedRequest& flaw : service.flaws) {
       const std::string message = word(service, flaw);
-      if (message.empty()) continue;
+      if (message.empty() || said_here(out, rule, flaw.span)) continue;
       Diagnostic one = finding(rule, graph, service, flaw.span, message);
       add_chain(flaw.how, one);
       one.fixes = flaw.fixes;

@@ -4,22 +4,21 @@
 
 #include <doctest/doctest.h>
 
-#include <string>
-#include <utility>
-#include <vector>
+#include <map>
 
 using namespace cudafit;
 using namespace cudafit::document;
 
 namespace {
 
+using Written = std::map<std::string, std::string>;
+
 struct Read {
   MemoryFiles files;
   Sources sources;
   ComposeProject project;
 
-  using Written = std::vector<std::pair<std::string, std::string>>;
-  Read(const Written& written, const std::string& main) {
+  explicit Read(const Written& written, const std::string& main = "/r/compose.yaml") {
     for (const auto& [path, bytes] : written) files.add(path, bytes);
     const FileId file = sources.add(main, *files.read(main));
     project = read_compose(files, sources, file, "/r");
@@ -38,10 +37,6 @@ struct Read {
   }
 };
 
-Read read_all(const Read::Written& written, const std::string& main = "/r/compose.yaml") {
-  return Read(written, main);
-}
-
 }  // namespace
 
 TEST_CASE("names of Compose files") {
@@ -53,31 +48,31 @@ TEST_CASE("names of Compose files") {
 }
 
 TEST_CASE("the file that Compose lays over another by itself") {
-  const Read read = read_all({{"/r/compose.yaml", "services: {a: {image: x:1}, b: {image: y}}\n"},
-                              {"/r/compose.override.yaml", "services: {a: {image: x:2}}\n"}});
+  const Read read(Written{{"/r/compose.yaml", "services: {a: {image: x:1}, b: {image: y}}\n"},
+                          {"/r/compose.override.yaml", "services: {a: {image: x:2}}\n"}});
   CHECK(read.image("a") == "x:2");
   CHECK(read.image("b") == "y");
   CHECK(read.project.known);
   CHECK(read.project.files.size() == 2);
   CHECK(compose_base(read.files, "/r/compose.override.yaml") == "/r/compose.yaml");
-  const Read other = read_all({{"/r/compose.gpu.yaml", "services: {a: {image: x:1}}\n"},
-                               {"/r/compose.gpu.override.yaml", "services: {a: {image: x:2}}\n"}},
-                              "/r/compose.gpu.yaml");
+  const Read other(Written{{"/r/compose.gpu.yaml", "services: {a: {image: x:1}}\n"},
+                           {"/r/compose.gpu.override.yaml", "services: {a: {image: x:2}}\n"}},
+                   "/r/compose.gpu.yaml");
   CHECK(other.image("a") == "x:1");
 }
 
 TEST_CASE("variables") {
-  const Read read = read_all({{"/r/compose.yaml",
-                               "services: {a: {image: 'x:${TAG}'}, b: {image: '${B:-y}'},"
-                               " c: {image: $C}}\n"},
-                              {"/r/.env", "TAG=3\n"}});
+  const Read read(Written{{"/r/compose.yaml",
+                           "services: {a: {image: 'x:${TAG}'}, b: {image: '${B:-y}'},"
+                           " c: {image: $C}}\n"},
+                          {"/r/.env", "TAG=3\n"}});
   CHECK(read.image("a") == "x:3");
   CHECK(read.image("b") == "y");
   CHECK(read.image("c") == "?");
 }
 
 TEST_CASE("extends and include") {
-  const Read read = read_all(
+  const Read read(
       {{"/r/compose.yaml",
         "include: [sub/compose.yaml]\n"
         "services:\n  a: {extends: {file: base.yaml, service: b}, environment: {X: 2}}\n"
@@ -97,23 +92,24 @@ TEST_CASE("extends and include") {
 }
 
 TEST_CASE("what is not there, in circles or outside makes the project unknown") {
-  CHECK_FALSE(read_all({{"/r/compose.yaml", "include: [gone.yaml]\nservices: {a: {image: x}}\n"}})
-                  .project.known);
-  CHECK_FALSE(read_all({{"/r/compose.yaml", "include: [compose.yaml]\n"}}).project.known);
-  CHECK_FALSE(read_all({{"/r/compose.yaml", "include: [../o/compose.yaml]\n"},
-                        {"/o/compose.yaml", "services: {a: {image: x}}\n"}})
-                  .project.known);
-  CHECK_FALSE(read_all({{"/r/compose.yaml", "services: {a: {extends: b}, b: {extends: a}}\n"}})
-                  .project.known);
   CHECK_FALSE(
-      read_all({{"/r/compose.yaml", "services: {a: {extends: {service: ${S}}}}\n"}}).project.known);
+      Read(Written{{"/r/compose.yaml", "include: [gone.yaml]\nservices: {a: {image: x}}\n"}})
+          .project.known);
+  CHECK_FALSE(Read(Written{{"/r/compose.yaml", "include: [compose.yaml]\n"}}).project.known);
+  CHECK_FALSE(Read(Written{{"/r/compose.yaml", "include: [../o/compose.yaml]\n"},
+                           {"/o/compose.yaml", "services: {a: {image: x}}\n"}})
+                  .project.known);
+  CHECK_FALSE(Read(Written{{"/r/compose.yaml", "services: {a: {extends: b}, b: {extends: a}}\n"}})
+                  .project.known);
+  CHECK_FALSE(Read(Written{{"/r/compose.yaml", "services: {a: {extends: {service: ${S}}}}\n"}})
+                  .project.known);
 }
 
 TEST_CASE("what is no YAML, and YAML that grows without end") {
-  const Read broken = read_all({{"/r/compose.yaml", "services:\n  a: [\n"}});
+  const Read broken(Written{{"/r/compose.yaml", "services:\n  a: [\n"}});
   CHECK(broken.project.errors.size() == 1);
   CHECK_FALSE(broken.project.known);
-  const Read made = read_all({{"/r/compose.yaml", "services:\n  {{ name }}: [\n"}});
+  const Read made(Written{{"/r/compose.yaml", "services:\n  {{ name }}: [\n"}});
   CHECK(made.project.errors.empty());
   std::string bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n";
   for (char c = 'b'; c < 'k'; ++c) {
@@ -122,17 +118,18 @@ TEST_CASE("what is no YAML, and YAML that grows without end") {
       bomb += std::string(i == 0 ? "*" : ", *") + static_cast<char>(c - 1);
     bomb += "]\n";
   }
-  CHECK_FALSE(read_all({{"/r/compose.yaml", bomb + "services: {a: {image: x}}\n"}}).project.known);
+  CHECK_FALSE(
+      Read(Written{{"/r/compose.yaml", bomb + "services: {a: {image: x}}\n"}}).project.known);
 }
 
 TEST_CASE("services that run an image are stages") {
-  const Read read =
-      read_all({{"/r/compose.yaml",
-                 "services:\n"
-                 "  a: {image: x:1, platform: linux/arm64, environment: {A: 'it''s $$5'},\n"
-                 "      command: sh -c \"echo 'a b'\"}\n"
-                 "  b: {build: .}\n"
-                 "  x: {image: a}\n"}});
+  const Read read(
+      Written{{"/r/compose.yaml",
+               "services:\n"
+               "  a: {image: x:1, platform: linux/arm64, environment: {A: 'it''s $$5'},\n"
+               "      command: sh -c \"echo 'a b'\"}\n"
+               "  b: {build: .}\n"
+               "  x: {image: a}\n"}});
   std::vector<std::size_t> services;
   const read::Dockerfile stages = service_stages(read.project, services);
   CHECK(services == std::vector<std::size_t>{0, 2});
@@ -152,16 +149,16 @@ TEST_CASE("services that run an image are stages") {
 }
 
 TEST_CASE("how a service is built") {
-  const Read read =
-      read_all({{"/r/compose.yaml",
-                 "services:\n  a:\n    platform: linux/arm64\n    build:\n      context: sub\n"
-                 "      dockerfile: ../gpu.Dockerfile\n      target: t\n"
-                 "      args: [A=1, B, 'C=${D}']\n"
-                 "  far: {build: https://github.com/o/r.git}\n  out: {build: ../..}\n"
-                 "  text: {build: {dockerfile_inline: FROM scratch}}\n"},
-                {"/r/gpu.Dockerfile", "FROM scratch\n"},
-                {"/r/sub/x", ""},
-                {"/r/.env", "B=2\n"}});
+  const Read read(
+      Written{{"/r/compose.yaml",
+               "services:\n  a:\n    platform: linux/arm64\n    build:\n      context: sub\n"
+               "      dockerfile: ../gpu.Dockerfile\n      target: t\n"
+               "      args: [A=1, B, 'C=${D}']\n"
+               "  far: {build: https://github.com/o/r.git}\n  out: {build: ../..}\n"
+               "  text: {build: {dockerfile_inline: FROM scratch}}\n"},
+              {"/r/gpu.Dockerfile", "FROM scratch\n"},
+              {"/r/sub/x", ""},
+              {"/r/.env", "B=2\n"}});
   REQUIRE(read.find("a"));
   CHECK(compose_target(read.files, read.sources, *read.find("a"), "/r").dockerfile ==
         "/r/gpu.Dockerfile");

@@ -40,7 +40,8 @@ std::vector<fs::path> test_files() {
   for (const auto& entry :
        fs::recursive_directory_iterator(fs::path(CUDAFIT_TESTS_DIR) / "rules")) {
     const fs::path& path = entry.path();
-    const bool alone = !fs::exists(path.parent_path() / "Dockerfile");  // else part of a project
+    // Deeper ones are part of a project.
+    const bool alone = path.parent_path().parent_path() == fs::path(CUDAFIT_TESTS_DIR) / "rules";
     if (path.extension() == ".Dockerfile" || (is_compose(path) && alone)) out.push_back(path);
   }
   std::sort(out.begin(), out.end());
