@@ -68,6 +68,12 @@ bool gate_open(const graph::Graph& graph, int stage) {
   });
 }
 
+bool compat_fits(const graph::Graph& graph, Version cuda) {
+  return std::none_of(graph.machines.begin(), graph.machines.end(), [&](const Machine& machine) {
+    return graph::compat_refuses(machine, cuda) != nullptr;
+  });
+}
+
 bool passes_everywhere(const graph::Graph& graph, const matrix::Gate& gate) {
   return std::none_of(graph.machines.begin(), graph.machines.end(), [&](const Machine& machine) {
     return graph::refused_gpu(gate, machine) != nullptr;

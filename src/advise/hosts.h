@@ -14,6 +14,8 @@ bool torch_runs(const graph::Graph& graph, int stage, std::string_view torch,
                 std::string_view variant, std::string_view platform, Version cuda);
 /// No declared host is refused by NVIDIA_REQUIRE_CUDA of `stage`.
 bool gate_open(const graph::Graph& graph, int stage);
+/// No declared host has a GPU that the cuda-compat of an image with this CUDA fails on.
+bool compat_fits(const graph::Graph& graph, Version cuda);
 /// No declared host is refused by this gate.
 bool passes_everywhere(const graph::Graph& graph, const matrix::Gate& gate);
 

@@ -14,13 +14,13 @@ namespace cudafit::graph {
 struct Graph;
 
 enum class ContainerFlaw : std::uint8_t {
-  paths_lost,      ///< value: the directory that is not searched any more; other: what is in it
+  paths_lost,      ///< value: the directory that is not searched any more; other: what programs say
   paths_twice,     ///< LD_LIBRARY_PATH twice in one ENV; value: what the first says and is lost
   conda_first,     ///< value: conda's directory
-  compat_forced,   ///< value: the directory of cuda-compat; other: the file that names it, if any
-  compat_refused,  ///< needs host; value: "cuda-compat-12-4"; other: the GPU
-  stub_loaded,     ///< value: the directory; other: the file that names it; graver: a libcuda.so.1
-                   ///< is there
+  compat_forced,   ///< value: the directory of cuda-compat
+  compat_refused,  ///< needs host; value: "cuda-compat-12-4"; other: the GPU; name: the branch of
+                   ///< the package
+  stub_loaded,     ///< value: the directory; graver: a libcuda.so.1 is there
   libcuda_linked,  ///< value: the linker
   capability_missing,  ///< value: the capability; other: what wants it; graver: own list
   capability_unknown,  ///< value: the word; other: the nearest one that exists
@@ -41,7 +41,7 @@ enum class ContainerFlaw : std::uint8_t {
 struct ContainerNeed {
   Need need;
   ContainerFlaw flaw = ContainerFlaw::paths_lost;
-  std::string name;   ///< the variable; empty where none is concerned
+  std::string name;   ///< the variable; empty where none is concerned, or see ContainerFlaw
   std::string value;  ///< see ContainerFlaw
   std::string other;
   bool graver = false;

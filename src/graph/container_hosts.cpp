@@ -198,30 +198,21 @@ bool failed_already(const Graph& graph, int stage, std::size_t machine) {
 
 void compat_on(Graph& graph, int stage, std::size_t index) {
   const Machine& machine = graph.machines[index];
-  if (machine.os != matrix::HostOs::linux_ || !machine.driver || machine.cdi ||
-      machine.gpus.empty() || ignores_compat(graph.facts.hosts[machine.host]))
-    return;
-  const auto gpu = std::find_if(machine.gpus.begin(), machine.gpus.end(), [](const HostGpu& each) {
-    return each.data_center_class() == Known::no &&
-           std::none_of(each.may_be.begin(), each.may_be.end(),
-                        [](const matrix::Gpu& one) { return one.tegra || one.weak; });
-  });
-  if (gpu == machine.gpus.end()) return;
-  const Presence& compat = graph.at(Thing::cuda_compat, facts::end_of(stage));
   const ImageNeed* const base = graph.base_image(stage);
   // The start script of NGC's images decides about the libraries itself.
   if (base == nullptr || base->asked.repository.starts_with("nvcr.io/")) return;
+  if (ignores_compat(graph.facts.hosts[machine.host])) return;
+  const Presence& compat = graph.at(Thing::cuda_compat, facts::end_of(stage));
   if (compat.present != Known::yes || !compat.version || compat.weak || compat.since.stage >= 0)
     return;
+  const HostGpu* const gpu = compat_refuses(machine, compat.version);
+  if (gpu == nullptr) return;
   const matrix::ForwardCompat row = matrix::forward_compat(compat.version, machine.driver.major());
-  if (row.status != matrix::ForwardCompat::Status::supported || row.weak ||
-      row.package_branch <= machine.driver.major())
-    return;
   // What runs no CUDA meets no libcuda.
   const auto use =
       std::find_if(graph.cuda_uses.begin(), graph.cuda_uses.end(), [&](const CudaUse& each) {
         return each.stage == stage && each.certain && !each.weak &&
-               each.kind != CudaUse::Kind::image;
+               each.kind != CudaUse::Kind::image && each.kind != CudaUse::Kind::compiled;
       });
   if (use == graph.cuda_uses.end() || failed_already(graph, stage, index)) return;
   ContainerNeed out =
@@ -279,6 +270,8 @@ void shell_skipped(Graph& graph, int stage) {
   static constexpr WordList programs =
       "python python3 pip jupyter uvicorn gunicorn streamlit flask torchrun accelerate celery";
   if (!listed(programs, use->path) || !use->how.words.empty()) return;
+  // `conda run -n x python`
+  if (use->span.begin != use->command.begin) return;
   const facts::VariableAnswer path = graph.facts.variable(facts::end_of(stage), "PATH");
   const bool of_file = path.setting != nullptr && path.setting->kind == facts::SettingKind::env;
   // Anything that is put before PATH may be the environment's.
@@ -289,7 +282,7 @@ void shell_skipped(Graph& graph, int stage) {
   out.other = use->program;
   out.need.subject = use->program;
   out.need.object = environment;
-  out.need.span = use->command;
+  out.need.span = use->span;
   out.name_span = use->span;
   graph.container_needs.push_back(std::move(out));
 }

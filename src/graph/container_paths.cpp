@@ -9,6 +9,7 @@
 #include "graph/build.h"
 #include "graph/forward.h"
 #include "graph/shipping.h"
+#include "matrix/conda_packages.h"
 #include "matrix/container.h"
 
 namespace cudafit::graph {
@@ -156,6 +157,26 @@ bool conda_library(std::string_view path) {
   return false;
 }
 
+/// conda installs libraries of CUDA, which packages of pip may find by this path only.
+bool brings_cuda(const Graph& graph, int stage) {
+  const std::vector<int> chain = chain_of(graph, stage);
+  const auto of_cuda = [](const facts::CondaSpec& spec) {
+    const auto known = spec.known ? matrix::conda_package(spec.name, spec.channel) : std::nullopt;
+    return !spec.known ||
+           (known && (known->has_cuda_runtime != Known::no || known->has_cudnn != Known::no));
+  };
+  const bool there =
+      std::any_of(graph.facts.conda_installs.begin(), graph.facts.conda_installs.end(),
+                  [&](const facts::CondaInstall& install) {
+                    return among(chain, install.at.stage) &&
+                           std::any_of(install.specs.begin(), install.specs.end(), of_cuda);
+                  });
+  const bool pip =
+      std::any_of(graph.facts.pip_installs.begin(), graph.facts.pip_installs.end(),
+                  [&](const facts::PipInstall& install) { return among(chain, install.at.stage); });
+  return there && pip;
+}
+
 void conda(Graph& graph, int stage, const facts::Setting& own) {
   const std::vector<PathEntry> entries = facts::path_entries(own);
   if (entries.empty() || !entries.front().known || !entries.front().span) return;
@@ -163,11 +184,7 @@ void conda(Graph& graph, int stage, const facts::Setting& own) {
   // What is before it is not known.
   if (first.begin != 0 || !conda_library(first.path)) return;
   if (graph.at(Thing::conda, facts::end_of(stage)).present == Known::no) return;
-  // Packages that load the system's CUDA find conda's by this path.
-  const bool wanted =
-      std::any_of(graph.libraries.begin(), graph.libraries.end(),
-                  [&](const LibraryNeed& need) { return need.need.stage == stage; });
-  if (wanted) return;
+  if (brings_cuda(graph, stage)) return;
   ContainerNeed out = start(ContainerFlaw::conda_first, stage, first.span, "library path");
   out.value = first.path;
   out.need.object = first.path;
@@ -195,12 +212,16 @@ bool decides_itself(const Graph& graph, int stage) {
   return base != nullptr && base->asked.repository.starts_with("nvcr.io/");
 }
 
-/// The declared hosts are all such as forward compatibility is for.
+/// The declared hosts are all such as forward compatibility is for, and may want it.
 bool meant_for_hosts(const Graph& graph, int stage) {
+  const auto wants = [&](const Machine& machine) {
+    return machine.driver && !machine.gpus.empty() &&
+           std::all_of(machine.gpus.begin(), machine.gpus.end(),
+                       [](const HostGpu& gpu) { return gpu.data_center_class() == Known::yes; }) &&
+           forward_help(graph, stage, machine).helps != Known::no;
+  };
   return !graph.machines.empty() &&
-         std::all_of(graph.machines.begin(), graph.machines.end(), [&](const Machine& machine) {
-           return machine.driver && forward_help(graph, stage, machine).helps == Known::yes;
-         });
+         std::all_of(graph.machines.begin(), graph.machines.end(), wants);
 }
 
 /// Where the container toolkit puts the driver: what stands behind it on a path is not looked at

@@ -309,11 +309,6 @@ bool renumbered(Graph& graph, int stage, const Setting* let_in, const Setting* s
   out.need.chain.push_back(shows("NVIDIA_VISIBLE_DEVICES lets " + std::to_string(*count) +
                                      (*count == 1 ? " GPU" : " GPUs") + " into the container",
                                  let_in->span));
-  if (words.size() <= *count) {
-    out.text = seen->value;
-    out.begin = 0;
-    out.end = seen->value.size();
-  }
   put(graph, std::move(out));
   return true;
 }

@@ -148,6 +148,19 @@ ForwardHelp forward_help(const Graph& graph, int stage, const Machine& machine) 
   return help;
 }
 
+const HostGpu* compat_refuses(const Machine& machine, Version cuda) {
+  if (machine.os != matrix::HostOs::linux_ || !machine.driver || machine.cdi) return nullptr;
+  const matrix::ForwardCompat row = matrix::forward_compat(cuda, machine.driver.major());
+  if (row.status != Status::supported || row.weak || row.package_branch <= machine.driver.major())
+    return nullptr;
+  const auto gpu = std::find_if(machine.gpus.begin(), machine.gpus.end(), [](const HostGpu& each) {
+    return each.data_center_class() == Known::no &&
+           std::none_of(each.may_be.begin(), each.may_be.end(),
+                        [](const matrix::Gpu& one) { return one.tegra || one.weak; });
+  });
+  return gpu == machine.gpus.end() ? nullptr : &*gpu;
+}
+
 Known driver_reaches(const Machine& machine, const ForwardHelp& help, Version floor) {
   const Known below = matrix::driver_below(machine.driver, floor, machine.os);
   if (below != Known::yes) return negate(below);

@@ -20,6 +20,10 @@ struct ForwardHelp {
 /// For containers of `stage` on a host whose driver is older than wanted.
 ForwardHelp forward_help(const Graph& graph, int stage, const Machine& machine);
 
+/// A GPU of the host that certainly cannot use the cuda-compat of an image with this CUDA, although
+/// the container toolkit takes it there; null when there is none.
+const HostGpu* compat_refuses(const Machine& machine, Version cuda);
+
 /// Whether a driver at least `floor` runs the programs of the stage: the host's, or the image's.
 /// no is proof.
 Known driver_reaches(const Machine& machine, const ForwardHelp& help, Version floor);

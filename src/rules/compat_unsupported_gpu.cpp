@@ -29,7 +29,7 @@ although the host's own driver would do by minor-version compatibility.
 ## Bad
 ```dockerfile
 # flags: --driver 535.104.05 --gpu "RTX 3090"
-FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
 RUN apt-get update && apt-get install -y python3-pip && pip install torch==2.5.1
 CMD ["python3", "serve.py"]
 ```
@@ -37,7 +37,7 @@ CMD ["python3", "serve.py"]
 ## Good
 ```dockerfile
 # flags: --driver 535.104.05 --gpu "RTX 3090"
-FROM nvidia/cuda:12.2.2-runtime-ubuntu22.04
+FROM nvidia/cuda:12.2.2-base-ubuntu22.04
 RUN apt-get update && apt-get install -y python3-pip && pip install torch==2.5.1
 CMD ["python3", "serve.py"]
 ```

@@ -111,7 +111,8 @@ void add_tags(const graph::Graph& graph, const GateNeed& need, Diagnostic& findi
     }
     if (!knows_gpus(graph, tag.cuda)) return false;
     const auto gate = matrix::image_gate(tag.release, "amd64", tag.os);
-    return gate && !gate->weak && advise::passes_everywhere(graph, *gate);
+    return gate && !gate->weak && advise::passes_everywhere(graph, *gate) &&
+           advise::compat_fits(graph, tag.cuda);
   };
   const facts::Fact& fact = graph.fact_of(*image);
   for (const advise::Candidate& candidate : tags.nearest(*image, 1, fits)) {

@@ -34,9 +34,9 @@ CMD ["python", "serve.py"]
 
 ## Good
 ```dockerfile
-FROM tensorflow/tensorflow:2.3.1-gpu
+FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
 ENV LD_LIBRARY_PATH=/opt/tools/lib:$LD_LIBRARY_PATH
-CMD ["python", "serve.py"]
+CMD ["/opt/tools/bin/serve"]
 ```
 
 ## How the fix works

@@ -36,7 +36,8 @@ RUN apt-get update && apt-get install -y python3-pip && pip install torch==2.5.1
 ```
 
 ## How the fix works
-Suggested: `all`, which nvidia/cuda images set themselves. `docker run --gpus` and Kubernetes choose GPUs whatever it is.
+Shown: leave it out, or write `all`, which nvidia/cuda images set themselves. `docker run --gpus` and Kubernetes choose GPUs
+whatever it is.
 
 ## Sources
 NVIDIA's documentation of the container toolkit.
@@ -53,7 +54,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
               finding.notes.push_back(
                   fact("unless it is started with --gpus, this shows as \"no CUDA-capable device "
                        "is detected\""));
-              offer(need, "write all", "all", finding);
+              advise_only("leave it out, or write all", finding);
             });
 }
 

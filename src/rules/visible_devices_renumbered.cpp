@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "rules/container_words.h"
 
 namespace cudafit::rules {
@@ -39,7 +37,7 @@ ENV NVIDIA_VISIBLE_DEVICES=all
 ```
 
 ## How the fix works
-Suggested: the numbers that the GPUs have inside (`0`, `0,1`). Better leave the choice to whoever starts the container.
+Shown: the numbers that the GPUs have inside (`0`, `0,1`), or leave the choice to whoever starts the container.
 
 ## Sources
 NVIDIA's documentation of the container toolkit; the CUDA programming guide on CUDA_VISIBLE_DEVICES.
@@ -59,14 +57,8 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
               finding.notes.push_back(
                   fact("inside a container GPUs are counted from 0; this shows as \"no "
                        "CUDA-capable device is detected\", unless it is started with --gpus"));
-              if (need.text.empty()) {
-                advise_only("count the GPUs of the container from 0", finding);
-                return;
-              }
-              std::string numbers = "0";
-              const auto more = std::count(need.text.value.begin(), need.text.value.end(), ',');
-              for (std::ptrdiff_t i = 1; i <= more; ++i) numbers += "," + std::to_string(i);
-              offer(need, fmt::format("write {}", numbers), numbers, finding);
+              advise_only("count the GPUs of the container from 0, or leave the variable out",
+                          finding);
             });
 }
 

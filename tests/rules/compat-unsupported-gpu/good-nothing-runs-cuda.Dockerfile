@@ -1,3 +1,3 @@
 # flags: --driver 535.104.05 --gpu "RTX 3090"
-FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
+FROM nvidia/cuda:12.4.1-base-ubuntu22.04
 CMD ["nvidia-smi"]

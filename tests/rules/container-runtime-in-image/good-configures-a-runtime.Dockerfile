@@ -1,2 +1,3 @@
 FROM ubuntu:22.04
-RUN apt-get update && apt-get install -y nvidia-container-toolkit && nvidia-ctk runtime configure --runtime=containerd
+RUN apt-get update && apt-get install -y nvidia-container-toolkit
+CMD ["nvidia-ctk", "runtime", "configure", "--runtime=containerd"]

@@ -3,4 +3,4 @@ COPY environment.yml .
 RUN conda env create -n app -f environment.yml
 SHELL ["conda", "run", "-n", "app", "/bin/bash", "-c"]
 ENTRYPOINT ["uvicorn", "app:app"]
-#          ^^^^^^^^^^^^^^^^^^^^^^ exec-form-skips-shell: uvicorn is started without a shell
+#            ^^^^^^^ exec-form-skips-shell: uvicorn is started without a shell
