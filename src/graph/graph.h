@@ -13,6 +13,7 @@
 #include "graph/base_needs.h"
 #include "graph/conda.h"
 #include "graph/conda_builds.h"
+#include "graph/container.h"
 #include "graph/cudnn.h"
 #include "graph/drivers.h"
 #include "graph/first_run.h"
@@ -106,15 +107,21 @@ struct Graph {
   std::vector<TargetNeed> target_needs;
   std::vector<NativeTarget> native_targets;
   std::vector<InstalledDriver> installed_drivers;
+  std::vector<ContainerNeed> container_needs;
   std::vector<HostRange> host_ranges;  ///< of product stages with GPU content, where no host is
                                        ///< declared
-  std::vector<GpulessService> gpu_wishes;     ///< unmet ones only
+  std::vector<GpulessService> gpu_wishes;  ///< unmet ones only
   std::vector<SharedMemoryNeed> memory_needs;  ///< unmet ones only
   std::vector<IdleCuda> idle_cudas;
   TorchNeeds torch;
   AptNeeds apt;
   BaseNeeds base_needs;
   Pairings pairings;
+  std::vector<BoundTarget> bound_targets;
+  std::vector<EndedGpu> ended_gpus;
+  /// By stage: what its containers start, as indices into facts.programs.
+  std::vector<std::vector<std::size_t>> starts;
+  mutable PackageIndex package_index;  ///< finds what `package` answers
 
   /// Every judged need, of all kinds.
   std::vector<const Need*> needs() const;
