@@ -19,13 +19,17 @@ bool named_for_gpu(std::string_view name) {
 }
 
 /// Some other package may bring the libraries into the environment.
-bool libraries_from_elsewhere(const std::vector<const Package*>& all, const Package& package) {
+bool libraries_from_elsewhere(const Graph& graph, const std::vector<const Package*>& all,
+                              const Package& package) {
   return std::any_of(all.begin(), all.end(), [&](const Package* other) {
     if (other == &package) return false;
     if (other->place == Place::conda) return true;
     if (other->name.starts_with("nvidia-") || other->name == "cuda-toolkit") return true;
     // torch loads its own libraries first, where it is imported first.
-    return other->name == "torch" && other->gpu != Known::no;
+    if (other->name == "torch") return other->gpu != Known::no;
+    // NVIDIA's wheels come as its dependencies: numba-cuda[cu12].
+    const std::optional<PipPackage> row = pip_row(graph, *other);
+    return row && row->libs_from == LibsFrom::nvidia_wheels;
   });
 }
 
@@ -48,7 +52,7 @@ class Judge {
         continue;
       // Another index may have a build for another CUDA under the same name.
       if (!from_pypi(graph_, *package)) continue;
-      if (libraries_from_elsewhere(all, *package) || path_is_set()) continue;
+      if (libraries_from_elsewhere(graph_, all, *package) || path_is_set()) continue;
       judge(*package, *row);
     }
   }
