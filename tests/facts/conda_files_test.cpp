@@ -61,7 +61,7 @@ const std::string environment =
 TEST_CASE("environment.yml: commands that read it") {
   const Beside files{{"environment.yml", environment}, {"env/gpu.yaml", environment}};
   const std::string specs = "python 3.10 pytorch 2.0.1 -c pytorch -c nvidia";
-  for (const auto& [text, expected] : std::vector<std::pair<std::string, std::string>>{
+  for (const auto& [first, expected] : std::vector<std::pair<std::string, std::string>>{
            {"RUN conda env create", "create " + specs + " in /c/envs/work"},
            {"RUN conda env create -f environment.yml", "create " + specs + " in /c/envs/work"},
            {"RUN mamba env create -q --file=env/gpu.yaml -n other",
@@ -84,6 +84,7 @@ TEST_CASE("environment.yml: commands that read it") {
             "create channels? more in /c/envs/x"},
            {"RUN conda env create -n x user/definition", "create " + specs + " more in /c/envs/x"},
        }) {
+    const auto& text = first;
     CAPTURE(text);
     CHECK(dump(text + "\n", files) == expected);
   }

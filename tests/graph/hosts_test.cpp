@@ -132,13 +132,14 @@ TEST_CASE("WSL2 takes Windows numbers") {
 }
 
 TEST_CASE("conda's torch by what selects its CUDA") {
-  for (const auto& [specs, expected] : {
+  for (const auto& [first, expected] : {
            std::pair("pytorch==2.1.2 pytorch-cuda=12.1 -c pytorch -c nvidia", "unmet"),
            std::pair("pytorch==1.12.1 cudatoolkit=11.3 -c pytorch", "met"),
            std::pair("pytorch=1.4.0=py3.6_cuda10.1.243_cudnn7.6.3_0 -c pytorch", "met"),
            std::pair("pytorch cudatoolkit=11.8 -c conda-forge", ""),  // the solver decides
            std::pair("pytorch cpuonly -c pytorch", ""),
        }) {
+    const auto& specs = first;
     INFO(specs);
     const std::string text =
         "FROM continuumio/miniconda3:latest\nRUN conda install -y " + std::string(specs) + "\n";

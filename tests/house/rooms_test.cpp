@@ -58,7 +58,8 @@ std::vector<std::pair<fs::path, std::string>> includes_of_rooms() {
 TEST_CASE("a room includes only the rooms its arrow names") {
   const fs::path src = fs::path(CUDAFIT_SOURCE_DIR) / "src";
   std::size_t checked = 0;
-  for (const auto& [path, included] : includes_of_rooms()) {
+  for (const auto& [path, second] : includes_of_rooms()) {
+    const auto& included = second;
     const fs::path relative = fs::relative(path, src);
     const std::string room = relative.has_parent_path() ? relative.begin()->string() : "analyze";
     const auto arrow = arrows.find(room);
@@ -76,7 +77,8 @@ TEST_CASE("a room includes only the rooms its arrow names") {
 
 TEST_CASE("each parsing library is known to one room") {
   const fs::path src = fs::path(CUDAFIT_SOURCE_DIR) / "src";
-  for (const auto& [path, included] : includes_of_rooms()) {
+  for (const auto& [path, second] : includes_of_rooms()) {
+    const auto& included = second;
     const fs::path relative = fs::relative(path, src);
     for (const auto& [library, rooms] : libraries) {
       if (!included.starts_with(library)) continue;

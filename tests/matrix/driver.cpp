@@ -53,7 +53,10 @@ TEST_CASE("the floor of a toolkit") {
                                                                          {"99", ""},
                                                                          {"4.2", ""},
                                                                          {"", ""}};
-  for (const auto& [cuda, floor] : linux_floors) CHECK_MESSAGE(floor_text(cuda) == floor, cuda);
+  for (const auto& [first, floor] : linux_floors) {
+    const auto& cuda = first;
+    CHECK_MESSAGE(floor_text(cuda) == floor, cuda);
+  }
   CHECK(floor_text("12.4", HostOs::windows) == "528.33");
   CHECK(floor_text("11.8", HostOs::windows) == "452.39");
   CHECK(floor_text("11.0", HostOs::windows) == "451.22");
@@ -137,7 +140,9 @@ TEST_CASE("branches of drivers") {
       {"537.13", 535, "12.2"}, {"545.84", 545, "12.3"}, {"572.61", 570, "12.8"},
       {"581.15", 580, "13.0"}, {"591.59", 590, "13.1"}, {"461.33", 460, "11.2"},
       {"452.39", 450, "11.0"}, {"546", 545, "12.3"},    {"535", 535, "12.2"}};
-  for (const auto& [number, branch, cuda] : windows) {
+  for (const auto& [first, branch, second] : windows) {
+    const auto& number = first;
+    const auto& cuda = second;
     const auto found = matrix::driver(v(number), HostOs::windows);
     REQUIRE_MESSAGE(found, number);
     CHECK_MESSAGE(found->branch == branch, number);

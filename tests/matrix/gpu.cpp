@@ -130,7 +130,10 @@ TEST_CASE("names in every usual spelling") {
       {"Quadro 4000", ""},  // Fermi, not the Quadro RTX 4000
       {"Radeon RX 7900", ""},
   };
-  for (const auto& [written, cc] : names) CHECK_MESSAGE(ccs(written) == cc, written);
+  for (const auto& [first, cc] : names) {
+    const auto& written = first;
+    CHECK_MESSAGE(ccs(written) == cc, written);
+  }
 }
 
 TEST_CASE("compute capabilities in every usual spelling") {

@@ -66,7 +66,8 @@ TEST_CASE("published tags have packages, but for releases whose Dockerfiles nobo
     ++without[tag.release.text()];
   }
   int unknown = 0;
-  for (const auto& [release, count] : without) {
+  for (const auto& [first, count] : without) {
+    const auto& release = first;
     CAPTURE(release);
     CHECK((unseen.contains(release) || v(release) > newest));
     unknown += count;

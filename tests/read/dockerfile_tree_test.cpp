@@ -74,7 +74,8 @@ TEST_CASE("tree and reader count the same flags, arrays, pairs and heredocs") {
     for (const Instruction& instruction : parse_dockerfile(0, source).instructions) {
       count_instruction(instruction, reader);
     }
-    for (const auto& [kind, count] : reader) {
+    for (const auto& [first, count] : reader) {
+      const auto& kind = first;
       CAPTURE(kind);
       CHECK(tree[kind] == count);
     }

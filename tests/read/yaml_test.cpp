@@ -53,7 +53,7 @@ void check_places(std::string_view bytes, const Yaml& value) {
 }  // namespace
 
 TEST_CASE("values of YAML") {
-  for (const auto& [bytes, expected] : std::vector<std::pair<std::string, std::string>>{
+  for (const auto& [written, expected] : std::vector<std::pair<std::string, std::string>>{
            {"", "~"},
            {"# c\n", "~"},
            {"a: 1\nb:\n- x # c\n- 'y'\n- \"z\"\n", "{a: 1, b: [x, y, z]}"},
@@ -77,6 +77,7 @@ TEST_CASE("values of YAML") {
            {std::string("a\0b", 3), "unknown"},
            {"a: [x\nb: c\n", "error at 7: this is no YAML: end of sequence flow not found"},
        }) {
+    const std::string bytes = written;
     CAPTURE(bytes);
     CHECK(dump(bytes) == expected);
     check_places(bytes, read_yaml(0, bytes).root);

@@ -32,7 +32,10 @@ Project read_project(const fs::path& folder) {
 
 Report lint(const Project& project) {
   MemoryFiles files;
-  for (const auto& [path, bytes] : project) files.add("/p/" + path, bytes);
+  for (const auto& [first, bytes] : project) {
+    const auto& path = first;
+    files.add("/p/" + path, bytes);
+  }
   Build build = test::build_of(project.at("Dockerfile"));
   build.dockerfile = "/p/Dockerfile";
   build.root = "/p";
@@ -73,7 +76,8 @@ void check_fix(const Project& fixed, const Report& report, const Diagnostic& fin
 }
 
 void check_golden(const fs::path& folder, const Project& project, const Project& fixed) {
-  for (const auto& [path, bytes] : fixed) {
+  for (const auto& [first, bytes] : fixed) {
+    const auto& path = first;
     if (bytes == project.at(path)) continue;
     fs::path golden = folder / path;
     golden += ".fixed";
@@ -86,7 +90,8 @@ void check_project(const fs::path& folder) {
   const Project project = read_project(folder);
   const Report report = lint(project);
   std::size_t counted = 0;
-  for (const auto& [path, bytes] : project) {
+  for (const auto& [first, bytes] : project) {
+    const auto& path = first;
     INFO(path);
     const FileId file = file_of(report, path);
     const std::vector<test::Place> found =

@@ -121,13 +121,15 @@ TEST_CASE("each test repository gives exactly what is expected, and its fixes wo
           CAPTURE(fix.title);
           CHECK(found(after.lint()).size() < found(reports).size());
           if (&fix != &finding.fixes.front()) continue;
-          for (const auto& [path, text] : after.texts) {
+          for (const auto& [first, text] : after.texts) {
+            const auto& path = first;
             if (text != project.texts.at(path)) goldens.try_emplace(path, text);
           }
         }
       }
     }
-    for (const auto& [path, text] : goldens) {
+    for (const auto& [first, text] : goldens) {
+      const auto& path = first;
       const fs::path golden = project.directory / (path + ".fixed");
       if (std::getenv("UPDATE") != nullptr) std::ofstream(golden, std::ios::binary) << text;
       CAPTURE(path);
