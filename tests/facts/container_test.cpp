@@ -78,7 +78,7 @@ TEST_CASE("files of the loader, and stubs of libcuda") {
   CHECK(loader("RUN echo /a > /etc/ld.so.conf.d/x.conf") == "x.conf:/a");
   CHECK(loader("RUN printf '/a\\n/b/\\n' | tee -a /etc/ld.so.conf.d/x.conf") ==
         "x.conf:/a x.conf:/b");
-  CHECK(loader("RUN cat > /etc/ld.so.conf.d/x.conf <<E\n# /c\n/a\nE").empty());
+  CHECK(loader("RUN cat > /etc/ld.so.conf.d/x.conf <<E\n# /c\n/a\nE") == "x.conf:/a");
   CHECK(loader("COPY <<E /etc/ld.so.conf.d/x.conf\n# /c\n/a\nE") == "x.conf:/a");
   CHECK(loader("RUN echo /a > /etc/ld.so.conf.d/x.conf\nRUN rm /etc/ld.so.conf.d/x.conf").empty());
   CHECK(loader("RUN echo /a > /etc/other.conf").empty());
