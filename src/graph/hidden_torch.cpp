@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "graph/build.h"
+#include "matrix/torch_holders.h"
 
 namespace cudafit::graph {
 
@@ -30,6 +31,50 @@ bool torch_comes_along(const PipInstall& install) {
                      });
 }
 
+/// The Python is known, and not below that one.
+bool python_is(const Graph& graph, const PipInstall& install, Version least) {
+  std::string text = python_tag(graph, install);
+  if (!text.starts_with("cp") || text.size() < 4) return false;
+  text = text.substr(2, 1) + "." + text.substr(3);
+  const auto python = Version::parse(text);
+  return python && *python >= least;
+}
+
+/// pip is certainly of a release that builds apart whatever has no wheel: as a note, which says
+/// how that is known.
+std::optional<std::vector<Note>> pip_builds_apart(const Graph& graph, const PipInstall& install) {
+  const auto change = matrix::builds_apart("pip");
+  const PackageAnswer pip = graph.package("pip", install.at, &install.environment);
+  if (!change || pip.present != Known::yes || pip.package->certainty != facts::Certainty::certain ||
+      pip.package->place != Place::pip || pip.package->install < 0 || pip.package->requirement < 0)
+    return std::nullopt;
+  const PipInstall& by = graph.facts.pip_installs[static_cast<std::size_t>(pip.package->install)];
+  const read::Requirement& asked =
+      by.requirements[static_cast<std::size_t>(pip.package->requirement)].requirement;
+  if (asked.kind != read::Requirement::Kind::named || !asked.known || !by.constraints.empty() ||
+      !by.options_known || graph.opaque_between(by.at, install.at, false) != nullptr)
+    return std::nullopt;
+  const auto since = PyVersion::parse(change->since.text());
+  const auto exact = asked.specifiers.exact();
+  // Without a limit above, the newest is taken that runs on this Python.
+  const bool newest = by.upgrade && by.index == std::nullopt && by.find_links.empty() &&
+                      !by.no_index &&
+                      std::all_of(asked.specifiers.all.begin(), asked.specifiers.all.end(),
+                                  [](const Specifier& clause) {
+                                    return clause.op == Specifier::Op::greater_equal ||
+                                           clause.op == Specifier::Op::greater;
+                                  }) &&
+                      python_is(graph, install, change->python);
+  if (!since || !(exact ? *exact >= *since : newest)) return std::nullopt;
+  return std::vector<Note>{shows(exact ? "pip " + exact->text() + " is installed here"
+                                       : "the newest pip is installed here",
+                                 pip.package->span),
+                           says("since " + change->since.text() +
+                                    " pip builds every package apart from what is "
+                                    "installed",
+                                change->source)};
+}
+
 void judge(Graph& graph, std::size_t index) {
   const ExtensionBuild& build = graph.extension_builds[index];
   if (build.install < 0 || build.requirement < 0 || build.weak || !build.row.no_build_isolation)
@@ -48,11 +93,14 @@ void judge(Graph& graph, std::size_t index) {
     if (torch.package != nullptr || torch_may_be_there(graph, install)) return;
     if (!torch_comes_along(install)) return;
     out.together = true;
-  } else if (build.row.isolation_builds_against_newest_torch ||
-             install.tool != facts::Installer::uv) {
-    // pip builds what has no pyproject.toml beside the installed packages, or apart from them: its
-    // own version and the packages that are there decide.
+  } else if (build.row.isolation_builds_against_newest_torch) {
     return;
+  } else if (install.tool != facts::Installer::uv) {
+    // Before, pip builds what has no pyproject.toml beside the installed packages, or apart from
+    // them: the packages that are there decide.
+    const auto apart = pip_builds_apart(graph, install);
+    if (install.tool != facts::Installer::pip || !apart) return;
+    out.need.chain = *apart;
   }
   out.need.kind = "torch for a setup that imports it";
   out.need.verdict = Verdict::unmet;
@@ -60,7 +108,7 @@ void judge(Graph& graph, std::size_t index) {
   out.need.subject = build.title;
   out.need.object = "torch, installed before and not hidden";
   out.need.span = build.span;
-  out.need.chain = build.because;
+  out.need.chain.insert(out.need.chain.begin(), build.because.begin(), build.because.end());
   out.need.chain.push_back(says("its setup imports torch", build.row.source));
   graph.hidden_torches.push_back(std::move(out));
 }

@@ -2,11 +2,11 @@
 // of the command that need torch themselves, and a torch that may be there already.
 
 #include <algorithm>
-#include <array>
 
 #include "graph/build.h"
 #include "matrix/conda_packages.h"
 #include "matrix/pip_packages.h"
+#include "matrix/torch_holders.h"
 
 namespace cudafit::graph {
 
@@ -31,18 +31,17 @@ bool never_brings_torch(const Asked& asked) {
 bool follows_torch(const Asked& asked) {
   const std::string& name = asked.requirement.name;
   return plain(asked) && asked.requirement.specifiers.empty() &&
-         (name == "torch" || name == "torchvision" || name == "torchaudio");
+         (name == "torch" || matrix::follows_torch(name));
 }
 
 /// torch requires it itself, so that a version of it may rule out versions of torch.
 bool torch_requires(const Asked& asked) {
-  return asked.requirement.name == "setuptools" && !asked.requirement.specifiers.empty();
+  return !asked.requirement.specifiers.empty() && matrix::torch_requires(asked.requirement.name);
 }
 
 /// Images that may bring a torch the matrix does not list.
 bool image_may_hold(const Base& base) {
-  static constexpr std::array<std::string_view, 8> words{
-      "torch", "huggingface", "ray", "vllm", "triton", "rapids", "tensorflow", "l4t"};
+  const std::vector<std::string_view> words = matrix::torch_image_words();
   return !base.contents || base.declared >= 0 ||
          std::any_of(words.begin(), words.end(), [&](std::string_view word) {
            return base.name.find(word) != std::string::npos;

@@ -96,9 +96,32 @@ inline constexpr Shape pip_glibc_only{
     }},
 };
 
-inline constexpr std::array packages_topic = {&cuda_image_packages, &cuda_image_package_names,
-                                              &image_sizes,         &cuda_support,
-                                              &os_support,          &apt_sections,
-                                              &pip_glibc_only};
+inline constexpr std::array<std::string_view, 3> holder_words = {"follows", "image", "required"};
+/// What may decide which torch there is, besides a requirement of torch.
+inline constexpr Shape torch_holders{
+    .table = "torch-holders",
+    .keys = 2,
+    .columns = {{
+        {"kind", Kind::word, required, holder_words},
+        {"name", Kind::text, required},
+    }},
+};
+
+inline constexpr std::array<std::string_view, 1> change_words = {"builds-apart"};
+/// From which release on an installer does something else.
+inline constexpr Shape installer_changes{
+    .table = "installer-changes",
+    .keys = 2,
+    .columns = {{
+        {"tool", Kind::text, required},
+        {"change", Kind::word, required, change_words},
+        {"since", Kind::version, required},
+        {"python", Kind::version, required},  // the lowest that such a release runs on
+    }},
+};
+
+inline constexpr std::array packages_topic = {
+    &cuda_image_packages, &cuda_image_package_names, &image_sizes,   &cuda_support,     &os_support,
+    &apt_sections,        &pip_glibc_only,           &torch_holders, &installer_changes};
 
 }  // namespace cudafit::matrix::shapes

@@ -18,8 +18,9 @@ const Rule build_isolation_hides_torch{
              .severity = Severity::warning,
              .docs = R"doc(## What it does
 Reports packages that are built from sources and import torch in their setup without declaring it (flash-attn, apex and others),
-where uv builds them in an environment of its own, or where torch is only to come by the same command of pip or uv. Not with a
-wheel that is named by its address. Whether pip builds such a package apart depends on its version, so pip alone is not reported.
+where uv or pip builds them in an environment of its own, or where torch is only to come by the same command of pip or uv. Not with
+a wheel that is named by its address. Whether pip builds such a package apart depends on its version: it is reported where the build
+itself installs pip 25.3 or later, or the newest one.
 
 ## Why it fails
 uv, and pip since 25.3, build packages apart from what is installed, with the declared build requirements only. The setup ends
@@ -51,6 +52,11 @@ The setup of each package; every finding names it.
 
 namespace {
 
+std::string_view builder(const graph::Graph& graph, const graph::ExtensionBuild& build) {
+  const auto install = static_cast<std::size_t>(build.install);
+  return graph.facts.pip_installs[install].tool == facts::Installer::uv ? "uv" : "pip";
+}
+
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const graph::HiddenTorch& hidden : graph.hidden_torches) {
     const graph::ExtensionBuild& build = graph.extension_builds[hidden.extension];
@@ -59,8 +65,8 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
         hidden.together
             ? fmt::format("{} needs torch while it is built, but torch comes by the same command",
                           build.title)
-            : fmt::format("{} needs torch while it is built, but uv builds it where torch is not",
-                          build.title));
+            : fmt::format("{} needs torch while it is built, but {} builds it where torch is not",
+                          build.title, builder(graph, build)));
     add_error_text("the build", "ModuleNotFoundError: No module named 'torch'", finding);
     if (hidden.together) {
       finding.fixes.push_back({"install torch by a command before", Safety::shown, {}});
