@@ -4,7 +4,7 @@ WORKDIR /app
 COPY <<FILE requirements.txt
 --extra-index-url https://download.pytorch.org/whl/cu121
  torch==2.6.0+cu121
-#^^^^^^^^^^^^^^^^^ torch-wheel-not-found: torch==2.6.0+cu121 cannot be found: that build was never published
+#^^^^^^^^^^^^^^^^^^ torch-wheel-not-found: torch==2.6.0+cu121 cannot be found: that build was never published
 FILE
 COPY <<PY setup.py
 from setuptools import setup
