@@ -18,26 +18,27 @@ constexpr std::uint32_t choice(const std::array<std::string_view, count>& words,
     if (words[i] == word) return i + 1;
   return 0;
 }
-constexpr std::uint32_t follows = choice(shapes::holder_words, "follows");
-constexpr std::uint32_t image = choice(shapes::holder_words, "image");
-constexpr std::uint32_t required = choice(shapes::holder_words, "required");
+constexpr std::uint32_t follower = choice(shapes::holder_words, "follows");
+constexpr std::uint32_t image_word = choice(shapes::holder_words, "image");
+constexpr std::uint32_t required_by_it = choice(shapes::holder_words, "required");
 constexpr std::uint32_t apart = choice(shapes::change_words, "builds-apart");
-static_assert(follows != 0 && image != 0 && required != 0 && apart != 0);
+static_assert(follower != 0 && image_word != 0 && required_by_it != 0 && apart != 0);
 
 }  // namespace
 
 std::vector<std::string_view> torch_image_words() {
   std::vector<std::string_view> out;
-  for (const auto row : rows<shapes::torch_holders>().find(image)) out.push_back(row.text("name"));
+  for (const auto row : rows<shapes::torch_holders>().find(image_word))
+    out.push_back(row.text("name"));
   return out;
 }
 
 bool follows_torch(std::string_view package) {
-  return !rows<shapes::torch_holders>().find(follows, package).empty();
+  return !rows<shapes::torch_holders>().find(follower, package).empty();
 }
 
 bool torch_requires(std::string_view package) {
-  return !rows<shapes::torch_holders>().find(required, package).empty();
+  return !rows<shapes::torch_holders>().find(required_by_it, package).empty();
 }
 
 std::optional<InstallerChange> builds_apart(std::string_view tool) {
