@@ -18,6 +18,24 @@ bool named_for_gpu(std::string_view name) {
          name.find("-cu1") != std::string_view::npos;
 }
 
+/// NVIDIA's wheels come as its dependencies, or may, where its version is not known:
+/// numba-cuda[cu12].
+bool may_bring_wheels(const Graph& graph, const Package& package) {
+  if (const std::optional<PipPackage> row = pip_row(graph, package))
+    return row->libs_from == LibsFrom::nvidia_wheels;
+  if (package.place != Place::pip || package.install < 0 || package.requirement < 0) return false;
+  const std::vector<std::string>& extras =
+      graph.facts.pip_installs[static_cast<std::size_t>(package.install)]
+          .requirements[static_cast<std::size_t>(package.requirement)]
+          .requirement.extras;
+  const std::vector<PipPackage> rows = matrix::pip_package(package.name);
+  return std::any_of(rows.begin(), rows.end(), [&](const PipPackage& row) {
+    return row.libs_from == LibsFrom::nvidia_wheels &&
+           (row.extra.empty() ||
+            std::find(extras.begin(), extras.end(), row.extra) != extras.end());
+  });
+}
+
 /// Some other package may bring the libraries into the environment.
 bool libraries_from_elsewhere(const Graph& graph, const std::vector<const Package*>& all,
                               const Package& package) {
@@ -27,9 +45,7 @@ bool libraries_from_elsewhere(const Graph& graph, const std::vector<const Packag
     if (other->name.starts_with("nvidia-") || other->name == "cuda-toolkit") return true;
     // torch loads its own libraries first, where it is imported first.
     if (other->name == "torch") return other->gpu != Known::no;
-    // NVIDIA's wheels come as its dependencies: numba-cuda[cu12].
-    const std::optional<PipPackage> row = pip_row(graph, *other);
-    return row && row->libs_from == LibsFrom::nvidia_wheels;
+    return may_bring_wheels(graph, *other);
   });
 }
 
