@@ -180,7 +180,7 @@ TEST_CASE("a setup.py that builds a CUDAExtension wants nvcc") {
               "RUN apt-get update && apt-get install -y python3-pip python-is-python3\n"
               "COPY . .\nRUN pip install torch==2.6.0 --index-url "
               "https://download.pytorch.org/whl/cu124\n"
-              "RUN TORCH_CUDA_ARCH_LIST=8.0 python setup.py install\n",
+              "ENV TORCH_CUDA_ARCH_LIST=8.0\nRUN python setup.py install\n",
               files) == "torch-nvcc-mismatch");
 }
 
@@ -204,13 +204,13 @@ TEST_CASE("a setup.py that builds a CUDAExtension wants a list of GPUs") {
 }
 
 TEST_CASE("one hint for one image and one torch") {
-  const std::string built = "COPY . .\nRUN TORCH_CUDA_ARCH_LIST=8.0 python setup.py build\n";
+  const std::string built = "COPY . .\nRUN python setup.py build\n";
   CHECK(found("FROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS torch\n"
               "RUN apt-get update && apt-get install -y python3-pip python-is-python3\n"
               "RUN pip install torch==2.7.0 --index-url https://download.pytorch.org/whl/cu126\n"
               "FROM torch AS a\n" +
                   built + "FROM torch AS b\n" + built,
-              {{"setup.py", setup_py}}) == "torch-nvcc-mismatch");
+              {{"setup.py", setup_py + "# -arch=sm_80\n"}}) == "torch-nvcc-mismatch");
 }
 
 TEST_CASE("silent: what a setup.py may leave out") {
