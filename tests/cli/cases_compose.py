@@ -110,5 +110,6 @@ def case_broken_files(box):
 
 
 def case_hosts(box):
-    box.write("compose.yaml", f"services:\n  app:\n    image: {CUDA}\n    command: ./server\n    gpus: all\n")
+    image = "pytorch/pytorch:2.4.1-cuda12.4-cudnn9-runtime"
+    box.write("compose.yaml", f"services:\n  app:\n    image: {image}\n    command: python serve.py\n    gpus: all\n")
     assert "compose.yaml:3 driver-too-old" in lint(box, "--driver", "450.80.02")

@@ -127,7 +127,7 @@ TEST_CASE("services that run an image are stages") {
       Written{{"/r/compose.yaml",
                "services:\n"
                "  a: {image: x:1, platform: linux/arm64, environment: {A: 'it''s $$5'},\n"
-               "      command: sh -c \"echo 'a b'\"}\n"
+               "      command: sh -c \"echo a\"}\n"
                "  b: {build: .}\n"
                "  x: {image: a}\n"}});
   std::vector<std::size_t> services;
