@@ -106,9 +106,9 @@ struct Graph {
   std::vector<TargetNeed> target_needs;
   std::vector<NativeTarget> native_targets;
   std::vector<InstalledDriver> installed_drivers;
-  std::vector<HostRange> host_ranges;  ///< of product stages with GPU content, where no host is
-                                       ///< declared
-  std::vector<GpulessService> gpu_wishes;     ///< unmet ones only
+  std::vector<HostRange> host_ranges;      ///< of product stages with GPU content, where no host is
+                                           ///< declared
+  std::vector<GpulessService> gpu_wishes;  ///< unmet ones only
   std::vector<SharedMemoryNeed> memory_needs;  ///< unmet ones only
   std::vector<IdleCuda> idle_cudas;
   TorchNeeds torch;
