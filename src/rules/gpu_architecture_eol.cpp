@@ -48,6 +48,7 @@ Shown: hold CUDA and the driver where they are, until the host has a newer GPU.
 ## Sources
 NVIDIA's lists of driver branches and the GPUs they run; its documentation of nvcc, release by release.
 )doc"},
+    .about_hosts = true,
     .check = check};
 
 namespace {

@@ -110,7 +110,7 @@ def case_what_builds_read_has_many_names(box):
     box.write("Dockerfile", "FROM nvidia/cuda:latest\n")
     for name, text in (("pyproject.toml", ""), ("uv.lock", ""), ("environment.yml", "dependencies: []\n"), ("setup.py", ""),
                        ("install.sh", "echo\n"), ("CMakeLists.txt", "project(x)\n"), ("start", "#!/bin/sh\necho\n"),
-                       ("Pipfile", ""), ("compose.yaml", "services: {}\n"), ("requirements.in", "numpy\n")):
+                       ("Pipfile", ""), ("requirements.in", "numpy\n")):
         box.write(name, text)
         done = box.run(name)
         assert done.status == 0 and done.out == done.err == "", (name, str(done))

@@ -241,6 +241,6 @@ TEST_CASE("architectures as each tongue writes them") {
   CHECK(names("9.0a", "TORCH_CUDA_ARCH_LIST") == "sm_90a");
   CHECK(names("Turing", "TORCH_CUDA_ARCH_LIST") == "sm_75");
   CHECK(names("turing", "TORCH_CUDA_ARCH_LIST") == "?");
-  CHECK(names("8.0", "CUDA_ARCH_BIN") == "?");
+  CHECK(names("8.0", "CUDA_ARCH_BIN") == "sm_80");
   CHECK(names("$ARCH", "CMAKE_CUDA_ARCHITECTURES") == "?");
 }
