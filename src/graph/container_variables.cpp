@@ -378,7 +378,9 @@ void judge_prefixes(Graph& graph) {
 
 void judge_require(Graph& graph, int stage) {
   const Setting* const off = own(graph, stage, "NVIDIA_DISABLE_REQUIRE");
-  if (off == nullptr || !boolean_word(off->value.value)) return;
+  // Tools of the host and of clusters run no CUDA, whatever the driver is.
+  if (off == nullptr || !boolean_word(off->value.value) || gpu_package(graph, stage) == nullptr)
+    return;
   ContainerNeed out = start(ContainerFlaw::require_off, stage, *off);
   out.value = off->value.value;
   out.need.object = "NVIDIA_REQUIRE_CUDA";

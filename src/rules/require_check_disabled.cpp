@@ -16,7 +16,7 @@ const Rule require_check_disabled{
              .summary = "The image switches off its own check of the host's driver",
              .severity = Severity::hint,
              .docs = R"doc(## What it does
-Hints at `ENV NVIDIA_DISABLE_REQUIRE=1` (or `true`) in a shipped stage.
+Hints at `ENV NVIDIA_DISABLE_REQUIRE=1` (or `true`) in a shipped stage that has a Python package built for GPUs.
 
 ## Why it fails
 It does not fail by itself. Images on nvidia/cuda say in `NVIDIA_REQUIRE_CUDA` which drivers they run on, and the container toolkit
@@ -27,6 +27,7 @@ the container, and the program fails later: `CUDA driver version is insufficient
 ```dockerfile
 FROM nvidia/cuda:12.4.1-base-ubuntu22.04
 ENV NVIDIA_DISABLE_REQUIRE=1
+RUN apt-get update && apt-get install -y python3-pip && pip install torch==2.5.1
 ```
 
 ## Good

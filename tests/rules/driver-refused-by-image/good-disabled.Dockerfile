@@ -1,5 +1,4 @@
 # flags: --driver 550.54.15 --gpu RTX4090
 FROM nvidia/cuda:12.6.3-base-ubuntu22.04
 ENV NVIDIA_DISABLE_REQUIRE=1
-#                          ^ require-check-disabled: switches off the check
 CMD ["nvidia-smi"]
