@@ -93,5 +93,7 @@ docker build .
 
 
 def case_ignore_comments_in_scripts(box):
-    box.write("run.sh", "docker run --device=/dev/nvidia0 image # cudafit: ignore=dev-nvidia-mount\n")
+    box.write("run.sh", "# cudafit: ignore=dev-nvidia-mount\ndocker run --device=/dev/nvidia0 image\n")
     assert lint(box) == []
+    box.write("run.sh", "# cudafit: ignore=dev-nvidia-mount\n\ndocker run --gpus all image\n")
+    assert lint(box) == ["run.sh:1 warning unused-ignore"]
