@@ -179,6 +179,7 @@ graph::Graph analyze_services(const Files& files, const Build& build, const Want
   add_services(files, stages, *report.sources, facts);
   graph::Graph graph = judge(std::move(facts), stages.document, build, wanted, report);
   keep_yaml(stages.project, report.findings);
+  check_yaml_fixes(*report.sources, report.findings);
   drop_hints_for_people(graph, report.findings);
   settle(stages.dockerfile, stages.document, wanted, report);
   return graph;
@@ -246,7 +247,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
     if (keep != nullptr) *keep = std::move(graph);
     return report;
   }
-  const read::Dockerfile dockerfile = read::parse_dockerfile(report.file, text);
+  read::Dockerfile dockerfile = read::parse_dockerfile(report.file, text);
 
   // Evaluate.
   document::BuildOptions options = build.options;
@@ -270,6 +271,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   keep_yaml(side.project, report.findings);
 
   // Settle.
+  check_yaml_fixes(*report.sources, report.findings);
   drop_hints_for_people(graph, report.findings);
   settle(dockerfile, document, wanted, report);
   if (keep != nullptr) *keep = std::move(graph);

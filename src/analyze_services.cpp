@@ -7,6 +7,7 @@
 #include "facts/host_runs.h"
 #include "facts/services.h"
 #include "rules/rules.h"
+#include "source/apply.h"
 
 namespace cudafit {
 
@@ -20,9 +21,32 @@ int product(const facts::Facts& facts) {
   return -1;
 }
 
+/// `nvidia/cuda:12` for `docker.io/nvidia/cuda:12`.
+std::string_view plain_name(std::string_view image) {
+  for (const std::string_view prefix : {"docker.io/", "library/"}) {
+    if (image.starts_with(prefix)) image.remove_prefix(prefix.size());
+  }
+  return image;
+}
+
+/// A named context takes the place of the image or stage with its name.
+void replace_contexts(const read::ComposeBuild& build, read::Dockerfile& dockerfile) {
+  for (read::Instruction& instruction : dockerfile.instructions) {
+    if (instruction.keyword != read::Keyword::from || instruction.arguments.empty()) continue;
+    Text& image = instruction.arguments.front();
+    for (const read::ComposePair& context : build.contexts) {
+      const std::string_view name = plain_name(context.name.value);
+      const std::string_view base = plain_name(image.value);
+      const bool same = base == name || base.substr(0, base.find(':')) == name;
+      if (same || !context.name.complete || image.value.find('$') != std::string::npos)
+        image.complete = false;
+    }
+  }
+}
+
 }  // namespace
 
-ComposeSide read_side(const Files& files, const Build& build, const read::Dockerfile& dockerfile,
+ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& dockerfile,
                       Sources& sources, document::BuildOptions& options) {
   ComposeSide out;
   Result<std::string> bytes = files.read(build.compose);
@@ -36,6 +60,8 @@ ComposeSide read_side(const Files& files, const Build& build, const read::Docker
   if (out.services.empty()) return out;
   document::BuildOptions written;
   document::set_options(*out.services.front(), out.project, written);
+  for (const read::ComposeService* const service : out.services)
+    replace_contexts(*service->build, dockerfile);
   options.written_args = std::move(written.written_args);
   if (options.platform.empty()) options.platform = written.platform;
   if (!options.target.empty() || build.other_stages) return out;
@@ -52,6 +78,14 @@ void add_services(const Files& files, const Build& build, const ComposeSide& sid
                   const read::Dockerfile& dockerfile, const Sources& sources, facts::Facts& facts) {
   if (build.other_stages) return;
   const std::vector<facts::Service> all = facts::services(side.project, files, sources);
+  const bool overlay = document::may_be_overlay(files, build.compose);
+  // ONBUILD of an image that nobody knows may declare arguments.
+  const bool bases_known =
+      std::all_of(facts.stages.begin(), facts.stages.end(), [](const facts::StageFact& stage) {
+        if (stage.parent >= 0) return true;
+        return !stage.base.empty() && (stage.base.find('/') == std::string::npos ||
+                                       base_environment(stage.base).has_value());
+      });
   for (const read::ComposeService* const service : side.services) {
     const auto index = static_cast<std::size_t>(service - side.project.services.data());
     facts::Service fact = all[index];
@@ -59,6 +93,10 @@ void add_services(const Files& files, const Build& build, const ComposeSide& sid
     if (side.project.runs) facts.services.push_back(std::move(fact));
     std::vector<facts::BuildClash> clashes =
         facts::build_clashes(dockerfile, *service, build.dockerfile);
+    const bool elsewhere = service->build->context.empty() && overlay;
+    std::erase_if(clashes, [&](const facts::BuildClash& clash) {
+      return clash.kind == facts::ClashKind::no_argument ? !bases_known : elsewhere;
+    });
     std::move(clashes.begin(), clashes.end(), std::back_inserter(facts.clashes));
   }
 }
@@ -105,6 +143,51 @@ void add_services(const Files& files, const ComposeStages& stages, const Sources
 void add_compose_errors(const document::ComposeProject& project, std::vector<Diagnostic>& out) {
   for (const read::YamlError& error : project.errors)
     out.push_back(parse_error(error.span, error.message));
+}
+
+namespace {
+
+/// Values in the tree, to see whether an edit landed where it was meant to.
+std::size_t values(const read::Yaml& tree) {
+  std::size_t out = 1;
+  for (const read::Yaml& item : tree.items) out += values(item);
+  for (const read::YamlEntry& entry : tree.entries) out += values(entry.value);
+  return out;
+}
+
+/// After the edits the file is YAML still, and lines that were added are values of their own.
+bool stays_yaml(const Fix& fix, FileId file, std::string_view bytes) {
+  const read::YamlFile before = read::read_yaml(file, bytes);
+  if (!before.known) return false;
+  const std::string edited = apply(bytes, file, {&fix}).bytes;
+  const read::YamlFile after = read::read_yaml(file, edited);
+  if (!after.known || !after.errors.empty()) return false;
+  for (const Edit& edit : fix.edits) {
+    if (edit.span.file != file) continue;
+    const std::string_view gone = bytes.substr(edit.span.begin, edit.span.size());
+    if (gone.find('#') != std::string_view::npos) return false;
+    if (edit.text.find('\n') != std::string::npos && values(after.root) == values(before.root))
+      return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void check_yaml_fixes(const Sources& sources, std::vector<Diagnostic>& findings) {
+  for (Diagnostic& finding : findings) {
+    for (Fix& fix : finding.fixes) {
+      const bool broken = std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) {
+        if (!edit.span) return false;
+        const SourceFile& file = sources[edit.span.file];
+        const bool yaml = file.path.ends_with(".yml") || file.path.ends_with(".yaml");
+        return yaml && !stays_yaml(fix, edit.span.file, file.bytes);
+      });
+      if (!broken) continue;
+      fix.edits.clear();
+      fix.safety = Safety::shown;
+    }
+  }
 }
 
 void keep_yaml(const document::ComposeProject& project, std::vector<Diagnostic>& findings) {

@@ -13,8 +13,9 @@ struct ComposeSide {
   std::vector<const read::ComposeService*> services;  ///< those that are built so
 };
 
-/// Reads it, and puts what it says of the build into `options`, where they leave it open.
-ComposeSide read_side(const Files& files, const Build& build, const read::Dockerfile& dockerfile,
+/// Reads it, and puts what it says of the build into `options`, where they leave it open. Images
+/// and stages that it replaces by other contexts are not known in `dockerfile` any more.
+ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& dockerfile,
                       Sources& sources, document::BuildOptions& options);
 
 /// What the services ask for that run this build, and what its arguments do not fit.
@@ -39,6 +40,9 @@ void add_services(const Files& files, const ComposeStages& stages, const Sources
 
 /// Findings of what Compose refuses.
 void add_compose_errors(const document::ComposeProject& project, std::vector<Diagnostic>& out);
+
+/// Only shows fixes after which a YAML file would be none, or another one than was meant.
+void check_yaml_fixes(const Sources& sources, std::vector<Diagnostic>& findings);
 
 /// Takes fixes away that would write lines of a Dockerfile into a Compose file.
 void keep_yaml(const document::ComposeProject& project, std::vector<Diagnostic>& findings);

@@ -1,6 +1,7 @@
 #include "document/compose.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -124,7 +125,8 @@ class Loader {
       if (named != nullptr && named->kind == Kind::list) {
         for (const Yaml& each : named->items) paths.push_back(each.text);
       }
-      if (paths.empty()) unknown();
+      // Other keys change where its paths and variables come from.
+      if (paths.empty() || (item.kind == Kind::map && item.entries.size() > 1)) unknown();
       Yaml included;
       for (const Text& path : paths) {
         const std::optional<FileId> id =
@@ -133,7 +135,10 @@ class Loader {
           unknown();
           continue;
         }
-        const Yaml part = load(*id, environment(parent_path(sources_[*id].path)));
+        // What the including project sets counts there, too.
+        read::ComposeVariables variables = environment(parent_path(sources_[*id].path));
+        for (const auto& [name, value] : out_.variables) variables[name] = value;
+        const Yaml part = load(*id, variables);
         if (included.kind == Kind::map) {
           read::merge_compose(included, part);
         } else {
@@ -201,14 +206,12 @@ class Loader {
   std::vector<FileId> loading_;
 };
 
-/// `compose.override.yaml` for `compose.yaml`.
-std::string with_override(const std::string& path, std::string_view ending) {
-  return path.substr(0, path.rfind('.')) + ".override" + std::string(ending);
-}
+/// In the order in which Compose looks for them.
+constexpr std::array<std::string_view, 4> default_names = {
+    "compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"};
 
 bool default_name(std::string_view name) {
-  return name == "compose.yaml" || name == "compose.yml" || name == "docker-compose.yaml" ||
-         name == "docker-compose.yml";
+  return std::find(default_names.begin(), default_names.end(), name) != default_names.end();
 }
 
 }  // namespace
@@ -222,25 +225,37 @@ bool is_compose_name(std::string_view name) {
 }
 
 std::string compose_override(const Files& files, const std::string& path) {
-  if (!default_name(file_name(path))) return {};
-  for (const std::string_view ending : {".yaml", ".yml"}) {
-    std::string over = with_override(path, ending);
-    if (files.kind(over) == FileKind::regular) return over;
+  const std::string_view name = file_name(path);
+  if (!default_name(name)) return {};
+  const std::string directory = path.substr(0, path.size() - name.size());
+  for (const std::string_view over :
+       {"compose.override.yml", "compose.override.yaml", "docker-compose.override.yml",
+        "docker-compose.override.yaml"}) {
+    std::string found = directory + std::string(over);
+    if (files.kind(found) == FileKind::regular) return found;
   }
   return {};
 }
 
 std::string compose_base(const Files& files, const std::string& path) {
   const std::string_view name = file_name(path);
-  const std::size_t at = name.find(".override.");
-  if (at == std::string_view::npos) return {};
-  for (const std::string_view ending : {".yaml", ".yml"}) {
-    std::string base = path.substr(0, path.size() - name.size() + at) + std::string(ending);
-    if (default_name(file_name(base)) && files.kind(base) == FileKind::regular &&
-        compose_override(files, base) == path)
-      return base;
+  if (name.find(".override.") == std::string_view::npos) return {};
+  const std::string directory = path.substr(0, path.size() - name.size());
+  for (const std::string_view each : default_names) {
+    std::string base = directory + std::string(each);
+    if (files.kind(base) != FileKind::regular) continue;
+    return compose_override(files, base) == path ? base : std::string();
   }
   return {};
+}
+
+bool may_be_overlay(const Files& files, const std::string& path) {
+  const std::string_view name = file_name(path);
+  const std::string directory = path.substr(0, path.size() - name.size());
+  return !default_name(name) &&
+         std::any_of(default_names.begin(), default_names.end(), [&](std::string_view each) {
+           return files.kind(directory + std::string(each)) == FileKind::regular;
+         });
 }
 
 ComposeProject read_compose(const Files& files, Sources& sources, FileId file,

@@ -25,6 +25,9 @@ std::string compose_override(const Files& files, const std::string& path);
 /// The path of the file that this one is laid over by Compose itself; empty for all others.
 std::string compose_base(const Files& files, const std::string& path);
 
+/// A file of another name beside the project's own: people lay it over that with `-f`.
+bool may_be_overlay(const Files& files, const std::string& path);
+
 struct ComposeProject {
   FileId file = no_file;      ///< the file asked for
   std::vector<FileId> files;  ///< all that are part of it, without `.env`

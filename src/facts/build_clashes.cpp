@@ -89,6 +89,13 @@ std::vector<BuildClash> build_clashes(const read::Dockerfile& dockerfile,
     clash.known = declared;
     clash.dockerfile = shown;
     complete(clash);
+    const bool given = std::any_of(
+        service.build->args.begin(), service.build->args.end(),
+        [&](const read::ComposePair& other) { return other.name.value == clash.nearest; });
+    if (given) {
+      clash.nearest.clear();
+      clash.edits.clear();
+    }
     // An argument that others are handed, too, is only a slip when it looks like one that is there.
     if (service.build->shared_args && clash.nearest.empty()) continue;
     out.push_back(std::move(clash));

@@ -35,6 +35,17 @@ bool has_word(std::string_view text, std::string_view word) {
 
 bool says_cpu(const Text& text) { return has_word(lower(text.value), "cpu"); }
 
+/// `USE_CUDA=0`, `NO_GPU=1`, `N_GPUS=0`.
+bool switched_off(std::string_view name, std::string_view value) {
+  if (name.find("cuda") == std::string_view::npos && name.find("gpu") == std::string_view::npos)
+    return false;
+  const bool negative = name.starts_with("no_") || name.find("disable") != std::string_view::npos ||
+                        name.find("without") != std::string_view::npos;
+  const bool off = value == "0" || value == "false" || value == "no" || value == "off" ||
+                   value == "none" || value.empty();
+  return negative != off;
+}
+
 /// Something in the service says that it does without GPUs.
 bool for_cpu(const ComposeService& service) {
   if (says_cpu(service.name) || (service.image && says_cpu(*service.image))) return true;
@@ -47,18 +58,22 @@ bool for_cpu(const ComposeService& service) {
     }
   }
   for (const read::ComposeCommand* const command : {&service.command, &service.entrypoint}) {
-    if (std::any_of(command->words.begin(), command->words.end(), says_cpu)) return true;
+    if (std::any_of(command->words.begin(), command->words.end(), [](const Text& word) {
+          return says_cpu(word) || lower(word.value).find("no-cuda") != std::string::npos ||
+                 lower(word.value).find("no-gpu") != std::string::npos;
+        }))
+      return true;
   }
-  return std::any_of(service.environment.begin(), service.environment.end(),
-                     [](const read::ComposePair& pair) {
-                       if (!pair.value || !pair.value->complete) return says_cpu(pair.name);
-                       const std::string value = lower(pair.value->value);
-                       if (pair.name.value == "CUDA_VISIBLE_DEVICES")
-                         return value.empty() || value == "-1" || value == "none";
-                       if (pair.name.value == "NVIDIA_VISIBLE_DEVICES")
-                         return value.empty() || value == "void" || value == "none";
-                       return value == "cpu" || says_cpu(pair.name);
-                     });
+  return std::any_of(
+      service.environment.begin(), service.environment.end(), [](const read::ComposePair& pair) {
+        if (!pair.value || !pair.value->complete) return says_cpu(pair.name);
+        const std::string value = lower(pair.value->value);
+        if (pair.name.value == "CUDA_VISIBLE_DEVICES")
+          return value.empty() || value == "-1" || value == "none";
+        if (pair.name.value == "NVIDIA_VISIBLE_DEVICES")
+          return value.empty() || value == "void" || value == "none";
+        return value == "cpu" || says_cpu(pair.name) || switched_off(lower(pair.name.value), value);
+      });
 }
 
 /// A text that says something about GPUs; names of rules do not.
@@ -175,6 +190,15 @@ void add_words(const read::ComposeCommand& command, std::vector<Text>& out) {
   }
 }
 
+/// GPUs may come by annotations, by mounts that stand for them, or with everything else.
+bool gives_gpus_otherwise(const ComposeService& service) {
+  return service.privileged || service.tree.find("annotations") != nullptr ||
+         std::any_of(service.volumes.begin(), service.volumes.end(), [](const Text& volume) {
+           return !volume.complete ||
+                  volume.value.find("nvidia-container-devices") != std::string::npos;
+         });
+}
+
 Service service_fact(const ComposeService& service, const ComposeProject& project,
                      const Sources& sources) {
   Service out;
@@ -209,6 +233,7 @@ Service service_fact(const ComposeService& service, const ComposeProject& projec
     if (!pair.name.complete) out.environment_known = false;
   }
   out.environment_known = out.environment_known && service.environment_known && project.known;
+  if (gives_gpus_otherwise(service)) out.environment_known = false;
   out.shared_memory = project.known ? shared_memory(service) : Known::unknown;
   out.command_written = service.command.written || service.entrypoint.written;
   for (const read::ComposeCommand* const command : {&service.entrypoint, &service.command})
@@ -287,7 +312,11 @@ std::vector<Service> services(const ComposeProject& project, const Files& files,
       std::any_of(project.files.begin(), project.files.end(),
                   [&](FileId file) { return comments_name_gpus(sources[file].bytes); }) ||
       others_ask(project, files, sources);
-  for (Service& service : out) service.partial = partial;
+  const bool overlay = document::may_be_overlay(files, sources[project.file].path);
+  for (Service& service : out) {
+    service.partial = partial;
+    if (overlay) service.environment_known = false;
+  }
   return out;
 }
 

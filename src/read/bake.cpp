@@ -237,6 +237,8 @@ class Reader {
       if (value.kind == HclValue::Kind::null) continue;
       ComposeBuild& build = out.build;
       if (name == "args") {
+        // What they are is not known: nor is the build.
+        if (value.kind != HclValue::Kind::object) out.local = false;
         pairs(value, build.args);
       } else if (name == "contexts") {
         pairs(value, build.contexts);

@@ -119,6 +119,12 @@ ComposeService service_of(const YamlEntry& entry) {
     out.build = build_of(*build);
   out.environment = pairs_of(service.find("environment"));
   out.environment_known = service.find("env_file") == nullptr;
+  if (const Yaml* const list = service.find("environment")) {
+    for (const Yaml& item : list->items) {
+      const bool unnamed = item.text.value.find('=') == std::string::npos && !item.text.complete;
+      if (unnamed) out.environment_known = false;
+    }
+  }
   out.command = command_of(service.find("command"));
   out.entrypoint = command_of(service.find("entrypoint"));
   out.platform = text_of(service.find("platform"));

@@ -10,6 +10,8 @@ using Kind = HclExpression::Kind;
 
 /// Calls of the file's own functions inside of each other.
 constexpr int most_calls = 50;
+/// Of a text: templates that double each other are no use to anybody.
+constexpr std::size_t most_bytes = 100'000;
 
 HclValue truth(bool value, Span span) {
   HclValue out = HclValue::of({}, span);
@@ -94,7 +96,9 @@ class Evaluation {
     HclValue out = HclValue::of({}, expression.span);
     for (const HclExpression& item : expression.items) {
       const HclValue part = value(item);
-      if (part.kind == HclValue::Kind::text) {
+      if (out.text.size() > most_bytes) {
+        out.text.complete = false;
+      } else if (part.kind == HclValue::Kind::text) {
         out.text.append(part.text);
         out.text.complete = out.text.complete && part.text.complete;
       } else {

@@ -60,9 +60,16 @@ NVIDIA's documentation of the container toolkit; Docker's documentation of GPU s
 
 namespace {
 
+bool known_image(const graph::Graph& graph, const facts::Service& service) {
+  return graph.bases[static_cast<std::size_t>(service.stage)].contents.has_value();
+}
+
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const facts::Service& service : graph.facts.services) {
     if (said_elsewhere(service) || service.nodes.empty() || service.asks == Known::yes) continue;
+    // What is mounted, or an image that nobody knows, may bring the driver's libraries.
+    if (service.mounts || service.partial || (service.stage >= 0 && !known_image(graph, service)))
+      continue;
     const facts::DeviceNode& first = service.nodes.front();
     if (said_here(out, dev_nvidia_mount, first.span)) continue;
     Diagnostic one = finding(dev_nvidia_mount, graph, service, first.span,

@@ -68,7 +68,12 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
         [](const facts::GpuRequest& each) { return each.syntax != facts::GpuSyntax::runtime; });
     const bool given = std::any_of(service.environment.begin(), service.environment.end(),
                                    [&](const auto& variable) { return variable.first == name; });
-    if (others || given) continue;
+    // With CUDA_VERSION alone, as images before CUDA 10 had it, the runtime gives all GPUs.
+    const bool legacy =
+        std::any_of(service.environment.begin(), service.environment.end(),
+                    [](const auto& variable) { return variable.first == "CUDA_VERSION"; }) ||
+        graph.facts.variable(facts::end_of(service.stage), "CUDA_VERSION").set != Known::no;
+    if (others || given || legacy) continue;
     if (graph.facts.variable(facts::end_of(service.stage), name).set != Known::no ||
         said_here(out, nvidia_visible_devices_missing, service.runtime_span))
       continue;
