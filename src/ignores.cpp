@@ -67,7 +67,7 @@ void aim(std::string_view key, const read::Comment& comment, const read::Dockerf
 std::optional<std::pair<std::string_view, Ignore>> read_comment(Span comment,
                                                                 std::string_view text) {
   std::string_view words = text.substr(comment.begin, comment.size());
-  words = trim(words.substr(std::min(words.find_first_not_of('#'), words.size())));
+  words = trim(words.substr(std::min(words.find_first_not_of("#/"), words.size())));
   if (!words.starts_with("cudafit:")) return std::nullopt;
   words = trim(words.substr(8));
   Ignore ignore;
@@ -157,7 +157,7 @@ std::vector<Ignore> read_ignores(FileId file, std::string_view text) {
     const std::string_view line = trim(text.substr(at, end - at));
     const auto begin = static_cast<std::uint32_t>(at);
     at = end + 1;
-    if (line.starts_with('#')) {
+    if (line.starts_with('#') || line.starts_with("//")) {
       const std::uint32_t comment = offset_in(text, line);
       const auto size = static_cast<std::uint32_t>(line.size());
       auto found = read_comment({file, comment, comment + size}, text);

@@ -46,6 +46,12 @@ bool before(const Merged& a, const Merged& b) {
   return key(a.finding) < key(b.finding);
 }
 
+/// The same to a reader: they may be of other stages, or have come about in another way.
+bool same(const Diagnostic& a, const Diagnostic& b) {
+  return a.rule == b.rule && a.severity == b.severity && a.span == b.span &&
+         a.message == b.message && a.host == b.host && a.fixes == b.fixes;
+}
+
 bool same(const StageSummary& a, const StageSummary& b) {
   return std::tie(a.index, a.name, a.image, a.product, a.line) ==
          std::tie(b.index, b.name, b.image, b.product, b.line);
@@ -73,7 +79,7 @@ Report merge(std::vector<Report> reports, const std::vector<Build>& builds) {
     for (Diagnostic& finding : report.findings) {
       moved.move(finding);
       const auto known = std::find_if(merged.begin(), merged.end(), [&](const Merged& m) {
-        return m.finding == finding && m.builds.back() != i;
+        return m.builds.back() != i && same(m.finding, finding);
       });
       if (known != merged.end()) {
         known->builds.push_back(i);
@@ -85,7 +91,8 @@ Report merge(std::vector<Report> reports, const std::vector<Build>& builds) {
       moved.move(finding);
       result.covered.push_back(std::move(finding));
     }
-    add_new(result.stages, report.stages, same);
+    add_new(result.stages, report.stages,
+            [](const StageSummary& a, const StageSummary& b) { return same(a, b); });
     add_new(result.errors, report.errors, [](const PathError& a, const PathError& b) {
       return a.path == b.path && a.message == b.message;
     });

@@ -25,11 +25,18 @@ Text place(FileId file, std::string_view bytes, std::size_t begin, std::size_t e
           {file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}};
 }
 
+/// What variables of the script hold is not followed.
+std::optional<Text> unknown_value(std::string_view) {
+  Text out;
+  out.complete = false;
+  return out;
+}
+
 void add_commands(const Text& script, std::vector<RunLine>& out) {
   for (const read::Command& command : read::split_shell(script).commands) {
     std::vector<Text> words;
     for (const read::Word& word : command.words)
-      words.push_back(read::expand_shell(word, [](std::string_view) { return std::nullopt; }).text);
+      words.push_back(read::expand_shell(word, unknown_value).text);
     std::size_t at = 0;
     while (at < words.size() &&
            (listed(wrappers, words[at].value) || words[at].value.find('=') != std::string::npos))

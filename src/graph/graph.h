@@ -108,8 +108,8 @@ struct Graph {
   std::vector<NativeTarget> native_targets;
   std::vector<InstalledDriver> installed_drivers;
   std::vector<ContainerNeed> container_needs;
-  std::vector<HostRange> host_ranges;  ///< of product stages with GPU content, where no host is
-                                       ///< declared
+  std::vector<HostRange> host_ranges;      ///< of product stages with GPU content, where no host is
+                                           ///< declared
   std::vector<GpulessService> gpu_wishes;  ///< unmet ones only
   std::vector<SharedMemoryNeed> memory_needs;  ///< unmet ones only
   std::vector<IdleCuda> idle_cudas;

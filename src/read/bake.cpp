@@ -77,6 +77,8 @@ class Reader {
       if (block.type.value == "variable") variables_[name] = &block;
       if (block.type.value == "target") targets_[name].push_back(&block);
       if (block.type.value == "function") add_function(name, block);
+      if (block.type.value == "group") add_names(block, "targets", built_);
+      if (block.type.value == "target") add_names(block, "inherits", inherited_);
     }
     scope_.variable = [this](std::string_view name) { return variable(name); };
     scope_.function = [this](std::string_view name) -> const HclFunction* {
@@ -90,6 +92,7 @@ class Reader {
     std::set<std::string> seen;
     for (const HclBlock& block : root_.blocks) {
       if (block.type.value != "target" || block.labels.empty()) continue;
+      if (only_inherited(block.labels[0].value)) continue;
       if (!seen.insert(block.labels[0].value).second) continue;
       for (const auto& row : matrix(block.labels[0].value)) {
         row_ = row;
@@ -109,6 +112,22 @@ class Reader {
 
  private:
   using Row = std::vector<std::pair<std::string, HclValue>>;
+
+  /// The names in a list of texts.
+  static void add_names(const HclBlock& block, std::string_view attribute,
+                        std::set<std::string>& out) {
+    const HclExpression* list = block.find(attribute);
+    if (list == nullptr) return;
+    for (const HclExpression& item : list->items) {
+      if (item.items.size() == 1) out.insert(item.items[0].text.value);
+    }
+  }
+
+  /// A target that gives others what they have in common, and that no group builds.
+  bool only_inherited(const std::string& name) const {
+    return name != "default" && !built_.contains(name) &&
+           (inherited_.contains(name) || name.starts_with('_'));
+  }
 
   void add_function(const std::string& name, const HclBlock& block) {
     HclFunction function;
@@ -266,6 +285,8 @@ class Reader {
   std::map<std::string, const HclBlock*> variables_;
   std::map<std::string, std::vector<const HclBlock*>> targets_;
   std::map<std::string, HclFunction> functions_;
+  std::set<std::string> built_;             ///< by groups
+  std::set<std::string> inherited_;         ///< by other targets
   std::map<std::string, HclValue> values_;  ///< of variables
   std::set<std::string> asked_;             ///< variables that are being worked out
   Row row_;                                 ///< of the matrix

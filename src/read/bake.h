@@ -18,7 +18,9 @@ struct BakeTarget {
 };
 
 struct BakeFile {
-  std::vector<BakeTarget> targets;  ///< in the order of the file; a matrix gives several
+  /// In the order of the file; a matrix gives several. Those that only hand on what others have in
+  /// common are left out.
+  std::vector<BakeTarget> targets;
   std::vector<HclError> errors;
 };
 

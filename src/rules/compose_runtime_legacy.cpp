@@ -67,8 +67,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
                                          "configuration; a device request needs none",
                                          service.called));
     add_error_text("Docker", "unknown or invalid runtime name: nvidia", one);
-    one.fixes.push_back(
-        {service.advice, Safety::shown, {}});
+    one.fixes.push_back({service.advice, Safety::shown, {}});
     out.push_back(std::move(one));
   }
 }

@@ -72,8 +72,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     add_error_text("what loads the driver",
                    "libcuda.so.1: cannot open shared object file: No such file or directory", one);
     if (service.ask.empty()) {
-      one.fixes.push_back(
-          {service.advice, Safety::shown, {}});
+      one.fixes.push_back({service.advice, Safety::shown, {}});
     } else {
       one.fixes.push_back({"ask for all GPUs", Safety::suggested, service.ask});
     }

@@ -44,7 +44,6 @@ Shown: hand on all GPUs, and choose inside with `CUDA_VISIBLE_DEVICES`.
 ## Sources
 NVIDIA's guide to CUDA on WSL.
 )doc"},
-    .about_hosts = true,
     .check = check};
 
 namespace {

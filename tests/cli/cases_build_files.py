@@ -93,5 +93,27 @@ docker build .
 
 
 def case_ignore_comments_in_scripts(box):
-    box.write("run.sh", "docker run --device=/dev/nvidia0 image # cudafit: ignore=dev-nvidia-mount\n")
+    box.write("run.sh", "# cudafit: ignore=dev-nvidia-mount\ndocker run --device=/dev/nvidia0 image\n")
+    assert lint(box) == []
+    box.write("run.sh", "# cudafit: ignore=dev-nvidia-mount\n\ndocker run --gpus all image\n")
+    assert lint(box) == ["run.sh:1 warning unused-ignore"]
+
+
+def case_ignore_comments_in_bake_and_devcontainer(box):
+    box.write(".devcontainer/devcontainer.json", """\
+{
+  // cudafit: ignore=image-tag-not-found
+  "image": "nvidia/cuda:12.4.1-devel-ubuntu22.40"
+}
+""")
+    assert lint(box) == []
+    box.write("Dockerfile", "FROM scratch\n")
+    box.write("docker-bake.hcl", """\
+target "a" {
+  // cudafit: ignore=compose-build-mismatch
+  target = "nowhere"
+  # cudafit: ignore=compose-build-mismatch
+  platforms = ["linux/amd64"]
+}
+""")
     assert lint(box) == []

@@ -46,7 +46,7 @@ def case_image_torch_that_is_brought_needs_its_driver(box):
     assert "registry.corp/ml-base:2024-06 brings torch 2.4.1+cu124 (.cudafit.toml:4)" in notes(one), one
     assert any("it brings its own CUDA libraries" in each for each in notes(one)), one
     assert not any(fix["edits"] for fix in one["fixes"]), one
-    assert rules(box, ML, file, "--driver", "535", "--gpu", "RTX 3090") == []
+    assert rules(box, ML, file, "--driver", "550", "--gpu", "RTX 3090") == []
     assert rules(box, ML, file, "--driver", "535", "--gpu", "K80") == ["gpu-arch-not-in-wheel"]
     assert rules(box, brings('torch = "2.4.1+cu124"', "registry.corp/ml-base"), file, "--driver", "520.61.05", "--gpu",
                  "RTX 3090") == ["driver-too-old"], "without like, too"
