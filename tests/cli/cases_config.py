@@ -196,9 +196,6 @@ def case_problems_have_their_place(box):
     problem(box, '[[host]]\ndrivr = "535"\n', 2, 'did you mean "driver"?')
     problem(box, "[[host]]\ndriver = 535.10\n", 2, "in quotes")
     problem(box, "[[host]]\njetpack = 6.2\n", 2, "in quotes")
-    problem(box, '[[host]]\njetpack = "9.9"\n', 2, 'no release of JetPack is known as "9.9"', "matrix jetpack")
-    problem(box, '[[host]]\nl4t = "12.1"\n', 2, 'no release of L4T is known as "12.1"')
-    problem(box, '[[host]]\njetpack = "5.1.2"\nl4t = "36.4.0"\n', 2, "JetPack 5.1.2 is not the one of L4T 36.4.0")
     problem(box, '[[image]]\nlike = "x"\n', 1, 'needs "name"')
     problem(box, '# \u00e9\u00e9\n"\u00e9" = 1; x\n', 2)
     problem(box, b'a = "\xff"\n', 1)
@@ -267,3 +264,15 @@ def case_a_jetson_runs_one_jetpack(box):
     assert ".cudafit.toml" in found.out and "warning" in found.out, found
     box.write(".cudafit.toml", '[[host]]\nname = "robot"\nl4t = "36.4.3"\n')
     assert box.run("--format", "json").rules() == []
+
+
+def case_a_release_of_jetpack_that_is_not_known(box):
+    box.write("Dockerfile", CLEAN)
+    for text, message in (
+        ('jetpack = "9.9"', 'no release of JetPack is known as "9.9"; "cudafit matrix jetpack" lists them'),
+        ('l4t = "12.1"', 'no release of L4T is known as "12.1"'),
+        ('jetpack = "5.1.2"\nl4t = "36.4.0"', "JetPack 5.1.2 is not the one of L4T 36.4.0"),
+    ):
+        box.write(".cudafit.toml", "[[host]]\n" + text + "\n")
+        done = box.run()
+        assert done.status == 2 and ".cudafit.toml:2:" in done.err and message in done.err, done
