@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "matrix/matrix.h"
+#include "matrix/version_prefix.h"
 #include "terms/ascii.h"
 #include "terms/known.h"
 #include "terms/version.h"
@@ -44,11 +45,7 @@ inline std::string megabytes(unsigned mb) {
   return fmt::format("{}.{} GB", (mb + 50) / 1000, (mb + 50) % 1000 / 100);
 }
 
-/// "12.4" as the start of "12.4.1": the parts that were written are equal.
-inline bool starts_with(const Version& version, const Version& prefix) {
-  return std::equal(prefix.number.begin(), prefix.number.begin() + prefix.parts,
-                    version.number.begin());
-}
+using matrix::starts_with;
 
 inline std::string lower(std::string_view written) {
   std::string out(written);

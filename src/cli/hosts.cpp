@@ -4,6 +4,7 @@
 
 #include "cli/output.h"
 #include "matrix/gpu.h"
+#include "matrix/image_releases.h"
 #include "terms/version.h"
 
 namespace cudafit::cli {
@@ -28,6 +29,17 @@ std::string wrong_gpu(const std::string& gpu) {
   return message + "; write its compute capability, as in sm_90";
 }
 
+/// What a Jetson runs: a release of JetPack, of Jetson Linux (L4T), or both.
+std::string wrong_jetson(const std::string& jetpack, const std::string& l4t) {
+  if (!matrix::jetson_releases(jetpack, l4t).empty()) return {};
+  const bool both =
+      !matrix::jetson_releases(jetpack, {}).empty() && !matrix::jetson_releases({}, l4t).empty();
+  if (both) return "JetPack " + jetpack + " is not the one of L4T " + l4t;
+  const bool of_jetpack = matrix::jetson_releases(jetpack, {}).empty();
+  return std::string("no release of ") + (of_jetpack ? "JetPack" : "L4T") + " is known as " +
+         in_quotes(of_jetpack ? jetpack : l4t) + "; \"cudafit matrix jetpack\" lists them";
+}
+
 facts::Host from_table(const read::HostTable& table, std::string origin) {
   facts::Host host;
   host.name = table.name.value;
@@ -36,6 +48,8 @@ facts::Host from_table(const read::HostTable& table, std::string origin) {
   host.wsl2 = table.wsl2.value_or(false);
   if (table.cdi) host.cdi = known(*table.cdi);
   host.platform = table.platform.value;
+  host.jetpack = table.jetpack.value;
+  host.l4t = table.l4t.value;
   host.toolkit = table.toolkit.value;
   host.origin = std::move(origin);
   return host;
@@ -79,6 +93,10 @@ std::vector<facts::Host> settled_hosts(const HostFlags& flags, const std::string
     };
     if (!table.driver.value.empty()) check(table.driver, wrong_driver(table.driver.value));
     for (const read::ConfigString& gpu : table.gpus) check(gpu, wrong_gpu(gpu.value));
+    const std::string& jetpack = table.jetpack.value;
+    const std::string& l4t = table.l4t.value;
+    if (!jetpack.empty() || !l4t.empty())
+      check(jetpack.empty() ? table.l4t : table.jetpack, wrong_jetson(jetpack, l4t));
     out.push_back(
         from_table(table, place(table.driver.span ? table.driver.span : table.span).first));
   }

@@ -85,6 +85,8 @@ std::string show_settings(const FileSettings& settings) {
     if (host.wsl2) line("wsl2", *host.wsl2 ? "true" : "false");
     given("toolkit", host.toolkit);
     given("platform", host.platform);
+    given("jetpack", host.jetpack);
+    given("l4t", host.l4t);
     if (host.cdi) line("cdi", *host.cdi ? "true" : "false");
   }
   for (const read::ImageTable& image : config.images) {

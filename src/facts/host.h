@@ -22,9 +22,11 @@ struct Host {
   std::vector<DeclaredGpu> gpus;
   bool wsl2 = false;
   Known cdi = Known::unknown;  ///< GPUs are injected by CDI, which checks no NVIDIA_REQUIRE_CUDA
-  std::string platform;        ///< "linux/arm64"; empty: not declared
-  std::string toolkit;         ///< NVIDIA Container Toolkit version; empty: not declared
-  std::string origin;          ///< how it was declared: "--driver", ".cudafit.toml"
+  /// As written: "6.2" of JetPack, "36.4.3" of Jetson Linux; empty: not declared, or no Jetson.
+  std::string jetpack, l4t;
+  std::string platform;  ///< "linux/arm64"; empty: not declared
+  std::string toolkit;   ///< NVIDIA Container Toolkit version; empty: not declared
+  std::string origin;    ///< how it was declared: "--driver", ".cudafit.toml"
 };
 
 }  // namespace cudafit::facts

@@ -338,11 +338,42 @@ std::optional<JetsonNeed> other_board(const Graph& graph, const ImageNeed& image
   return out;
 }
 
+/// The image is not for the system that a Jetson is declared to run: one for servers, where that
+/// runs only its own, or one of a newer line. Older lines may run.
+std::optional<JetsonNeed> other_system(const Graph& graph, const ImageNeed& image,
+                                       const Machine& machine) {
+  const bool servers = image.asked.repository == "nvidia/cuda";
+  const bool boards = image.asked.repository.starts_with("nvcr.io/nvidia/l4t-");
+  const Version l4t = boards ? l4t_of(image.asked.tag) : Version{};
+  if (machine.systems.empty() || (!servers && !l4t)) return std::nullopt;
+  const bool unfit = std::all_of(
+      machine.systems.begin(), machine.systems.end(), [&](const matrix::JetsonRelease& release) {
+        return servers ? !release.image.empty() : release.l4t.major() < l4t.major();
+      });
+  if (!unfit) return std::nullopt;
+  const matrix::JetsonRelease& newest = machine.systems.back();
+  JetsonNeed out;
+  out.need = unmet("image for the board", graph, image);
+  out.servers = servers;
+  out.l4t = l4t ? std::to_string(l4t.major()) : std::string();
+  out.boards_l4t = newest.l4t.text();
+  out.boards_image = newest.image;
+  out.system = machine.system_as;
+  out.need.object = machine.system_as;
+  out.need.host = machine.name;
+  out.need.chain.push_back(machine.system_declared);
+  out.need.chain.push_back(says("JetPack " + std::string(newest.jetpack) + " is Jetson Linux " +
+                                    out.boards_l4t + " with CUDA " + newest.cuda.text(),
+                                newest.source));
+  return out;
+}
+
 void find_boards(Graph& graph) {
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
     const ImageNeed* const image = usable(graph, i);
     if (image == nullptr || !graph.facts.stages[i].product || !image->asked.known) continue;
     for (const Machine& machine : graph.machines) {
+      bool found = false;
       for (const HostGpu& gpu : machine.gpus) {
         if (gpu.may_be.size() != 1 || !gpu.may_be.front().tegra) continue;
         auto out = other_board(graph, *image, gpu.may_be.front());
@@ -351,7 +382,11 @@ void find_boards(Graph& graph) {
         out->need.host = machine.name;
         out->need.object = gpu.written;
         graph.base_needs.jetson.push_back(std::move(*out));
+        found = true;
       }
+      if (found) continue;
+      if (auto out = other_system(graph, *image, machine))
+        graph.base_needs.jetson.push_back(std::move(*out));
     }
   }
 }

@@ -48,10 +48,13 @@ struct WindowsNeed {
 /// An image for other boards than a declared Jetson; unmet ones only.
 struct JetsonNeed {
   Need need;
-  std::string gpu;           ///< "Jetson AGX Xavier"
-  bool servers = false;      ///< made for Arm servers, not for Jetson
-  std::string l4t;           ///< the line the image is for: "36"
-  std::string boards_image;  ///< the newest one for it
+  std::string gpu;                       ///< "Jetson AGX Xavier"
+  bool servers = false;                  ///< made for Arm servers, not for Jetson
+  std::string l4t;                       ///< the line the image is for: "36"
+  std::string boards_l4t, boards_image;  ///< what the board runs: "35.4.1" and its image
+  /// "JetPack 6.2": what a host is declared to run decides, not what its board could run; else
+  /// empty.
+  std::string system;
 };
 
 struct BaseNeeds {

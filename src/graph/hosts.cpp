@@ -41,6 +41,12 @@ std::vector<Machine> machines(const std::vector<facts::Host>& hosts) {
     }
     for (const facts::DeclaredGpu& gpu : host.gpus)
       machine.gpus.push_back({gpu.written, matrix::find_gpu(gpu.written).gpus});
+    if (!host.jetpack.empty() || !host.l4t.empty()) {
+      machine.systems = matrix::jetson_releases(host.jetpack, host.l4t);
+      machine.system_as =
+          host.jetpack.empty() ? "Jetson Linux " + host.l4t : "JetPack " + host.jetpack;
+      machine.system_declared = {machine.system_as + " comes from " + host.origin, {}, {}};
+    }
     out.push_back(std::move(machine));
   }
   return out;

@@ -8,6 +8,7 @@
 #include "facts/host.h"
 #include "matrix/driver.h"
 #include "matrix/gpu.h"
+#include "matrix/image_releases.h"
 #include "source/diagnostic.h"
 #include "terms/known.h"
 #include "terms/version.h"
@@ -35,8 +36,12 @@ struct Machine {
   /// The branch of the driver; nothing when it is not in the table.
   std::optional<matrix::DriverInfo> branch;
   std::vector<HostGpu> gpus;
-  bool cdi = false;  ///< GPUs come by CDI: nobody asks for NVIDIA_REQUIRE_CUDA
-  Note declared;     ///< where the driver comes from
+  /// A Jetson: the releases of its system that it may run; empty: not declared.
+  std::vector<matrix::JetsonRelease> systems;
+  std::string system_as;  ///< "JetPack 6.2", "Jetson Linux 36.4.3"
+  Note system_declared;   ///< where that comes from
+  bool cdi = false;       ///< GPUs come by CDI: nobody asks for NVIDIA_REQUIRE_CUDA
+  Note declared;          ///< where the driver comes from
 };
 
 /// All declared hosts, in order.

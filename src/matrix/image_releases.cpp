@@ -8,6 +8,7 @@
 #include "matrix/shapes_frameworks.h"
 #include "matrix/shapes_image.h"
 #include "matrix/tables.h"
+#include "matrix/version_prefix.h"
 
 namespace cudafit::matrix {
 namespace {
@@ -192,6 +193,21 @@ std::vector<JetsonRelease> jetson_releases() {
                    .source = row.source(),
                    .weak = row.weak()});
   }
+  return out;
+}
+
+std::vector<JetsonRelease> jetson_releases(std::string_view jetpack, std::string_view l4t) {
+  // "7.2 GA" is 7.2; a version with fewer numbers stands for all that start so.
+  const auto fits = [](std::string_view has, std::string_view asked) {
+    if (asked.empty()) return true;
+    const auto version = Version::parse(has.substr(0, has.find(' ')));
+    const auto wanted = Version::parse(asked);
+    return version && wanted && starts_with(*version, *wanted);
+  };
+  std::vector<JetsonRelease> out = jetson_releases();
+  std::erase_if(out, [&](const JetsonRelease& each) {
+    return !fits(each.jetpack, jetpack) || !fits(each.l4t.text(), l4t);
+  });
   return out;
 }
 

@@ -64,5 +64,8 @@ struct JetsonRelease {
 };
 /// Rising.
 std::vector<JetsonRelease> jetson_releases();
+/// Those that a JetPack ("6.2", "6") and a version of L4T ("36.4.3", "36.4") name; an empty text
+/// stands for any.
+std::vector<JetsonRelease> jetson_releases(std::string_view jetpack, std::string_view l4t);
 
 }  // namespace cudafit::matrix

@@ -5,14 +5,10 @@
 #include "matrix/rows.h"
 #include "matrix/shapes_host.h"
 #include "matrix/shapes_image.h"
+#include "matrix/version_prefix.h"
 
 namespace cudafit::matrix {
 namespace {
-
-bool starts_with(const Version& version, const Version& prefix) {
-  return std::equal(prefix.number.begin(), prefix.number.begin() + prefix.parts,
-                    version.number.begin());
-}
 
 /// One more row of `out`'s last release, or of another one.
 void add(std::vector<LibraryRelease>& out, const Version& version, std::string_view date,

@@ -164,7 +164,8 @@ struct Reader {
   }
 
   void host(const toml::table& table) {
-    static const Names known = {"name", "driver", "gpus", "wsl2", "toolkit", "platform", "cdi"};
+    static const Names known = {"name",     "driver", "gpus",    "wsl2", "toolkit",
+                                "platform", "cdi",    "jetpack", "l4t"};
     HostTable row;
     row.span = span(table);
     for (const auto& [key, value] : table) {
@@ -180,6 +181,10 @@ struct Reader {
         version(key, value, row.toolkit);
       else if (key == "platform")
         string(key, value, row.platform);
+      else if (key == "jetpack")
+        version(key, value, row.jetpack);
+      else if (key == "l4t")
+        version(key, value, row.l4t);
       else if (key == "cdi")
         boolean(key, value, row.cdi);
       else

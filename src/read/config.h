@@ -52,8 +52,8 @@ struct PerFileIgnores {
 
 /// [[host]]: a machine the image must run on.
 struct HostTable {
-  Span span;                                     ///< of the whole table
-  ConfigString name, driver, toolkit, platform;  ///< empty values when not written
+  Span span;                                                   ///< of the whole table
+  ConfigString name, driver, toolkit, platform, jetpack, l4t;  ///< empty values: not written
   ConfigStrings gpus;
   std::optional<bool> wsl2, cdi;
 };

@@ -195,6 +195,7 @@ def case_problems_have_their_place(box):
     problem(box, '[[build]]\ndockerfile = "x"\ncontext = "../.."\n', 3, "leads out of the repository")
     problem(box, '[[host]]\ndrivr = "535"\n', 2, 'did you mean "driver"?')
     problem(box, "[[host]]\ndriver = 535.10\n", 2, "in quotes")
+    problem(box, "[[host]]\njetpack = 6.2\n", 2, "in quotes")
     problem(box, '[[image]]\nlike = "x"\n', 1, 'needs "name"')
     problem(box, '# \u00e9\u00e9\n"\u00e9" = 1; x\n', 2)
     problem(box, b'a = "\xff"\n', 1)
@@ -204,7 +205,7 @@ def case_later_keys_are_accepted(box):
     box.write("Dockerfile", CLEAN)
     box.write(".cudafit.toml", 'preview = true\nrule-set = "2026.11"\n'
                                '[[host]]\nname = "a100"\ndriver = 535\ngpus = ["A100", "sm_90"]\nwsl2 = false\n'
-                               'toolkit = "1.17"\nplatform = "linux/amd64"\ncdi = true\n'
+                               'toolkit = "1.17"\nplatform = "linux/amd64"\ncdi = true\njetpack = "6.2"\nl4t = "36.4.3"\n'
                                '[[image]]\nname = "corp/base"\ntags = "*"\nlike = "nvidia/cuda:12.4.1-base-ubuntu22.04"\n'
                                'brings = { cudart = "12.4", torch = 2 }\n')
     done = box.run()
@@ -253,3 +254,25 @@ def case_a_configuration_that_is_no_file(box):
     os.symlink("/etc/hostname", box.root / ".cudafit.toml")
     done = box.run()
     assert done.status == 2 and "lies outside the repository" in done.err, done
+
+
+def case_a_jetson_runs_one_jetpack(box):
+    box.write("Dockerfile", 'FROM nvcr.io/nvidia/l4t-jetpack:r36.4.0\nCOPY app /app\nCMD ["/app"]\n')
+    box.write(".cudafit.toml", '[[host]]\nname = "robot"\njetpack = "5.1.2"\n')
+    found = box.run("--format", "json")
+    assert found.rules() == ["jetson-image-mismatch"], found
+    assert ".cudafit.toml" in found.out and "warning" in found.out, found
+    box.write(".cudafit.toml", '[[host]]\nname = "robot"\nl4t = "36.4.3"\n')
+    assert box.run("--format", "json").rules() == []
+
+
+def case_a_release_of_jetpack_that_is_not_known(box):
+    box.write("Dockerfile", CLEAN)
+    for text, message in (
+        ('jetpack = "9.9"', 'no release of JetPack is known as "9.9"; "cudafit matrix jetpack" lists them'),
+        ('l4t = "12.1"', 'no release of L4T is known as "12.1"'),
+        ('jetpack = "5.1.2"\nl4t = "36.4.0"', "JetPack 5.1.2 is not the one of L4T 36.4.0"),
+    ):
+        box.write(".cudafit.toml", "[[host]]\n" + text + "\n")
+        done = box.run()
+        assert done.status == 2 and ".cudafit.toml:2:" in done.err and message in done.err, done

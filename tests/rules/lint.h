@@ -42,8 +42,11 @@ inline Build build_of(std::string_view text) {
     if (flag == "--driver") host.driver = value;
     if (flag == "--gpu") host.gpus.push_back({value, {}});
     if (flag == "--host") host.wsl2 = value == "wsl2";
+    if (flag == "--jetpack") host.jetpack = value;           // the same
+    if (flag == "--l4t") host.l4t = value;                   // the same
     if (flag == "--cdi") host.cdi = known(value == "true");  // only [[host]] tables can say it
-    declared = declared || flag == "--driver" || flag == "--gpu" || flag == "--host";
+    declared = declared || flag == "--driver" || flag == "--gpu" || flag == "--host" ||
+               flag == "--jetpack" || flag == "--l4t";
   }
   host.origin = "the command line";
   if (declared) build.hosts.push_back(std::move(host));
