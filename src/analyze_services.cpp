@@ -29,6 +29,17 @@ std::string_view plain_name(std::string_view image) {
   return image;
 }
 
+/// Every argument of the Dockerfile may be given.
+void add_unknown(const read::Dockerfile& dockerfile, document::BuildOptions& options) {
+  Text unknown;
+  unknown.complete = false;
+  for (const read::Instruction& instruction : dockerfile.instructions) {
+    if (instruction.keyword != read::Keyword::arg) continue;
+    for (const Text& word : instruction.arguments)
+      options.written_args.try_emplace(word.value.substr(0, word.value.find('=')), unknown);
+  }
+}
+
 /// A named context takes the place of the image or stage with its name.
 void replace_contexts(const read::ComposeBuild& build, read::Dockerfile& dockerfile) {
   for (read::Instruction& instruction : dockerfile.instructions) {
@@ -62,6 +73,7 @@ ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& 
   document::set_options(*out.services.front(), out.project, written);
   for (const read::ComposeService* const service : out.services)
     replace_contexts(*service->build, dockerfile);
+  if (!out.services.front()->build->args_known) add_unknown(dockerfile, written);
   options.written_args = std::move(written.written_args);
   if (options.platform.empty()) options.platform = written.platform;
   if (!options.target.empty() || build.other_stages) return out;

@@ -237,8 +237,7 @@ class Reader {
       if (value.kind == HclValue::Kind::null) continue;
       ComposeBuild& build = out.build;
       if (name == "args") {
-        // What they are is not known: nor is the build.
-        if (value.kind != HclValue::Kind::object) out.local = false;
+        if (value.kind != HclValue::Kind::object) build.args_known = false;
         pairs(value, build.args);
       } else if (name == "contexts") {
         pairs(value, build.contexts);

@@ -32,6 +32,7 @@ struct ComposeBuild {
   Text dockerfile;           ///< as written, below the context; empty: Dockerfile
   bool inline_text = false;  ///< dockerfile_inline: there is no file
   std::vector<ComposePair> args;
+  bool args_known = true;  ///< false: any other may be given, too
   Text target;
   std::vector<Text> platforms;
   std::vector<ComposePair> contexts;  ///< additional_contexts

@@ -117,3 +117,67 @@ target "a" {
 }
 """)
     assert lint(box) == []
+
+
+BAD_BASE = "ARG BASE=nvidia/cuda:12.1-base\nFROM ${BASE}\nCMD [\"true\"]\n"
+
+
+def case_bake_that_is_not_worked_out_is_not_known(box):
+    box.mkdir(".git")
+    box.write("Dockerfile", BAD_BASE)
+    for args in ('{ for k, v in { BASE = "x" } : k => v }', 'jsondecode("{}")', "target.common.args",
+                 "merge({ for k, v in {} : k => v }, {})"):
+        box.write("docker-bake.hcl", f"target \"x\" {{ args = {args} }}\n")
+        assert lint(box) == [], args
+    box.write("docker-bake.hcl", 'target "x" { args = { OTHER = 1 } }\n')
+    assert lint(box) == ["Dockerfile:1 error image-tag-not-found"]
+
+
+def case_bake_targets_that_nobody_builds(box):
+    box.mkdir(".git")
+    box.write("Dockerfile", BAD_BASE)
+    box.write("docker-bake.hcl", """\
+target "docker-metadata-action" {}
+target "image" {
+  inherits = ["docker-metadata-action"]
+  args     = { BASE = "nvidia/cuda:12.4.1-base-ubuntu22.04" }
+}
+""")
+    assert lint(box) == []
+
+
+def case_contexts_that_replace_images(box):
+    box.mkdir(".git")
+    box.write("Dockerfile", "FROM nvidia/cuda:latest\nRUN nvcc --version\n")
+    box.write("docker-bake.hcl", """\
+target "x" {
+  contexts = { "docker.io/nvidia/cuda" = "docker-image://nvidia/cuda:12.4.1-devel-ubuntu22.04" }
+}
+""")
+    assert lint(box) == []
+
+
+def case_templates_that_double(box):
+    box.mkdir(".git")
+    box.write("Dockerfile", "FROM scratch\n")
+    lines = ['v0 = "xxxxxxxxxx"'] + [f'v{i + 1} = "${{v{i}}}${{v{i}}}"' for i in range(60)]
+    box.write("docker-bake.hcl", "\n".join(lines) + '\ntarget "x" { args = { B = v60 } }\n')
+    assert box.run().status in (0, 1)
+
+
+def case_compose_files_that_are_laid_over_others(box):
+    box.mkdir(".git")
+    box.write("Dockerfile", "FROM ubuntu:22.04 AS app\n")
+    box.write("compose.yaml", "services:\n  a:\n    build: {context: ., target: app}\n    environment: {NVIDIA_VISIBLE_DEVICES: all}\n")
+    box.write("compose.prod.yaml", "services:\n  a:\n    build: {target: prod}\n    image: ubuntu:22.04\n    runtime: nvidia\n")
+    assert [each for each in lint(box) if "hint" not in each] == []
+
+
+def case_includes_with_a_directory_of_their_own(box):
+    box.mkdir(".git")
+    box.write(".env", "TAG=12.4.1-base-ubuntu22.04\n")
+    box.write("compose.yaml", "include:\n  - path: sub/inc.yml\n    project_directory: .\n  - sub/image.yml\n")
+    box.write("sub/inc.yml", "services:\n  b:\n    build: {context: ./app, target: prod}\n")
+    box.write("sub/image.yml", "services:\n  c:\n    image: nvidia/cuda:${TAG:-12.1-base}\n    gpus: all\n")
+    box.write("sub/app/Dockerfile", "FROM ubuntu:22.04 AS dev\n")
+    assert [each for each in lint(box, "compose.yaml") if "hint" not in each] == []
