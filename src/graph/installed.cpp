@@ -13,7 +13,13 @@ namespace cudafit::graph {
 std::vector<const Package*> installed(const Graph& graph, facts::Position where) {
   std::vector<const Package*> out;
   std::set<std::pair<std::string_view, std::string_view>> seen;  // name, environment
+  // Most packages of a build of many stages stand in stages that this one is not built on.
+  std::vector<bool> below(graph.facts.stages.size());
+  for (int stage = where.stage; stage >= 0;
+       stage = graph.facts.stages[static_cast<std::size_t>(stage)].parent)
+    below[static_cast<std::size_t>(stage)] = true;
   for (auto each = graph.packages.rbegin(); each != graph.packages.rend(); ++each) {
+    if (each->at.stage < 0 || !below[static_cast<std::size_t>(each->at.stage)]) continue;
     if (seen.contains({each->name, each->environment.path})) continue;
     const PackageAnswer answer = graph.package(each->name, where, &each->environment);
     if (answer.package == nullptr) continue;

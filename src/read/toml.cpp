@@ -20,6 +20,12 @@ Text unquoted(std::string_view bytes, Span span, std::string_view value) {
   return out;
 }
 
+/// Where the code point `count` behind the one at `at` starts; the end where there are fewer.
+std::size_t walk(std::string_view bytes, std::size_t at, std::uint32_t count) {
+  for (; count > 0 && at < bytes.size(); --count) at += decode(bytes, at).size;
+  return at;
+}
+
 }  // namespace
 
 bool endless_key(std::string_view bytes) {
@@ -41,8 +47,16 @@ std::uint32_t TomlPlaces::offset(toml::source_position place) const {
   if (place.line > lines.lines()) return static_cast<std::uint32_t>(bytes.size());
   std::size_t at = lines.line_begin(place.line);
   if (at == 0 && bytes.starts_with("\xEF\xBB\xBF")) at = 3;
-  for (std::uint32_t column = 1; column < place.column && at < bytes.size(); ++column)
-    at += decode(bytes, at).size;
+  std::uint32_t column = 1;
+  if (place.column > stride) {
+    std::vector<std::size_t>& marks = columns[place.line];
+    if (marks.empty()) marks.push_back(at);
+    const std::size_t wanted = (place.column - 1) / stride;
+    while (marks.size() <= wanted) marks.push_back(walk(bytes, marks.back(), stride));
+    at = marks[wanted];
+    column += static_cast<std::uint32_t>(wanted) * stride;
+  }
+  at = walk(bytes, at, place.column - column);
   return static_cast<std::uint32_t>(at);
 }
 

@@ -3,7 +3,9 @@
 // is heavy, so only they include it.
 
 #include <algorithm>
+#include <map>
 #include <string_view>
+#include <vector>
 
 #include "source/sources.h"
 #include "source/text.h"
@@ -45,6 +47,10 @@ struct TomlPlaces {
   FileId file;
   std::string_view bytes;
   LineMap lines{bytes};
+  /// Of each long line that was asked for, by its number: the offset of every `stride`th column, so
+  /// that a file of one line is not walked from its start for each of its values.
+  static constexpr std::uint32_t stride = 256;
+  mutable std::map<std::uint32_t, std::vector<std::size_t>> columns = {};
 
   std::uint32_t offset(toml::source_position place) const;
   /// Quotes included.

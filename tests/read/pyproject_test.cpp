@@ -46,6 +46,25 @@ std::string poetry(std::string_view text) {
 
 }  // namespace
 
+TEST_CASE("pyproject: places on one long line") {
+  // Columns count code points, and no place may depend on which was asked for before.
+  std::string bytes = "[project]\nname = \"é\"\ndependencies = [";
+  for (int i = 0; i < 600; ++i) bytes += "\"p" + std::to_string(i) + "\", \"é\", ";
+  bytes += "]\n";
+  const Pyproject file = read_pyproject(FileId{0}, bytes);
+  REQUIRE(!file.error);
+  std::size_t plain = 0;
+  for (const Dependency& each : file.project->dependencies) {
+    if (!each.requirement.error.empty()) continue;
+    const std::string_view written =
+        std::string_view(bytes).substr(each.span.begin, each.span.size());
+    CHECK(written.find(each.requirement.name) != written.npos);
+    CHECK(written.size() <= each.requirement.name.size() + 2);
+    ++plain;
+  }
+  CHECK(plain >= 600);
+}
+
 TEST_CASE("pyproject: [project]") {
   const std::string bytes = R"([project]
 name = "My_App"
