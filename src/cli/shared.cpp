@@ -99,8 +99,12 @@ void drop_needed_ignores(std::vector<Report>& reports) {
   for (const auto& [key, places] : groups(reports, all, true)) {
     std::set<std::size_t> having;
     for (const Found& place : places) having.insert(place.report);
-    if (key.rule != "unused-ignore" || having.size() == all.at(key.path).size()) continue;
-    for (const Found& place : places) gone[place.report][place.finding] = true;
+    if (key.rule != "unused-ignore") continue;
+    const bool needed = having.size() != all.at(key.path).size();
+    for (const Found& place : places) {
+      if (needed || place.report != places.front().report)
+        gone[place.report][place.finding] = true;
+    }
   }
   remove(reports, gone);
 }

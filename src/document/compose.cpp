@@ -126,7 +126,8 @@ class Loader {
         for (const Yaml& each : named->items) paths.push_back(each.text);
       }
       // Other keys change where its paths and variables come from.
-      if (paths.empty() || (item.kind == Kind::map && item.entries.size() > 1)) unknown();
+      if (item.kind == Kind::map && item.entries.size() > 1) paths.clear();
+      if (paths.empty()) unknown();
       Yaml included;
       for (const Text& path : paths) {
         const std::optional<FileId> id =

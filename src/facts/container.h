@@ -49,11 +49,15 @@ struct LibcudaLink {
   bool may_be_given = false;
 };
 
-/// Something that a container of the stage wants of the driver besides computing.
+/// Something that a container of the stage wants of the driver besides computing; without a
+/// capability a doubt: words of a step because of which something is better not said.
 struct CapabilityUse {
   Position at;
-  std::string capability;  ///< "video", "graphics"
-  std::string name;        ///< what shows it: "--enable-nvenc", "MUJOCO_GL=egl"
+  std::string capability;  ///< "video", "graphics"; empty: a doubt
+  /// What shows it: "--enable-nvenc", "MUJOCO_GL=egl". Of a doubt: "compat", "stub" (taken away),
+  /// "runtime", "software", "link", "script", the name of a variable that a start command names,
+  /// and "again NAME" where it names it twice.
+  std::string name;
   Span span;
 };
 

@@ -2,6 +2,7 @@
 // that start containers.
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "facts/container.h"
 #include "facts/host_runs.h"
@@ -21,11 +22,43 @@ bool linker(std::string_view name) {
          versioned(name, "clang-") || versioned(name, "clang++-");
 }
 
-/// A directory of the toolkit or the system, where a build has no libcuda.
+/// A directory of the toolkit, where a build has no libcuda.
 bool without_libcuda(std::string_view directory) {
-  if (contains(directory, "stubs")) return false;
-  return directory.starts_with("/usr/local/cuda") || directory == "/usr/lib" ||
-         directory == "/usr/local/lib" || directory == "." || directory == "./";
+  return directory.starts_with("/usr/local/cuda") && !contains(directory, "stubs");
+}
+
+/// Something in the step, or copied into a directory of libraries by it, may bring a libcuda.
+bool may_bring_libcuda(const Step& step) {
+  for (const std::string_view part :
+       {"libcuda", "stubs", "nvidia-compute", "nvidia-driver", "cuda-driver"}) {
+    if (step.mentions(part)) return true;
+  }
+  const read::Keyword keyword = step.instruction->keyword;
+  const bool copies = keyword == read::Keyword::copy || keyword == read::Keyword::add;
+  return copies && !step.arguments.empty() &&
+         (!step.arguments.back().complete || contains(step.arguments.back().value, "lib"));
+}
+
+/// ... in the stage up to the step, or in those below it.
+bool libcuda_may_be_there(const Document& document, Position at) {
+  for (int number = at.stage; number >= 0;) {
+    const Stage& stage = document.stages[static_cast<std::size_t>(number)];
+    const std::size_t end =
+        number == at.stage ? std::min(at.step + 1, stage.steps.size()) : stage.steps.size();
+    for (std::size_t i = 0; i < end; ++i) {
+      if (may_bring_libcuda(stage.steps[i])) return true;
+    }
+    number = stage.parent < number ? stage.parent : -1;
+  }
+  return false;
+}
+
+/// RUN --mount, RUN --device
+bool lends_files(const Step& step) {
+  const std::vector<read::Flag>& flags = step.instruction->flags;
+  return std::any_of(flags.begin(), flags.end(), [](const read::Flag& flag) {
+    return flag.name() == "mount" || flag.name() == "device";
+  });
 }
 
 void link(const Run& run, Facts& out) {
@@ -38,7 +71,10 @@ void link(const Run& run, Facts& out) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view word = words[i].value();
     if (word == "-lcuda") asked = &words[i];
-    if (word == "-c" || word == "-E" || word == "-S" || word == "-fsyntax-only") links = false;
+    if (word == "-c" || word == "-E" || word == "-S" || word == "-fsyntax-only" || word == "-M" ||
+        word == "-MM") {
+      links = false;
+    }
     if (!words[i].known() || word.starts_with("-Wl,") || word.starts_with('@') ||
         word.starts_with("-B") || contains(word, "sysroot")) {
       found.may_be_given = true;
@@ -50,7 +86,7 @@ void link(const Run& run, Facts& out) {
                                                               : std::string_view{};
     found.may_be_given = found.may_be_given || !without_libcuda(directory);
   }
-  if (asked == nullptr || !links) return;
+  if (asked == nullptr || !links || lends_files(run.step)) return;
   found.span = asked->span;
   out.libcuda_links.push_back(std::move(found));
 }
@@ -75,6 +111,8 @@ void capability(const Run& run, bool starts, Facts& out) {
   // In a build nothing is encoded on a GPU.
   if (ffmpeg && !starts) return;
   if (configure && run.certainty != Certainty::certain) return;
+  // `ffmpeg -hwaccel cuda ... || ffmpeg ...`
+  if (ffmpeg && run.command.syntax.failure != read::Failure::fatal) return;
   std::string_view before;
   for (const Argument& word : arguments(run.command, run.command.arguments())) {
     if (configure ? video_switch(word.value()) : video_word(word.value(), before)) {
@@ -111,12 +149,108 @@ void rendering(const Facts& facts, std::vector<CapabilityUse>& out) {
   }
 }
 
+// Doubts.
+
+bool any_part(std::string_view text, std::initializer_list<std::string_view> parts) {
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return contains(text, part); });
+}
+
+std::size_t count(std::string_view text, std::string_view part) {
+  std::size_t out = 0;
+  for (std::size_t at = text.find(part); at != std::string_view::npos;
+       at = text.find(part, at + part.size()))
+    ++out;
+  return out;
+}
+
+/// Takes files or packages away, puts them elsewhere, or others in their place.
+bool takes_away(std::string_view program, std::string_view words) {
+  static constexpr WordList files = "rm mv find ln unlink xargs rmdir";
+  static constexpr WordList managers = "apt apt-get aptitude dpkg dnf microdnf yum rpm zypper";
+  return listed(files, program) ||
+         (listed(managers, program) &&
+          any_part(words, {"purge", "remove", "erase", " -r", " -P", " -e"}));
+}
+
+/// All words of a command, as written and as its program gets them.
+std::string all_words(const Command& command) {
+  std::string out;
+  for (std::size_t i = 0; i < command.words.size(); ++i) {
+    out += ' ' + command.words[i].value;
+    if (i < command.syntax.words.size()) out += ' ' + command.syntax.words[i].raw.value;
+  }
+  return out;
+}
+
+/// Everything that is written in the instruction, its heredocs and its scripts.
+std::string all_text(const Step& step) {
+  std::string out = step.instruction->line.value;
+  for (const read::Heredoc& heredoc : step.instruction->heredocs) out += heredoc.content.value;
+  for (const document::ScriptFile& script : step.scripts) out += script.text.value;
+  return lower(out);
+}
+
+/// Something in the step runs containers, or makes a system that does.
+bool about_containers(std::string text) {
+  constexpr std::string_view tool = "nvidia-docker";
+  for (std::size_t at = text.find(tool); at != std::string::npos; at = text.find(tool, at))
+    text.erase(at, tool.size());
+  return any_part(
+      text, {"docker", "containerd", "runc", "crun", "podman", "slurm", "kubelet", "k3s",
+             "nvidia-cdi-hook", "nvidia-ctk", "linux-image", "systemd", "grub", "kernel", "bootc"});
+}
+
+void doubts(const Stage& stage, const Step& step, Facts& out) {
+  const auto say = [&](std::size_t command, std::string words) {
+    out.capability_uses.push_back({.at = position(stage, step, command),
+                                   .capability = {},
+                                   .name = std::move(words),
+                                   .span = step.instruction->span});
+  };
+  const read::Keyword keyword = step.instruction->keyword;
+  const std::string text = all_text(step);
+  if (about_containers(text)) say(0, "runtime");
+  if (any_part(text, {"mesa", "libgl_always_software", "swiftshader", "osmesa", "llvmpipe"}))
+    say(0, "software");
+  if (keyword == read::Keyword::cmd || keyword == read::Keyword::entrypoint) {
+    std::string started;
+    for (const Text& argument : step.instruction->arguments) started += argument.value + ' ';
+    for (const document::ScriptFile& script : step.scripts) started += script.text.value;
+    for (const char* const name :
+         {"LD_LIBRARY_PATH", "NVIDIA_VISIBLE_DEVICES", "CUDA_VISIBLE_DEVICES"}) {
+      const std::size_t times = count(started, name);
+      if (times > 0) say(0, name);
+      if (times > 1) say(0, std::string("again ") + name);
+    }
+    bool script = any_part(lower(started), {".sh", "entry", "eval ", "source "});
+    for (const Command& command : step.commands) script = script || command.name() == ".";
+    if (script) say(0, "script");
+  }
+  if (keyword != read::Keyword::run) return;
+  for (std::size_t i = 0; i < step.commands.size(); ++i) {
+    const Command& command = step.commands[i];
+    const std::string words = all_words(command);
+    if (command.name() == "ln" && contains(words, "bin")) say(i, "link");
+    if (!takes_away(command.name(), words)) continue;
+    const std::string plain = lower(words);
+    const bool variable = contains(plain, "$") && contains(plain, "cuda");
+    if (contains(plain, "compat") || variable || contains(plain, "/usr/local/cuda"))
+      say(i, "compat");
+    const bool links = command.name() == "ln";
+    if (!links &&
+        (variable || any_part(plain, {"libcuda", "stubs", "cuda-driver-dev", "/usr/local/cuda"})))
+      say(i, "stub");
+  }
+}
+
 }  // namespace
 
 void container_uses(const Document& document, Facts& out) {
   each_step(document, [&](const Stage& stage, const Step& step) {
     const read::Keyword keyword = step.instruction->keyword;
     const bool starts = keyword == read::Keyword::cmd || keyword == read::Keyword::entrypoint;
+    doubts(stage, step, out);
     for (std::size_t i = 0; i < step.commands.size(); ++i) {
       const Command& command = step.commands[i];
       if (is_function(step, command.name())) continue;
@@ -126,6 +260,8 @@ void container_uses(const Document& document, Facts& out) {
       container(command, run.at, out);
     }
   });
+  std::erase_if(out.libcuda_links,
+                [&](const LibcudaLink& each) { return libcuda_may_be_there(document, each.at); });
   rendering(out, out.capability_uses);
   std::stable_sort(out.capability_uses.begin(), out.capability_uses.end(),
                    [](const CapabilityUse& a, const CapabilityUse& b) { return a.at < b.at; });

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "graph/need.h"
 #include "source/text.h"
@@ -52,6 +54,12 @@ struct ContainerNeed {
   Span name_span;  ///< of the variable's name in its ENV
 };
 
+/// A step of one of the stages has words because of which something is better not said; see
+/// facts::CapabilityUse.
+bool doubted(const Graph& graph, const std::vector<int>& chain, std::string_view doubt);
+/// A start command names the variable, or goes through a script that may set it.
+bool started_otherwise(const Graph& graph, const std::vector<int>& chain,
+                       std::string_view variable);
 /// Library paths of shipped stages.
 void judge_library_paths(Graph& graph);
 /// Variables that NVIDIA's container toolkit and CUDA read.

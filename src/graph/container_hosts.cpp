@@ -35,9 +35,27 @@ bool container_daemon(std::string_view name) {
   return listed(names, name);
 }
 
+/// The name of an image or a stage says that it has to do with running containers, or that it is
+/// a whole system.
+bool of_containers(std::string_view name) {
+  for (const std::string_view part :
+       {"docker", "dind", "containerd", "podman", "k3s", "kube", "runc", "slurm", "bootc"}) {
+    if (name.find(part) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 /// The stage runs containers itself, or says that it does.
 bool runs_containers(const Graph& graph, const std::vector<int>& chain) {
   const facts::Facts& facts = graph.facts;
+  if (doubted(graph, chain, "runtime")) return true;
+  for (const facts::StageCopy& copy : facts.stage_copies) {
+    if (!among(chain, copy.at.stage)) continue;
+    if (of_containers(copy.image)) return true;
+    if (copy.from < 0) continue;
+    const facts::StageFact& from = facts.stages[static_cast<std::size_t>(copy.from)];
+    if (of_containers(from.label) || of_containers(facts.stages[from.root].base)) return true;
+  }
   for (const facts::SystemInstall& install : facts.system_installs) {
     if (!among(chain, install.at.stage)) continue;
     for (const facts::SystemPackageName& package : install.packages) {
@@ -50,8 +68,8 @@ bool runs_containers(const Graph& graph, const std::vector<int>& chain) {
   }
   for (const int stage : chain) {
     const std::string& label = facts.stages[static_cast<std::size_t>(stage)].label;
-    if (label.find("dind") != std::string::npos || label.find("docker") != std::string::npos)
-      return true;
+    const std::string& base = facts.stages[static_cast<std::size_t>(stage)].base;
+    if (of_containers(label) || of_containers(base)) return true;
   }
   return facts.file.find("dind") != std::string::npos;
 }
@@ -196,12 +214,24 @@ bool failed_already(const Graph& graph, int stage, std::size_t machine) {
   return driver || forced || gate_refuses(graph, stage, graph.machines[machine]);
 }
 
+/// The directory of the host's driver is where the loader looks first.
+bool driver_first(const Graph& graph, int stage) {
+  const facts::VariableAnswer path = graph.facts.variable(facts::end_of(stage), "LD_LIBRARY_PATH");
+  if (path.setting == nullptr) return false;
+  const std::vector<facts::PathEntry> entries = facts::path_entries(*path.setting);
+  static constexpr WordList directories =
+      "/usr/lib64 /lib64 /usr/lib/x86_64-linux-gnu /lib/x86_64-linux-gnu "
+      "/usr/lib/aarch64-linux-gnu /lib/aarch64-linux-gnu";
+  return !entries.empty() && listed(directories, entries.front().path);
+}
+
 void compat_on(Graph& graph, int stage, std::size_t index) {
   const Machine& machine = graph.machines[index];
   const ImageNeed* const base = graph.base_image(stage);
   // The start script of NGC's images decides about the libraries itself.
   if (base == nullptr || base->asked.repository.starts_with("nvcr.io/")) return;
   if (ignores_compat(graph.facts.hosts[machine.host])) return;
+  if (doubted(graph, chain_of(graph, stage), "compat") || driver_first(graph, stage)) return;
   const Presence& compat = graph.at(Thing::cuda_compat, facts::end_of(stage));
   if (compat.present != Known::yes || !compat.version || compat.weak || compat.since.stage >= 0)
     return;
@@ -251,7 +281,8 @@ std::string conda_of_shell(std::string_view shell) {
     at = shell.find('"', end + 1);
   }
   const auto program = words.empty() ? std::string() : words[0].substr(words[0].rfind('/') + 1);
-  static constexpr WordList programs = "conda mamba micromamba";
+  // The entry point of micromamba's images makes the environment's programs found.
+  static constexpr WordList programs = "conda mamba";
   if (!listed(programs, program)) return {};
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
     if (words[i] == "-n" || words[i] == "--name") return words[i + 1];
@@ -267,6 +298,11 @@ void shell_skipped(Graph& graph, int stage) {
   if (step == nullptr || !step->json) return;
   const std::string environment = conda_of_shell(step->shell);
   if (environment.empty() || environment == "base") return;
+  const std::vector<int> chain = chain_of(graph, stage);
+  const std::string& base =
+      graph.facts.stages[graph.facts.stages[static_cast<std::size_t>(stage)].root].base;
+  // `ln -s /opt/conda/envs/x/bin/python /usr/local/bin/python`
+  if (doubted(graph, chain, "link") || base.find("micromamba") != std::string::npos) return;
   static constexpr WordList programs =
       "python python3 pip jupyter uvicorn gunicorn streamlit flask torchrun accelerate celery";
   if (!listed(programs, use->path) || !use->how.words.empty()) return;

@@ -109,6 +109,46 @@ void lost(Graph& graph, int stage, const facts::Setting& own) {
   }
 }
 
+/// Where the container toolkit puts the driver: what stands behind it on a path is not looked at
+/// for libcuda.
+bool driver_directory(std::string_view path) {
+  return path == "/usr/lib64" || path == "/usr/lib/x86_64-linux-gnu" ||
+         path == "/usr/lib/aarch64-linux-gnu" || path == "/lib/x86_64-linux-gnu" ||
+         path == "/lib/aarch64-linux-gnu" || path == "/lib64";
+}
+
+/// The loader looks there anyhow, as it does in what images with CUDA set.
+bool searched_anyhow(std::string_view path) {
+  const std::string plain = without_version(path);
+  return driver_directory(path) || path == "/lib" || path == "/usr/lib" ||
+         path == "/usr/local/lib" || path == "/usr/local/lib64" ||
+         path.starts_with("/usr/local/nvidia/") || plain == "/usr/local/cuda/lib64" ||
+         plain == "/usr/local/cuda/lib";
+}
+
+/// A start command of some stage sets the variable, or may.
+bool renamed_at_start(const Graph& graph) {
+  return std::any_of(graph.facts.capability_uses.begin(), graph.facts.capability_uses.end(),
+                     [](const facts::CapabilityUse& use) {
+                       return use.capability.empty() &&
+                              (use.name == variable || use.name == "script");
+                     });
+}
+
+/// Another ENV than the two, here or elsewhere, names the directory.
+bool named_elsewhere(const Graph& graph, const facts::Setting& first, const facts::Setting& second,
+                     std::string_view path) {
+  return std::any_of(
+      graph.facts.settings.begin(), graph.facts.settings.end(), [&](const facts::Setting& each) {
+        if (&each == &first || &each == &second || each.name != variable) return false;
+        const std::vector<PathEntry> entries = facts::path_entries(each);
+        return each.kind == SettingKind::env &&
+               std::any_of(entries.begin(), entries.end(), [&](const PathEntry& entry) {
+                 return without_version(entry.path) == without_version(path);
+               });
+      });
+}
+
 /// Two values in one ENV: each sees the variables as they were before the line, so that the last
 /// one is all that stays.
 void twice(Graph& graph) {
@@ -123,13 +163,16 @@ void twice(Graph& graph) {
     std::string gone;
     for (const PathEntry& entry : facts::path_entries(*first)) {
       const bool there = std::any_of(kept.begin(), kept.end(), [&](const PathEntry& other) {
-        return other.path == entry.path;
+        return without_version(other.path) == without_version(entry.path);
       });
-      if (there || !entry.known || !entry.span) continue;
+      if (there || !entry.known || !entry.span || searched_anyhow(entry.path) ||
+          named_elsewhere(graph, *first, setting, entry.path)) {
+        continue;
+      }
       if (!gone.empty()) gone += ':';
       gone += entry.path;
     }
-    if (gone.empty()) continue;
+    if (gone.empty() || renamed_at_start(graph)) continue;
     ContainerNeed out =
         start(ContainerFlaw::paths_twice, setting.from.stage, first->span, "library path");
     out.value = gone;
@@ -157,7 +200,7 @@ bool conda_library(std::string_view path) {
   return false;
 }
 
-/// conda installs libraries of CUDA, which packages of pip may find by this path only.
+/// conda installs libraries of CUDA, which programs may find by this path only.
 bool brings_cuda(const Graph& graph, int stage) {
   const std::vector<int> chain = chain_of(graph, stage);
   const auto of_cuda = [](const facts::CondaSpec& spec) {
@@ -165,16 +208,11 @@ bool brings_cuda(const Graph& graph, int stage) {
     return !spec.known ||
            (known && (known->has_cuda_runtime != Known::no || known->has_cudnn != Known::no));
   };
-  const bool there =
-      std::any_of(graph.facts.conda_installs.begin(), graph.facts.conda_installs.end(),
-                  [&](const facts::CondaInstall& install) {
-                    return among(chain, install.at.stage) &&
-                           std::any_of(install.specs.begin(), install.specs.end(), of_cuda);
-                  });
-  const bool pip =
-      std::any_of(graph.facts.pip_installs.begin(), graph.facts.pip_installs.end(),
-                  [&](const facts::PipInstall& install) { return among(chain, install.at.stage); });
-  return there && pip;
+  return std::any_of(graph.facts.conda_installs.begin(), graph.facts.conda_installs.end(),
+                     [&](const facts::CondaInstall& install) {
+                       return among(chain, install.at.stage) &&
+                              std::any_of(install.specs.begin(), install.specs.end(), of_cuda);
+                     });
 }
 
 void conda(Graph& graph, int stage, const facts::Setting& own) {
@@ -224,17 +262,11 @@ bool meant_for_hosts(const Graph& graph, int stage) {
          std::all_of(graph.machines.begin(), graph.machines.end(), wants);
 }
 
-/// Where the container toolkit puts the driver: what stands behind it on a path is not looked at
-/// for libcuda.
-bool driver_directory(std::string_view path) {
-  return path == "/usr/lib64" || path == "/usr/lib/x86_64-linux-gnu" ||
-         path == "/usr/lib/aarch64-linux-gnu" || path == "/lib/x86_64-linux-gnu";
-}
-
 void compat(Graph& graph, int stage, const facts::Setting& own) {
   const Presence& there = graph.at(Thing::cuda_compat, facts::end_of(stage));
   if (there.present != Known::yes || there.weak || jetson(graph, stage) ||
-      decides_itself(graph, stage) || meant_for_hosts(graph, stage)) {
+      decides_itself(graph, stage) || meant_for_hosts(graph, stage) ||
+      doubted(graph, chain_of(graph, stage), "compat")) {
     return;
   }
   for (const PathEntry& entry : facts::path_entries(own)) {
@@ -286,7 +318,7 @@ bool runs_programs(const Graph& graph, int stage) {
 }
 
 void stubs(Graph& graph, int stage, const facts::Setting& own) {
-  if (!runs_programs(graph, stage)) return;
+  if (!runs_programs(graph, stage) || doubted(graph, chain_of(graph, stage), "stub")) return;
   const bool toolkit = graph.at(Thing::cuda_headers, facts::end_of(stage)).present == Known::yes;
   for (const PathEntry& entry : facts::path_entries(own)) {
     if (driver_directory(entry.path)) return;
@@ -332,6 +364,18 @@ void links(Graph& graph) {
 
 }  // namespace
 
+bool doubted(const Graph& graph, const std::vector<int>& chain, std::string_view doubt) {
+  return std::any_of(graph.facts.capability_uses.begin(), graph.facts.capability_uses.end(),
+                     [&](const facts::CapabilityUse& use) {
+                       return use.capability.empty() && use.name == doubt &&
+                              among(chain, use.at.stage);
+                     });
+}
+
+bool started_otherwise(const Graph& graph, const std::vector<int>& chain, std::string_view name) {
+  return doubted(graph, chain, name) || doubted(graph, chain, "script");
+}
+
 void judge_library_paths(Graph& graph) {
   twice(graph);
   links(graph);
@@ -339,7 +383,7 @@ void judge_library_paths(Graph& graph) {
     if (!graph.facts.stages[i].product) continue;
     const int stage = static_cast<int>(i);
     const facts::Setting* const own = own_path(graph, stage);
-    if (own == nullptr) continue;
+    if (own == nullptr || started_otherwise(graph, chain_of(graph, stage), variable)) continue;
     lost(graph, stage, *own);
     conda(graph, stage, *own);
     compat(graph, stage, *own);

@@ -89,6 +89,12 @@ const Package* gpu_package(const Graph& graph, int stage) {
   return nullptr;
 }
 
+/// The stage certainly has to do with CUDA.
+bool uses_cuda(const Graph& graph, int stage) {
+  return std::any_of(graph.cuda_uses.begin(), graph.cuda_uses.end(),
+                     [&](const CudaUse& use) { return use.stage == stage; });
+}
+
 // NVIDIA_DRIVER_CAPABILITIES.
 
 constexpr std::string_view capabilities = "NVIDIA_DRIVER_CAPABILITIES";
@@ -150,7 +156,9 @@ void without_use(Graph& graph, int stage, const facts::VariableAnswer& answer) {
   const std::vector<Word> words = words_of(value);
   if (has(words, "all")) return;
   for (const facts::CapabilityUse& use : graph.facts.capability_uses) {
-    if (!among(chain, use.at.stage) || has(words, use.capability)) continue;
+    if (use.capability.empty() || !among(chain, use.at.stage) || has(words, use.capability))
+      continue;
+    if (use.capability == "graphics" && doubted(graph, chain, "software")) continue;
     const auto row = matrix::driver_capability(use.capability);
     if (!row) continue;
     const bool set_here = answer.set == Known::yes && answer.setting->kind == SettingKind::env;
@@ -191,9 +199,11 @@ void without_use(Graph& graph, int stage, const facts::VariableAnswer& answer) {
 /// The name of a package may have to do with pictures, video or a screen.
 bool for_screens(std::string_view name) {
   for (const std::string_view part :
-       {"gl",     "vulkan",  "mesa",    "x11",   "xorg",    "ffmpeg",  "gst",    "video",  "opencv",
-        "render", "blender", "display", "isaac", "habitat", "mujoco",  "dali",   "decord", "codec",
-        "movie",  "av",      "xvfb",    "qt",    "image",   "imaging", "camera", "gym"}) {
+       {"gl",     "vulkan", "mesa",    "x11",     "xorg",  "ffmpeg",  "gst",    "video",
+        "opencv", "render", "blender", "display", "isaac", "habitat", "mujoco", "dali",
+        "decord", "codec",  "movie",   "av",      "xvfb",  "qt",      "image",  "imaging",
+        "camera", "gym",    "3d",      "bullet",  "vtk",   "vista",   "taichi", "mitsuba",
+        "rast",   "vision", "splat",   "warp",    "kaolin"}) {
     if (name.find(part) != std::string_view::npos) return true;
   }
   return false;
@@ -207,7 +217,9 @@ bool computes_only(const Graph& graph, int stage) {
   if (audience(graph, stage) != Audience::service) return false;
   const bool wants =
       std::any_of(graph.facts.capability_uses.begin(), graph.facts.capability_uses.end(),
-                  [&](const facts::CapabilityUse& use) { return among(chain, use.at.stage); });
+                  [&](const facts::CapabilityUse& use) {
+                    return !use.capability.empty() && among(chain, use.at.stage);
+                  });
   if (wants || gpu_package(graph, stage) == nullptr) return false;
   for (const facts::SystemInstall& install : graph.facts.system_installs) {
     if (!among(chain, install.at.stage)) continue;
@@ -242,7 +254,7 @@ void judge_capabilities(Graph& graph, int stage) {
       put(graph, std::move(out));
     }
   }
-  without_use(graph, stage, answer);
+  if (uses_cuda(graph, stage)) without_use(graph, stage, answer);
 }
 
 // Which GPUs are seen.
@@ -267,6 +279,7 @@ void invalid(Graph& graph, int stage, const Setting& setting) {
   const bool of_cuda = setting.name == "CUDA_VISIBLE_DEVICES";
   // CUDA stops at the first word that names no GPU; the container toolkit knows `all`.
   if (words.empty() || !names_none(words[0].text) || (!of_cuda && words[0].text == "all")) return;
+  if (!uses_cuda(graph, stage)) return;
   ContainerNeed out = start(ContainerFlaw::devices_invalid, stage, setting);
   out.value = words[0].text;
   out.need.object = "a GPU";
@@ -294,6 +307,11 @@ std::optional<std::size_t> count_of(const std::vector<Word>& words) {
 /// Inside a container that sees some of the host's GPUs they are counted from 0 again.
 bool renumbered(Graph& graph, int stage, const Setting* let_in, const Setting* seen) {
   if (let_in == nullptr || seen == nullptr) return false;
+  // WSL2 hands on all GPUs, whatever the list says.
+  const bool wsl =
+      std::any_of(graph.machines.begin(), graph.machines.end(),
+                  [](const Machine& machine) { return machine.os == matrix::HostOs::windows; });
+  if (wsl) return false;
   const auto count = count_of(words_of(let_in->value.value));
   const std::vector<Word> words = words_of(seen->value.value);
   if (!count || words.empty()) return false;
@@ -332,10 +350,7 @@ void hidden(Graph& graph, int stage, const Setting& setting) {
 }
 
 void fixed(Graph& graph, int stage, const Setting& setting) {
-  if (!count_of(words_of(setting.value.value))) return;
-  const bool uses = std::any_of(graph.cuda_uses.begin(), graph.cuda_uses.end(),
-                                [&](const CudaUse& use) { return use.stage == stage; });
-  if (!uses) return;
+  if (!count_of(words_of(setting.value.value)) || !uses_cuda(graph, stage)) return;
   ContainerNeed out = start(ContainerFlaw::devices_fixed, stage, setting);
   out.value = setting.value.value;
   out.need.object = "GPUs of other hosts";
@@ -343,8 +358,12 @@ void fixed(Graph& graph, int stage, const Setting& setting) {
 }
 
 void judge_devices(Graph& graph, int stage) {
-  const Setting* const let_in = own(graph, stage, "NVIDIA_VISIBLE_DEVICES");
-  const Setting* const seen = own(graph, stage, "CUDA_VISIBLE_DEVICES");
+  const std::vector<int> chain = chain_of(graph, stage);
+  const auto in_containers = [&](std::string_view name) {
+    return started_otherwise(graph, chain, name) ? nullptr : own(graph, stage, name);
+  };
+  const Setting* const let_in = in_containers("NVIDIA_VISIBLE_DEVICES");
+  const Setting* const seen = in_containers("CUDA_VISIBLE_DEVICES");
   if (let_in != nullptr) hidden(graph, stage, *let_in);
   for (const Setting* const setting : {let_in, seen}) {
     if (setting != nullptr) invalid(graph, stage, *setting);
@@ -366,6 +385,8 @@ void judge_prefixes(Graph& graph) {
       continue;
     }
     const auto stage = static_cast<std::size_t>(setting.from.stage);
+    const std::vector<int> chain = chain_of(graph, setting.from.stage);
+    if (doubted(graph, chain, "again " + setting.name) || doubted(graph, chain, "script")) continue;
     const bool starts = std::any_of(graph.facts.programs.begin(), graph.facts.programs.end(),
                                     [&](const facts::ProgramUse& use) {
                                       return use.when == facts::RunWhen::start &&

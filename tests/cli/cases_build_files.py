@@ -27,7 +27,7 @@ variable "CUDA" { default = "99.0.0" }
 target "image" {
   dockerfile = "docker/Dockerfile"
   target     = "finall"
-  args       = { CUDA_VERSION = CUDA, CUDA_VERSON = 1 }
+  args       = { CUDA_VERSON = CUDA }
 }
 """)
     # Images of a CUDA that nobody knows are not known to have no compiler.
@@ -116,7 +116,7 @@ target "a" {
   platforms = ["linux/amd64"]
 }
 """)
-    assert lint(box) == []
+    assert lint(box) == ["docker-bake.hcl:4 warning unused-ignore"]
 
 
 BAD_BASE = "ARG BASE=nvidia/cuda:12.1-base\nFROM ${BASE}\nCMD [\"true\"]\n"

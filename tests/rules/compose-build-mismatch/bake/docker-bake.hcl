@@ -3,7 +3,7 @@ variable "CUDA" {
 }
 
 target "_common" {
-  args = { CUDA_VERSION = CUDA, JOBS = 4 } // JOBS is for others who inherit it
+  args = { JOBS = 4 } // JOBS is for others who inherit it
 }
 
 target "image" {
@@ -11,7 +11,7 @@ target "image" {
   target = "finl"
 #           ^^^^ compose-build-mismatch: Dockerfile has no stage finl to build
   args = {
-    CUDA_VERSON = "12.4.1"
+    CUDA_VERSON = CUDA
 #   ^^^^^^^^^^^ compose-build-mismatch: Dockerfile declares no ARG CUDA_VERSON, so the value is dropped
   }
 }
