@@ -101,9 +101,13 @@ void drop_needed_ignores(std::vector<Report>& reports) {
     for (const Found& place : places) having.insert(place.report);
     if (key.rule != "unused-ignore") continue;
     const bool needed = having.size() != all.at(key.path).size();
+    const auto own = [&](const Found& place) {
+      return reports[place.report].findings[place.finding].span.file == reports[place.report].file;
+    };
+    // What the report of the file itself says, the others need not repeat.
+    const bool said = std::any_of(places.begin(), places.end(), own);
     for (const Found& place : places) {
-      if (needed || place.report != places.front().report)
-        gone[place.report][place.finding] = true;
+      if (needed || (said && !own(place))) gone[place.report][place.finding] = true;
     }
   }
   remove(reports, gone);

@@ -68,8 +68,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const facts::Service& service : graph.facts.services) {
     if (said_elsewhere(service) || service.nodes.empty() || service.asks == Known::yes) continue;
     // What is mounted, or an image that nobody knows, may bring the driver's libraries.
-    if (service.mounts || (service.stage >= 0 && !known_image(graph, service)))
-      continue;
+    if (service.mounts || (service.stage >= 0 && !known_image(graph, service))) continue;
     const facts::DeviceNode& first = service.nodes.front();
     if (said_here(out, dev_nvidia_mount, first.span)) continue;
     Diagnostic one = finding(dev_nvidia_mount, graph, service, first.span,

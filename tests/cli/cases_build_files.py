@@ -130,7 +130,7 @@ def case_bake_that_is_not_worked_out_is_not_known(box):
         box.write("docker-bake.hcl", f"target \"x\" {{ args = {args} }}\n")
         assert lint(box) == [], args
     box.write("docker-bake.hcl", 'target "x" { args = { OTHER = 1 } }\n')
-    assert lint(box) == ["Dockerfile:1 error image-tag-not-found"]
+    assert lint(box) == ["Dockerfile:2 error image-tag-not-found"]
 
 
 def case_bake_targets_that_nobody_builds(box):
