@@ -11,6 +11,9 @@ int parse(const ParseFlags& flags);
 int explain(const ExplainFlags& flags);
 int rules(const RulesFlags& flags);
 int matrix(const MatrixFlags& flags);
+/// Both of files and from nothing.
+int recommend(const RecommendFlags& flags);
+int init(const InitFlags& flags);
 int completion(const CompletionFlags& flags);
 
 }  // namespace cudafit::cli

@@ -1,89 +1,17 @@
 #include "cli/flags.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <string_view>
 
+#include "cli/options.h"
 #include "cli/output.h"
 #include "matrix/matrix.h"
 #include "source/nearest.h"
 
 namespace cudafit::cli {
 namespace {
-
-using Values = std::vector<std::string>;
-
-/// What the library fills; words become enums afterwards.
-struct Words {
-  std::string format, color, fail_on;
-  Values build_args, gpus;
-  std::string driver, host;
-  std::string target, platform, context;
-  bool no_color = false, exit_zero = false;
-};
-
-/// An option that takes one value each time and never eats a path after it.
-CLI::Option* option(CLI::App& app, const std::string& name, auto& into, const std::string& type,
-                    const std::string& summary, const std::string& group) {
-  return app.add_option(name, into, summary)
-      ->type_name(type)
-      ->allow_extra_args(false)
-      ->group(group);
-}
-
-/// One of a few words. The words are the type's name, so that help and completion know them.
-CLI::Option* choice(CLI::App& app, const std::string& name, std::string& into, const Values& values,
-                    const std::string& summary, const std::string& group) {
-  std::string type;
-  for (const std::string& value : values) type += (type.empty() ? "" : "|") + value;
-  const auto check = [values](const std::string& word) -> std::string {
-    if (std::find(values.begin(), values.end(), word) != values.end()) return "";
-    const std::vector<std::string_view> names(values.begin(), values.end());
-    std::string message = in_quotes(word) + " is not one of ";
-    for (const std::string& value : values)
-      message += (value == values.front() ? "" : ", ") + value;
-    return message + did_you_mean(word, names);
-  };
-  return option(app, name, into, type, summary, group)->check(CLI::Validator(check, ""));
-}
-
-void flag(CLI::App& app, const std::string& name, bool& into, const std::string& summary,
-          const std::string& group) {
-  app.add_flag(name, into, summary)->group(group);
-}
-
-void add_build(CLI::App& app, Words& words) {
-  const std::string group = "How the image is built";
-  option(app, "--build-arg", words.build_args, "NAME[=VALUE]",
-         "A build argument; without a value, the environment's. Repeatable", group);
-  option(app, "--target", words.target, "STAGE",
-         "The stage that is built; default: every stage nobody builds on", group);
-  option(app, "--platform", words.platform, "OS/ARCH", "The platform built for, as in linux/arm64",
-         group);
-}
-
-void add_host(CLI::App& app, Words& words) {
-  const std::string group = "Where the image runs";
-  option(app, "--driver", words.driver, "VERSION",
-         "The NVIDIA driver of the host: 535.104.05, or a branch such as 535", group);
-  option(app, "--gpu", words.gpus, "NAME|sm_XX",
-         "A GPU it must run on: A100, \"RTX 2080 Ti\", sm_86. Repeatable", group);
-  choice(app, "--host", words.host, {"linux", "wsl2"},
-         "The kind of host; wsl2 reads Windows driver numbers", group);
-}
-
-void add_context(CLI::App& app, Words& words) {
-  option(app, "--context", words.context, "DIR",
-         "The build context; default: found from the COPY sources", "How the image is built");
-}
-
-void add_tables(CLI::App& app, Values& matrix) {
-  option(app, "--matrix", matrix, "FILE",
-         "Versions, images, GPUs of your own, as in matrix/README.md. Repeatable",
-         "Files and configuration");
-}
 
 void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
   app.add_option("PATH", flags.paths,
@@ -122,13 +50,10 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
   add_context(app, words);
   const std::string files = "Files and configuration";
   option(app, "--stdin-filename", flags.stdin_filename, "NAME", "The name - is read under", files);
-  option(app, "--config", flags.config, "FILE",
-         "This configuration instead of the nearest .cudafit.toml", files);
-  flag(app, "--isolated", flags.isolated, "Read no configuration", files);
+  add_configuration(app, flags.config, flags.isolated, flags.no_gitignore);
   add_tables(app, flags.matrix);
   flag(app, "--show-settings", flags.show_settings,
        "Print the settings that hold for a file, and stop", files);
-  flag(app, "--no-gitignore", flags.no_gitignore, "Walk into what .gitignore names", files);
 }
 
 void add_graph(CLI::App& app, CheckFlags& flags, Words& words) {
@@ -139,12 +64,52 @@ void add_graph(CLI::App& app, CheckFlags& flags, Words& words) {
   add_host(app, words);
   add_build(app, words);
   add_context(app, words);
-  const std::string files = "Files and configuration";
-  option(app, "--config", flags.config, "FILE",
-         "This configuration instead of the nearest .cudafit.toml", files);
-  flag(app, "--isolated", flags.isolated, "Read no configuration", files);
+  add_configuration(app, flags.config, flags.isolated, flags.no_gitignore);
   add_tables(app, flags.matrix);
-  flag(app, "--no-gitignore", flags.no_gitignore, "Walk into what .gitignore names", files);
+}
+
+/// What an image is wanted for, where no Dockerfile says it.
+void add_request(CLI::App& app, RequestFlags& flags) {
+  const std::string group = "From nothing";
+  option(app, "--torch", flags.torch, "VERSION", "A Dockerfile for this PyTorch: 2.4, 2.4.1",
+         group);
+  option(app, "--tensorflow", flags.tensorflow, "VERSION", "For this TensorFlow", group);
+  option(app, "--jax", flags.jax, "VERSION", "For this JAX", group);
+  option(app, "--cuda", flags.cuda, "VERSION", "For CUDA itself: 12.4, 12.4.1", group);
+  option(app, "--python", flags.python, "VERSION", "The version of Python: 3.11", group);
+  flag(app, "--compile", flags.compile,
+       "Something is compiled with nvcc: in a stage of its own, beside the one that is shipped",
+       group);
+  choice(app, "--size", flags.size, {"any", "small"},
+         "small: nothing that only saves trouble later (default: any)", group);
+}
+
+void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Words& words) {
+  app.add_option("PATH", check.paths, "Files and directories. Default: the working directory")
+      ->type_name("");
+  add_request(app, flags.request);
+  flag(app, "--compose", flags.compose,
+       "From nothing: print the Compose service instead of the Dockerfile", "Output");
+  choice(app, "--format", words.format, {"text", "json", "markdown"}, "Default: text", "Output");
+  flag(app, "--diff", check.diff, "Print the first recommendation as a diff for git apply",
+       "Output");
+  flag(app, "--fix", check.fix, "Write the first recommendation into the files", "Output");
+  option(app, "-o,--output", check.output, "FILE", "Write the answer to a file", "Output");
+  add_host(app, words);
+  add_build(app, words);
+  add_context(app, words);
+  add_configuration(app, check.config, check.isolated, check.no_gitignore);
+  add_tables(app, check.matrix);
+}
+
+void add_init(CLI::App& app, InitFlags& flags, Words& words) {
+  app.add_option("DIRECTORY", flags.directory, "Where to write. Default: the working directory")
+      ->type_name("");
+  add_request(app, flags.request);
+  add_host(app, words);
+  option(app, "--platform", words.platform, "OS/ARCH", "The platform built for, as in linux/arm64",
+         "How the image is built");
+  add_tables(app, flags.matrix);
 }
 
 void add_parse(CLI::App& app, ParseFlags& flags, Words& words) {
@@ -188,6 +153,8 @@ struct Command {
   ParseFlags parse{};
   ExplainFlags explain{};
   MatrixFlags matrix{};
+  RecommendFlags recommend{};
+  InitFlags init{};
   CompletionFlags completion{};
 
   Command(const std::string& command, const std::string& summary)
@@ -225,6 +192,12 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   } else if (name == "matrix") {
     made = command("matrix", "Ask what is known about a version, an image, a driver or a GPU");
     add_matrix(made->app, made->matrix, made->words);
+  } else if (name == "recommend") {
+    made = command("recommend", "The base image that fits each stage, and the rewrite to it");
+    add_recommend(made->app, made->recommend, made->check, made->words);
+  } else if (name == "init") {
+    made = command("init", "Write a Dockerfile and a Compose file where there are none");
+    add_init(made->app, made->init, made->words);
   } else if (name == "completion") {
     made = command("completion", "Print a completion script for a shell");
     choice(made->app, "SHELL", made->completion.shell, {"bash", "fish", "zsh"}, "The shell",
@@ -234,8 +207,8 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   return made;
 }
 
-constexpr std::string_view command_names[] = {"check",  "graph", "explain",   "rules",
-                                              "matrix", "parse", "completion"};
+constexpr std::string_view command_names[] = {"check", "recommend", "init",  "graph",     "explain",
+                                              "rules", "matrix",    "parse", "completion"};
 
 /// The library's text with its blank lines thinned out.
 std::string help_text(const Command& command) {
@@ -373,6 +346,40 @@ CommandLine settled_graph(Command& command) {
   return flags;
 }
 
+bool anything(const RequestFlags& request) {
+  return request.compile || !request.torch.empty() || !request.tensorflow.empty() ||
+         !request.jax.empty() || !request.cuda.empty() || !request.python.empty() ||
+         !request.size.empty();
+}
+
+CommandLine settled_recommend(Command& command) {
+  RecommendFlags flags = std::move(command.recommend);
+  flags.from_nothing = anything(flags.request);
+  if (flags.from_nothing && !command.check.paths.empty())
+    return mistake("a path and a request from nothing exclude each other", command);
+  if (flags.compose && !flags.from_nothing)
+    return mistake("--compose is about a request from nothing, such as --torch 2.4", command);
+  if (flags.from_nothing && (command.check.diff || command.check.fix))
+    return mistake("--diff and --fix need a file; from nothing, write with > Dockerfile", command);
+  if (command.words.format == "json") flags.format = TextFormat::json;
+  if (command.words.format == "markdown") flags.format = TextFormat::markdown;
+  command.words.format.clear();
+  CommandLine check = settled_check(command);
+  if (const Quit* const quit = std::get_if<Quit>(&check)) return *quit;
+  flags.check = std::get<CheckFlags>(std::move(check));
+  return flags;
+}
+
+CommandLine settled_init(Command& command, const BuildFlags& build) {
+  InitFlags flags = std::move(command.init);
+  if (!anything(flags.request))
+    return mistake("say what the image is for, as in --torch 2.4 --gpu A100", command);
+  flags.host = host_flags(command.words, command.app);
+  flags.platform = build.platform.value_or("");
+  if (flags.directory.empty()) flags.directory = ".";
+  return flags;
+}
+
 CommandLine settled(Command& command) {
   const BuildFlags build = build_flags(command.words, command.app);
   if (const std::string wrong = wrong_build(command.words, build); !wrong.empty())
@@ -387,12 +394,14 @@ CommandLine settled(Command& command) {
   if (command.name == "rules") return RulesFlags{json};
   if (command.name == "matrix") {
     MatrixFlags& flags = command.matrix;
-    if (json) flags.format = MatrixFormat::json;
-    if (command.words.format == "markdown") flags.format = MatrixFormat::markdown;
+    if (json) flags.format = TextFormat::json;
+    if (command.words.format == "markdown") flags.format = TextFormat::markdown;
     flags.windows = command.words.host == "wsl2";
     flags.platform = build.platform.value_or("");
     return std::move(flags);
   }
+  if (command.name == "recommend") return settled_recommend(command);
+  if (command.name == "init") return settled_init(command, build);
   return command.completion;
 }
 

@@ -79,15 +79,38 @@ struct RulesFlags {
   bool json = false;
 };
 
-enum class MatrixFormat : std::uint8_t { text, json, markdown };
+enum class TextFormat : std::uint8_t { text, json, markdown };
 
 struct MatrixFlags {
   std::vector<std::string> question;  ///< its words; empty: what can be asked
-  MatrixFormat format = MatrixFormat::text;
+  TextFormat format = TextFormat::text;
   bool windows = false;             ///< driver versions are those of Windows
   std::string platform;             ///< "linux/arm64"; empty: not said
   bool sources = false;             ///< the whole citations
   bool stale = false;               ///< how old the data are instead; the question is a subject
+  std::vector<std::string> matrix;  ///< people's own files for the tables
+};
+
+/// What an image is wanted for, where no Dockerfile says it. Versions as written; empty: not said.
+struct RequestFlags {
+  std::string torch, tensorflow, jax, cuda, python;
+  bool compile = false;
+  std::string size;  ///< "small", "any"
+};
+
+struct RecommendFlags {
+  CheckFlags check;           ///< paths, build, host, configuration, diff, fix, output
+  bool from_nothing = false;  ///< `request` says what is wanted; no file is read
+  RequestFlags request;
+  bool compose = false;
+  TextFormat format = TextFormat::text;
+};
+
+struct InitFlags {
+  std::string directory;
+  RequestFlags request;
+  HostFlags host;
+  std::string platform;             ///< "linux/arm64"; empty: not said
   std::vector<std::string> matrix;  ///< people's own files for the tables
 };
 
@@ -101,7 +124,7 @@ struct Quit {
 };
 
 using CommandLine = std::variant<Quit, CheckFlags, GraphFlags, ParseFlags, ExplainFlags, RulesFlags,
-                                 MatrixFlags, CompletionFlags>;
+                                 MatrixFlags, RecommendFlags, InitFlags, CompletionFlags>;
 
 /// Prints help, the version and mistakes itself. The command is the first argument; without one it
 /// is `check`.

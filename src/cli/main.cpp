@@ -21,6 +21,8 @@ struct Run {
     if (!open_matrix(flags)) return usage;
     return flags.stale ? stale(flags) : matrix(flags);
   }
+  int operator()(const RecommendFlags& flags) const { return recommend(flags); }
+  int operator()(const InitFlags& flags) const { return init(flags); }
   int operator()(const CompletionFlags& flags) const { return completion(flags); }
 };
 

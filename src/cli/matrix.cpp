@@ -57,8 +57,8 @@ int matrix(const MatrixFlags& flags) {
   }
   const print::AnswerOptions options{flags.sources, matrix::data_date(), CUDAFIT_VERSION};
   const std::string text =
-      flags.format == MatrixFormat::json       ? print::answer_json(*reply.answer, options)
-      : flags.format == MatrixFormat::markdown ? print::answer_markdown(*reply.answer, options)
+      flags.format == TextFormat::json       ? print::answer_json(*reply.answer, options)
+      : flags.format == TextFormat::markdown ? print::answer_markdown(*reply.answer, options)
                                                : print::answer_text(*reply.answer, options);
   return write_out(text) ? clean : failure;
 }

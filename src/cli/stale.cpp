@@ -210,8 +210,8 @@ int stale(const MatrixFlags& flags) {
   if (!now) return usage;
   const std::vector<Aged> all = asked(flags.question, *now);
   if (all.empty()) return nothing(flags.question);
-  const bool written = write_out(flags.format == MatrixFormat::json       ? json(all, *now)
-                                 : flags.format == MatrixFormat::markdown ? markdown(all, *now)
+  const bool written = write_out(flags.format == TextFormat::json       ? json(all, *now)
+                                 : flags.format == TextFormat::markdown ? markdown(all, *now)
                                                                           : text(all, *now));
   return written ? clean : failure;
 }

@@ -1,0 +1,32 @@
+#pragma once
+// A Dockerfile and a Compose file for people who have none yet.
+
+#include <string>
+#include <vector>
+
+#include "facts/host.h"
+
+namespace cudafit::recommend {
+
+/// What the image is for. Versions as people write them ("2.4", "2.4.1"); empty: not asked for.
+struct Request {
+  std::string torch, tensorflow, jax;
+  std::string cuda;    ///< CUDA itself, or the CUDA of the frameworks
+  std::string python;  ///< "3.11"; empty: the one that fits
+  bool compile = false;
+  bool small = false;
+  facts::Host host;      ///< nothing in it: not declared
+  std::string platform;  ///< "linux/arm64"; empty: linux/amd64
+};
+
+struct Blueprint {
+  std::string dockerfile, compose;   ///< whole files; empty when there is a problem
+  std::vector<std::string> reasons;  ///< why it is so, a sentence each, for the person
+  std::string problem;               ///< why nothing can be offered, and what to ask instead
+};
+
+/// The last step is an analysis of what was written, for the declared host: nothing that it flags
+/// is offered. Deterministic.
+Blueprint from_nothing(const Request& request);
+
+}  // namespace cudafit::recommend
