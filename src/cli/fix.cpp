@@ -67,6 +67,7 @@ struct Round {
   };
 
   void wish(Part& part, const Diagnostic& finding) {
+    if (options.only && !options.only(finding)) return;
     const Fix* const fix = applicable(finding, options.unsafe);
     if (fix == nullptr) return;
     Wish wish{*fix, part.index, finding.build, part.report.path};

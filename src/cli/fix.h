@@ -2,6 +2,7 @@
 // Applies fixes until nothing changes. First in memory; what comes out is then written, or printed
 // as a diff.
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,6 +28,8 @@ struct Fixes {
 struct FixOptions {
   bool unsafe = false;    ///< suggested fixes too
   bool anywhere = false;  ///< files need not lie under the repository root: nothing will be written
+  /// Only findings of which it holds; all, where it is empty.
+  std::function<bool(const Diagnostic&)> only = {};
 };
 
 /// Changes `files` and brings `reports`, one for each of `settings`, up to date.

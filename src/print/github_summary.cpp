@@ -5,6 +5,7 @@
 
 #include "print/changes.h"
 #include "print/escape.h"
+#include "print/markdown.h"
 #include "print/places.h"
 #include "print/print.h"
 #include "print/style.h"
@@ -16,20 +17,6 @@ namespace {
 
 /// A larger upload fails as a whole. Some room is kept for the closing words.
 constexpr std::size_t max_bytes = (1u << 20) - 1024;
-
-/// Text that Markdown shows and never obeys: no markup, no links, no emoji, no mathematics.
-std::string markdown(std::string_view text) {
-  std::string out;
-  for (const char c : escape(text)) {
-    const bool www = c == '.' && (out.ends_with("www") || out.ends_with("WWW"));
-    if (www || std::string_view("\\`*_{}[]<>#|~&!@:$\"'").find(c) != std::string_view::npos) {
-      fmt::format_to(std::back_inserter(out), "&#{};", static_cast<int>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
 
 std::string linked(std::string_view url, std::string_view text) {
   return url.empty() ? std::string(text) : fmt::format("[{}]({})", text, url);
@@ -46,17 +33,6 @@ std::string row(Places& places, const Diagnostic& finding, const PrintOptions& o
   return fmt::format("| {} | {} | {} | {} |\n", name(finding.severity),
                      linked(docs_page(options, finding.rule), markdown(finding.rule)),
                      place(options, where.path, where.range.start), markdown(finding.message));
-}
-
-/// One backtick more than the longest run inside, at least three.
-std::string fence(std::string_view text) {
-  std::size_t longest = 2;
-  std::size_t run = 0;
-  for (const char c : text) {
-    run = c == '`' ? run + 1 : 0;
-    longest = std::max(longest, run);
-  }
-  return std::string(longest + 1, '`');
 }
 
 std::string diff(Places& places, const Fix& fix, const PrintOptions& options) {

@@ -54,6 +54,7 @@ An image without CUDA, such as `python:3.12-slim`, would do as well.
 ## Sources
 What each image holds and what each package needs; every finding lists what was looked at.
 )doc"},
+    .about_size = true,
     .check = check};
 
 namespace {

@@ -50,6 +50,7 @@ is shipped. Where apt installs it, dropping it is shown.
 ## Sources
 PyTorch's issue about the mismatch, what torch's wheels pin, what each image holds and what each package needs.
 )doc"},
+    .about_size = true,
     .check = check};
 
 namespace {

@@ -52,6 +52,7 @@ package is known, shown where one is not. Where a package compiles when it is in
 ## Sources
 What each image holds and what each package needs; every finding lists what was looked at.
 )doc"},
+    .about_size = true,
     .check = check};
 
 namespace {

@@ -30,6 +30,8 @@ struct Rule {
   /// It judges what the file says by the declared hosts, which is another cause than what is wrong
   /// with it anywhere: it hides no hints but those of its like.
   bool about_hosts = false;
+  /// It hints at what an image carries for nothing: nobody is advised to start from such a one.
+  bool about_size = false;
   /// Appends findings. Empty for the findings that come from elsewhere (parse-error from read,
   /// unused-ignore from analyze).
   void (*check)(const graph::Graph&, std::vector<Diagnostic>&) = nullptr;

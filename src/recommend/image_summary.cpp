@@ -1,0 +1,137 @@
+#include "recommend/image_summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "matrix/distributions.h"
+#include "matrix/driver.h"
+#include "matrix/gate.h"
+#include "matrix/image_packages.h"
+
+namespace cudafit::recommend {
+
+namespace {
+
+using matrix::ImageContents;
+
+/// One kind of thing that an image may hold.
+struct Part {
+  Known ImageContents::*member;
+  std::string_view words;
+};
+constexpr Part parts[] = {
+    {&ImageContents::nvcc, "nvcc"},
+    {&ImageContents::cuda_headers, "CUDA headers"},
+    {&ImageContents::cuda_libraries, "CUDA libraries"},
+    {&ImageContents::cuda_runtime, "libcudart"},
+    {&ImageContents::cudnn, "cuDNN"},
+    {&ImageContents::nccl, "NCCL"},
+    {&ImageContents::cuda_compat, "cuda-compat"},
+    {&ImageContents::c_compiler, "a C compiler"},
+    {&ImageContents::python, "Python"},
+    {&ImageContents::pip, "pip"},
+    {&ImageContents::conda, "conda"},
+};
+
+std::string system_words(const ImageContents& contents) {
+  if (contents.os.empty()) return {};
+  std::string name(contents.os);
+  name.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(name.front())));
+  return contents.os_release.empty() ? name : name + " " + std::string(contents.os_release);
+}
+
+std::string megabytes(unsigned from, unsigned to) {
+  const std::string low = fmt::format("{:.1f}", from / 1e3);
+  const std::string high = fmt::format("{:.1f}", to / 1e3);
+  return (low == high ? low : low + " to " + high) + " GB on disk";
+}
+
+void add_size(std::string_view repository, std::string_view tag, advise::ImageSummary& out) {
+  const auto size = matrix::size_class(repository, tag);
+  if (!size) return;
+  out.size = megabytes(size->from_mb, size->to_mb) + " (images of this kind)";
+  out.sources.push_back({fmt::format("size: such as {}", size->example), {}, size->source.text()});
+}
+
+void add_support(const ImageContents& contents, Version release, advise::ImageSummary& out) {
+  const auto put = [&](const std::string& words, const matrix::Citation& source) {
+    out.support += (out.support.empty() ? "" : ", ") + words;
+    out.sources.push_back({words, {}, source.text()});
+  };
+  if (const auto cuda = matrix::cuda_support(release ? release : contents.cuda)) {
+    put(cuda->supported ? fmt::format("CUDA {} supported", cuda->cuda.text())
+                        : fmt::format("support of CUDA {} ended{}{}", cuda->cuda.text(),
+                                      cuda->ended.empty() ? "" : " ", cuda->ended),
+        cuda->source);
+  }
+  if (const auto system = matrix::os_support(contents.os, contents.os_release)) {
+    put(fmt::format("{} ended {}", system_words(contents), system->ended), system->source);
+  }
+}
+
+void add_driver(const ImageContents& contents, std::string_view tag, advise::ImageSummary& out) {
+  if (!contents.cuda || contents.cuda_runtime == Known::no) return;
+  const auto floor = matrix::driver_floor(contents.cuda, matrix::HostOs::linux_);
+  if (!floor || !floor->needed) return;
+  out.driver = "driver >= " + driver_text(floor->needed);
+  out.sources.push_back(
+      {fmt::format("CUDA {}: {}", contents.cuda.text(), out.driver), {}, floor->source.text()});
+  if (!contents.gated) return;
+  const std::string os = std::string(contents.os) + std::string(contents.os_release);
+  const auto gate = matrix::image_gate(contents.cuda, "amd64", os);
+  if (!gate || !gate->valid) return;
+  const Version driver = matrix::gate_driver(*gate, floor->needed);
+  if (driver && floor->needed < driver)
+    out.driver += fmt::format(
+        " (without CDI {}, by its NVIDIA_REQUIRE_CUDA; older ones with data "
+        "center GPUs)",
+        driver_text(driver));
+  (void)tag;
+  out.sources.push_back({"NVIDIA_REQUIRE_CUDA: " + gate->first, {}, gate->source.text()});
+}
+
+}  // namespace
+
+advise::ImageSummary summary(std::string_view repository, std::string_view tag) {
+  advise::ImageSummary out;
+  out.name = std::string(repository) + (tag.empty() ? "" : ":" + std::string(tag));
+  const auto contents = matrix::contents(repository, tag);
+  if (!contents) return out;
+  const matrix::TagAnswer answer = matrix::find_tag(repository, tag);
+  if (contents->cuda) out.cuda = contents->cuda.text();
+  if (answer.row && answer.row->flavor != matrix::Flavor::none) {
+    out.flavor = answer.row->flavor == matrix::Flavor::base      ? "base"
+                 : answer.row->flavor == matrix::Flavor::runtime ? "runtime"
+                                                                 : "devel";
+  }
+  if (contents->cudnn == Known::yes) {
+    out.cudnn = contents->cudnn_version      ? contents->cudnn_version.text()
+                : contents->cudnn_major != 0 ? std::to_string(contents->cudnn_major)
+                                             : std::string("of unknown version");
+  }
+  out.system = system_words(*contents);
+  if (contents->python == Known::yes) out.python = contents->python_version.text();
+  out.torch = contents->torch;
+  for (const Part& part : parts) {
+    if ((*contents).*part.member == Known::yes) out.holds.emplace_back(part.words);
+  }
+  out.architectures.assign(contents->architectures.begin(), contents->architectures.end());
+  out.sources.push_back({"what it holds", {}, contents->source.text()});
+  add_driver(*contents, tag, out);
+  add_support(*contents, answer.row ? answer.row->cuda : Version(), out);
+  add_size(repository, tag, out);
+  return out;
+}
+
+std::vector<std::string> lost(const ImageContents& now, const ImageContents& other) {
+  std::vector<std::string> out;
+  for (const Part& part : parts) {
+    if (now.*part.member == Known::yes && other.*part.member != Known::yes)
+      out.emplace_back(part.words);
+  }
+  return out;
+}
+
+}  // namespace cudafit::recommend

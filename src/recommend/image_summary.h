@@ -1,0 +1,19 @@
+#pragma once
+// What is known of an image, in words. Private to the recommend room.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "advise/recommendation.h"
+#include "matrix/contents.h"
+
+namespace cudafit::recommend {
+
+/// Of an image that the matrix describes; otherwise only the name.
+advise::ImageSummary summary(std::string_view repository, std::string_view tag);
+
+/// What `now` has and `other` has not, or not certainly: "nvcc", "cuDNN".
+std::vector<std::string> lost(const matrix::ImageContents& now, const matrix::ImageContents& other);
+
+}  // namespace cudafit::recommend

@@ -1,0 +1,382 @@
+#include "recommend/proposals.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <tuple>
+
+#include "advise/rewrite.h"
+#include "advise/tag_words.h"
+#include "advise/tags.h"
+#include "matrix/contents.h"
+#include "matrix/distributions.h"
+#include "matrix/image_packages.h"
+#include "matrix/image_releases.h"
+#include "recommend/image_summary.h"
+#include "recommend/wants.h"
+
+namespace cudafit::recommend {
+
+namespace {
+
+using matrix::Flavor;
+using matrix::ImageContents;
+using matrix::ImageTag;
+
+unsigned gap(unsigned a, unsigned b) { return a > b ? a - b : b - a; }
+
+/// NVIDIA's own images of CUDA, on whichever registry.
+constexpr std::string_view cuda_table = "nvidia/cuda";
+
+std::string table_of(const std::string& repository) {
+  return repository.starts_with("nvcr.io/") ? repository.substr(8) : repository;
+}
+
+std::string_view family(std::string_view os) {
+  return os.substr(0, os.find_first_of("0123456789"));
+}
+
+bool system_ended(std::string_view os) {
+  const std::size_t digit = std::min(os.find_first_of("0123456789"), os.size());
+  return matrix::os_support(os.substr(0, digit), os.substr(digit)).has_value();
+}
+
+bool release_ended(Version cuda) {
+  const auto support = matrix::cuda_support(cuda);
+  return support && !support->supported;
+}
+
+struct Proposing {
+  const graph::Graph& graph;
+  int root;
+  const graph::ImageNeed& image = *graph.base_image(root);
+  const facts::Fact& fact = graph.fact_of(image);
+  std::optional<ImageContents> now = graph.bases[static_cast<std::size_t>(root)].contents;
+  std::vector<int> stages = stages_on(graph, root);
+  advise::TagWords wanted = advise::tag_words(image.tag);
+  std::string arch = arch_of(graph::platform_of(graph, root).name);
+  /// What has to stay: the present flavor, unless it is proven that less is enough.
+  Flavor floor = Flavor::none;
+  bool keep_cudnn = false;
+  bool cuda_unused = false;  ///< nothing in these stages uses the image's own CUDA
+  std::vector<Proposal> out{};
+
+  static std::string arch_of(std::string_view platform) {
+    return platform == "linux_aarch64" ? "arm64" : "amd64";
+  }
+
+  bool here(int stage) const {
+    return std::find(stages.begin(), stages.end(), stage) != stages.end();
+  }
+
+  /// Stages on the image that nothing else builds on.
+  std::vector<int> leaves() const {
+    std::vector<int> result;
+    for (const int stage : stages) {
+      const bool built_on = std::any_of(stages.begin(), stages.end(), [&](int other) {
+        return graph.facts.stages[static_cast<std::size_t>(other)].parent == stage;
+      });
+      if (!built_on) result.push_back(stage);
+    }
+    return result;
+  }
+
+  void settle_floor() {
+    if (image.answer.row) {
+      floor = image.answer.row->flavor;
+      keep_cudnn = !image.answer.row->cudnn.empty();
+    } else {
+      floor = wanted.flavor;
+      keep_cudnn = wanted.cudnn;
+    }
+    Flavor enough = Flavor::base;
+    bool cudnn = false;
+    for (const int leaf : leaves()) {
+      const graph::SpareCuda* spare = nullptr;
+      for (const graph::SpareCuda& each : graph.spare_cuda) {
+        if (each.need.stage == leaf && each.all_known && each.compiled.empty()) spare = &each;
+      }
+      if (spare == nullptr) return;
+      enough = std::max(enough, spare->enough);
+      cudnn = cudnn || spare->cudnn;
+    }
+    floor = std::min(floor, enough);
+    keep_cudnn = keep_cudnn && cudnn;
+    cuda_unused = floor == Flavor::base;
+  }
+
+  /// Something is compiled, or loads the image's libraries: their major is no free choice.
+  bool bound_to_major() const {
+    if (cuda_unused) return false;
+    const auto of_these = [&](const auto& needs) {
+      return std::any_of(needs.begin(), needs.end(),
+                         [&](const auto& each) { return here(each.need.stage); });
+    };
+    return floor != Flavor::base || of_these(graph.compiler_needs) || of_these(graph.libraries);
+  }
+
+  void add_present() {
+    if (!image.answer.row && !now) return;
+    Proposal proposal{image.repository, image.tag, {}, true, true, {}, {}, kind_of_tag(), {}};
+    if (image.answer.row) {
+      proposal.rank[1] =
+          release_ended(image.answer.row->cuda) || system_ended(image.answer.row->os);
+      proposal.rank[6] = static_cast<unsigned>(image.answer.row->flavor);
+      proposal.rank[7] = !image.answer.row->cudnn.empty();
+    } else if (now && !now->os.empty()) {
+      proposal.rank[1] = matrix::os_support(now->os, now->os_release).has_value();
+    }
+    out.push_back(std::move(proposal));
+  }
+
+  std::string kind_of_tag() const { return kind(image.repository, wanted.cuda, os_wanted()); }
+
+  static std::string kind(const std::string& repository, Version cuda, std::string_view os) {
+    return fmt::format("{} {} {}", repository, cuda ? cuda.major() : 0, os);
+  }
+
+  std::string os_wanted() const {
+    if (image.answer.row) return std::string(image.answer.row->os);
+    if (wanted.distribution.empty()) {
+      return now && !now->os.empty() ? std::string(now->os) + std::string(now->os_release)
+                                     : std::string();
+    }
+    return std::string(wanted.distribution) + os_number(wanted.release);
+  }
+
+  static std::string os_number(Version release) {
+    return fmt::format("{}.{:02}", release.major(), release.minor());
+  }
+
+  std::vector<Edit> edits(const std::string& repository, const std::string& tag) const {
+    if (repository == image.repository) return advise::retag(fact, tag);
+    std::vector<Edit> result;
+    if (!advise::rewrite(fact.text, 0, fact.text.value.size(), repository + ":" + tag, result))
+      result.clear();
+    return result;
+  }
+
+  /// Finishes a proposal with what its contents say; nothing where they are not known.
+  void add(Proposal proposal, std::string_view os) {
+    const auto contents = matrix::contents(proposal.repository, proposal.tag);
+    if (!contents || contents->weak || !contents->complete) return;
+    if (!contents->architectures.empty() &&
+        std::find(contents->architectures.begin(), contents->architectures.end(), arch) ==
+            contents->architectures.end())
+      return;
+    if (installs_by_apt() && !contents->apt) return;
+    proposal.edits = edits(proposal.repository, proposal.tag);
+    if (proposal.edits.empty()) return;
+    if (now) {
+      proposal.loses = lost(*now, *contents);
+      weigh(*contents, os, proposal);
+    } else {
+      weigh_unknown(proposal);
+    }
+    proposal.rank[0] = !proposal.sure;
+    out.push_back(std::move(proposal));
+  }
+
+  bool installs_by_apt() const {
+    return std::any_of(graph.facts.system_installs.begin(), graph.facts.system_installs.end(),
+                       [&](const facts::SystemInstall& install) {
+                         return here(install.at.stage) && install.tool == facts::Installer::apt;
+                       });
+  }
+
+  /// The parts that the smallest flavor that is enough has: they must not be lost.
+  std::vector<std::string> missed(const ImageContents& contents) const {
+    std::optional<ImageContents> enough = now;
+    if (image.answer.row && floor != Flavor::none && floor != image.answer.row->flavor) {
+      const auto tag = advise::reflavored(image, {.flavor = floor, .cudnn = keep_cudnn});
+      if (tag) enough = matrix::contents(image.repository, tag->tag);
+    }
+    return enough ? lost(*enough, contents) : std::vector<std::string>();
+  }
+
+  void weigh(const ImageContents& contents, std::string_view os, Proposal& proposal) const {
+    const std::vector<std::string> missing = missed(contents);
+    if (!missing.empty()) {
+      std::string words;
+      for (const std::string& each : missing) words += (words.empty() ? "" : ", ") + each;
+      proposal.check.push_back("nothing here uses its " + words);
+    }
+    const bool has_cuda = now->cuda && contents.cuda;
+    if (has_cuda && now->cuda.major() != contents.cuda.major() && bound_to_major())
+      proposal.check.push_back(
+          fmt::format("what is built and loaded here works with CUDA {}", contents.cuda.major()));
+    if (!os.empty() && os != os_wanted())
+      proposal.check.push_back("the packages of the system have other versions there");
+    if (now->python == Known::yes && contents.python == Known::yes &&
+        !now->python_version.same_line(contents.python_version))
+      proposal.check.push_back(fmt::format("its Python is {}", contents.python_version.text()));
+    proposal.sure = proposal.check.empty();
+  }
+
+  void weigh_unknown(Proposal& proposal) const {
+    if (wanted.flavor == Flavor::none) {
+      proposal.check.push_back("this flavor has what your programs load");
+    } else if (proposal.repository != image.repository) {
+      proposal.check.push_back("nothing here needs what only the other image has");
+    } else if (proposal.rank[3] != 0) {
+      proposal.check.push_back("what is built and loaded here works with that CUDA");
+    } else if (proposal.rank[5] != 0) {
+      proposal.check.push_back("the packages of the system have other versions there");
+    }
+    proposal.sure = proposal.check.empty();
+  }
+
+  /// The newest patch release of each line, flavor and system; and the very release there is.
+  void add_cuda_images(const std::string& repository) {
+    const std::vector<matrix::Release> releases = matrix::releases(cuda_table);
+    using Key = std::tuple<unsigned, unsigned, Flavor, bool, std::string_view>;
+    std::map<Key, ImageTag> newest;
+    for (const ImageTag& tag : matrix::tags(cuda_table)) {
+      if (tag.existence != matrix::Existence::published || tag.weak) continue;
+      if (tag.flavor == Flavor::none || tag.os.empty() || tag.flavor < floor) continue;
+      if (keep_cudnn && tag.cudnn.empty()) continue;
+      if (installs_by_apt() && family(tag.os) != "ubuntu") continue;
+      const bool complete =
+          std::any_of(releases.begin(), releases.end(), [&](const matrix::Release& each) {
+            return each.complete && each.version == tag.release;
+          });
+      if (!complete) continue;
+      const Key key{tag.cuda.major(), tag.cuda.minor(), tag.flavor, tag.cudnn.empty(), tag.os};
+      const auto [at, added] = newest.try_emplace(key, tag);
+      const bool same = now && now->cuda && tag.cuda == now->cuda;
+      if (!added && (at->second.cuda < tag.cuda || same) &&
+          !(now && now->cuda && at->second.cuda == now->cuda))
+        at->second = tag;
+    }
+    for (const auto& [key, tag] : newest) add_tag(repository, tag);
+  }
+
+  void add_tag(const std::string& repository, const ImageTag& tag) {
+    if (repository == image.repository && tag.tag == image.tag) return;
+    Proposal proposal{repository, std::string(tag.tag), {}, false, true, {}, {}, {}, {}};
+    proposal.kind = kind(repository, tag.cuda, tag.os);
+    const Version cuda = aim();
+    Rank& rank = proposal.rank;
+    rank[1] = release_ended(tag.cuda) || system_ended(tag.os);
+    rank[2] = repository != image.repository;
+    rank[3] = cuda ? gap(tag.cuda.major(), cuda.major()) : 0;
+    // What ran with an older minor release runs with a newer one.
+    rank[4] = !cuda ? 100 * (100 - tag.cuda.major()) + 100 - tag.cuda.minor()
+              : rank[3] == 0
+                  ? 2 * gap(tag.cuda.minor(), cuda.minor()) + (tag.cuda.minor() < cuda.minor())
+              : tag.cuda.major() > cuda.major() ? tag.cuda.minor()
+                                                : 100 - tag.cuda.minor();
+    const std::string os = os_wanted();
+    rank[5] = os.empty()                     ? (family(tag.os) == "ubuntu" ? 0 : 2)
+              : tag.os == os                 ? 0
+              : family(tag.os) == family(os) ? 1
+                                             : 2;
+    rank[6] = static_cast<unsigned>(tag.flavor);
+    rank[7] = !tag.cudnn.empty();
+    rank[8] = 1000 - tag.cuda.patch();
+    rank[9] = os.empty() ? 1000 - os_release(tag.os) : 0;
+    add(std::move(proposal), tag.os);
+  }
+
+  static unsigned os_release(std::string_view os) {
+    const auto release = Version::parse(os.substr(std::min(family(os).size(), os.size())));
+    return release ? release->major() : 0;
+  }
+
+  /// The CUDA to stay near: the image's, else that of what is installed here.
+  Version aim() const {
+    if (now && now->cuda) return now->cuda;
+    if (wanted.cuda) return wanted.cuda;
+    for (const graph::Package& package : graph.packages) {
+      if (here(package.at.stage) && package.cuda && package.gpu == Known::yes) return package.cuda;
+    }
+    return {};
+  }
+
+  /// Python's own image, for stages whose wheels bring all they use of CUDA.
+  void add_python_images() {
+    std::vector<std::string> versions;
+    for (const facts::PipInstall& install : graph.facts.pip_installs) {
+      if (!here(install.at.stage)) continue;
+      const std::string tag = graph::python_tag(graph, install);
+      if (tag.starts_with("cp3") && tag.size() > 3) versions.push_back("3." + tag.substr(3));
+    }
+    std::sort(versions.begin(), versions.end());
+    versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
+    if (versions.size() != 1) return;
+    add_other("python", versions.front() + "-slim");
+  }
+
+  /// The image of the very torch that is installed here.
+  void add_torch_images() {
+    for (const graph::Package& package : graph.packages) {
+      if (!here(package.at.stage) || package.name != "torch" || !package.cuda) continue;
+      for (const ImageTag& tag : matrix::tags("pytorch/pytorch")) {
+        const auto torch = Version::parse(package.version);
+        if (!torch || tag.release != *torch || !tag.cuda.same_line(package.cuda)) continue;
+        if (tag.existence != matrix::Existence::published || tag.weak) continue;
+        if (tag.flavor >= floor) add_other("pytorch/pytorch", std::string(tag.tag), tag.flavor);
+      }
+      return;
+    }
+  }
+
+  /// Other months of the same image.
+  void add_months() {
+    for (const matrix::ImageRelease& release : matrix::image_releases(image.repository)) {
+      if (release.month.empty() || release.weak || release.tag == image.tag) continue;
+      const auto contents = matrix::contents(image.repository, release.tag);
+      if (!contents) continue;
+      Proposal proposal{image.repository, release.tag, {}, false, true, {}, {}, {}, {}};
+      proposal.kind = image.repository + (release.tag < image.tag ? " older" : " newer");
+      const bool older = release.tag < image.tag;
+      proposal.rank[4] = older ? 1000 - months(release.month) % 1000 : months(release.month) % 1000;
+      add(std::move(proposal), {});
+    }
+  }
+
+  static unsigned months(std::string_view month) {
+    unsigned out = 0;
+    for (const char c : month) {
+      if (c >= '0' && c <= '9') out = out * 10 + static_cast<unsigned>(c - '0');
+    }
+    return out;
+  }
+
+  void add_other(const std::string& repository, const std::string& tag,
+                 Flavor flavor = Flavor::none) {
+    if (repository == image.repository) return;
+    Proposal proposal{repository, tag, {}, false, true, {}, {}, repository, {}};
+    proposal.rank[2] = repository == "python" ? 1 : 2;
+    proposal.rank[6] = static_cast<unsigned>(flavor);
+    add(std::move(proposal), {});
+  }
+
+  void run() {
+    settle_floor();
+    add_present();
+    const std::string table = table_of(image.repository);
+    if (table == cuda_table) {
+      add_cuda_images(image.repository);
+    } else {
+      add_cuda_images(std::string(cuda_table));
+      add_months();
+    }
+    add_python_images();
+    add_torch_images();
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Proposal& a, const Proposal& b) { return a.rank < b.rank; });
+  }
+};
+
+}  // namespace
+
+std::vector<Proposal> proposals(const graph::Graph& graph, int root) {
+  Proposing all{graph, root};
+  all.run();
+  return std::move(all.out);
+}
+
+}  // namespace cudafit::recommend

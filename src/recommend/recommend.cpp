@@ -1,0 +1,212 @@
+#include "recommend/recommend.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "recommend/image_summary.h"
+#include "recommend/proposals.h"
+#include "recommend/wants.h"
+#include "rules/rules.h"
+
+namespace cudafit::recommend {
+
+namespace {
+
+using advise::Offer;
+using advise::StageAdvice;
+
+/// Enough to see all flavors of the nearest lines on some systems.
+constexpr std::size_t most_trials = 96;
+constexpr std::size_t most_offers = 4;
+
+/// What a finding is about, wherever it stands after an edit.
+using Trouble = std::tuple<std::string, std::string, std::string>;
+
+Trouble trouble(const Report& report, const Diagnostic& finding, Span from) {
+  std::string what;
+  const bool of_image = finding.span && from && finding.span.file == from.file &&
+                        finding.span.begin < from.end && from.begin < finding.span.end;
+  if (finding.span && !of_image) {
+    const std::string_view bytes = (*report.sources)[finding.span.file].bytes;
+    what = bytes.substr(finding.span.begin, finding.span.end - finding.span.begin);
+  }
+  return {std::string(finding.rule), what, finding.host};
+}
+
+struct Judged {
+  Proposal proposal;
+  Trial trial;
+  std::set<Trouble> left;
+};
+
+Span from_of(const graph::Graph& graph, std::size_t stage) {
+  return stage < graph.facts.stages.size() ? graph.facts.stages[stage].from : Span();
+}
+
+std::set<Trouble> troubles(const Trial& trial, std::size_t stage) {
+  std::set<Trouble> out;
+  for (const Diagnostic& finding : trial.report.findings) {
+    if (matters(finding)) out.insert(trouble(trial.report, finding, from_of(trial.graph, stage)));
+  }
+  return out;
+}
+
+/// What the fixes made of the image: they may have taken another one.
+bool still_there(const Trial& trial, std::size_t stage, const Proposal& proposal) {
+  const graph::ImageNeed* const image = trial.graph.base_image(static_cast<int>(stage));
+  return image != nullptr && image->repository == proposal.repository && image->tag == proposal.tag;
+}
+
+/// One stage.
+struct Advising {
+  const Workshop& workshop;
+  const Trial& first;  ///< the file as it is written: what people are shown
+  const Trial& now;    ///< with what is recommended for the stages before
+  int root;
+  std::set<Trouble> before = troubles(now, static_cast<std::size_t>(root));
+  std::vector<Judged> judged{};
+
+  std::size_t stage() const { return static_cast<std::size_t>(root); }
+
+  /// Images on which nothing is left, in the order of their ranks; where every one leaves
+  /// something, those that leave only what all of them do.
+  void judge() {
+    std::vector<Judged> others;
+    std::set<std::string> kinds;
+    for (Proposal& proposal : proposals(now.graph, root)) {
+      if (judged.size() + others.size() >= most_trials || judged.size() >= most_offers) break;
+      if (kinds.contains(proposal.kind)) continue;
+      Judged one{std::move(proposal), {}, {}};
+      one.trial = workshop.attempt(one.proposal.edits);
+      if (!still_there(one.trial, stage(), one.proposal)) continue;
+      one.left = troubles(one.trial, stage());
+      if (one.left.empty()) {
+        kinds.insert(one.proposal.kind);
+        judged.push_back(std::move(one));
+      } else {
+        others.push_back(std::move(one));
+      }
+    }
+    if (judged.empty()) keep_least(std::move(others), kinds);
+  }
+
+  void keep_least(std::vector<Judged> others, std::set<std::string>& kinds) {
+    if (others.empty()) return;
+    std::set<Trouble> common = others.front().left;
+    for (const Judged& each : others) {
+      std::set<Trouble> both;
+      std::set_intersection(common.begin(), common.end(), each.left.begin(), each.left.end(),
+                            std::inserter(both, both.end()));
+      common = std::move(both);
+    }
+    for (Judged& each : others) {
+      if (each.left != common || judged.size() >= most_offers) continue;
+      if (kinds.insert(each.proposal.kind).second) judged.push_back(std::move(each));
+    }
+  }
+
+  std::vector<std::string> gains(const Judged& each) const {
+    std::vector<std::string> out;
+    for (const Diagnostic& finding : now.report.findings) {
+      if (!matters(finding) && finding.rule != "image-eol") continue;
+      const Trouble what = trouble(now.report, finding, from_of(now.graph, stage()));
+      const bool gone = std::none_of(
+          each.trial.report.findings.begin(), each.trial.report.findings.end(),
+          [&](const Diagnostic& other) {
+            return trouble(each.trial.report, other, from_of(each.trial.graph, stage())) == what;
+          });
+      const std::string words = fmt::format("mends {}: {}", finding.rule, finding.message);
+      if (gone && std::find(out.begin(), out.end(), words) == out.end()) out.push_back(words);
+    }
+    return out;
+  }
+
+  StageAdvice advice() {
+    StageAdvice out;
+    out.stage = stage();
+    out.label = now.graph.stage_label(root);
+    out.product = now.graph.facts.stages[stage()].product;
+    out.from = from_of(first.graph, stage());
+    out.wants = wants(first.graph, root);
+    const graph::ImageNeed* const image = now.graph.base_image(root);
+    if (image == nullptr) {
+      out.now.name = now.graph.facts.stages[stage()].base;
+      out.why_none = out.now.name.empty()
+                         ? "the image is not known; give the build's arguments"
+                         : "nothing is known of what is in this image; [[image]] declares it";
+      return out;
+    }
+    out.now = summary(image->repository, image->tag);
+    if (image->unresolved) {
+      out.why_none = "a part of its tag has no value; give the build's arguments";
+      return out;
+    }
+    const facts::Fact& fact = now.graph.fact_of(*image);
+    if (fact.digest) {
+      out.why_none = "it is pinned by a digest, which no table knows";
+      return out;
+    }
+    judge();
+    for (const Judged& each : judged) {
+      Offer offer;
+      offer.image = summary(each.proposal.repository, each.proposal.tag);
+      offer.present = each.proposal.present;
+      offer.sure = each.proposal.sure;
+      offer.gains = gains(each);
+      offer.loses = each.proposal.loses;
+      offer.check = each.proposal.check;
+      offer.files = each.trial.files;
+      out.offers.push_back(std::move(offer));
+    }
+    if (judged.empty()) {
+      out.why_none = "no image that the tables know fits all that is asked for";
+    } else {
+      say_left(judged.front(), out);
+    }
+    return out;
+  }
+
+  void say_left(const Judged& best, StageAdvice& out) const {
+    for (const Diagnostic& finding : best.trial.report.findings) {
+      if (matters(finding))
+        out.left.push_back(fmt::format("{}: {}", finding.rule, finding.message));
+    }
+  }
+
+  std::vector<Edit> best_edits() const {
+    if (judged.empty() || !judged.front().proposal.sure) return {};
+    return judged.front().proposal.edits;
+  }
+};
+
+}  // namespace
+
+bool matters(const Diagnostic& finding) {
+  if (finding.severity != Severity::hint) return true;
+  const rules::Rule* const rule = rules::find(finding.rule);
+  return rule != nullptr && rule->about_size;
+}
+
+advise::Recommendation recommend(const Workshop& workshop) {
+  advise::Recommendation out;
+  const Trial first = workshop.look();
+  Trial now = first;
+  out.now = first.report;
+  const std::size_t stages = first.graph.facts.stages.size();
+  for (std::size_t i = 0; i < stages && now.graph.facts.stages.size() == stages; ++i) {
+    if (first.graph.facts.stages[i].root != i) continue;
+    const int root = static_cast<int>(i);
+    if (without_cuda(first.graph, root)) continue;
+    Advising stage{workshop, first, now, root};
+    out.stages.push_back(stage.advice());
+    workshop.settle(stage.best_edits());
+    now = workshop.look();
+  }
+  out.files = workshop.changes();
+  return out;
+}
+
+}  // namespace cudafit::recommend

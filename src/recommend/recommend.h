@@ -1,0 +1,42 @@
+#pragma once
+// The image that fits each stage of a build best: the linter asked again, once for each image.
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "advise/recommendation.h"
+#include "graph/graph.h"
+#include "source/report.h"
+
+namespace cudafit::recommend {
+
+/// The file as it would be with some edits.
+struct Trial {
+  Report report;       ///< of the file, after what can be mended was mended
+  graph::Graph graph;  ///< of it
+  std::vector<advise::Rewritten> files;
+};
+
+/// Who can have the file analysed as if it were written otherwise. The edits are of the files of
+/// the last settled report.
+struct Workshop {
+  /// The file as it is.
+  std::function<Trial()> look;
+  /// With these edits, and mended where `matters` says so. Nothing of it stays.
+  std::function<Trial(std::span<const Edit> edits)> attempt;
+  /// From now on these edits, mended, are the file.
+  std::function<void(std::span<const Edit> edits)> settle;
+  /// All that changed since the beginning.
+  std::function<std::vector<advise::Rewritten>()> changes;
+};
+
+/// A finding that keeps an image from being offered: an error, a warning, or a hint that the image
+/// is larger than it has to be.
+bool matters(const Diagnostic& finding);
+
+/// Every stage that starts from an image and has to do with CUDA.
+advise::Recommendation recommend(const Workshop& workshop);
+
+}  // namespace cudafit::recommend
