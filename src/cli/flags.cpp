@@ -357,6 +357,9 @@ CommandLine settled_recommend(Command& command) {
   flags.from_nothing = anything(flags.request);
   if (flags.from_nothing && !command.check.paths.empty())
     return mistake("a path and a request from nothing exclude each other", command);
+  const Values& paths = command.check.paths;
+  if (std::find(paths.begin(), paths.end(), "-") != paths.end())
+    return mistake("recommend reads files, not standard input", command);
   if (flags.compose && !flags.from_nothing)
     return mistake("--compose is about a request from nothing, such as --torch 2.4", command);
   if (flags.from_nothing && (command.check.diff || command.check.fix))

@@ -90,6 +90,7 @@ Json stage_of(Places& places, const advise::StageAdvice& stage) {
   }
   out["offers"] = std::move(offers);
   out["why_none"] = or_null(stage.why_none);
+  out["mended"] = stage.mended;
   out["left"] = stage.left;
   return out;
 }

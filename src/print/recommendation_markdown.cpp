@@ -29,7 +29,8 @@ std::string offers(const advise::StageAdvice& stage) {
   std::string out =
       "| | image | why | loses | host | support | size |\n|---|---|---|---|---|---|---|\n";
   for (const advise::Offer& offer : stage.offers) {
-    std::vector<std::string> why = offer.gains;
+    std::vector<std::string> why;
+    for (const std::string& gain : offer.gains) why.push_back("mends " + gain);
     for (const std::string& what : offer.check) why.push_back("check that " + what);
     out += fmt::format(
         "| {} | {}: {} | {} | {} | {} | {} | {} |\n", verb(offer), markdown(offer.image.name),
@@ -64,6 +65,8 @@ std::string recommendation_markdown(std::span<const advise::Recommendation> all,
       if (!stage.offers.empty()) out += offers(stage);
       if (!stage.why_none.empty())
         out += fmt::format("No recommendation: {}.\n\n", markdown(stage.why_none));
+      for (const std::string& finding : stage.mended)
+        out += fmt::format("The rewrite also mends {}\n\n", markdown(finding));
       for (const std::string& finding : stage.left)
         out += fmt::format("No image mends {}\n\n", markdown(finding));
     }
