@@ -112,16 +112,6 @@ struct Proposing {
     cuda_unused = floor == Flavor::base;
   }
 
-  /// Something is compiled, or loads the image's libraries: their major is no free choice.
-  bool bound_to_major() const {
-    if (cuda_unused) return false;
-    const auto of_these = [&](const auto& needs) {
-      return std::any_of(needs.begin(), needs.end(),
-                         [&](const auto& each) { return here(each.need.stage); });
-    };
-    return floor != Flavor::base || of_these(graph.compiler_needs) || of_these(graph.libraries);
-  }
-
   void add_present() {
     if (!image.answer.row && !now) return;
     Proposal proposal{image.repository, image.tag, {}, true, true, false, {}, {},
@@ -211,7 +201,7 @@ struct Proposing {
       proposal.check.push_back("nothing here uses its " + words);
     }
     const bool has_cuda = now->cuda && contents.cuda;
-    if (has_cuda && now->cuda.major() != contents.cuda.major() && bound_to_major())
+    if (has_cuda && now->cuda.major() != contents.cuda.major() && !cuda_unused)
       proposal.check.push_back(
           fmt::format("what is built and loaded here works with CUDA {}", contents.cuda.major()));
     if (!os.empty() && os != os_wanted())

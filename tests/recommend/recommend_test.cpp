@@ -113,7 +113,7 @@ const std::vector<Case> cases{
     {"a host that the image turns away: an older line that lets it in",
      {"FROM nvidia/cuda:13.0.2-base-ubuntu22.04\nCOPY app /app\nCMD [\"/app\"]\n",
       {host("535.104.05", "RTX 4090")}},
-     "use nvidia/cuda:12.4.1-base-ubuntu22.04"},
+     "check nvidia/cuda:12.4.1-base-ubuntu22.04"},
     {"no tag: what is compiled asks for devel",
      {"FROM nvidia/cuda\nCOPY k.cu .\nRUN nvcc -arch=sm_80 k.cu -o k\n"},
      "check nvidia/cuda:13.1.0-devel-ubuntu24.04"},
@@ -242,7 +242,7 @@ TEST_CASE("the analysis of the rewritten file decides: without it something flag
   const advise::Recommendation flagged = recommend::recommend(blind);
   REQUIRE(!flagged.stages.front().offers.empty());
   CHECK(flagged.stages.front().offers.front().image.name != "nvidia/cuda:12.4.1-base-ubuntu22.04");
-  CHECK(ask(asked).offers(0).front() == "use nvidia/cuda:12.4.1-base-ubuntu22.04");
+  CHECK(ask(asked).offers(0).front() == "check nvidia/cuda:12.4.1-base-ubuntu22.04");
 }
 
 }  // namespace
