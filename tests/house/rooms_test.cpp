@@ -28,6 +28,8 @@ const std::map<std::string, Rooms> arrows{
     {"graph", {"terms", "source", "facts", "matrix"}},
     {"advise", {"terms", "source", "facts", "matrix", "graph"}},
     {"rules", {"terms", "source", "matrix", "graph", "advise"}},
+    {"recommend",
+     {"terms", "source", "read", "matrix", "document", "facts", "graph", "advise", "rules"}},
 };
 
 /// Libraries that only one room may know.
