@@ -217,7 +217,8 @@ std::optional<document::BaseEnvironment> base_environment(std::string_view refer
   return environment_of(reference, {});
 }
 
-Report analyze(const Files& files, const Build& build, const Wanted& wanted, graph::Graph* keep) {
+Report analyze(const Files& files, const Build& build, const Wanted& wanted, graph::Graph* keep,
+               Shared* shared) {
   Report report;
   report.path = build.dockerfile;
 
@@ -252,7 +253,11 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   // Evaluate.
   document::BuildOptions options = build.options;
   ComposeSide side;
-  if (!build.compose.empty()) side = read_side(files, build, dockerfile, *report.sources, options);
+  if (!build.compose.empty()) {
+    Shared alone;
+    side = read_side(files, build, dockerfile, *report.sources, options,
+                     shared == nullptr ? alone : *shared);
+  }
   document::Document document = document::evaluate(
       dockerfile, options,
       [&](std::string_view reference) { return environment_of(reference, build.images); });
@@ -266,9 +271,9 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   // Gather facts, connect them with the matrix, judge.
   facts::Facts facts = facts::gather(document, context);
   facts.file = place_in_repository(files, build);
-  if (!side.services.empty()) add_services(files, build, side, dockerfile, *report.sources, facts);
+  if (!side.services.empty()) add_services(files, build, side, dockerfile, facts);
   graph::Graph graph = judge(std::move(facts), document, build, wanted, report);
-  keep_yaml(side.project, report.findings);
+  if (side.read != nullptr) keep_yaml(side.read->project, report.findings);
 
   // Settle.
   check_yaml_fixes(*report.sources, report.findings);

@@ -55,22 +55,41 @@ void replace_contexts(const read::ComposeBuild& build, read::Dockerfile& dockerf
   }
 }
 
+/// The file as an earlier build of the same Dockerfile has read it, else from the disk.
+std::shared_ptr<const ComposeRead> read_once(const Files& files, const Build& build,
+                                             Sources& sources, Shared& shared) {
+  for (const std::shared_ptr<const ComposeRead>& each : shared.compose) {
+    if (each->path != build.compose) continue;
+    for (const SourceFile& file : each->files) sources.add(file.path, file.bytes);
+    return each;
+  }
+  Result<std::string> bytes = files.read(build.compose);
+  if (!bytes) return nullptr;
+  auto out = std::make_shared<ComposeRead>();
+  out->path = build.compose;
+  const FileId file = sources.add(build.compose, std::move(*bytes));
+  out->project = document::read_compose(files, sources, file, build.root);
+  for (FileId each = file; each < sources.size(); ++each) out->files.push_back(sources[each]);
+  out->facts = facts::services(out->project, files, sources);
+  shared.compose.push_back(out);
+  return out;
+}
+
 }  // namespace
 
 ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& dockerfile,
-                      Sources& sources, document::BuildOptions& options) {
+                      Sources& sources, document::BuildOptions& options, Shared& shared) {
   ComposeSide out;
-  Result<std::string> bytes = files.read(build.compose);
-  if (!bytes) return out;
-  const FileId file = sources.add(build.compose, std::move(*bytes));
-  out.project = document::read_compose(files, sources, file, build.root);
-  for (const read::ComposeService& service : out.project.services) {
+  out.read = read_once(files, build, sources, shared);
+  if (out.read == nullptr) return out;
+  const document::ComposeProject& project = out.read->project;
+  for (const read::ComposeService& service : project.services) {
     const auto named = std::find(build.services.begin(), build.services.end(), service.name.value);
     if (named != build.services.end()) out.services.push_back(&service);
   }
   if (out.services.empty()) return out;
   document::BuildOptions written;
-  document::set_options(*out.services.front(), out.project, written);
+  document::set_options(*out.services.front(), project, written);
   for (const read::ComposeService* const service : out.services)
     replace_contexts(*service->build, dockerfile);
   if (!out.services.front()->build->args_known) add_unknown(dockerfile, written);
@@ -87,9 +106,9 @@ ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& 
 }
 
 void add_services(const Files& files, const Build& build, const ComposeSide& side,
-                  const read::Dockerfile& dockerfile, const Sources& sources, facts::Facts& facts) {
+                  const read::Dockerfile& dockerfile, facts::Facts& facts) {
   if (build.other_stages) return;
-  const std::vector<facts::Service> all = facts::services(side.project, files, sources);
+  const document::ComposeProject& project = side.read->project;
   const bool overlay = document::may_be_overlay(files, build.compose);
   // ONBUILD of an image that nobody knows may declare arguments.
   const bool bases_known =
@@ -99,10 +118,11 @@ void add_services(const Files& files, const Build& build, const ComposeSide& sid
                                        base_environment(stage.base).has_value());
       });
   for (const read::ComposeService* const service : side.services) {
-    const auto index = static_cast<std::size_t>(service - side.project.services.data());
-    facts::Service fact = all[index];
-    fact.stage = product(facts);
-    if (side.project.runs) facts.services.push_back(std::move(fact));
+    if (project.runs) {
+      const auto index = static_cast<std::size_t>(service - project.services.data());
+      facts.services.push_back(side.read->facts[index]);
+      facts.services.back().stage = product(facts);
+    }
     std::vector<facts::BuildClash> clashes =
         facts::build_clashes(dockerfile, *service, build.dockerfile);
     const bool elsewhere = service->build->context.empty() && overlay;

@@ -8,6 +8,7 @@
 #include "matrix/gpu.h"
 #include "matrix/image_releases.h"
 #include "source/nearest.h"
+#include "terms/ascii.h"
 
 namespace cudafit::ask {
 namespace {
@@ -39,18 +40,18 @@ bool jetson_fits(const matrix::JetsonRelease& release, std::string_view written)
 }
 
 std::vector<matrix::CudaError> errors_of(std::string_view text_of) {
-  const std::string wanted = lower(text_of);
+  const std::string wanted = ascii::lowered(text_of);
   std::vector<matrix::CudaError> out;
   constexpr unsigned last_code = 1000;
   constexpr std::size_t telling = 8;  // letters from which on a part of a message says something
   for (unsigned code = 1; code < last_code; ++code) {
     const auto error = matrix::cuda_error(code);
     if (!error) continue;
-    const std::string message = lower(error->message);
+    const std::string message = ascii::lowered(error->message);
     const bool inside =
         !message.empty() && wanted.size() >= telling &&
         (message.find(wanted) != std::string::npos || wanted.find(message) != std::string::npos);
-    const bool named = wanted.find(lower(error->name)) != std::string::npos;
+    const bool named = wanted.find(ascii::lowered(error->name)) != std::string::npos;
     if (wanted.empty() || std::to_string(code) == wanted || named || inside) out.push_back(*error);
   }
   return out;
@@ -139,7 +140,7 @@ Reply about_host(const Question&, std::string_view text_of) {
   Answer answer;
   answer.kind = "host";
   answer.subject = text_of.empty() ? "hosts" : std::string(text_of);
-  const std::string wanted = lower(text_of);
+  const std::string wanted = ascii::lowered(text_of);
   Section table{"What it takes", {"of", "version", "for", "then", "kind"}, {}};
   for (const matrix::HostRequirement& each : matrix::host_requirements()) {
     if (!wanted.empty() && each.subject.find(wanted) == std::string_view::npos &&

@@ -11,8 +11,6 @@ namespace cudafit::document {
 
 namespace {
 
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
 bool is_json(std::string_view path) { return path.ends_with(".json"); }
 
 /// `docker-bake.override.hcl` for `docker-bake.hcl` and `docker-bake.json`.

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "document/paths.h"
+#include "source/files.h"
 #include "terms/word_list.h"
 
 namespace cudafit::document {
@@ -44,7 +45,7 @@ bool is_shell(std::string_view program) {
 std::size_t find_program(const std::vector<Text>& words) {
   std::size_t at = 0;
   while (at < words.size()) {
-    const std::string_view name = last_name(words[at].value);
+    const std::string_view name = file_name(words[at].value);
     // `command -v x` asks, it does not run.
     if (name == "command" && at + 1 < words.size() && words[at + 1].value.starts_with("-"))
       return at;
@@ -124,7 +125,7 @@ std::optional<read::ShellOptions> shebang_shell(std::string_view script) {
       options.errexit = options.errexit || word.find('e') != std::string_view::npos;
       if (word.find('n') != std::string_view::npos) return std::nullopt;
     } else if (program.empty() || program == "env") {
-      program = last_name(word);
+      program = file_name(word);
     } else if (word == "pipefail") {
       options.pipefail = true;
     }

@@ -20,14 +20,6 @@ using Kind = Yaml::Kind;
 /// Files that include and extend each other; nobody has more.
 constexpr std::size_t most_files = 100;
 
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), ascii::lower);
-  return out;
-}
-
 /// Jinja or Go: something else makes the file first.
 bool is_template(std::string_view bytes) {
   return bytes.find("{{") != std::string_view::npos || bytes.find("{%") != std::string_view::npos;
@@ -218,7 +210,7 @@ bool default_name(std::string_view name) {
 }  // namespace
 
 bool is_compose_name(std::string_view name) {
-  const std::string small = lower(name);
+  const std::string small = ascii::lowered(name);
   return (small.ends_with(".yml") || small.ends_with(".yaml")) &&
          (small.starts_with("compose.") || small.starts_with("compose-") ||
           small.starts_with("compose_") || small.starts_with("docker-compose") ||

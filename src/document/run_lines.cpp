@@ -18,8 +18,6 @@ constexpr WordList wrappers = "sudo env exec time nohup command";
 constexpr WordList docker_options =
     "--config --context -c --host -H --log-level -l --tlscacert --tlscert --tlskey";
 
-std::string_view base_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
 Text place(FileId file, std::string_view bytes, std::size_t begin, std::size_t end) {
   return {bytes.substr(begin, end - begin),
           {file, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}};
@@ -97,7 +95,7 @@ void add_steps(const read::Yaml& yaml, std::vector<RunLine>& out, int depth) {
 }  // namespace
 
 RunFile run_file(std::string_view path) {
-  const std::string_view name = base_name(path);
+  const std::string_view name = file_name(path);
   if (name == "Makefile" || name == "makefile" || name == "GNUmakefile" || name.ends_with(".mk"))
     return RunFile::makefile;
   if (name.ends_with(".sh") || name.ends_with(".bash")) return RunFile::script;
@@ -108,7 +106,7 @@ RunFile run_file(std::string_view path) {
 
 std::optional<RunLine> run_line(const std::vector<Text>& words, Span span) {
   if (words.empty()) return std::nullopt;
-  const std::string_view name = base_name(words[0].value);
+  const std::string_view name = file_name(words[0].value);
   if (!listed(engines, name)) return std::nullopt;
   RunLine line{.program = words[0], .run = {}, .span = span};
   std::size_t at = 1;

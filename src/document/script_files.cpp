@@ -5,6 +5,7 @@
 #include "document/calls.h"
 #include "document/paths.h"
 #include "document/scope.h"
+#include "source/files.h"
 #include "terms/word_list.h"
 
 namespace cudafit::document {
@@ -32,7 +33,7 @@ Named named_script(const Command& command) {
   if (name.empty()) return {};
   // Which programs are found then is not followed here.
   for (std::size_t i = 0; i < command.program; ++i) {
-    if (listed("conda mamba micromamba", last_name(command.words[i].value))) return {};
+    if (listed("conda mamba micromamba", file_name(command.words[i].value))) return {};
   }
   Named out{.word = command.program,
             .path = {},
@@ -91,7 +92,7 @@ class Finder {
       return std::nullopt;
     const FileAnswer answer = place(stage, number, command, named, index);
     if (answer.present != Known::yes) return std::nullopt;
-    FoundScript out{.name = std::string(last_name(named.path)),
+    FoundScript out{.name = std::string(file_name(named.path)),
                     .text = text_of(answer),
                     .options = {},
                     .arguments = {},
@@ -115,7 +116,7 @@ class Finder {
   FileAnswer place(std::size_t stage, std::size_t number, const Command& command,
                    const Named& named, std::size_t index) const {
     const auto at = [&](std::string_view path) {
-      return context_.at(document_, stage, number, command.directory.value, path, index);
+      return context_.if_certain(document_, stage, number, command.directory.value, path, index);
     };
     if (named.options || named.path.find('/') != std::string_view::npos) return at(named.path);
     // Where every image looks for programs.

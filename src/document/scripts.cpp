@@ -9,6 +9,7 @@
 #include "document/scope.h"
 #include "document/shell_directories.h"
 #include "document/shell_variables.h"
+#include "source/files.h"
 
 namespace cudafit::document {
 
@@ -260,7 +261,7 @@ void add_exec(const std::vector<Text>& words, std::size_t first, const Scope& sc
 
 std::string_view Command::name() const {
   if (program >= words.size() || !words[program].complete) return {};
-  return last_name(words[program].value);
+  return file_name(words[program].value);
 }
 
 bool Step::mentions(std::string_view text) const {

@@ -37,9 +37,8 @@ bool Document::base_known(std::size_t stage) const { return stages[stages[stage]
 
 std::optional<std::size_t> Document::find_stage(std::string_view reference) const {
   const std::string wanted = read::to_lower(reference);
-  for (std::size_t i = stages.size(); i > 0 && !wanted.empty(); --i) {
-    if (read::to_lower(stages[i - 1].name.value) == wanted) return i - 1;
-  }
+  if (const auto named = stage_numbers.find(wanted); named != stage_numbers.end())
+    return named->second;
   const bool number = !wanted.empty() && wanted.size() < 6 &&
                       wanted.find_first_not_of("0123456789") == std::string::npos;
   if (number && std::stoul(wanted) < stages.size()) return std::stoul(wanted);

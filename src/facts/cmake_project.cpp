@@ -7,6 +7,7 @@
 #include "facts/paths.h"
 #include "facts/words.h"
 #include "read/cmake.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -24,7 +25,7 @@ using Arguments = std::vector<Text>;
 
 /// A constant of CMake's; unknown for the name of a variable.
 Known constant(std::string_view text) {
-  const std::string word = lower(text);
+  const std::string word = ascii::lowered(text);
   if (listed("1 on yes true y", word)) return Known::yes;
   if (word.empty() || listed("0 off no false n ignore notfound", word) ||
       word.ends_with("-notfound"))
@@ -90,7 +91,8 @@ class Walk {
     const std::string& name = command.name;
     const Arguments& arguments = command.arguments;
     if (name == "function" || name == "macro") {
-      if (skipped_++ == 0 && !arguments.empty()) defined_.insert(lower(arguments[0].value));
+      if (skipped_++ == 0 && !arguments.empty())
+        defined_.insert(ascii::lowered(arguments[0].value));
       return;
     }
     if (name == "endfunction" || name == "endmacro") {
@@ -201,7 +203,9 @@ class Walk {
       const std::string& word = arguments[i].value;
       if (lists && word == "CUDA" && arguments[i].complete) {
         if (!out_.cuda.empty()) return;
-        out_.cuda.push_back({"this CMake project enables CUDA here", command.span});
+        Link& here = out_.cuda.emplace_back();
+        here.words = "this CMake project enables CUDA here";
+        here.span = command.span;
         if (architectures_) out_.configured.push_back(*architectures_);
         return;
       }

@@ -2,7 +2,6 @@
 // that start containers.
 
 #include <algorithm>
-#include <initializer_list>
 
 #include "facts/container.h"
 #include "facts/host_runs.h"
@@ -149,108 +148,12 @@ void rendering(const Facts& facts, std::vector<CapabilityUse>& out) {
   }
 }
 
-// Doubts.
-
-bool any_part(std::string_view text, std::initializer_list<std::string_view> parts) {
-  return std::any_of(parts.begin(), parts.end(),
-                     [&](std::string_view part) { return contains(text, part); });
-}
-
-std::size_t count(std::string_view text, std::string_view part) {
-  std::size_t out = 0;
-  for (std::size_t at = text.find(part); at != std::string_view::npos;
-       at = text.find(part, at + part.size()))
-    ++out;
-  return out;
-}
-
-/// Takes files or packages away, puts them elsewhere, or others in their place.
-bool takes_away(std::string_view program, std::string_view words) {
-  static constexpr WordList files = "rm mv find ln unlink xargs rmdir";
-  static constexpr WordList managers = "apt apt-get aptitude dpkg dnf microdnf yum rpm zypper";
-  return listed(files, program) ||
-         (listed(managers, program) &&
-          any_part(words, {"purge", "remove", "erase", " -r", " -P", " -e"}));
-}
-
-/// All words of a command, as written and as its program gets them.
-std::string all_words(const Command& command) {
-  std::string out;
-  for (std::size_t i = 0; i < command.words.size(); ++i) {
-    out += ' ' + command.words[i].value;
-    if (i < command.syntax.words.size()) out += ' ' + command.syntax.words[i].raw.value;
-  }
-  return out;
-}
-
-/// Everything that is written in the instruction, its heredocs and its scripts.
-std::string all_text(const Step& step) {
-  std::string out = step.instruction->line.value;
-  for (const read::Heredoc& heredoc : step.instruction->heredocs) out += heredoc.content.value;
-  for (const document::ScriptFile& script : step.scripts) out += script.text.value;
-  return lower(out);
-}
-
-/// Something in the step runs containers, or makes a system that does.
-bool about_containers(std::string text) {
-  constexpr std::string_view tool = "nvidia-docker";
-  for (std::size_t at = text.find(tool); at != std::string::npos; at = text.find(tool, at))
-    text.erase(at, tool.size());
-  return any_part(
-      text, {"docker", "containerd", "runc", "crun", "podman", "slurm", "kubelet", "k3s",
-             "nvidia-cdi-hook", "nvidia-ctk", "linux-image", "systemd", "grub", "kernel", "bootc"});
-}
-
-void doubts(const Stage& stage, const Step& step, Facts& out) {
-  const auto say = [&](std::size_t command, std::string words) {
-    out.capability_uses.push_back({.at = position(stage, step, command),
-                                   .capability = {},
-                                   .name = std::move(words),
-                                   .span = step.instruction->span});
-  };
-  const read::Keyword keyword = step.instruction->keyword;
-  const std::string text = all_text(step);
-  if (about_containers(text)) say(0, "runtime");
-  if (any_part(text, {"mesa", "libgl_always_software", "swiftshader", "osmesa", "llvmpipe"}))
-    say(0, "software");
-  if (keyword == read::Keyword::cmd || keyword == read::Keyword::entrypoint) {
-    std::string started;
-    for (const Text& argument : step.instruction->arguments) started += argument.value + ' ';
-    for (const document::ScriptFile& script : step.scripts) started += script.text.value;
-    for (const char* const name :
-         {"LD_LIBRARY_PATH", "NVIDIA_VISIBLE_DEVICES", "CUDA_VISIBLE_DEVICES"}) {
-      const std::size_t times = count(started, name);
-      if (times > 0) say(0, name);
-      if (times > 1) say(0, std::string("again ") + name);
-    }
-    bool script = any_part(lower(started), {".sh", "entry", "eval ", "source "});
-    for (const Command& command : step.commands) script = script || command.name() == ".";
-    if (script) say(0, "script");
-  }
-  if (keyword != read::Keyword::run) return;
-  for (std::size_t i = 0; i < step.commands.size(); ++i) {
-    const Command& command = step.commands[i];
-    const std::string words = all_words(command);
-    if (command.name() == "ln" && contains(words, "bin")) say(i, "link");
-    if (!takes_away(command.name(), words)) continue;
-    const std::string plain = lower(words);
-    const bool variable = contains(plain, "$") && contains(plain, "cuda");
-    if (contains(plain, "compat") || variable || contains(plain, "/usr/local/cuda"))
-      say(i, "compat");
-    const bool links = command.name() == "ln";
-    if (!links &&
-        (variable || any_part(plain, {"libcuda", "stubs", "cuda-driver-dev", "/usr/local/cuda"})))
-      say(i, "stub");
-  }
-}
-
 }  // namespace
 
 void container_uses(const Document& document, Facts& out) {
   each_step(document, [&](const Stage& stage, const Step& step) {
     const read::Keyword keyword = step.instruction->keyword;
     const bool starts = keyword == read::Keyword::cmd || keyword == read::Keyword::entrypoint;
-    doubts(stage, step, out);
     for (std::size_t i = 0; i < step.commands.size(); ++i) {
       const Command& command = step.commands[i];
       if (is_function(step, command.name())) continue;

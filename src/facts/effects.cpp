@@ -5,6 +5,7 @@
 #include "facts/harmless.h"
 #include "facts/paths.h"
 #include "facts/words.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -106,7 +107,7 @@ Effect project(const Run& run, const Call& call, const Surroundings& around) {
 Effect sourced(const Run& run, const Call& call) {
   if (call.arguments() >= run.command.words.size()) return {};
   const Text& file = run.command.words[call.arguments()];
-  const std::string name = lower(file_name(file.value));
+  const std::string name = ascii::lowered(file_name(file.value));
   if (name == "activate" || name == "conda.sh" || name == "mamba.sh") return {};
   const bool script = contains(name, "install") || contains(name, "build") || name == "setup.sh" ||
                       (!file.complete && name.empty());
@@ -134,7 +135,7 @@ Effect find(const Run& run, const Call& call) {
 }
 
 Effect unknown_program(const Run& run, const Call& call) {
-  const std::string raw = lower(run.command.syntax.words[call.word].raw.value);
+  const std::string raw = ascii::lowered(run.command.syntax.words[call.word].raw.value);
   const bool python = contains(raw, "pip") || contains(raw, "python");
   return {python ? touches_packages : touches_all, "runs a program whose name is not known"};
 }
@@ -198,7 +199,7 @@ bool own_program(std::string_view path) {
 /// Targets that say that they bring something along.
 Effect make(const Run& run, const Call& call) {
   for (std::size_t i = call.arguments(); i < run.command.words.size(); ++i) {
-    const std::string target = lower(run.command.words[i].value);
+    const std::string target = ascii::lowered(run.command.words[i].value);
     if (target.starts_with('-') || contains(target, "=")) continue;
     bool brings = names_a_thing(target);
     for (const std::string_view word :

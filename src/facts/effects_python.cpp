@@ -5,6 +5,7 @@
 #include "facts/effects.h"
 #include "facts/harmless.h"
 #include "facts/words.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -37,7 +38,7 @@ Effect of_module(const Run& run, std::string_view module, std::string_view verb,
 }
 
 Effect of_script(const Text& script, std::string_view verb, const Surroundings& around) {
-  const std::string name = lower(around.downloads.file(script.value));
+  const std::string name = ascii::lowered(around.downloads.file(script.value));
   const std::string_view address = around.downloads.address(script.value);
   if (!address.empty() && !installer_of(address).empty()) return {};
   if (name == "get-pip.py" || name == "get-poetry.py") return {};

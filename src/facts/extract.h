@@ -71,6 +71,8 @@ void loader_directories(const Document& document, Facts& out);
 /// Links with libcuda, wishes for more than computing, scripts that start containers; after
 /// settings.
 void container_uses(const Document& document, Facts& out);
+/// What makes rules about containers silent; after system_installs and container_uses.
+void doubts(const Document& document, Facts& out);
 /// `ENV X=$env:Y`.
 void powershell_variables(const Document& document, Facts& out);
 /// What cannot be followed, and programs put in place by other means than packages.

@@ -131,6 +131,7 @@ struct Facts {
   std::vector<StubLink> stub_links;
   std::vector<LibcudaLink> libcuda_links;
   std::vector<CapabilityUse> capability_uses;
+  std::vector<DoubtFact> doubts;
   std::vector<ContainerRun> container_runs;
   std::vector<BrokenFile> broken_files;
   /// Of the Compose file: all of its services, or those that run the stages of this build.

@@ -81,6 +81,7 @@ Facts gather(const Document& document, const document::Context& context) {
   copies(document, out);
   loader_directories(document, out);
   container_uses(document, out);
+  doubts(document, out);
   opaques(document, fetches, out);
   return out;
 }

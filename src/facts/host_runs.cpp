@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "source/files.h"
+
 namespace cudafit::facts {
 
 namespace {
@@ -48,7 +50,7 @@ Service service(const document::RunLine& line, const std::string& file) {
 ContainerRun container_run(const document::RunLine& line, Position at) {
   const std::string& program = line.program.value;
   ContainerRun out{.at = at,
-                   .program = program.substr(program.rfind('/') + 1),
+                   .program = std::string(file_name(program)),
                    .program_span = line.program.around(),
                    .gpus = {},
                    .gpus_span = {},

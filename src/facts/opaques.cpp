@@ -8,6 +8,7 @@
 #include "facts/paths.h"
 #include "facts/provides.h"
 #include "facts/words.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -36,7 +37,7 @@ Touches carried(const std::string& source, const std::string& destination, bool 
 /// The name of a file rather than a directory: it has an ending, or is one that everybody knows.
 bool file_by_name(std::string_view name) {
   if (name.size() > 1 && contains(name.substr(1), ".")) return true;
-  const std::string folded = lower(name);
+  const std::string folded = ascii::lowered(name);
   for (const std::string_view word : {"license", "readme", "entrypoint", "notice", "copying",
                                       "makefile", "version", "pipfile", "rakefile", "gemfile"}) {
     if (contains(folded, word)) return true;

@@ -15,12 +15,6 @@ namespace {
 using document::ComposeProject;
 using read::ComposeService;
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), ascii::lower);
-  return out;
-}
-
 /// `word` with neither a letter nor a digit beside it; both in lower case.
 bool has_word(std::string_view text, std::string_view word) {
   for (std::size_t at = text.find(word); at != std::string_view::npos;
@@ -33,7 +27,7 @@ bool has_word(std::string_view text, std::string_view word) {
   return false;
 }
 
-bool says_cpu(const Text& text) { return has_word(lower(text.value), "cpu"); }
+bool says_cpu(const Text& text) { return has_word(ascii::lowered(text.value), "cpu"); }
 
 /// `USE_CUDA=0`, `NO_GPU=1`, `N_GPUS=0`.
 bool switched_off(std::string_view name, std::string_view value) {
@@ -59,26 +53,28 @@ bool for_cpu(const ComposeService& service) {
   }
   for (const read::ComposeCommand* const command : {&service.command, &service.entrypoint}) {
     if (std::any_of(command->words.begin(), command->words.end(), [](const Text& word) {
-          return says_cpu(word) || lower(word.value).find("no-cuda") != std::string::npos ||
-                 lower(word.value).find("no-gpu") != std::string::npos;
+          return says_cpu(word) ||
+                 ascii::lowered(word.value).find("no-cuda") != std::string::npos ||
+                 ascii::lowered(word.value).find("no-gpu") != std::string::npos;
         }))
       return true;
   }
-  return std::any_of(
-      service.environment.begin(), service.environment.end(), [](const read::ComposePair& pair) {
-        if (!pair.value || !pair.value->complete) return says_cpu(pair.name);
-        const std::string value = lower(pair.value->value);
-        if (pair.name.value == "CUDA_VISIBLE_DEVICES")
-          return value.empty() || value == "-1" || value == "none";
-        if (pair.name.value == "NVIDIA_VISIBLE_DEVICES")
-          return value.empty() || value == "void" || value == "none";
-        return value == "cpu" || says_cpu(pair.name) || switched_off(lower(pair.name.value), value);
-      });
+  return std::any_of(service.environment.begin(), service.environment.end(),
+                     [](const read::ComposePair& pair) {
+                       if (!pair.value || !pair.value->complete) return says_cpu(pair.name);
+                       const std::string value = ascii::lowered(pair.value->value);
+                       if (pair.name.value == "CUDA_VISIBLE_DEVICES")
+                         return value.empty() || value == "-1" || value == "none";
+                       if (pair.name.value == "NVIDIA_VISIBLE_DEVICES")
+                         return value.empty() || value == "void" || value == "none";
+                       return value == "cpu" || says_cpu(pair.name) ||
+                              switched_off(ascii::lowered(pair.name.value), value);
+                     });
 }
 
 /// A text that says something about GPUs; names of rules do not.
 bool names_gpus(std::string_view text) {
-  const std::string small = lower(text);
+  const std::string small = ascii::lowered(text);
   if (small.find("nvidia") != std::string::npos) return true;
   for (std::size_t at = small.find("gpu"); at != std::string::npos;
        at = small.find("gpu", at + 1)) {
@@ -123,7 +119,7 @@ double bytes_of(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size() && ascii::digit(text[at])) number = number * 10 + (text[at++] - '0');
   if (at == 0) return 0;
-  const std::string unit = lower(text.substr(at));
+  const std::string unit = ascii::lowered(text.substr(at));
   if (unit.empty() || unit == "b") return number;
   if (unit.front() == 'k') return number * 1024;
   if (unit.front() == 'm') return number * 1024 * 1024;
@@ -153,7 +149,7 @@ Known shared_memory(const ComposeService& service) {
 /// The driver's own libraries are mounted by hand, too.
 bool mounts_driver(const ComposeService& service) {
   return std::any_of(service.volumes.begin(), service.volumes.end(), [](const Text& volume) {
-    const std::string small = lower(volume.value);
+    const std::string small = ascii::lowered(volume.value);
     return !volume.complete || small.find("nvidia") != std::string::npos ||
            small.find("libcuda") != std::string::npos ||
            small.find("/usr/lib") != std::string::npos;

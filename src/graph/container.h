@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "facts/container.h"
 #include "graph/need.h"
 #include "source/text.h"
 
@@ -54,9 +55,10 @@ struct ContainerNeed {
   Span name_span;  ///< of the variable's name in its ENV
 };
 
-/// A step of one of the stages has words because of which something is better not said; see
-/// facts::CapabilityUse.
-bool doubted(const Graph& graph, const std::vector<int>& chain, std::string_view doubt);
+/// A step of one of the stages has words because of which something is better not said.
+/// `variable`: of Doubt::set_at_start and set_twice.
+bool doubted(const Graph& graph, const std::vector<int>& chain, facts::Doubt doubt,
+             std::string_view variable = {});
 /// A start command names the variable, or goes through a script that may set it.
 bool started_otherwise(const Graph& graph, const std::vector<int>& chain,
                        std::string_view variable);

@@ -48,7 +48,7 @@ bool of_containers(std::string_view name) {
 /// The stage runs containers itself, or says that it does.
 bool runs_containers(const Graph& graph, const std::vector<int>& chain) {
   const facts::Facts& facts = graph.facts;
-  if (doubted(graph, chain, "runtime")) return true;
+  if (doubted(graph, chain, facts::Doubt::containers)) return true;
   for (const facts::StageCopy& copy : facts.stage_copies) {
     if (!among(chain, copy.at.stage)) continue;
     if (of_containers(copy.image)) return true;
@@ -231,7 +231,9 @@ void compat_on(Graph& graph, int stage, std::size_t index) {
   // The start script of NGC's images decides about the libraries itself.
   if (base == nullptr || base->asked.repository.starts_with("nvcr.io/")) return;
   if (ignores_compat(graph.facts.hosts[machine.host])) return;
-  if (doubted(graph, chain_of(graph, stage), "compat") || driver_first(graph, stage)) return;
+  if (doubted(graph, chain_of(graph, stage), facts::Doubt::compat_gone) ||
+      driver_first(graph, stage))
+    return;
   const Presence& compat = graph.at(Thing::cuda_compat, facts::end_of(stage));
   if (compat.present != Known::yes || !compat.version || compat.weak || compat.since.stage >= 0)
     return;
@@ -302,7 +304,8 @@ void shell_skipped(Graph& graph, int stage) {
   const std::string& base =
       graph.facts.stages[graph.facts.stages[static_cast<std::size_t>(stage)].root].base;
   // `ln -s /opt/conda/envs/x/bin/python /usr/local/bin/python`
-  if (doubted(graph, chain, "link") || base.find("micromamba") != std::string::npos) return;
+  if (doubted(graph, chain, facts::Doubt::linked) || base.find("micromamba") != std::string::npos)
+    return;
   static constexpr WordList programs =
       "python python3 pip jupyter uvicorn gunicorn streamlit flask torchrun accelerate celery";
   if (!listed(programs, use->path) || !use->how.words.empty()) return;

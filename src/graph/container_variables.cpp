@@ -17,6 +17,7 @@ namespace cudafit::graph {
 
 namespace {
 
+using facts::Doubt;
 using facts::Setting;
 using facts::SettingKind;
 
@@ -156,9 +157,8 @@ void without_use(Graph& graph, int stage, const facts::VariableAnswer& answer) {
   const std::vector<Word> words = words_of(value);
   if (has(words, "all")) return;
   for (const facts::CapabilityUse& use : graph.facts.capability_uses) {
-    if (use.capability.empty() || !among(chain, use.at.stage) || has(words, use.capability))
-      continue;
-    if (use.capability == "graphics" && doubted(graph, chain, "software")) continue;
+    if (!among(chain, use.at.stage) || has(words, use.capability)) continue;
+    if (use.capability == "graphics" && doubted(graph, chain, Doubt::software)) continue;
     const auto row = matrix::driver_capability(use.capability);
     if (!row) continue;
     const bool set_here = answer.set == Known::yes && answer.setting->kind == SettingKind::env;
@@ -217,9 +217,7 @@ bool computes_only(const Graph& graph, int stage) {
   if (audience(graph, stage) != Audience::service) return false;
   const bool wants =
       std::any_of(graph.facts.capability_uses.begin(), graph.facts.capability_uses.end(),
-                  [&](const facts::CapabilityUse& use) {
-                    return !use.capability.empty() && among(chain, use.at.stage);
-                  });
+                  [&](const facts::CapabilityUse& use) { return among(chain, use.at.stage); });
   if (wants || gpu_package(graph, stage) == nullptr) return false;
   for (const facts::SystemInstall& install : graph.facts.system_installs) {
     if (!among(chain, install.at.stage)) continue;
@@ -386,7 +384,9 @@ void judge_prefixes(Graph& graph) {
     }
     const auto stage = static_cast<std::size_t>(setting.from.stage);
     const std::vector<int> chain = chain_of(graph, setting.from.stage);
-    if (doubted(graph, chain, "again " + setting.name) || doubted(graph, chain, "script")) continue;
+    if (doubted(graph, chain, Doubt::set_twice, setting.name) ||
+        doubted(graph, chain, Doubt::started_by))
+      continue;
     const bool starts = std::any_of(graph.facts.programs.begin(), graph.facts.programs.end(),
                                     [&](const facts::ProgramUse& use) {
                                       return use.when == facts::RunWhen::start &&

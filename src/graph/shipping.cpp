@@ -19,12 +19,6 @@ bool has_word(std::string_view text, const std::array<std::string_view, count>& 
   });
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), ascii::lower);
-  return out;
-}
-
 /// Packages that another stage installed: what they are is followed there.
 const facts::StageCopy* carries_packages(const Graph& graph, const facts::Opaque& opaque) {
   if (opaque.touches.system) return nullptr;
@@ -47,13 +41,23 @@ bool among(const std::vector<int>& chain, int stage) {
   return std::find(chain.begin(), chain.end(), stage) != chain.end();
 }
 
-std::vector<const Package*> shipped(const Graph& graph, int stage) {
+std::vector<const Package*> present(const Graph& graph, facts::Position where,
+                                    const facts::Environment* environment) {
+  graph.package_index.update(graph.packages);
   std::vector<const Package*> out;
-  for (const Package& package : graph.packages) {
-    if (graph.package(package.name, facts::end_of(stage)).package == &package)
-      out.push_back(&package);
+  for (const int stage : chain_of(graph, where.stage)) {
+    for (const std::size_t i : graph.package_index.of(stage)) {
+      const Package* const package = &graph.packages[i];
+      if (graph.package(package->name, where, environment).package == package)
+        out.push_back(package);
+    }
   }
+  std::sort(out.begin(), out.end());  // as they stand in the list
   return out;
+}
+
+std::vector<const Package*> shipped(const Graph& graph, int stage) {
+  return present(graph, facts::end_of(stage));
 }
 
 void find_starts(Graph& graph) {
@@ -94,7 +98,7 @@ std::string_view started_module(const ProgramUse& use) {
 
 bool made_to_build_on(const Graph& graph, int stage) {
   static constexpr std::array<std::string_view, 3> words{"build", "compile", "base"};
-  return has_word(lower(graph.facts.stages[static_cast<std::size_t>(stage)].label), words);
+  return has_word(ascii::lowered(graph.facts.stages[static_cast<std::size_t>(stage)].label), words);
 }
 
 bool builds_later(const Graph& graph, const std::vector<int>& chain) {

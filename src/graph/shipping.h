@@ -15,6 +15,9 @@ namespace cudafit::graph {
 std::vector<int> chain_of(const Graph& graph, int stage);
 bool among(const std::vector<int>& chain, int stage);
 
+/// What Graph::package answers for each name that there is, in the order of Graph::packages.
+std::vector<const Package*> present(const Graph& graph, facts::Position where,
+                                    const facts::Environment* environment = nullptr);
 /// The packages that are in the stage when it is shipped, each once.
 std::vector<const Package*> shipped(const Graph& graph, int stage);
 

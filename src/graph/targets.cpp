@@ -76,25 +76,19 @@ std::vector<List> lists_of(const Graph& graph, std::size_t index) {
   return out;
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = ascii::lower(c);
-  return out;
-}
-
 /// `-DNAME[:TYPE]=VALUE` or `NAME=VALUE` turns CUDA off, or may: its value is not known.
 bool turns_off(std::string_view word, bool complete) {
   if (word.starts_with("-D")) word.remove_prefix(2);
   const std::size_t equals = word.find('=');
   if (equals == word.npos) return false;
-  const std::string name = lower(word.substr(0, std::min(equals, word.find(':'))));
+  const std::string name = ascii::lowered(word.substr(0, std::min(equals, word.find(':'))));
   if (name.starts_with("cmake_") || name.find("arch") != name.npos) return false;
   if (name.find("cuda") == name.npos && name.find("gpu") == name.npos &&
       name.find("cublas") == name.npos)
     return false;
   static constexpr std::array<std::string_view, 9> off{"",  "0",     "off",    "no",  "n",
                                                        "f", "false", "ignore", "none"};
-  const std::string value = lower(word.substr(equals + 1));
+  const std::string value = ascii::lowered(word.substr(equals + 1));
   return !complete || std::find(off.begin(), off.end(), value) != off.end() ||
          value.ends_with("-notfound");
 }
