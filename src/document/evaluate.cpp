@@ -299,7 +299,9 @@ class Evaluator {
   }
 
   Stage& stage() { return out_.stages[current_]; }
-  Scope scope() { return {out_, current_, stage().variables.size(), growth_, stage().directory}; }
+  Scope scope() {
+    return {out_, current_, stage().variables.size(), growth_, stage().directory, false};
+  }
 
   void step(const Instruction& instruction) {
     Step step;

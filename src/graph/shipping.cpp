@@ -25,6 +25,10 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+bool certainly_started(const ProgramUse* use) {
+  return use->certainty != facts::Certainty::possible;
+}
+
 /// Packages that another stage installed: what they are is followed there.
 const facts::StageCopy* carries_packages(const Graph& graph, const facts::Opaque& opaque) {
   if (opaque.touches.system) return nullptr;
@@ -65,20 +69,40 @@ void find_starts(Graph& graph) {
   }
 }
 
+const ProgramUse* StartCommand::first() const {
+  if (entrypoint == nullptr) return cmd;
+  static constexpr std::array<std::string_view, 4> others{"tini", "tini-static", "dumb-init",
+                                                          "catatonit"};
+  const bool looks_after =
+      std::find(others.begin(), others.end(), entrypoint->program) != others.end() &&
+      std::all_of(entrypoint->words.begin(), entrypoint->words.end(),
+                  [](const Text& word) { return word.value.starts_with('-'); });
+  return looks_after && cmd != nullptr ? cmd : entrypoint;
+}
+
 StartCommand start_command(const Graph& graph, int stage) {
-  StartCommand out;
+  using Uses = std::vector<const ProgramUse*>;
+  Uses entrypoint;
+  Uses cmd;
   for (const int at : chain_of(graph, stage)) {
-    const ProgramUse* entrypoint = nullptr;
-    const ProgramUse* cmd = nullptr;
+    Uses own_cmd;
     for (const std::size_t i : graph.starts[static_cast<std::size_t>(at)]) {
       const ProgramUse& use = graph.facts.programs[i];
       // Of one stage the last one counts.
-      (use.entrypoint ? entrypoint : cmd) = &use;
+      Uses& uses = use.entrypoint ? entrypoint : own_cmd;
+      if (!uses.empty() && uses.front()->at.step != use.at.step) uses.clear();
+      uses.push_back(&use);
     }
-    if (out.cmd == nullptr) out.cmd = cmd;
-    out.entrypoint = entrypoint;
-    if (entrypoint != nullptr) break;
+    if (cmd.empty()) cmd = std::move(own_cmd);
+    if (!entrypoint.empty()) break;
   }
+  const auto main_of = [](const Uses& uses) -> const ProgramUse* {
+    if (uses.empty()) return nullptr;
+    const auto last = std::find_if(uses.rbegin(), uses.rend(), certainly_started);
+    return last == uses.rend() ? uses.front() : *last;
+  };
+  StartCommand out{.entrypoint = main_of(entrypoint), .cmd = main_of(cmd), .all = entrypoint};
+  out.all.insert(out.all.end(), cmd.begin(), cmd.end());
   return out;
 }
 
@@ -157,6 +181,8 @@ bool runs_compilers(const Graph& graph, const std::vector<int>& chain) {
 bool shows_toolkit_use(const Graph& graph, const std::vector<int>& chain) {
   static constexpr std::array<std::string_view, 6> tools{"nsight",      "cuda-",       "cmake",
                                                          "ninja-build", "nvidia-cuda", "ccache"};
+  static constexpr std::array<std::string_view, 11> programs{
+      "nvcc", "nsys", "ncu", "cuda-gdb", "cmake", "make", "ninja", "gcc", "g++", "cc", "c++"};
   static constexpr std::array<std::string_view, 5> sources{".cu", ".cuh", ".cpp", "setup.py",
                                                            "CMakeLists.txt"};
   for (const facts::SystemInstall& install : graph.facts.system_installs) {
@@ -178,7 +204,7 @@ bool shows_toolkit_use(const Graph& graph, const std::vector<int>& chain) {
   return std::any_of(
       graph.facts.programs.begin(), graph.facts.programs.end(), [&](const ProgramUse& use) {
         return among(chain, use.at.stage) && use.when != RunWhen::build &&
-               (use.program == "nvcc" || use.program == "nsys" || use.program == "ncu");
+               std::find(programs.begin(), programs.end(), use.program) != programs.end();
       });
 }
 

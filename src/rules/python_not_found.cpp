@@ -69,12 +69,15 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
                                            use.program, only, image));
     if (use.how.span) found.notes.push_back({use.how.words, use.how.span, {}});
     found.notes.insert(found.notes.end(), need.need.chain.begin(), need.need.chain.end());
+    const graph::StepTrait* const step = graph.step(use.at);
+    const bool shell = step == nullptr || !step->json || use.at.command > 0;
     found.notes.push_back(
         use.when == facts::RunWhen::build
             ? fact(fmt::format("the build shows \"{}: not found\"", use.program))
-            : fact(fmt::format("the container shows \"exec: \"{}\": executable file not found in "
-                               "$PATH\"",
-                               use.program)));
+        : shell ? fact(fmt::format("the container shows \"{}: not found\"", use.program))
+                : fact(fmt::format("the container shows \"exec: \"{}\": executable file not found "
+                                   "in $PATH\"",
+                                   use.program)));
     if (need.python3 && need.need.span.size() == use.program.size()) {
       found.fixes.push_back({"call python3", Safety::safe, {{need.need.span, "python3"}}});
     } else {
