@@ -193,18 +193,20 @@ class Setup {
            std::none_of(certain.begin(), certain.end(), assigns);
   }
 
+  /// As it is written, strings included: up to a token, or to the end of the line behind the last.
   std::string_view text_of(const Statement& statement, std::size_t from, std::size_t end) const {
-    const std::uint32_t begin = statement.tokens[from].begin;
-    return text_.substr(begin, (end < statement.tokens.size() ? statement.tokens[end].begin
-                                                              : statement.tokens.back().end) -
-                                   begin);
+    const std::size_t begin = statement.tokens[from].begin;
+    const std::size_t behind = end < statement.tokens.size()
+                                   ? statement.tokens[end].begin
+                                   : text_.find_first_of("#\n", statement.tokens.back().end);
+    return text_.substr(begin, std::min(behind, text_.size()) - begin);
   }
 
   /// `os.getenv("FORCE_CUDA", "0") == "1"` and the like: true for "1", and not by itself.
   static bool asks_force(std::string_view text) {
     std::string plain;
     for (const char c : text) {
-      if (c == ' ' || c == '(' || c == ')') continue;
+      if (c == ' ' || c == '\r' || c == '(' || c == ')') continue;
       plain += c == '\'' ? '"' : c;
     }
     for (const std::string_view call : {"os.getenv", "getenv", "os.environ.get", "environ.get"}) {

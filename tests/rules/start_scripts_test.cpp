@@ -46,7 +46,7 @@ std::string found(const Report& report) {
 std::string vllm(const std::string& start, const std::string& script,
                  const std::string& before = {}) {
   return found(
-      lint("FROM nvidia/cuda:12.6.3-base-ubuntu22.04\n"
+      lint("FROM nvidia/cuda:12.6.3-base-ubuntu22.04 AS first\n"
            "RUN apt-get update && apt-get install -y --no-install-recommends python3-pip\n"
            "RUN pip3 install vllm==0.8.5\n"
            "WORKDIR /app\nCOPY . .\n" +
@@ -101,6 +101,21 @@ TEST_CASE("what a start script starts") {
   CHECK(vllm(start, "vllm() { true; }\nvllm serve x\n") == "");
   CHECK(vllm(start, "#!/usr/bin/env python3\nvllm = 1\n") == "");
   CHECK(vllm(start, "x 'y\nvllm serve x\n") == "");
+}
+
+TEST_CASE("a finding because of a start script says where it starts what") {
+  const Report report = lint(
+      "FROM nvidia/cuda:12.6.3-base-ubuntu22.04\n"
+      "RUN apt-get update && apt-get install -y --no-install-recommends python3-pip\n"
+      "RUN pip3 install vllm==0.8.5\nCOPY start.sh /\nENTRYPOINT [\"/start.sh\"]\n",
+      {{"start.sh", serve}});
+  REQUIRE(found(report) == missing);
+  const std::vector<Note>& notes = report.findings[0].notes;
+  const auto note = std::find_if(notes.begin(), notes.end(), [](const Note& each) {
+    return each.message == "vllm is started here";
+  });
+  REQUIRE(note != notes.end());
+  CHECK((*report.sources)[note->span.file].path == "p/start.sh");
 }
 
 TEST_CASE("an ENTRYPOINT that starts the CMD") {
