@@ -125,14 +125,19 @@ class ScriptReader {
           return !word.complete || word.value.find('\'') != std::string::npos;
         }))
       return;
+    Growth& growth = variables_.scope().growth;
+    const auto times =
+        static_cast<std::size_t>(std::count_if(words.begin(), words.end(), is_all_parameters));
+    const std::size_t size = times * all->size() * sizeof(read::Word);
+    if (size > growth.left) return;
+    growth.left -= size;
     std::vector<read::Word> out;
     for (read::Word& word : words) {
       if (!is_all_parameters(word)) {
         out.push_back(std::move(word));
         continue;
       }
-      for (const Text& parameter : *all)
-        out.push_back({in_quotes(variables_.scope().growth.copy(parameter))});
+      for (const Text& parameter : *all) out.push_back({in_quotes(growth.copy(parameter))});
     }
     words = std::move(out);
   }

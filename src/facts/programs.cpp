@@ -48,7 +48,7 @@ bool may_be_several(const Text& word, std::string_view raw) {
 }
 
 /// What a script starts: certain where it is certainly started, as it is written.
-Certainty certainty_at_start(const Step& step, const Command& command, std::size_t word) {
+Certainty certainty_at_start(bool partly, const Command& command, std::size_t word) {
   if (command.syntax.in_function) return Certainty::possible;
   if (command.script >= 0) {
     for (std::size_t i = word; i < command.words.size(); ++i) {
@@ -56,16 +56,13 @@ Certainty certainty_at_start(const Step& step, const Command& command, std::size
         return Certainty::possible;
     }
     // Of a script that is not understood nothing is known that comes after a part of it.
-    const bool partly = std::any_of(
-        step.commands.begin(), step.commands.end(),
-        [](const Command& each) { return each.followed == document::Followed::partly; });
     if (partly) return Certainty::possible;
   }
   return certainty_of(command);
 }
 
 std::optional<ProgramUse> use_of(const Stage& stage, const Step& step, std::size_t index,
-                                 RunWhen when) {
+                                 RunWhen when, bool partly) {
   const Command& command = step.commands[index];
   if (command.words.empty()) return std::nullopt;
   Call call = call_of(command);
@@ -78,8 +75,9 @@ std::optional<ProgramUse> use_of(const Stage& stage, const Step& step, std::size
   }
   ProgramUse use{.at = position(stage, step, index),
                  .when = when,
-                 .certainty = when == RunWhen::start ? certainty_at_start(step, command, call.word)
-                                                     : certainty_of(command),
+                 .certainty = when == RunWhen::start
+                                  ? certainty_at_start(partly, command, call.word)
+                                  : certainty_of(command),
                  .program = std::string(call.name),
                  .path = std::string(call.path),
                  .span = command.syntax.words[call.word].span(),
@@ -119,9 +117,12 @@ void programs(const Document& document, Facts& out) {
       default:
         return;
     }
+    const bool partly = std::any_of(
+        step.commands.begin(), step.commands.end(),
+        [](const Command& each) { return each.followed == document::Followed::partly; });
     std::vector<ProgramUse> uses;  // the last one first
     for (std::size_t i = step.commands.size(); i-- > 0;) {
-      std::optional<ProgramUse> use = use_of(stage, step, i, when);
+      std::optional<ProgramUse> use = use_of(stage, step, i, when, partly);
       if (!use || (when == RunWhen::start && stands_for_others(step, i, uses))) continue;
       uses.push_back(std::move(*use));
     }

@@ -65,10 +65,11 @@ class Judge {
  private:
   /// What a container of a product stage starts.
   void start(int product) {
-    const ProgramUse* const use = start_command(graph_, product).first();
+    const StartCommand command = start_command(graph_, product);
+    const ProgramUse* const use = command.first();
     if (use == nullptr || use->certainty != facts::Certainty::certain) return;
     // In a script something may have led there before.
-    if (!plain_path(graph_, use->at)) return;
+    if (!plain_path(graph_, use->at) || unknown_before(command, *use)) return;
     look_at(static_cast<std::size_t>(use - graph_.facts.programs.data()), facts::end_of(product));
   }
 

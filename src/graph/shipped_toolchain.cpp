@@ -103,7 +103,7 @@ void want_nvcc(Graph& graph, int stage, const Package& package) {
 void want_cc(Graph& graph, int stage, const Package& package, const StartCommand& command) {
   // Having it is no proof of using it: the container has to start it.
   const ProgramUse* const use = starts(command, package.name);
-  if (use == nullptr) return;
+  if (use == nullptr || unknown_before(command, *use)) return;
   bool weak = false;
   const std::vector<PipPackage> pip = matrix::pip_package(package.name);
   const std::vector<Extension> rows = matrix::find_extension(package.name);

@@ -106,6 +106,26 @@ StartCommand start_command(const Graph& graph, int stage) {
   return out;
 }
 
+bool unknown_before(const StartCommand& command, const ProgramUse& use) {
+  return std::any_of(command.all.begin(), command.all.end(), [&](const ProgramUse* other) {
+    if (other->at.stage != use.at.stage || other->at.step != use.at.step || !(other->at < use.at))
+      return false;
+    const std::string_view word =
+        other->words.empty() ? std::string_view() : std::string_view(other->words.front().value);
+    const std::string_view name = other->program;
+    if (name == "." || name == "source") return !word.ends_with("/activate");
+    // `bash -c` stands before what it runs.
+    if (name == "bash" || name == "sh") return !word.starts_with('-');
+    const bool own =
+        other->path.find('/') != std::string::npos && other->path.find("bin/") == std::string::npos;
+    static constexpr std::array<std::string_view, 11> movers{
+        "ln",    "cp",   "mv",   "install", "tar", "unzip", "rsync", "update-alternatives",
+        "alias", "eval", "xargs"};
+    return name.empty() || name.ends_with(".sh") || own ||
+           std::find(movers.begin(), movers.end(), name) != movers.end();
+  });
+}
+
 std::string_view started_module(const ProgramUse& use) {
   if (!use.program.starts_with("python")) return {};
   for (std::size_t i = 0; i + 1 < use.words.size(); ++i) {

@@ -48,6 +48,9 @@ struct StartCommand {
   const facts::ProgramUse* first() const;
 };
 StartCommand start_command(const Graph& graph, int stage);
+/// Something of unknown content is run before, by what starts `use`, or puts files in place: any
+/// program may be there then.
+bool unknown_before(const StartCommand& command, const facts::ProgramUse& use);
 
 /// The module of `python -m module`; empty for other programs.
 std::string_view started_module(const facts::ProgramUse& use);

@@ -90,6 +90,10 @@ TEST_CASE("what a start script starts") {
   CHECK(vllm(start, "CC=/opt/cc vllm serve x\n") == "");
   CHECK(vllm(start, "env CC=/opt/cc vllm serve x\n") == "");
   CHECK(vllm(start, ". /opt/env.sh\nexec vllm serve x\n") == "");
+  CHECK(vllm(start, "/opt/prepare\nexec vllm serve x\n") == "");
+  CHECK(vllm(start, "bash /opt/prepare\nexec vllm serve x\n") == "");
+  CHECK(vllm(start, "eval \"$HOOK\"\nexec vllm serve x\n") == "");
+  CHECK(vllm(start, "mkdir -p /x\n/usr/bin/date\nexec vllm serve x\n") == missing);
   CHECK(vllm("CMD CC=/opt/cc vllm serve x", "") == "");
   CHECK(vllm(start, "if [ \"$1\" = serve ]; then exec vllm serve x; fi\nexec python3 app.py\n") ==
         "");
@@ -217,10 +221,14 @@ TEST_CASE("findings in a start script") {
   };
   CHECK(in("export PATH=/opt/x/bin:$PATH\nexec python app.py\n") == "");
   CHECK(in(". /opt/venv/bin/activate\nexec python app.py\n") == "");
-  CHECK(in("ln -s /usr/bin/python3 /usr/bin/python\npython app.py\n") != "x");
   CHECK(in("if [ \"$1\" ]; then python app.py; fi\n") == "");
   CHECK(in("python app.py || python3 app.py\n") == "");
   CHECK(in("/opt/bin/python app.py\n") == "");
+  CHECK(in("./prepare\npython app.py\n") == "");
+  CHECK(in("ln -s /usr/bin/python3 /usr/bin/python\npython app.py\n") == "");
+  CHECK(in("if [ ! -e /x ]; then ln -s /usr/bin/python3 /usr/bin/python; fi\npython app.py\n") ==
+        "");
+  CHECK(in("cd /app && python app.py\n") == "start.sh:1 python-not-found");
 }
 
 TEST_CASE("a toolkit that nothing needs behind a start script") {
