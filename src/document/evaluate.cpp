@@ -299,9 +299,7 @@ class Evaluator {
   }
 
   Stage& stage() { return out_.stages[current_]; }
-  Scope scope() {
-    return {out_, current_, stage().variables.size(), growth_, stage().directory, false};
-  }
+  Scope scope() { return {out_, current_, stage().variables.size(), growth_, stage().directory}; }
 
   void step(const Instruction& instruction) {
     Step step;
