@@ -4,6 +4,7 @@
 #include <array>
 
 #include "terms/ascii.h"
+#include "terms/word_list.h"
 
 namespace cudafit::graph {
 
@@ -104,6 +105,19 @@ StartCommand start_command(const Graph& graph, int stage) {
   StartCommand out{.entrypoint = main_of(entrypoint), .cmd = main_of(cmd), .all = entrypoint};
   out.all.insert(out.all.end(), cmd.begin(), cmd.end());
   return out;
+}
+
+bool only_prepares(const facts::ProgramUse& use) {
+  static constexpr WordList programs =
+      "set echo printf export cd mkdir chmod umask ulimit trap true : test [ [[ date cat ls id "
+      "whoami exec shift unset local readonly declare sleep hostname touch nvidia-smi wait exit";
+  if (listed(programs, use.program)) return true;
+  if (use.words.empty() || !use.words.front().complete) return false;
+  const std::string_view word = use.words.front().value;
+  if (use.program == "." || use.program == "source") return word.ends_with("/activate");
+  // What it runs is there, too.
+  const bool shell = listed("sh bash dash ash zsh", use.program);
+  return shell && word.starts_with('-') && word.find('c') != std::string_view::npos;
 }
 
 bool unknown_before(const StartCommand& command, const ProgramUse& use) {

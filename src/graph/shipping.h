@@ -48,6 +48,8 @@ struct StartCommand {
   const facts::ProgramUse* first() const;
 };
 StartCommand start_command(const Graph& graph, int stage);
+/// A command of a start script beside what the script is there for: it starts nothing of its own.
+bool only_prepares(const facts::ProgramUse& use);
 /// Something of unknown content is run before, by what starts `use`, or puts files in place: any
 /// program may be there then.
 bool unknown_before(const StartCommand& command, const facts::ProgramUse& use);

@@ -13,7 +13,6 @@
 #include "matrix/companions.h"
 #include "matrix/pip_packages.h"
 #include "matrix/torch.h"
-#include "terms/word_list.h"
 
 namespace cudafit::graph {
 
@@ -23,20 +22,6 @@ using matrix::BaseFlavor;
 using matrix::Extension;
 using matrix::LibsFrom;
 using matrix::PipPackage;
-
-/// A command of a start script beside what the script is there for.
-bool only_prepares(const facts::ProgramUse& use) {
-  static constexpr WordList programs =
-      "set echo printf export cd mkdir chmod umask ulimit trap true : test [ [[ date cat ls id "
-      "whoami exec shift unset local readonly declare sleep hostname touch nvidia-smi wait exit";
-  if (listed(programs, use.program)) return true;
-  if (use.words.empty() || !use.words.front().complete) return false;
-  const std::string_view word = use.words.front().value;
-  if (use.program == "." || use.program == "source") return word.ends_with("/activate");
-  // What it runs is there, too.
-  const bool shell = listed("sh bash dash ash zsh", use.program);
-  return shell && word.starts_with('-') && word.find('c') != std::string_view::npos;
-}
 
 /// What is started is a program of a package that is installed. Everything else (a script, an
 /// application that a server loads) has contents that are not known, and may compile when it runs.

@@ -15,9 +15,9 @@ const Rule python_not_found{.info = {.id = "python-not-found",
                                      .summary = "Python or pip is called where nothing provides it",
                                      .severity = Severity::error,
                                      .docs = R"doc(## What it does
-Reports `python`, `python3`, `pip` and `pip3` in steps that certainly run, and in the command a container starts with, where the
-base image has no such program and nothing before can have brought it. Packages that may depend on Python, scripts, virtual
-environments, links, conda, uv and directories added to PATH are taken into account.
+Reports `python`, `python3`, `pip` and `pip3` in steps that certainly run, and in the command a container starts with, be it in a
+script that the build copies, where the base image has no such program and nothing before can have brought it. Packages that may
+depend on Python, scripts, virtual environments, links, conda, uv and directories added to PATH are taken into account.
 
 ## Why it fails
 The images of `nvidia/cuda` on Ubuntu hold no Python, and Ubuntu's `python3` package no program named `python`. The build ends

@@ -256,3 +256,24 @@ TEST_CASE("a toolkit that nothing needs behind a start script") {
   CHECK(devel("python3 -m uvicorn app:app\n$SERVER\n") == "");
   CHECK(devel("exec python3 app.py\n") == "");
 }
+
+TEST_CASE("the environment that a start script starts a program of") {
+  const auto torch = [](const std::string& script) {
+    MemoryFiles files;
+    files.add("/p/Dockerfile",
+              "FROM python:3.11-slim\nRUN pip install torch==2.6.0\n"
+              "RUN python -m venv /opt/venv && /opt/venv/bin/pip install torch==1.13.1\n"
+              "COPY start.sh /\nENTRYPOINT [\"/start.sh\"]\n");
+    files.add("/p/start.sh", script);
+    Build build{
+        .name = {}, .dockerfile = "p/Dockerfile", .options = {}, .context = {}, .root = "/p"};
+    build.hosts.emplace_back().driver = "460.27.04";
+    return found(analyze(files, build, {}));
+  };
+  const std::string old = "Dockerfile:2 driver-too-old";
+  CHECK(torch("exec python app.py\n") == old);
+  CHECK(torch("set -e\necho x\nexec /opt/venv/bin/python app.py\n") == "");
+  CHECK(torch("set -e\n. /opt/venv/bin/activate\nexec python app.py\n") == "");
+  // It uses both.
+  CHECK(torch("python warm_up.py\nexec /opt/venv/bin/python app.py\n") == old);
+}
