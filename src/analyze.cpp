@@ -266,7 +266,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
       build.root.empty() ? document::Context()
                          : document::Context(files, *report.sources, document, build.dockerfile,
                                              build.context, build.root);
-  document::follow_scripts(document, context);
+  document::follow_scripts(document, context, mounted_paths(side));
 
   // Gather facts, connect them with the matrix, judge.
   facts::Facts facts = facts::gather(document, context);

@@ -133,6 +133,24 @@ void add_services(const Files& files, const Build& build, const ComposeSide& sid
   }
 }
 
+std::vector<std::string> mounted_paths(const ComposeSide& side) {
+  std::vector<std::string> out;
+  for (const read::ComposeService* const service : side.services) {
+    for (const Text& volume : service->volumes) {
+      // HOST:CONTAINER:MODE, or the path in the container alone.
+      const std::string& text = volume.value;
+      const std::size_t colon = text.find(":/");
+      const std::size_t begin = colon == std::string::npos ? 0 : colon + 1;
+      const std::string path = text.substr(begin, text.find(':', begin) - begin);
+      out.push_back(volume.complete && path.starts_with('/') ? path : std::string());
+    }
+    for (const std::string_view key : {"volumes_from", "configs"}) {
+      if (service->tree.find(key) != nullptr) out.emplace_back();
+    }
+  }
+  return out;
+}
+
 void read_services(const Files& files, const Build& build, const document::BaseImages& images,
                    Sources& sources, FileId file, ComposeStages& out) {
   out.project = document::read_compose(files, sources, file, build.root);

@@ -30,6 +30,10 @@ struct ComposeSide {
 ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& dockerfile,
                       Sources& sources, document::BuildOptions& options, Shared& shared);
 
+/// Where containers of the services find other files than those of the image; an empty path may be
+/// anywhere.
+std::vector<std::string> mounted_paths(const ComposeSide& side);
+
 /// What the services ask for that run this build, and what its arguments do not fit.
 void add_services(const Files& files, const Build& build, const ComposeSide& side,
                   const read::Dockerfile& dockerfile, facts::Facts& facts);

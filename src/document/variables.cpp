@@ -89,10 +89,13 @@ std::optional<Text> value_in_stage(const Scope& scope, std::string_view name) {
   const VariableRef ref = scope.document.lookup(scope.stage, name, scope.count);
   if (ref) {
     const Variable& variable = scope.document.at(ref);
+    if (scope.container && variable.origin != Origin::env && variable.origin != Origin::base)
+      return unknown_text();
     // Declared without a value: whoever builds may pass one.
     return variable.set ? scope.growth.copy(variable.value) : unknown_text();
   }
-  if (!scope.document.base_known(scope.stage)) return unknown_text();
+  // Whoever starts a container gives its scripts what the image does not.
+  if (scope.container || !scope.document.base_known(scope.stage)) return unknown_text();
   return std::nullopt;
 }
 

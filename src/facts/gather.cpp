@@ -61,8 +61,8 @@ Facts gather(const Document& document, const document::Context& context) {
   powershell_variables(document, out);
   specifiers(document, out);
   apt_keys(document, out);
-  gpu_use(document, out);
   settings(document, out);
+  gpu_use(document, out);
   const PythonEnvironments environments(document, out);
   const Fetches fetches(document);
   const std::vector<CondaPip> sections =

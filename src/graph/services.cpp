@@ -112,7 +112,9 @@ void judge_memory(Graph& graph, std::size_t index) {
   if (listed(images, repository)) what = repository;
   if (!service.command_written) {
     for (const facts::ProgramUse& use : graph.facts.programs) {
-      if (use.at.stage != service.stage || use.when != facts::RunWhen::start) continue;
+      if (use.at.stage != service.stage || use.when != facts::RunWhen::start ||
+          use.certainty == facts::Certainty::possible)
+        continue;
       if (listed(processes, use.program)) what = use.program;
       words.insert(words.end(), use.words.begin(), use.words.end());
     }
