@@ -18,8 +18,9 @@ const Rule exec_form_skips_shell{
              .severity = Severity::warning,
              .docs = R"doc(## What it does
 Reports a CMD or ENTRYPOINT that is written as a list and starts Python or a server by its bare name, in a stage whose
-`SHELL ["conda", "run", "-n", "env", ...]` puts everything else into an environment. Not where `PATH` is set by `ENV`, and not where the
-command starts conda itself.
+`SHELL ["conda", "run", "-n", "env", ...]` (or mamba, micromamba) puts everything else into an environment. Silent where `PATH` is set by
+`ENV`, where the command starts conda itself, on micromamba's images, whose entry point starts commands in the environment that `ENV_NAME`
+names, and where the entry point of the base image is not known.
 
 ## Why it fails
 A command written as a list is started without a shell, so `SHELL` does not count for it. It runs with the base environment's Python, or
