@@ -281,6 +281,8 @@ std::string compose_base(const Files& files, const std::string& path) {
 
 std::vector<std::string> files_below(const Files& files, const std::string& path) {
   std::vector<std::string> out;
+  // Bake reads Compose files beside its own, too; a development container is laid over nothing.
+  if (is_devcontainer_name(file_name(path))) return out;
   const std::string directory = parent_path(path);
   for (const std::string_view each : default_names) {
     std::string other = join_path(directory, std::string(each));
@@ -301,12 +303,12 @@ bool may_be_overlay(const Files& files, const std::string& path) {
 }
 
 bool has_key(std::string_view bytes, std::string_view name) {
-  const std::string key = std::string(name) + ':';
-  for (std::size_t at = bytes.find(key); at != std::string_view::npos;
-       at = bytes.find(key, at + 1)) {
-    const std::string_view line = bytes.substr(0, at);
-    const std::string_view before = line.substr(line.rfind('\n') + 1);
-    if (before.find_first_not_of(" \t\"'{") == std::string_view::npos) return true;
+  const auto in_name = [](char c) { return ascii::alnum(c) || c == '_' || c == '-' || c == '.'; };
+  for (std::size_t at = bytes.find(name); !name.empty() && at != std::string_view::npos;
+       at = bytes.find(name, at + 1)) {
+    std::string_view behind = bytes.substr(at + name.size());
+    if (behind.starts_with('"') || behind.starts_with('\'')) behind.remove_prefix(1);
+    if (behind.starts_with(':') && (at == 0 || !in_name(bytes[at - 1]))) return true;
   }
   return false;
 }

@@ -86,16 +86,17 @@ double bytes_of(std::string_view text) {
   return unit.front() == 't' ? number * 1024 * 1024 * 1024 * 1024 : 0;
 }
 
-Known shared_memory(const ComposeService& service) {
+Known shared_memory(const ComposeService& service, const ComposeProject& project) {
   if (service.shm_size) {
     if (!service.shm_size->complete) return Known::unknown;
     const double bytes = bytes_of(service.shm_size->value);
     if (bytes > 64.0 * 1024 * 1024) return Known::yes;
-    return bytes > 0 ? Known::no : Known::unknown;
+    return bytes > 0 && !project.replaceable(*service.shm_size) ? Known::no : Known::unknown;
   }
   if (service.ipc) {
     const std::string& ipc = service.ipc->value;
-    return ipc == "private" || ipc == "shareable" ? Known::no : Known::yes;
+    if (ipc != "private" && ipc != "shareable") return Known::yes;
+    return project.replaceable(*service.ipc) ? Known::unknown : Known::no;
   }
   const auto there = [](const Text& text) {
     return !text.complete || text.value.find("/dev/shm") != std::string::npos;
@@ -192,7 +193,7 @@ Service service_fact(const ComposeService& service, const ComposeProject& projec
   }
   out.environment_known = out.environment_known && service.environment_known && project.known;
   if (gives_gpus_otherwise(service)) out.environment_known = false;
-  out.shared_memory = project.known ? shared_memory(service) : Known::unknown;
+  out.shared_memory = project.known ? shared_memory(service, project) : Known::unknown;
   out.command_written = service.command.written || service.entrypoint.written;
   for (const read::ComposeCommand* const command : {&service.entrypoint, &service.command})
     add_words(*command, out.command);

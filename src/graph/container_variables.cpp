@@ -360,7 +360,16 @@ void hidden(Graph& graph, int stage, const Setting& setting) {
   put(graph, std::move(out));
 }
 
+/// The stage is a service of the file that is analysed: what it sets is said where containers are
+/// started.
+bool set_at_start(const Graph& graph, int stage) {
+  return std::any_of(
+      graph.facts.services.begin(), graph.facts.services.end(),
+      [&](const facts::Service& service) { return service.stage == stage && !service.built; });
+}
+
 void fixed(Graph& graph, int stage, const Setting& setting) {
+  if (set_at_start(graph, stage)) return;
   if (!count_of(words_of(setting.value.value)) || !uses_cuda(graph, stage)) return;
   ContainerNeed out = start(ContainerFlaw::devices_fixed, stage, setting);
   out.value = setting.value.value;
