@@ -315,8 +315,14 @@ void compat_on(Graph& graph, int stage, std::size_t index) {
 
 // SHELL ["conda", "run", ...] and commands without a shell.
 
-/// The environment that SHELL runs everything in: the word behind -n; empty for another shell.
-std::string conda_of_shell(std::string_view shell) {
+/// What SHELL runs everything with: the program and the environment behind -n; empty for another
+/// shell.
+struct CondaShell {
+  std::string program;
+  std::string environment;
+};
+
+CondaShell conda_shell(std::string_view shell) {
   std::vector<std::string> words;
   for (std::size_t at = shell.find('"'); at != std::string_view::npos;) {
     const std::size_t end = shell.find('"', at + 1);
@@ -324,11 +330,11 @@ std::string conda_of_shell(std::string_view shell) {
     words.emplace_back(shell.substr(at + 1, end - at - 1));
     at = shell.find('"', end + 1);
   }
-  const auto program = words.empty() ? std::string() : words[0].substr(words[0].rfind('/') + 1);
+  auto program = words.empty() ? std::string() : words[0].substr(words[0].rfind('/') + 1);
   static constexpr WordList programs = "conda mamba micromamba";
   if (!listed(programs, program)) return {};
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
-    if (words[i] == "-n" || words[i] == "--name") return words[i + 1];
+    if (words[i] == "-n" || words[i] == "--name") return {std::move(program), words[i + 1]};
   }
   return {};
 }
@@ -339,8 +345,8 @@ void shell_skipped(Graph& graph, int stage) {
   if (use == nullptr) return;
   const StepTrait* const step = graph.step(use->at);
   if (step == nullptr || !step->json) return;
-  const std::string environment = conda_of_shell(step->shell);
-  if (environment.empty() || environment == "base") return;
+  const CondaShell shell = conda_shell(step->shell);
+  if (shell.environment.empty() || shell.environment == "base") return;
   const std::vector<int> chain = chain_of(graph, stage);
   const std::string& base =
       graph.facts.stages[graph.facts.stages[static_cast<std::size_t>(stage)].root].base;
@@ -362,10 +368,11 @@ void shell_skipped(Graph& graph, int stage) {
   if (of_file || (path.set == Known::yes && path.setting == nullptr)) return;
   ContainerNeed out =
       start(ContainerFlaw::shell_skipped, stage, step->span, "the environment of conda");
-  out.value = environment;
+  out.value = shell.environment;
   out.other = use->program;
+  out.name = shell.program;
   out.need.subject = use->program;
-  out.need.object = environment;
+  out.need.object = shell.environment;
   out.need.span = use->span;
   out.name_span = use->span;
   graph.container_needs.push_back(std::move(out));

@@ -336,6 +336,8 @@ struct Bound {
 /// Whoever builds the image names the architectures, from another file or on the command line:
 /// other builds may be for other GPUs.
 bool given_by_build(const Graph& graph, const Site& site, const Architectures& list) {
+  // The project's own files are no choice of a build.
+  if (list.written_as == facts::project_architectures) return false;
   const FileId dockerfile = graph.facts.stages[static_cast<std::size_t>(site.at.stage)].from.file;
   return std::any_of(list.text.pieces.begin(), list.text.pieces.end(), [&](const Piece& piece) {
     return piece.from.file != dockerfile && piece.from.file != site.span.file;

@@ -45,7 +45,7 @@ CMD ["conda", "run", "--no-capture-output", "-n", "app", "python", "serve.py"]
 ```
 
 ## How the fix works
-Suggested: starts the command with `conda run --no-capture-output -n env`, which passes signals and output on.
+Suggested: starts the command with `conda run --no-capture-output -n env`, which passes signals and output on, or with `micromamba run`.
 
 ## Sources
 SHELL in the Dockerfile reference: it is for the shell forms of RUN, CMD and ENTRYPOINT.
@@ -62,13 +62,14 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
                   need.other, need.value);
               finding.label = "SHELL does not count here";
               finding.notes.push_back(fact("this shows as \"ModuleNotFoundError\""));
-              Fix fix{"start it with conda run", Safety::shown, {}};
+              // The others pass output on anyhow.
+              const char* const flag = need.name == "conda" ? R"("--no-capture-output", )" : "";
+              Fix fix{fmt::format("start it with {} run", need.name), Safety::shown, {}};
               if (need.name_span) {
                 fix.safety = Safety::suggested;
                 const Span before{need.name_span.file, need.name_span.begin, need.name_span.begin};
-                fix.edits.push_back(
-                    {before, fmt::format(R"(conda", "run", "--no-capture-output", "-n", "{}", ")",
-                                         need.value)});
+                fix.edits.push_back({before, fmt::format(R"({}", "run", {}"-n", "{}", ")",
+                                                         need.name, flag, need.value)});
               }
               finding.fixes.push_back(std::move(fix));
             });
