@@ -139,16 +139,19 @@ void check_ids(const YamlEntry& ids, Service& out) {
   out.flaws.push_back(std::move(flaw));
 }
 
-/// `device_ids: ["0", "1"]`, where all of it is known.
+/// `device_ids: ["0", "1"]`, where all of it is known. The first GPU alone is on most hosts the
+/// only one, and names of CDI may be those of other devices.
 void name_devices(const YamlEntry& ids, GpuRequest& out) {
-  if (ids.value.items.empty()) return;
-  for (const Yaml& item : ids.value.items) {
-    if (item.kind != Kind::scalar || !item.text.complete || item.text.value == "all") {
-      out.chosen.clear();
-      return;
-    }
-    out.chosen += (out.chosen.empty() ? "device_ids: " : ", ") + item.text.value;
+  const std::vector<Yaml>& items = ids.value.items;
+  if (items.empty() || (items.size() == 1 && items[0].text.value == "0")) return;
+  std::string names;
+  for (const Yaml& item : items) {
+    const std::string& name = item.text.value;
+    const bool other = name.find('=') != std::string::npos && !name.starts_with("nvidia.com/");
+    if (item.kind != Kind::scalar || !item.text.complete || other || name.ends_with("all")) return;
+    names += (names.empty() ? "device_ids: " : ", ") + name;
   }
+  out.chosen = std::move(names);
   out.chosen_span = ids.key.span;
 }
 
