@@ -159,6 +159,7 @@ graph::Graph judge(facts::Facts facts, const document::Document& document, const
   for (const rules::Rule* rule : rules::all()) {
     if (rule->check != nullptr && selected(wanted, *rule)) rule->check(graph, report.findings);
   }
+  soften_defaults(graph.facts, report.findings);
   add_broken(graph.facts, report);
   summarize(graph, report);
   return graph;

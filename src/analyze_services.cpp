@@ -92,7 +92,8 @@ ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& 
   document::set_options(*out.services.front(), project, written);
   for (const read::ComposeService* const service : out.services)
     replace_contexts(*service->build, dockerfile);
-  if (!out.services.front()->build->args_known) add_unknown(dockerfile, written);
+  const bool partly = document::laid_over(files, build.compose, out.services.front()->name.value);
+  if (!out.services.front()->build->args_known || partly) add_unknown(dockerfile, written);
   options.written_args = std::move(written.written_args);
   if (options.platform.empty()) options.platform = written.platform;
   if (!options.target.empty() || build.other_stages) return out;
@@ -107,6 +108,7 @@ ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& 
 
 void add_services(const Files& files, const Build& build, const ComposeSide& side,
                   const read::Dockerfile& dockerfile, facts::Facts& facts) {
+  facts.defaults = facts::replaceable_defaults(side.read->project);
   if (build.other_stages) return;
   const document::ComposeProject& project = side.read->project;
   const bool overlay = document::may_be_overlay(files, build.compose);
@@ -165,6 +167,7 @@ void read_services(const Files& files, const Build& build, const document::BaseI
 
 void add_services(const Files& files, const ComposeStages& stages, const Sources& sources,
                   facts::Facts& facts) {
+  facts.defaults = facts::replaceable_defaults(stages.project);
   if (!stages.project.runs) return;
   facts.services = facts::services(stages.project, files, sources);
   facts.dollars = facts::service_dollars(stages.project, sources);
@@ -187,6 +190,26 @@ void add_services(const Files& files, const ComposeStages& stages, const Sources
   for (const read::ComposeService& service : stages.project.services) {
     std::vector<facts::BuildClash> clashes = facts::platform_clashes(service);
     std::move(clashes.begin(), clashes.end(), std::back_inserter(facts.clashes));
+  }
+}
+
+void soften_defaults(const facts::Facts& facts, std::vector<Diagnostic>& findings) {
+  for (Diagnostic& finding : findings) {
+    const auto meets = [&](const facts::ReplaceableDefault& value) {
+      const auto touches = [&](Span span) {
+        return value.span.contains(span) || span.contains(value.span);
+      };
+      return touches(finding.span) ||
+             std::any_of(finding.notes.begin(), finding.notes.end(),
+                         [&](const Note& note) { return touches(note.span); });
+    };
+    const auto found = std::find_if(facts.defaults.begin(), facts.defaults.end(), meets);
+    if (found == facts.defaults.end()) continue;
+    finding.severity = std::min(finding.severity, Severity::warning);
+    finding.notes.push_back({"this is about the default: " + found->variable +
+                                 " may be set to something else where Compose is called",
+                             found->span,
+                             {}});
   }
 }
 

@@ -54,6 +54,10 @@ void read_services(const Files& files, const Build& build, const document::BaseI
 void add_services(const Files& files, const ComposeStages& stages, const Sources& sources,
                   facts::Facts& facts);
 
+/// What hangs on the default of a variable, as `nvidia` in `${RUNTIME:-nvidia}`, is not proven:
+/// whoever calls Compose may set another value. It is no error, and says so.
+void soften_defaults(const facts::Facts& facts, std::vector<Diagnostic>& findings);
+
 /// Findings of what Compose refuses.
 void add_compose_errors(const document::ComposeProject& project, std::vector<Diagnostic>& out);
 

@@ -136,6 +136,25 @@ bool is_error(std::string_view text_of) {
   return !text_of.empty() && !Version::parse(text_of) && !errors_of(text_of).empty();
 }
 
+namespace {
+
+/// What no version of anything changes.
+Section wsl_limits() {
+  Section out{"Limits of WSL2", {"of", "limit"}, {}};
+  const auto wsl = matrix::host_requirement("windows-driver", "wsl2");
+  if (!wsl) return out;
+  const auto add = [&](const char* of, const char* limit) {
+    out.lines.push_back({{of, limit}, {wsl->source}, wsl->weak});
+  };
+  add("GPUs", "Pascal and newer; containers get all of them or none");
+  add("forward compatibility", "none: cuda-compat does not help");
+  add("managed memory", "not for CPU and GPU at once, and slower; less memory can be pinned");
+  add("OpenGL", "no sharing with CUDA");
+  return out;
+}
+
+}  // namespace
+
 Reply about_host(const Question&, std::string_view text_of) {
   Answer answer;
   answer.kind = "host";
@@ -157,6 +176,7 @@ Reply about_host(const Question&, std::string_view text_of) {
                 did_you_mean(text_of, host_subjects())};
   answer.summary = count(table.lines.size(), "version") + " matter to GPUs in containers.";
   add_table(answer, std::move(table));
+  if (std::string_view("wsl2").starts_with(wanted)) add_table(answer, wsl_limits());
   return {answer, {}};
 }
 

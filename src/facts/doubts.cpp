@@ -70,7 +70,8 @@ bool about_containers(std::string text) {
 }
 
 bool without_gpu(std::string_view text) {
-  return any_part(text, {"mesa", "libgl_always_software", "swiftshader", "osmesa", "llvmpipe"});
+  return any_part(text, {"mesa", "libgl_always_software", "swiftshader", "osmesa", "llvmpipe",
+                         "lavapipe", "lvp_icd"});
 }
 
 void of_start(const Step& step, Position at, std::vector<DoubtFact>& out) {

@@ -271,7 +271,7 @@ Effect effect_at_start(const Run& run, const Surroundings& around, bool app) {
   if (versioned(name, "pip") || (python && (!app || says("-m -c")))) return effect_of(run, around);
   if (is_shell(name) && around.feeding != nullptr) return script_effect(run, call, around);
   // Of other scripts nobody knows whether they install anything.
-  const std::string script = lower(file_name(script_of(run.command).value));
+  const std::string script = ascii::lowered(file_name(script_of(run.command).value));
   for (const std::string_view word : {"install", "setup", "bootstrap", "provision", "deps"}) {
     if (!app && contains(script, word)) return script_effect(run, call, around);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "facts/device_requests.h"
 #include "source/files.h"
 
 namespace cudafit::facts {
@@ -21,7 +22,7 @@ Service service(const document::RunLine& line, const std::string& file) {
   for (const read::DockerOption* const device : line.run.all("--device")) {
     const std::string& value = device->value.value;
     if (value.starts_with("nvidia.com/")) {
-      out.requests.push_back({.syntax = GpuSyntax::cdi, .span = device->span});
+      out.requests.push_back(cdi_request(device->value, device->span));
     } else if (value.starts_with("/dev/nvidia") && device->value.complete) {
       out.nodes.push_back({value.substr(0, value.find(':')), device->span});
     }
