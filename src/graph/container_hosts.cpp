@@ -165,7 +165,7 @@ void under_wsl(Graph& graph, const Machine& machine) {
     out.name = std::move(name);
     out.need.subject = out.value;
     out.need.object = "all";
-    out.need.host = machine.name;
+    judged_on(machine, out.need);
     if (const auto wsl = matrix::host_requirement("windows-driver", "wsl2"))
       out.need.chain.push_back(
           says("WSL2 has one device for all GPUs, and only `--gpus all` hands it on", wsl->source));
@@ -251,7 +251,7 @@ void compat_on(Graph& graph, int stage, std::size_t index) {
               std::to_string(compat.version.minor());
   out.other = gpu->title();
   out.name = std::to_string(row.package_branch);
-  out.need.host = machine.name;
+  judged_on(machine, out.need);
   out.need.subject = base->name;
   out.need.object = driver_title(machine);
   add_how(graph, *base, out.need.chain);

@@ -167,11 +167,9 @@ class Drawer {
 
   void draw_need(const Need& need) {
     std::string object;
-    for (std::size_t i = 0; i < host_ids_.size(); ++i) {
-      const facts::Host& host = graph_.facts.hosts[i];
-      if (!need.host.empty() && host.name == need.host) object = host_ids_[i];
-    }
-    if (object.empty()) {
+    if (need.on_host >= 0) {
+      object = host_ids_[static_cast<std::size_t>(need.on_host)];
+    } else {
       object = "need:" + std::to_string(needs_++);
       DrawnNode node;
       node.id = object;

@@ -20,6 +20,7 @@ using graph::DrawnEdge;
 using graph::DrawnNode;
 
 constexpr int margin = 24, head = 30, pad = 12, gap = 6, need_gap = 4, lane_gap = 14;
+constexpr int tall = 44;       // a card with room for two lines that end at it
 constexpr int host_room = 84;  // of a host's name in the row of a need
 constexpr int indent = 26;     // of a need under what needs it
 constexpr int name_line = 16;  // heights of lines
@@ -167,7 +168,11 @@ class Layouter {
     return lines;
   }
 
+  /// Where the whole name is too long for a line, what tells images apart comes first.
   static std::vector<std::string> image_lines(const std::string& label) {
+    if (std::string whole = shown(label);
+        cut(whole, letters(columns[1].w - 2 * stripe, name_tenths)) == whole)
+      return {std::move(whole)};
     const std::size_t slash = label.rfind('/');
     const std::size_t colon = label.find_first_of(":@", slash == std::string::npos ? 0 : slash);
     if (colon == std::string::npos || colon + 1 >= label.size()) return {shown(label)};
@@ -208,13 +213,13 @@ class Layouter {
     int images = top + pad;
     for (const std::size_t image : members.images) {
       card(image, 1, images, image_lines(node(image).label));
+      out_.cards[image].box.h = std::max(out_.cards[image].box.h, tall);
       images = place_needs(image, out_.cards[image].box, indent) + gap;
     }
     int row = images - gap;
     if (lane.stage != nowhere) {
       card(lane.stage, 2, top + pad, stage_lines(lane.stage));
-      // Room for the lines of those who copy from it.
-      out_.cards[lane.stage].box.h = std::max(out_.cards[lane.stage].box.h, 44);
+      out_.cards[lane.stage].box.h = std::max(out_.cards[lane.stage].box.h, tall);
       row = std::max(row, out_.cards[lane.stage].box.bottom());
     }
     caption(lane, members, top + pad);

@@ -11,7 +11,7 @@ inline constexpr std::string_view page_style = R"(
 @media (prefers-color-scheme:dark){:root{--paper:#0d1117;--ground:#141a22;--text:#e6edf3;--quiet:#9aa4af;--line:#2c3440;--error:#ff9a92;--warning:#e3b341;--hint:#79b8ff;--met:#4ac26b;--shade:rgba(0,0,0,.5)}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--text);font:14px/1.5 ui-sans-serif,system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;display:grid;grid-template-columns:minmax(0,1fr) 392px;grid-template-rows:auto 1fr auto;min-height:100vh}
-header{grid-column:1/-1;padding:18px 24px 16px;border-bottom:1px solid var(--line)}
+header{grid-column:1;padding:18px 24px 16px;border-bottom:1px solid var(--line)}
 h1{font-size:20px;line-height:1.3;margin:0}
 header p{margin:2px 0 0;color:var(--quiet)}
 main{min-width:0;padding:20px 24px}
@@ -20,7 +20,7 @@ h2{font-size:16px;margin:0;overflow-wrap:anywhere}
 .sum{margin:2px 0 12px;color:var(--quiet)}
 .drawing{overflow-x:auto;border:1px solid var(--line);border-radius:12px}
 .drawing svg{display:block;width:100%;min-width:940px;max-width:1500px;height:auto}
-.beside{border-left:1px solid var(--line);position:sticky;top:0;align-self:start;height:100vh;display:flex;flex-direction:column;background:var(--ground)}
+.beside{grid-column:2;grid-row:1/4;border-left:1px solid var(--line);position:sticky;top:0;align-self:start;height:100vh;display:flex;flex-direction:column;background:var(--ground)}
 .findings{flex:1 1 auto;overflow:auto;padding:20px 20px 8px}
 .findings h2,.details h2{font-size:12px;letter-spacing:.08em;text-transform:uppercase;color:var(--quiet);margin:0 0 10px}
 .findings h3{font-size:13px;margin:18px 0 8px;overflow-wrap:anywhere}
@@ -41,7 +41,7 @@ code,.rule{font-family:var(--mono);font-size:12px;unicode-bidi:isolate;overflow-
 .notes li,.fixes li,.why li{margin-top:3px}
 .fixes{list-style:none;padding-left:0}
 .fixes li{display:flex;gap:6px;align-items:baseline}
-.safety{font-size:11px;font-weight:600;border:1px solid var(--line);border-radius:99px;padding:1px 7px;color:var(--quiet)}
+.safety{flex:none;white-space:nowrap;font-size:11px;font-weight:600;border:1px solid var(--line);border-radius:99px;padding:1px 7px;color:var(--quiet)}
 cite{font-style:normal;color:var(--quiet)}
 cite::before{content:"— "}
 .details{flex:0 1 auto;max-height:48%;overflow:auto;padding:16px 20px 18px;border-top:1px solid var(--line);background:var(--paper);box-shadow:0 -6px 20px var(--shade);overflow-wrap:anywhere}
@@ -54,7 +54,7 @@ cite::before{content:"— "}
 .entry:target{outline:2px solid var(--hint)}
 .unmet-words{color:var(--error);font-weight:600}
 .met-words{color:var(--met)}
-footer{grid-column:1/-1;padding:12px 24px;border-top:1px solid var(--line);color:var(--quiet);font-size:12px}
+footer{grid-column:1;padding:12px 24px;border-top:1px solid var(--line);color:var(--quiet);font-size:12px}
 a:focus{outline:none}
 .graph a{text-decoration:none}
 .graph .node,.graph .edge{transition:opacity .12s}
@@ -66,7 +66,7 @@ a:focus{outline:none}
 .finding:focus,.finding.lit{outline:2px solid var(--hint);outline-offset:1px}
 .finding:focus:not(:focus-visible){outline:none}
 @media (prefers-reduced-motion:reduce){.graph .node,.graph .edge{transition:none}}
-@media (max-width:1100px){body{grid-template-columns:minmax(0,1fr)}.beside{position:static;height:auto;border-left:0;border-top:1px solid var(--line)}.details{position:fixed;left:0;right:0;bottom:0;max-height:40vh}}
+@media (max-width:1100px){body{display:block}.beside{position:static;height:auto;border-left:0;border-top:1px solid var(--line)}.details{position:fixed;left:0;right:0;bottom:0;max-height:40vh}}
 @media print{body{display:block}.beside{position:static;height:auto;border:0;background:none}.findings{overflow:visible}.details{display:none}.drawing{border:0;overflow:visible}.drawing svg{min-width:0}.finding,.entry{break-inside:avoid}.entries{display:block}.entry{margin-bottom:8px}}
 )";
 

@@ -102,7 +102,9 @@ class Router {
     if (a.x < row.x && a.right() >= row.right()) {
       route.path = hook({a.x + trunk(drawing_.edges[i].verdict), a.bottom()}, start);
     } else if (a.placed()) {
-      route.path = path({a.right(), a.y + port}, columns[2].x + columns[2].w + 24, start);
+      const int above = drawing_.edges[i].verdict == "unmet" ? 5 : 0;  // beside the others' line
+      route.path = path({a.right(), a.y + port - above},
+                        columns[2].x + columns[2].w + 24 + 2 * above, start);
     }
     const Box& host = to(i).box;
     if (!host.placed() || target(i).kind != "host") return;

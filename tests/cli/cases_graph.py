@@ -78,7 +78,7 @@ def case_graph_svg(box):
     # The driver of the flags is a host like any other: the need that it does not meet ends there.
     unmet = next(group for group in root.iter(spaced + "g") if group.get("class") == "edge needs unmet")
     words = [text.text for text in unmet.iter(spaced + "text")]
-    assert words[0].startswith("driver for CUDA: driver >= ") and "driver 352.55 comes from --driver" in words, words
+    assert words[0].startswith("driver for CUDA: driver >= ") and "driver 352.55 comes from the command line" in words, words
     assert any(path.get("class") == "tip" for path in unmet.iter(spaced + "path")), done
     # Whole in itself, and the same each time.
     assert "<script" not in done.out and "href" not in done.out and "url(" not in done.out, done
