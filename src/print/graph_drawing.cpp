@@ -171,6 +171,7 @@ class Elements {
 
   void need(std::size_t i) {
     const DrawnRoute& route = layout_.routes[i];
+    if (!route.row.box.placed()) return;
     const DrawnEdge& edge = drawing_.edges[i];
     std::string label =
         edge.verdict + ": " + name_of(layout_.from[i]) + " needs " + shown(edge.label);

@@ -144,7 +144,7 @@ class Layouter {
     for (std::size_t i = 0; i < drawing_.nodes.size(); ++i) {
       if (node(i).kind != "host") continue;
       card(i, 0, y, host_lines(node(i).label));
-      y = out_.cards[i].box.bottom() + lane_gap;
+      y = place_needs(i, out_.cards[i].box, indent) + lane_gap;
     }
     out_.height = std::max(out_.height, y + margin - lane_gap);
   }
@@ -186,13 +186,14 @@ class Layouter {
     if (node(index).label.ends_with(" (product)")) lines.emplace_back("product");
     const auto links = links_.find(index);
     if (links == links_.end()) return lines;
-    for (const std::size_t edge : links->second) {
+    const std::vector<std::size_t>& list = links->second;
+    for (std::size_t i = 0; i < list.size(); ++i) {
       if (lines.size() == most) {
-        lines.push_back(fmt::format("and {} more", links->second.size() + 2 - most));
+        lines.push_back(fmt::format("and {} more", list.size() - i));
         break;
       }
-      lines.push_back((drawing_.edges[edge].relation == "starts-from" ? "from " : "copies from ") +
-                      shown(node(out_.to[edge]).stage));
+      const bool parent = drawing_.edges[list[i]].relation == "starts-from";
+      lines.push_back((parent ? "from " : "copies from ") + shown(node(out_.to[list[i]]).stage));
     }
     return lines;
   }
@@ -259,8 +260,15 @@ class Layouter {
       const int room = row.box.right() - 8 - start;
       const std::string host = host_of(edge);
       const int taken = host.empty() ? 0 : host_room;
-      row.lines.push_back({cut(shown(need.label), letters(room - taken, quiet_tenths)), "quiet",
-                           start, row.box.y + 15, false});
+      const std::size_t fits = letters(room - taken, quiet_tenths);
+      // What hurts is said in full, as far as two lines reach.
+      const std::vector<std::string> asked = need.verdict == "unmet"
+                                                 ? wrap(shown(need.label), fits, 2)
+                                                 : std::vector{cut(shown(need.label), fits)};
+      for (const std::string& text : asked) {
+        if (&text != &asked.front()) row.box.h += reason_line;
+        row.lines.push_back({text, "quiet", start, row.box.bottom() - 7, false});
+      }
       if (!host.empty()) {
         row.lines.push_back({cut(host, letters(host_room - 8, quiet_tenths)), "quiet",
                              row.box.right() - 8, row.box.y + 15, true});

@@ -44,7 +44,7 @@ code,.rule{font-family:var(--mono);font-size:12px;unicode-bidi:isolate;overflow-
 .safety{flex:none;white-space:nowrap;font-size:11px;font-weight:600;border:1px solid var(--line);border-radius:99px;padding:1px 7px;color:var(--quiet)}
 cite{font-style:normal;color:var(--quiet)}
 cite::before{content:"— "}
-.details{flex:0 1 auto;max-height:48%;overflow:auto;padding:16px 20px 18px;border-top:1px solid var(--line);background:var(--paper);box-shadow:0 -6px 20px var(--shade);overflow-wrap:anywhere}
+.details{flex:none;max-height:48%;overflow:auto;padding:16px 20px 18px;border-top:1px solid var(--line);background:var(--paper);box-shadow:0 -6px 20px var(--shade);overflow-wrap:anywhere}
 .details[hidden]{display:none}
 .words{margin-top:22px;font-size:13px}
 .words h3{font-size:14px;margin:0 0 8px}

@@ -55,6 +55,35 @@ def case_graph_host(box):
     assert "352.55" in host["label"] and "A100" in host["label"], host
 
 
+def case_graph_needs_of_hosts(box):
+    """A need that is judged on a host ends at it, whether or not the host has a name."""
+    project(box)
+
+    def drivers(*args):
+        needs = [edge for edge in graph(box, *args)["edges"] if (edge["label"] or "").startswith("driver for CUDA")]
+        return {edge["to"]: edge for edge in needs}
+
+    [(host, edge)] = drivers("--driver", "352.55").items()
+    assert host == "host:0" and edge["verdict"] == "unmet", edge
+    assert edge["reason"] == "driver 352.55 comes from the command line", edge
+    assert edge["span"]["path"] == "requirements.txt" and edge["span"]["start"]["line"] == 2, edge
+    box.write(".cudafit.toml", '[[host]]\nname = "old"\ndriver = "352.55"\n[[host]]\nname = "new"\ndriver = "580"\n')
+    both = drivers()
+    assert {host: edge["verdict"] for host, edge in both.items()} == {"host:old": "unmet", "host:new": "met"}, both
+    assert both["host:new"]["reason"] is None, both
+    # What no host is asked about has a node of its own.
+    box.write("Dockerfile", "FROM nvidia/cuda:12.4.1-base-ubuntu22.04\nRUN nvcc -arch=sm_80 a.cu\n")
+    nvcc = next(edge for edge in graph(box)["edges"] if (edge["label"] or "").startswith("nvcc"))
+    assert nvcc["to"].startswith("need:") and "has no nvcc" in nvcc["reason"], nvcc
+
+
+def case_graph_formats_are_told(box):
+    words = ("json", "dot", "mermaid", "svg", "html")
+    assert "|".join(words) in box.run("graph", "--help").out
+    for shell in ("bash", "fish", "zsh"):
+        assert " ".join(words) in box.run("completion", shell).out, shell
+
+
 def case_graph_drawn_formats(box):
     project(box)
     dot = box.run("graph", "--format", "dot")

@@ -203,6 +203,21 @@ TEST_CASE("nothing drawn overlaps, however much there is") {
   }
 }
 
+TEST_CASE("a stage says what it is made from, as far as there is room") {
+  Drawing drawing;
+  for (int i = 0; i < 9; ++i) {
+    const std::string name = "s" + std::to_string(i);
+    drawing.nodes.push_back(node("stage:" + name, "stage", name + " (product)", "", name));
+    if (i > 0) drawing.edges.push_back(edge("stage:s0", "stage:" + name, "copies-from", "/x"));
+  }
+  const Layout layout = lay_out(drawing);
+  std::vector<std::string> lines;
+  for (const TextLine& line : layout.cards[0].lines) lines.push_back(line.text);
+  CHECK(lines == std::vector<std::string>{"s0", "product", "copies from s1", "copies from s2",
+                                          "copies from s3", "and 5 more"});
+  for (const DrawnRoute& route : layout.routes) CHECK_FALSE(route.path.empty());
+}
+
 TEST_CASE("drawing takes time in proportion to what is drawn") {
   const std::vector<Report> reports = rich();
   const auto seconds = [&](int packages) {
