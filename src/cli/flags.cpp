@@ -59,7 +59,8 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
 void add_graph(CLI::App& app, CheckFlags& flags, Words& words) {
   app.add_option("PATH", flags.paths, "Files and directories. Default: the working directory")
       ->type_name("");
-  choice(app, "--format", words.format, {"json", "dot", "mermaid"}, "Default: json", "Output");
+  choice(app, "--format", words.format, {"json", "dot", "mermaid", "svg", "html"}, "Default: json",
+         "Output");
   option(app, "-o,--output", flags.output, "FILE", "Write the graph to a file", "Output");
   add_host(app, words);
   add_build(app, words);
@@ -339,6 +340,8 @@ CommandLine settled_graph(Command& command) {
   GraphFlags flags;
   if (command.words.format == "dot") flags.format = GraphFormat::dot;
   if (command.words.format == "mermaid") flags.format = GraphFormat::mermaid;
+  if (command.words.format == "svg") flags.format = GraphFormat::svg;
+  if (command.words.format == "html") flags.format = GraphFormat::html;
   command.words.format.clear();
   CommandLine check = settled_check(command);
   if (const Quit* const quit = std::get_if<Quit>(&check)) return *quit;

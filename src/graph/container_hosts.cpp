@@ -172,7 +172,7 @@ constexpr std::array<MemoryVariable, 3> memory_variables{{
 }};
 
 void put_wsl(Graph& graph, const Machine& machine, ContainerNeed need, std::string_view limit) {
-  need.need.host = machine.name;
+  judged_on(machine, need.need);
   need.need.subject = need.value;
   if (const auto wsl = matrix::host_requirement("windows-driver", "wsl2"))
     need.need.chain.push_back(says(std::string(limit), wsl->source));
@@ -297,7 +297,7 @@ void compat_on(Graph& graph, int stage, std::size_t index) {
               std::to_string(compat.version.minor());
   out.other = gpu->title();
   out.name = std::to_string(row.package_branch);
-  out.need.host = machine.name;
+  judged_on(machine, out.need);
   out.need.subject = base->name;
   out.need.object = driver_title(machine);
   add_how(graph, *base, out.need.chain);
