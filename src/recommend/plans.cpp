@@ -1,0 +1,261 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "matrix/contents.h"
+#include "matrix/image_releases.h"
+#include "matrix/matrix.h"
+#include "recommend/plan.h"
+
+namespace cudafit::recommend {
+
+namespace {
+
+using matrix::Flavor;
+using matrix::ImageTag;
+
+bool for_arch(std::string_view arches, std::string_view arch) {
+  return ("," + std::string(arches) + ",").find("," + std::string(arch) + ",") != std::string::npos;
+}
+
+/// What is asked of an image of nvidia/cuda.
+struct Wanted {
+  Flavor flavor = Flavor::none;
+  unsigned cudnn_major = 0;  ///< 0: without cuDNN
+  Version cudnn_min;
+};
+
+/// Published tags of a line of CUDA on systems with apt, the newest patch and system first.
+std::vector<ImageTag> cuda_images(const Version& line, const Wanted& wanted,
+                                  const std::string& arch) {
+  std::vector<ImageTag> out;
+  for (const ImageTag& tag : matrix::tags("nvidia/cuda")) {
+    if (tag.existence != matrix::Existence::published || tag.weak ||
+        !tag.release.same_line(line) || tag.flavor != wanted.flavor ||
+        tag.cudnn.empty() != (wanted.cudnn_major == 0) || !for_arch(tag.arches, arch))
+      continue;
+    const auto held = matrix::contents("nvidia/cuda", tag.tag);
+    if (!held || !held->apt || !held->distro_python) continue;
+    if (wanted.cudnn_major != 0 &&
+        (held->cudnn_major != wanted.cudnn_major || held->cudnn_version < wanted.cudnn_min))
+      continue;
+    out.push_back(tag);
+  }
+  std::stable_sort(out.begin(), out.end(), [](const ImageTag& a, const ImageTag& b) {
+    return a.release != b.release ? a.release > b.release : a.os > b.os;
+  });
+  return out;
+}
+
+std::string image_of(const ImageTag& tag) { return "nvidia/cuda:" + std::string(tag.tag); }
+
+/// "ubuntu:22.04" under an image of nvidia/cuda.
+std::string system_of(const matrix::ImageContents& held) {
+  return std::string(held.os) + ":" + std::string(held.os_release);
+}
+
+/// The asked Python, or all that every pick takes, the newest first.
+bool takes(const Request& request, const std::vector<Pick>& picks, const Version& python) {
+  const auto asked = Version::parse(request.python);
+  if (asked && !asked->same_line(python)) return false;
+  return std::all_of(picks.begin(), picks.end(),
+                     [&](const Pick& pick) { return pick.takes(python); });
+}
+
+/// Python images that exist, of Pythons that do: the newest Python first, and of one the oldest
+/// system, which is nearest to the one that wheels are built on.
+std::vector<matrix::ImageRelease> python_images(const Request& request,
+                                                const std::vector<Pick>& picks) {
+  // Nothing says up to which Python some packages have wheels: then the oldest is certain.
+  const bool open = std::any_of(picks.begin(), picks.end(), [](const Pick& pick) {
+    return pick.pythons.empty() && !pick.python_max;
+  });
+  std::vector<matrix::ImageRelease> out;
+  for (const matrix::ImageRelease& image : matrix::image_releases("python")) {
+    if (image.python && takes(request, picks, image.python)) out.push_back(image);
+  }
+  std::stable_sort(out.begin(), out.end(), [&](const auto& a, const auto& b) {
+    if (a.python != b.python) return open ? a.python < b.python : a.python > b.python;
+    return Version::parse(a.os_release).value_or(Version{}) <
+           Version::parse(b.os_release).value_or(Version{});
+  });
+  return out;
+}
+
+/// The image that uv is copied from.
+std::string uv_image() {
+  const std::vector<matrix::ImageRelease> all = matrix::image_releases("ghcr.io/astral-sh/uv");
+  if (all.empty()) return {};
+  return all.back().repository + ":" + all.back().tag;
+}
+
+/// With wheels that bring their CUDA, and nothing to compile.
+void add_plain(const Request& request, const std::vector<Pick>& picks, std::vector<Plan>& out) {
+  for (const matrix::ImageRelease& image : python_images(request, picks)) {
+    Plan plan;
+    plan.picks = picks;
+    plan.base = "python:" + image.tag;
+    if (request.small) plan.builder = plan.base;
+    plan.from = PythonFrom::image;
+    plan.python = image.python;
+    plan.reasons = {fmt::format(
+        "{}: the wheels bring CUDA, so no image of CUDA is needed; Debian {} is the oldest with "
+        "this Python that still gets updates ({})",
+        plan.base, image.os_release, image.details_source.title)};
+    out.push_back(std::move(plan));
+  }
+}
+
+/// Wheels that bring their CUDA, and something that nvcc compiles against them.
+void add_compiled(const Request& request, const Target& target, const std::vector<Pick>& picks,
+                  std::vector<Plan>& out) {
+  const std::vector<ImageTag> images =
+      cuda_images(picks.front().cuda, {Flavor::devel, 0, {}}, target.arch);
+  const auto asked = Version::parse(request.python);
+  for (const PythonFrom from : {PythonFrom::system, PythonFrom::uv}) {
+    for (const ImageTag& tag : images) {
+      const auto held = matrix::contents("nvidia/cuda", tag.tag);
+      Plan plan;
+      plan.picks = picks;
+      plan.builder = image_of(tag);
+      plan.base = system_of(*held);
+      plan.compiles = true;
+      plan.needs_compiler = held->c_compiler != Known::yes;
+      plan.toolkit = tag.release;
+      plan.from = from;
+      plan.reasons = {
+          fmt::format("{} compiles: its CUDA is that of {}", plan.builder, picks.front().title),
+          fmt::format("{} is shipped: the same system, without the compiler; CUDA comes with the "
+                      "wheels",
+                      plan.base)};
+      if (from == PythonFrom::system) {
+        plan.python = held->distro_python;
+        if (!takes(request, picks, plan.python)) continue;
+      } else {
+        plan.uv = uv_image();
+        if (!asked || plan.uv.empty() || !takes(request, picks, *asked)) continue;
+        plan.python = *asked;
+        plan.reasons.push_back(
+            fmt::format("{} has no package of Python {}: uv installs one, which is copied along",
+                        plan.base, asked->text()));
+      }
+      out.push_back(std::move(plan));
+    }
+  }
+}
+
+/// The lines of CUDA an image may have for a pick, best first.
+std::vector<Version> cuda_lines(const Pick& pick) {
+  std::vector<Version> newer;
+  std::vector<Version> older;
+  for (const matrix::Release& release : matrix::releases("nvidia/cuda")) {
+    const Version& cuda = release.version;
+    const bool fits =
+        pick.cuda_locked ? cuda.same_line(pick.cuda)
+                         : std::find(pick.cuda_majors.begin(), pick.cuda_majors.end(),
+                                     cuda.major()) != pick.cuda_majors.end();
+    if (!fits) continue;
+    std::vector<Version>& into = cuda.same_line(pick.cuda) || cuda > pick.cuda ? newer : older;
+    if (into.empty() || !into.back().same_line(cuda)) into.push_back(cuda);
+  }
+  std::reverse(older.begin(), older.end());
+  newer.insert(newer.end(), older.begin(), older.end());
+  return newer;
+}
+
+/// Packages that open the CUDA of the image; or CUDA itself.
+void add_on_cuda(const Request& request, const Target& target, const std::vector<Pick>& picks,
+                 std::vector<Plan>& out) {
+  const Pick& pick = *std::find_if(picks.begin(), picks.end(),
+                                   [](const Pick& each) { return !each.own_cuda; });
+  const bool python = pick.package != "cuda";
+  const bool bare = !python && request.small;
+  for (const Version& line : cuda_lines(pick)) {
+    if (!driver_runs(target, line)) continue;
+    const Wanted shipped{bare ? Flavor::base : Flavor::runtime, pick.cudnn_major, pick.cudnn_min};
+    for (const ImageTag& tag : cuda_images(line, shipped, target.arch)) {
+      if (!python && tag.release != pick.cuda) continue;
+      const auto held = matrix::contents("nvidia/cuda", tag.tag);
+      Plan plan;
+      plan.picks = picks;
+      plan.base = image_of(tag);
+      if (python) {
+        plan.from = PythonFrom::system;
+        plan.python = held->distro_python;
+        if (!takes(request, picks, plan.python)) continue;
+        if (request.small) plan.builder = plan.base;
+      }
+      plan.reasons = {fmt::format("{}: {} needs CUDA {}{} of the image", plan.base, pick.title,
+                                  line.text(), pick.cudnn_major ? " and cuDNN" : "")};
+      if (!python)
+        plan.reasons = {fmt::format("{}: the libraries of CUDA without the compiler", plan.base)};
+      if (request.compile) {
+        std::optional<ImageTag> devel;
+        for (const ImageTag& each : cuda_images(
+                 line, {Flavor::devel, pick.cudnn_major, pick.cudnn_min}, target.arch)) {
+          if (each.release == tag.release && each.os == tag.os) devel = each;
+        }
+        if (!devel) continue;
+        const auto tools = matrix::contents("nvidia/cuda", devel->tag);
+        plan.builder = image_of(*devel);
+        plan.compiles = true;
+        plan.needs_compiler = tools && tools->c_compiler != Known::yes;
+        plan.toolkit = devel->release;
+        plan.reasons.push_back(plan.builder + " compiles: the same release on the same system");
+      }
+      out.push_back(std::move(plan));
+    }
+  }
+}
+
+/// CUDA on a Jetson, whose images belong to its system.
+void add_jetson(const Request& request, const Target& target, const std::vector<Pick>& picks,
+                std::vector<Plan>& out) {
+  const std::vector<matrix::JetsonRelease> all = matrix::jetson_releases();
+  for (auto release = all.rbegin(); release != all.rend(); ++release) {
+    const bool runs = std::all_of(
+        target.machine.gpus.begin(), target.machine.gpus.end(), [&](const graph::HostGpu& gpu) {
+          return std::any_of(gpu.may_be.begin(), gpu.may_be.end(), [&](const matrix::Gpu& one) {
+            return std::find(release->archs.begin(), release->archs.end(), one.cc.text()) !=
+                   release->archs.end();
+          });
+        });
+    if (!runs || release->image.empty() || !release->cuda.same_line(picks.front().cuda)) continue;
+    Plan plan;
+    plan.picks = picks;
+    plan.base = release->image;
+    plan.jetson = true;
+    if (request.compile) {
+      plan.builder = plan.base;
+      plan.compiles = plan.needs_compiler = true;
+      plan.toolkit = release->cuda;
+    }
+    plan.reasons = {fmt::format(
+        "{}: made for Jetson Linux {} (JetPack {}), whose CUDA is {}; the board has to run that "
+        "system ({})",
+        plan.base, release->l4t.text(), release->jetpack, release->cuda.text(),
+        release->source.title)};
+    out.push_back(std::move(plan));
+  }
+}
+
+}  // namespace
+
+std::vector<Plan> plans(const Request& request, const Target& target,
+                        const std::vector<Pick>& picks) {
+  std::vector<Plan> out;
+  const bool on_image = std::any_of(picks.begin(), picks.end(),
+                                    [](const Pick& pick) { return !pick.own_cuda; });
+  if (target.jetson && picks.front().package == "cuda") add_jetson(request, target, picks, out);
+  if (on_image) {
+    add_on_cuda(request, target, picks, out);
+  } else if (request.compile) {
+    add_compiled(request, target, picks, out);
+  } else {
+    add_plain(request, picks, out);
+  }
+  return out;
+}
+
+}  // namespace cudafit::recommend
