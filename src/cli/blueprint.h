@@ -9,16 +9,10 @@
 
 namespace cudafit::cli {
 
-struct BlueprintFlags {
-  const RequestFlags& request;
-  const HostFlags& host;
-  std::string platform;              ///< empty: not said
-  std::vector<std::string> matrix;  ///< people's own files for the tables
-};
-
-/// `clean` when `out` holds the files; else what is wrong has been said: `usage` where nobody can
+/// `check` says the host, the platform, and which tables and configuration count. `clean` when
+/// `out` holds the files; else what is wrong has been said: `usage` where nobody can
 /// mean the request, `found` where nothing that is known fits.
-int draw_up(const BlueprintFlags& flags, recommend::Blueprint& out);
+int draw_up(const RequestFlags& request, const CheckFlags& check, recommend::Blueprint& out);
 
 /// Why the files are as they are, on standard error.
 void say_reasons(const recommend::Blueprint& blueprint);

@@ -48,8 +48,8 @@ bool write_all(int descriptor, std::string_view bytes) {
 /// left behind then.
 bool make_whole(const Directory& directory, const std::string& name, const std::string& bytes) {
   constexpr mode_t mode = 0666;
-  const int descriptor =
-      openat(directory.get(), name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+  const int descriptor = openat(directory.get(), name.c_str(),
+                                O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
   if (descriptor < 0) return false;
   const bool wrote = write_all(descriptor, bytes) && fsync(descriptor) == 0;
   const int error = errno;

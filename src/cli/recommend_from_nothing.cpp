@@ -13,9 +13,8 @@ int recommend_from_nothing(const RecommendFlags& flags) {
     return usage;
   }
   recommend::Blueprint blueprint;
-  const BlueprintFlags asked{flags.request, flags.check.host,
-                             flags.check.build.platform.value_or(""), flags.check.matrix};
-  if (const int status = draw_up(asked, blueprint); status != clean) return status;
+  if (const int status = draw_up(flags.request, flags.check, blueprint); status != clean)
+    return status;
   const std::string& text = flags.compose ? blueprint.compose : blueprint.dockerfile;
   const bool written =
       flags.check.output.empty() ? write_out(text) : replace_file(flags.check.output, text);

@@ -66,10 +66,12 @@ std::vector<std::vector<Pick>> together(const std::vector<Picks>& all,
 std::string pythons_apart(const Request& request, const std::vector<Pick>& picks) {
   std::vector<std::string> words;
   for (const Pick& pick : picks) {
-    if (pick.package != "cuda") words.push_back(pick.title + " takes Python " + pick.python_words());
+    if (pick.package != "cuda")
+      words.push_back(pick.title + " takes Python " + pick.python_words());
   }
   std::string out = listed(words);
-  if (!request.python.empty()) out += (out.empty() ? "" : "; ") + ("asked for is " + request.python);
+  if (!request.python.empty())
+    out += (out.empty() ? "" : "; ") + ("asked for is " + request.python);
   return out;
 }
 
@@ -81,7 +83,8 @@ Blueprint offer(const Plan& plan, const Target& target, Candidate files, Verdict
   for (const Pick& pick : plan.picks)
     out.reasons.insert(out.reasons.end(), pick.reasons.begin(), pick.reasons.end());
   if (target_words(target).empty())
-    out.reasons.emplace_back("no host is declared: with --driver and --gpu the build is chosen for yours");
+    out.reasons.emplace_back(
+        "no host is declared: with --driver and --gpu the build is chosen for yours");
   for (std::string& each : verdict.against) out.reasons.push_back("note: " + std::move(each));
   return out;
 }
@@ -123,8 +126,8 @@ Blueprint try_request(const Request& request, const Judge& judge) {
   if (second) return *second;
   if (!against.empty()) return refuse("nothing fits that could be recommended: " + against, false);
   if (!apart.empty()) return refuse("no image with a Python that fits is known: " + apart, false);
-  return refuse("these do not go into one environment: " + (clashes.empty() ? "" : clashes.front()) +
-                    "; make an image of each",
+  return refuse("these do not go into one environment: " +
+                    (clashes.empty() ? "" : clashes.front()) + "; make an image of each",
                 false);
 }
 
@@ -147,11 +150,13 @@ std::vector<std::string> nearest_lines(Request request, const Framework& framewo
   };
   for (const std::string& line : lines) {
     const auto version = Version::parse(line);
-    if (version && *version > *asked_line && !version->same_line(*asked_line) && try_line(line)) break;
+    if (version && *version > *asked_line && !version->same_line(*asked_line) && try_line(line))
+      break;
   }
   for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
     const auto version = Version::parse(*line);
-    if (version && *version < *asked_line && !version->same_line(*asked_line) && try_line(*line)) break;
+    if (version && *version < *asked_line && !version->same_line(*asked_line) && try_line(*line))
+      break;
   }
   return out;
 }

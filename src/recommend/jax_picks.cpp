@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "ask/toolkits.h"
 #include "matrix/frameworks.h"
 #include "matrix/pip_packages.h"
 #include "recommend/pick.h"
@@ -50,16 +51,19 @@ Pick pick_of(const FrameworkRelease& release, const PipPackage& row, const PipPa
     out.options = {"--find-links", std::string(release.index)};
     out.why_there += " Those of this release of JAX are on a page of its own.";
   }
-  out.cuda = Version{{row.cuda_majors.front()}, 1};
+  // Where nothing says which, the newest of the major asks the most of the host.
+  out.cuda = line_of(ask::newest_toolkit(row.cuda_majors.front()).text());
   const auto version = PyVersion::parse(release.version);
   for (const FrameworkRelease& each : all) {
     if (each.extra == row.extra && version && in_range(each.range, *version)) add_build(each, out);
   }
-  out.python_min = row.python_min ? row.python_min : plain != nullptr ? plain->python_min : Version{};
+  out.python_min = row.python_min     ? row.python_min
+                   : plain != nullptr ? plain->python_min
+                                      : Version{};
   out.python_max = row.python_max;
   out.smoke = "import jax; print('jax', jax.__version__, jax.devices())";
-  out.reasons = {fmt::format("{}: wheels for CUDA {} ({})", out.title, out.cuda.text(),
-                             row.source.title)};
+  out.reasons = {
+      fmt::format("{}: wheels for CUDA {} ({})", out.title, out.cuda.text(), row.source.title)};
   if (const auto floor = matrix::driver_floor(out.cuda, target.machine.os))
     out.reasons.push_back(fmt::format("CUDA {} runs on driver {} and newer ({})", out.cuda.text(),
                                       driver_text(floor->needed), floor->source.title));
@@ -83,11 +87,9 @@ Picks jax_picks(const Request& request, const Target& target) {
   if (!asked) return {{}, "\"" + request.jax + "\" is no version of JAX", true};
   if (std::string newer = newer_than_data("jax", "JAX", *asked); !newer.empty())
     return {{}, newer, false};
+  if (target.jetson) return of_jetson("JAX", target);
   if (target.arch != "amd64")
-    return {{},
-            "no wheels of JAX with CUDA are known for " + target.platform +
-                (target.jetson ? " or a Jetson" : ""),
-            false};
+    return {{}, "no wheels of JAX with CUDA are known for " + target.platform, false};
   Picks out;
   const std::vector<FrameworkRelease> all = matrix::framework_releases("jax");
   const std::vector<PipPackage> rows = matrix::pip_package("jax");

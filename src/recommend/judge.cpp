@@ -14,8 +14,8 @@ const std::string dockerfile = "/project/Dockerfile";
 const std::string compose = "/project/compose.yaml";
 
 /// Hints that an image holds what it does not need.
-constexpr std::array<std::string_view, 3> of_size = {
-    "cuda-duplicated-by-wheel", "cudnn-duplicated-by-wheel", "devel-in-final"};
+constexpr std::array<std::string_view, 3> of_size = {"cuda-duplicated-by-wheel",
+                                                     "cudnn-duplicated-by-wheel", "devel-in-final"};
 
 bool declares_something(const facts::Host& host) {
   return !host.driver.empty() || !host.gpus.empty() || host.wsl2 || !host.jetpack.empty() ||

@@ -48,6 +48,9 @@ std::string Pick::python_words() const {
 }
 
 std::string clash(const Pick& a, const Pick& b) {
+  for (const Pick* const each : {&a, &b}) {
+    if (each->alone) return each->title + " comes from an index that has nothing else";
+  }
   if (a.cuda.major() != b.cuda.major())
     return fmt::format("{} is built for CUDA {} and {} for CUDA {}", a.title, a.cuda.text(),
                        b.title, b.cuda.text());

@@ -16,14 +16,15 @@ struct Pick {
   std::string label;    ///< "PyTorch 2.4.1"
   std::vector<std::string> options;       ///< of pip: "--extra-index-url", its address
   std::vector<std::string> requirements;  ///< "torch==2.4.1+cu124"
-  std::string why_there;                  ///< a comment over the installation
-  std::vector<Version> pythons;           ///< those it has wheels for; empty: see the two below
-  Version python_min, python_max;         ///< no parts: not known
-  Version cuda;                           ///< its CUDA: 12.4
-  bool own_cuda = true;                   ///< its wheels bring CUDA; false: the image has to
-  std::vector<unsigned> cuda_majors;      ///< of the image's CUDA that do; empty: any
-  bool cuda_locked = false;               ///< the image has to have its very line
-  unsigned cudnn_major = 0;               ///< of the image; 0: none is needed
+  bool alone = false;     ///< its options are not for other packages: pip is called for it alone
+  std::string why_there;  ///< a comment over the installation
+  std::vector<Version> pythons;       ///< those it has wheels for; empty: see the two below
+  Version python_min, python_max;     ///< no parts: not known
+  Version cuda;                       ///< its CUDA: 12.4
+  bool own_cuda = true;               ///< its wheels bring CUDA; false: the image has to
+  std::vector<unsigned> cuda_majors;  ///< of the image's CUDA that do; empty: any
+  bool cuda_locked = false;           ///< the image has to have its very line
+  unsigned cudnn_major = 0;           ///< of the image; 0: none is needed
   Version cudnn_min;
   /// Requirements of it that others may not share: "nvidia-cudnn-cu12" "==9.1.0.70".
   std::map<std::string, std::string> pins;

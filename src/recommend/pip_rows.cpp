@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "matrix/image_releases.h"
 #include "matrix/matrix.h"
 #include "matrix/pip_packages.h"
 #include "recommend/words.h"
@@ -57,10 +60,27 @@ std::string wrong_for(const Request& request, const Target& target, const Pick& 
       return fmt::format("{} for CUDA {} has no code for {}", name, pick.cuda.text(),
                          listed(fit.none));
   } else if (const auto gpus = unknown_to(target, pick.cuda); !gpus.empty()) {
-    return fmt::format("{} is built with CUDA {}, which has nothing for {}", name,
-                       pick.cuda.text(), listed(gpus));
+    return fmt::format("{} is built with CUDA {}, which has nothing for {}", name, pick.cuda.text(),
+                       listed(gpus));
   }
   return {};
+}
+
+Picks of_jetson(std::string_view framework, const Target& target) {
+  std::string out = fmt::format(
+      "no wheels of {} for Jetsons are known: NVIDIA makes its own for each JetPack", framework);
+  std::string cuda;
+  for (const matrix::JetsonRelease& release : matrix::jetson_releases()) {
+    for (const graph::HostGpu& gpu : target.machine.gpus) {
+      for (const matrix::Gpu& one : gpu.may_be) {
+        const bool runs = std::find(release.archs.begin(), release.archs.end(), one.cc.text()) !=
+                          release.archs.end();
+        if (runs && !release.image.empty()) cuda = release.cuda.text();
+      }
+    }
+  }
+  if (!cuda.empty()) out += "; --cuda " + cuda + " alone gives the image that they go on";
+  return {{}, std::move(out), false};
 }
 
 }  // namespace cudafit::recommend

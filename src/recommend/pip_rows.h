@@ -23,4 +23,7 @@ void add_pins(const std::vector<std::string_view>& requirements, Pick& out);
 std::string wrong_for(const Request& request, const Target& target, const Pick& pick,
                       const std::string& name);
 
+/// No wheels of a framework are for Jetsons: which image NVIDIA's own ones go on.
+Picks of_jetson(std::string_view framework, const Target& target);
+
 }  // namespace cudafit::recommend

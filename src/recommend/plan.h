@@ -26,8 +26,8 @@ struct Plan {
   bool jetson = false;
   PythonFrom from = PythonFrom::none;
   Version python;
-  Version toolkit;      ///< of the image that compiles
-  std::string uv;       ///< "ghcr.io/astral-sh/uv:0.9.7", for PythonFrom::uv
+  Version toolkit;  ///< of the image that compiles
+  std::string uv;   ///< "ghcr.io/astral-sh/uv:0.9.7", for PythonFrom::uv
   std::vector<std::string> reasons;
 };
 

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "matrix/contents.h"
+#include "matrix/distributions.h"
 #include "matrix/image_releases.h"
 #include "matrix/matrix.h"
 #include "recommend/plan.h"
@@ -31,9 +32,9 @@ std::vector<ImageTag> cuda_images(const Version& line, const Wanted& wanted,
                                   const std::string& arch) {
   std::vector<ImageTag> out;
   for (const ImageTag& tag : matrix::tags("nvidia/cuda")) {
-    if (tag.existence != matrix::Existence::published || tag.weak ||
-        !tag.release.same_line(line) || tag.flavor != wanted.flavor ||
-        tag.cudnn.empty() != (wanted.cudnn_major == 0) || !for_arch(tag.arches, arch))
+    if (tag.existence != matrix::Existence::published || tag.weak || !tag.release.same_line(line) ||
+        tag.flavor != wanted.flavor || tag.cudnn.empty() != (wanted.cudnn_major == 0) ||
+        !for_arch(tag.arches, arch))
       continue;
     const auto held = matrix::contents("nvidia/cuda", tag.tag);
     if (!held || !held->apt || !held->distro_python) continue;
@@ -46,6 +47,14 @@ std::vector<ImageTag> cuda_images(const Version& line, const Wanted& wanted,
     return a.release != b.release ? a.release > b.release : a.os > b.os;
   });
   return out;
+}
+
+/// Somebody names the very tag, and its system still gets updates. The linter leaves the age of
+/// images without CUDA to others; what is recommended has to be fresh all the same.
+bool alive(const matrix::ImageRelease& image) {
+  if (image.details_source.id.empty()) return false;
+  const auto support = matrix::os_support(image.os, image.os_release);
+  return !support || support->ended > matrix::data_date();
 }
 
 std::string image_of(const ImageTag& tag) { return "nvidia/cuda:" + std::string(tag.tag); }
@@ -73,7 +82,7 @@ std::vector<matrix::ImageRelease> python_images(const Request& request,
   });
   std::vector<matrix::ImageRelease> out;
   for (const matrix::ImageRelease& image : matrix::image_releases("python")) {
-    if (image.python && takes(request, picks, image.python)) out.push_back(image);
+    if (image.python && alive(image) && takes(request, picks, image.python)) out.push_back(image);
   }
   std::stable_sort(out.begin(), out.end(), [&](const auto& a, const auto& b) {
     if (a.python != b.python) return open ? a.python < b.python : a.python > b.python;
@@ -85,9 +94,11 @@ std::vector<matrix::ImageRelease> python_images(const Request& request,
 
 /// The image that uv is copied from.
 std::string uv_image() {
-  const std::vector<matrix::ImageRelease> all = matrix::image_releases("ghcr.io/astral-sh/uv");
-  if (all.empty()) return {};
-  return all.back().repository + ":" + all.back().tag;
+  std::string out;
+  for (const matrix::ImageRelease& image : matrix::image_releases("ghcr.io/astral-sh/uv")) {
+    if (!image.details_source.id.empty()) out = image.repository + ":" + image.tag;
+  }
+  return out;
 }
 
 /// With wheels that bring their CUDA, and nothing to compile.
@@ -151,10 +162,9 @@ std::vector<Version> cuda_lines(const Pick& pick) {
   std::vector<Version> older;
   for (const matrix::Release& release : matrix::releases("nvidia/cuda")) {
     const Version& cuda = release.version;
-    const bool fits =
-        pick.cuda_locked ? cuda.same_line(pick.cuda)
-                         : std::find(pick.cuda_majors.begin(), pick.cuda_majors.end(),
-                                     cuda.major()) != pick.cuda_majors.end();
+    const bool fits = pick.cuda_locked ? cuda.same_line(pick.cuda)
+                                       : std::find(pick.cuda_majors.begin(), pick.cuda_majors.end(),
+                                                   cuda.major()) != pick.cuda_majors.end();
     if (!fits) continue;
     std::vector<Version>& into = cuda.same_line(pick.cuda) || cuda > pick.cuda ? newer : older;
     if (into.empty() || !into.back().same_line(cuda)) into.push_back(cuda);
@@ -167,8 +177,8 @@ std::vector<Version> cuda_lines(const Pick& pick) {
 /// Packages that open the CUDA of the image; or CUDA itself.
 void add_on_cuda(const Request& request, const Target& target, const std::vector<Pick>& picks,
                  std::vector<Plan>& out) {
-  const Pick& pick = *std::find_if(picks.begin(), picks.end(),
-                                   [](const Pick& each) { return !each.own_cuda; });
+  const Pick& pick =
+      *std::find_if(picks.begin(), picks.end(), [](const Pick& each) { return !each.own_cuda; });
   const bool python = pick.package != "cuda";
   const bool bare = !python && request.small;
   for (const Version& line : cuda_lines(pick)) {
@@ -187,13 +197,13 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
         if (request.small) plan.builder = plan.base;
       }
       plan.reasons = {fmt::format("{}: {} needs CUDA {}{} of the image", plan.base, pick.title,
-                                  line.text(), pick.cudnn_major ? " and cuDNN" : "")};
+                                  tag.release.text(), pick.cudnn_major ? " and cuDNN" : "")};
       if (!python)
         plan.reasons = {fmt::format("{}: the libraries of CUDA without the compiler", plan.base)};
       if (request.compile) {
         std::optional<ImageTag> devel;
-        for (const ImageTag& each : cuda_images(
-                 line, {Flavor::devel, pick.cudnn_major, pick.cudnn_min}, target.arch)) {
+        for (const ImageTag& each :
+             cuda_images(line, {Flavor::devel, pick.cudnn_major, pick.cudnn_min}, target.arch)) {
           if (each.release == tag.release && each.os == tag.os) devel = each;
         }
         if (!devel) continue;
@@ -221,7 +231,11 @@ void add_jetson(const Request& request, const Target& target, const std::vector<
                    release->archs.end();
           });
         });
-    if (!runs || release->image.empty() || !release->cuda.same_line(picks.front().cuda)) continue;
+    if (!runs || !release->cuda.same_line(picks.front().cuda)) continue;
+    if (release->image.empty()) {  // those for servers run there
+      add_on_cuda(request, target, picks, out);
+      continue;
+    }
     Plan plan;
     plan.picks = picks;
     plan.base = release->image;
@@ -245,10 +259,11 @@ void add_jetson(const Request& request, const Target& target, const std::vector<
 std::vector<Plan> plans(const Request& request, const Target& target,
                         const std::vector<Pick>& picks) {
   std::vector<Plan> out;
-  const bool on_image = std::any_of(picks.begin(), picks.end(),
-                                    [](const Pick& pick) { return !pick.own_cuda; });
-  if (target.jetson && picks.front().package == "cuda") add_jetson(request, target, picks, out);
-  if (on_image) {
+  const bool on_image =
+      std::any_of(picks.begin(), picks.end(), [](const Pick& pick) { return !pick.own_cuda; });
+  if (target.jetson) {
+    add_jetson(request, target, picks, out);
+  } else if (on_image) {
     add_on_cuda(request, target, picks, out);
   } else if (request.compile) {
     add_compiled(request, target, picks, out);

@@ -103,9 +103,9 @@ std::vector<std::string> unknown_to(const Target& target, const Version& cuda) {
   std::vector<std::string> out;
   for (const graph::HostGpu& gpu : target.machine.gpus) {
     for (const matrix::Gpu& one : gpu.may_be) {
-      const bool knows =
-          one.first_cuda && (one.first_cuda <= cuda || one.first_cuda.same_line(cuda)) &&
-          (!one.last_cuda || cuda <= one.last_cuda || one.last_cuda.same_line(cuda));
+      const bool knows = one.first_cuda &&
+                         (one.first_cuda <= cuda || one.first_cuda.same_line(cuda)) &&
+                         (!one.last_cuda || cuda <= one.last_cuda || one.last_cuda.same_line(cuda));
       if (!knows) out.push_back(fmt::format("{} ({})", gpu.written, one.sm));
     }
   }

@@ -76,11 +76,9 @@ Picks tensorflow_picks(const Request& request, const Target& target) {
   if (!asked) return {{}, "\"" + request.tensorflow + "\" is no version of TensorFlow", true};
   if (std::string newer = newer_than_data("tensorflow", "TensorFlow", *asked); !newer.empty())
     return {{}, newer, false};
+  if (target.jetson) return of_jetson("TensorFlow", target);
   if (target.arch != "amd64")
-    return {{},
-            "no wheels of TensorFlow with CUDA are known for " + target.platform +
-                (target.jetson ? " or a Jetson" : ""),
-            false};
+    return {{}, "no wheels of TensorFlow with CUDA are known for " + target.platform, false};
   const std::vector<FrameworkRelease> all = matrix::framework_releases("tensorflow");
   const FrameworkRelease* const build = build_of(all, *asked, {});
   if (build == nullptr)

@@ -16,23 +16,23 @@ bool has(const Plan& plan, std::string_view package) {
 }  // namespace
 
 std::string write_compose(const Plan& plan, const Target& target) {
-  std::string out =
-      "# " + plan_title(plan) +
-      ".\n"
-      "# Build and run: docker compose up --build\n"
-      "services:\n"
-      "  app:\n"
-      "    build:\n"
-      "      context: .\n";
+  std::string out = "# " + plan_title(plan) +
+                    ".\n"
+                    "# Build and run: docker compose up --build\n"
+                    "services:\n"
+                    "  app:\n"
+                    "    build:\n"
+                    "      context: .\n";
   if (target.arch != "amd64") out += "    platform: " + target.platform + "\n";
   if (has(plan, "torch"))
     out +=
-        "    # Worker processes of a DataLoader hand data over in /dev/shm, of which Docker gives 64 MB.\n"
+        "    # Worker processes of a DataLoader hand data over in /dev/shm, of which Docker gives "
+        "64 MB.\n"
         "    shm_size: 8gb\n";
   if (plan.jetson)
-    return out +
-           "    # On a Jetson the container toolkit brings the GPU in by its own runtime.\n"
-           "    runtime: nvidia\n";
+    out +=
+        "    # On a Jetson the container toolkit brings the GPU in by its own runtime.\n"
+        "    runtime: nvidia\n";
   return out +
          "    deploy:\n"
          "      resources:\n"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "matrix/gate.h"
 #include "matrix/gpu.h"
 #include "matrix/nvcc.h"
 #include "recommend/words.h"
@@ -42,6 +43,16 @@ std::string shell_word(const std::string& word) {
   return word.find_first_of("<>[]*!~ ") == std::string::npos ? word : "\"" + word + "\"";
 }
 
+/// From which driver on NVIDIA_REQUIRE_CUDA of the image lets every GPU in; no parts: it asks
+/// nothing.
+Version gate_driver(const Plan& plan, const Target& target, const Version& floor) {
+  const std::size_t colon = plan.base.find(':');
+  const auto tag = matrix::find_tag(plan.base.substr(0, colon), plan.base.substr(colon + 1));
+  if (!tag.row || !tag.row->cuda || target.machine.os == matrix::HostOs::windows) return {};
+  const auto gate = matrix::image_gate(tag.row->release, target.arch, tag.row->os);
+  return gate ? matrix::gate_driver(*gate, floor) : Version{};
+}
+
 std::string heading(const Plan& plan, const Target& target) {
   constexpr std::string_view hang = "        ";
   const bool wsl = target.machine.os == matrix::HostOs::windows;
@@ -56,19 +67,22 @@ std::string heading(const Plan& plan, const Target& target) {
   if (plan.jetson) {
     runs = "boards with the system that the image is made for";
   } else {
-    runs = fmt::format("{}NVIDIA driver {} or newer", wsl ? "the Windows " : "",
-                       driver_text(driver));
+    runs =
+        fmt::format("{}NVIDIA driver {} or newer", wsl ? "the Windows " : "", driver_text(driver));
   }
+  if (const Version gate = gate_driver(plan, target, driver); gate > driver)
+    runs += fmt::format("; {} or newer on GPUs that NVIDIA_REQUIRE_CUDA of the image does not name",
+                        driver_text(gate));
   for (const std::string& each : gpus) runs += "; " + each;
   if (const std::string asked = target_words(target); !asked.empty())
     runs += " (asked for: " + asked + ")";
   const std::string host =
       plan.jetson ? "JetPack, whose NVIDIA Container Toolkit Docker has to know."
-      : wsl       ? "Windows with WSL2 and NVIDIA's driver for Windows. No driver belongs into Linux or into this "
-                    "image."
-                  : "Docker with the NVIDIA Container Toolkit. It needs no CUDA of its own.";
-  const std::string platform =
-      target.arch == "amd64" ? "" : "--platform " + target.platform + " ";
+      : wsl ? "Windows with WSL2 and NVIDIA's driver for Windows. No driver belongs into Linux or "
+              "into this "
+              "image."
+            : "Docker with the NVIDIA Container Toolkit. It needs no CUDA of its own.";
+  const std::string platform = target.arch == "amd64" ? "" : "--platform " + target.platform + " ";
   const std::string gpu = plan.jetson ? "--runtime nvidia" : "--gpus all";
   return comment(plan_title(plan) + ".") + "#\n" + comment("Runs on: " + runs, hang) +
          comment("Host:    " + host, hang) +
@@ -80,8 +94,10 @@ std::string heading(const Plan& plan, const Target& target) {
 std::string gpu_variables(const Plan& plan) {
   if (plan.base.starts_with("nvidia/cuda:") || plan.jetson) return {};
   return "\n" +
-         comment("This image says itself that its containers want GPUs, as those of nvidia/cuda do; --gpus all says "
-                 "the same.") +
+         comment(
+             "This image says itself that its containers want GPUs, as those of nvidia/cuda do; "
+             "--gpus all says "
+             "the same.") +
          "ENV NVIDIA_VISIBLE_DEVICES=all \\\n    NVIDIA_DRIVER_CAPABILITIES=compute,utility\n";
 }
 
@@ -103,8 +119,8 @@ std::string environment(const Plan& plan) {
       std::vector<std::string> packages{"python3", "python3-venv"};
       if (plan.compiles) packages.insert(packages.begin() + 1, "python3-dev");
       if (plan.needs_compiler) packages.insert(packages.begin(), "g++");
-      out = "\n" + comment("Python " + plan.python.text() + " of the distribution.") + apt(packages) +
-            "RUN python3 -m venv /opt/venv\n";
+      out = "\n" + comment("Python " + plan.python.text() + " of the distribution.") +
+            apt(packages) + "RUN python3 -m venv /opt/venv\n";
       break;
     }
     case PythonFrom::uv:
@@ -122,7 +138,8 @@ std::string environment(const Plan& plan) {
 
 std::string install(const Plan& plan) {
   if (plan.from == PythonFrom::none) return {};
-  std::string out = "\n" + comment("pip keeps no copies of what it downloads.") + "ENV PIP_NO_CACHE_DIR=1\n";
+  std::string out =
+      "\n" + comment("pip keeps no copies of what it downloads.") + "ENV PIP_NO_CACHE_DIR=1\n";
   std::string told;
   std::vector<std::string> words;
   for (const Pick& pick : plan.picks) {
@@ -136,32 +153,40 @@ std::string install(const Plan& plan) {
   out += "\n" + comment(told) + "RUN pip install \\\n";
   for (const std::string& word : words)
     out += "        " + word + (&word == &words.back() ? "\n" : " \\\n");
-  return out + "\n" + comment("Your packages:\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt");
+  return out + "\n" +
+         comment("Your packages:\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt");
 }
 
 /// "8.6;8.9", with PTX of the newest for GPUs that come later where nothing is declared.
 std::string arch_list(const Plan& plan, const Target& target) {
   std::vector<std::string> out;
   for (const Version& cc : architectures(target, plan.picks.front().code)) {
-    if (matrix::nvcc_knows(plan.toolkit, matrix::sm_name(cc)) == Known::yes) out.push_back(cc.text());
+    if (matrix::nvcc_knows(plan.toolkit, matrix::sm_name(cc)) == Known::yes)
+      out.push_back(cc.text());
   }
   return join(out, ";");
 }
 
 /// The step that compiles against the frameworks.
 std::string compile_extension(const Plan& plan, const Target& target) {
-  const std::string list = arch_list(plan, target);
+  const bool torch = std::any_of(plan.picks.begin(), plan.picks.end(),
+                                 [](const Pick& pick) { return pick.package == "torch"; });
+  const std::string list = torch ? arch_list(plan, target) : "";
   std::string out = "\n";
   if (!list.empty())
-    out += comment("No GPU is visible while an image is built, so what is compiled is told for which ones: " +
-                   std::string(target.machine.gpus.empty() ? "those that the wheels are for."
-                                                           : "those asked for.")) +
+    out += comment(
+               "No GPU is visible while an image is built, so what is compiled is told for which "
+               "ones: " +
+               std::string(target.machine.gpus.empty() ? "those that the wheels are for."
+                                                       : "those asked for.")) +
            "ENV TORCH_CUDA_ARCH_LIST=\"" + list + "\" \\\n    FORCE_CUDA=1\n\n";
   return out +
-         comment("Your extension is built against what is installed above: without --no-build-isolation pip would put "
-                 "another torch beside it for the time of the build.\n"
-                 "COPY my_extension /src/my_extension\n"
-                 "RUN pip install --no-build-isolation /src/my_extension") +
+         comment(
+             "Your extension is built against what is installed above: without "
+             "--no-build-isolation pip would put "
+             "another torch beside it for the time of the build.\n"
+             "COPY my_extension /src/my_extension\n"
+             "RUN pip install --no-build-isolation /src/my_extension") +
          "RUN pip install setuptools wheel ninja\n";
 }
 
@@ -175,9 +200,11 @@ std::string compile_program(const Plan& plan, const Target& target) {
   std::string out;
   if (plan.needs_compiler) out += "\n" + apt({"g++"});
   return out + "\n" +
-         comment("A program that says what it runs on, to be replaced by yours:\n"
-                 "COPY src /src\n"
-                 "No GPU is visible while an image is built, so nvcc is told for which ones it compiles.") +
+         comment(
+             "A program that says what it runs on, to be replaced by yours:\n"
+             "COPY src /src\n"
+             "No GPU is visible while an image is built, so nvcc is told for which ones it "
+             "compiles.") +
          "WORKDIR /src\n"
          "RUN printf '%s\\n' \\\n"
          "        '#include <cstdio>' \\\n"
@@ -189,7 +216,8 @@ std::string compile_program(const Plan& plan, const Target& target) {
          "        '  if (cudaMallocManaged(&seen, sizeof *seen) != cudaSuccess) return 1;' \\\n"
          "        '  set<<<1, 1>>>(seen);' \\\n"
          "        '  if (cudaDeviceSynchronize() != cudaSuccess || *seen != 1) return 1;' \\\n"
-         "        '  std::printf(\"%s, compute capability %d.%d\\n\", gpu.name, gpu.major, gpu.minor);' \\\n"
+         "        '  std::printf(\"%s, compute capability %d.%d\\n\", gpu.name, gpu.major, "
+         "gpu.minor);' \\\n"
          "        '}' > main.cu \\\n"
          "    && nvcc -O2 " +
          join(code, " ") + " main.cu -o /usr/local/bin/app\n";
@@ -209,13 +237,15 @@ std::string start(const Plan& plan) {
   std::vector<std::string> checks;
   for (const Pick& pick : plan.picks) checks.push_back(pick.smoke);
   return out + "\n" +
-         comment(ending + (plan.jetson ? "" : "--chown=app ") + ". .\nCMD [\"python\", \"main.py\"]") +
+         comment(ending + (plan.jetson ? "" : "--chown=app ") +
+                 ". .\nCMD [\"python\", \"main.py\"]") +
          "CMD [\"python\", \"-c\", \"" + join(checks, "; ") + "\"]\n";
 }
 
 /// What the shipped stage takes over from the one before.
 std::string take_over(const Plan& plan) {
-  if (plan.from == PythonFrom::none) return "\nCOPY --from=builder /usr/local/bin/app /usr/local/bin/app\n";
+  if (plan.from == PythonFrom::none)
+    return "\nCOPY --from=builder /usr/local/bin/app /usr/local/bin/app\n";
   std::string out;
   if (plan.from == PythonFrom::system)
     out += "\n" + comment("The same Python at the same path: the environment links to it.") +
@@ -233,8 +263,10 @@ std::string plan_title(const Plan& plan) {
   for (const Pick& pick : plan.picks) labels.push_back(pick.label);
   std::string out = listed(labels);
   if (plan.from != PythonFrom::none)
-    out += fmt::format(" with CUDA {} on Python {}", plan.picks.front().cuda.text(), plan.python.text());
-  if (plan.compiles) out += ", and what nvcc compiles";
+    out += fmt::format(" with CUDA {} on Python {}", plan.picks.front().cuda.text(),
+                       plan.python.text());
+  if (plan.compiles)
+    out += plan.from == PythonFrom::none ? ", and a program for it" : ", and extensions for it";
   return out;
 }
 
@@ -245,14 +277,17 @@ std::string write_dockerfile(const Plan& plan, const Target& target) {
     out += "\nFROM " + plan.base + "\n" + gpu_variables(plan);
     if (plan.from == PythonFrom::system) out += environment(plan);
     out += install(plan);
-    if (python) out += "\n" + comment("What Python prints is seen at once.") + "ENV PYTHONUNBUFFERED=1\n";
+    if (python)
+      out += "\n" + comment("What Python prints is seen at once.") + "ENV PYTHONUNBUFFERED=1\n";
     return out + start(plan);
   }
   out += "\n" +
-         comment(plan.compiles ? "This stage has the compiler and is not shipped."
-                               : "This stage installs and is not shipped, with all that pip leaves behind.") +
+         comment(plan.compiles
+                     ? "This stage has the compiler and is not shipped."
+                     : "This stage installs and is not shipped, with all that pip leaves behind.") +
          "FROM " + plan.builder + " AS builder\n" + environment(plan) + install(plan);
-  if (plan.compiles) out += python ? compile_extension(plan, target) : compile_program(plan, target);
+  if (plan.compiles)
+    out += python ? compile_extension(plan, target) : compile_program(plan, target);
   out += "\n" + comment("This one is shipped.") + "FROM " + plan.base + "\n" + gpu_variables(plan) +
          take_over(plan);
   return out + start(plan);

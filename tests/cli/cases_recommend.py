@@ -20,7 +20,7 @@ def case_recommend_prints_one_dockerfile(box):
     # What is printed is all there is to it: the linter agrees.
     box.write("Dockerfile", done.out)
     checked = box.run("check", "--gpu", "RTX 4090", "--driver", "535")
-    assert checked.status == 0 and not checked.out.strip(), checked
+    assert checked.status == 0 and checked.out.startswith("No problems found"), checked
     assert done.out == box.run("recommend", *TORCH, "--python", "3.11").out
 
 
@@ -55,7 +55,7 @@ def refused(box, status, words, *args):
 
 
 def case_recommend_cannot_be_meant(box):
-    refused(box, 2, "was never released", "--torch", "2.99.7")
+    refused(box, 2, "was never released", "--torch", "2.4.7")
     refused(box, 2, "no GPU is known", "--torch", "2.4", "--gpu", "RTX 9999")
     refused(box, 2, "a driver is a version", "--torch", "2.4", "--driver", "new")
     refused(box, 2, "say what the image is for", "--python", "3.11")
@@ -79,7 +79,7 @@ def case_init_writes_both(box):
     assert box.read("Dockerfile") == box.run("recommend", *TORCH).out
     assert box.read("compose.yaml") == box.run("recommend", *TORCH, "--compose").out
     checked = box.run("check", "--gpu", "RTX 4090", "--driver", "535")
-    assert checked.status == 0 and not checked.out.strip(), checked
+    assert checked.status == 0 and checked.out.startswith("No problems found"), checked
     box.mkdir("there")
     done = box.run("init", "there", *TORCH)
     assert done.status == 0 and "wrote there/Dockerfile" in done.err, done

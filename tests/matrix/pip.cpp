@@ -133,8 +133,9 @@ TEST_CASE("placeholders, bundled and CPU packages") {
 }
 
 TEST_CASE("the words of needs") {
-  const std::set<std::string_view> words = {"cudnn", "library-path", "nvcc-at-build", "nvcc-at-run",
-                                            "headers-at-run", "cc-at-run",     "torch"};
+  const std::set<std::string_view> words = {"cudnn",       "library-path",   "nvcc-at-build",
+                                            "nvcc-at-run", "headers-at-run", "cc-at-run",
+                                            "torch"};
   for (const auto found : rows<shapes::pip_packages>()) {
     for (const std::string_view word : found.texts("needs")) CHECK(words.contains(word));
     for (const std::string_view word : found.texts("needs_not")) CHECK(words.contains(word));
