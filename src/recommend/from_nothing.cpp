@@ -63,18 +63,6 @@ std::vector<std::vector<Pick>> together(const std::vector<Picks>& all,
   return out;
 }
 
-std::string pythons_apart(const Request& request, const std::vector<Pick>& picks) {
-  std::vector<std::string> words;
-  for (const Pick& pick : picks) {
-    if (pick.package != "cuda")
-      words.push_back(pick.title + " takes Python " + pick.python_words());
-  }
-  std::string out = listed(words);
-  if (!request.python.empty())
-    out += (out.empty() ? "" : "; ") + ("asked for is " + request.python);
-  return out;
-}
-
 Blueprint offer(const Plan& plan, const Target& target, Candidate files, Verdict verdict) {
   Blueprint out;
   out.dockerfile = std::move(files.dockerfile);
@@ -113,7 +101,7 @@ Blueprint try_request(const Request& request, const Judge& judge) {
   std::optional<Blueprint> second;
   for (const std::vector<Pick>& picks : together(picked, clashes)) {
     const std::vector<Plan> all = plans(request, target, picks);
-    if (all.empty() && apart.empty()) apart = pythons_apart(request, picks);
+    if (all.empty() && apart.empty()) apart = why_no_plan(request, target, picks);
     for (const Plan& plan : all) {
       Candidate files{write_dockerfile(plan, target), write_compose(plan, target)};
       Verdict verdict = judge(files);
@@ -125,7 +113,7 @@ Blueprint try_request(const Request& request, const Judge& judge) {
   }
   if (second) return *second;
   if (!against.empty()) return refuse("nothing fits that could be recommended: " + against, false);
-  if (!apart.empty()) return refuse("no image with a Python that fits is known: " + apart, false);
+  if (!apart.empty()) return refuse(std::move(apart), false);
   return refuse("these do not go into one environment: " +
                     (clashes.empty() ? "" : clashes.front()) + "; make an image of each",
                 false);

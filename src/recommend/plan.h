@@ -27,12 +27,15 @@ struct Plan {
   PythonFrom from = PythonFrom::none;
   Version python;
   Version toolkit;  ///< of the image that compiles
-  std::string uv;   ///< "ghcr.io/astral-sh/uv:0.9.7", for PythonFrom::uv
+  std::string uv;   ///< "ghcr.io/astral-sh/uv:0.9.28", for PythonFrom::uv
   std::vector<std::string> reasons;
 };
 
 /// All plans for what was picked, best first. Whether they hold is for the judge to say.
 std::vector<Plan> plans(const Request& request, const Target& target,
+                        const std::vector<Pick>& picks);
+/// Where there are none: why, as a sentence.
+std::string why_no_plan(const Request& request, const Target& target,
                         const std::vector<Pick>& picks);
 
 }  // namespace cudafit::recommend

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "matrix/contents.h"
 #include "matrix/distributions.h"
 #include "matrix/image_releases.h"
+#include "matrix/managed_pythons.h"
 #include "matrix/matrix.h"
+#include "recommend/pip_rows.h"
 #include "recommend/plan.h"
+#include "recommend/words.h"
 
 namespace cudafit::recommend {
 
@@ -49,12 +53,16 @@ std::vector<ImageTag> cuda_images(const Version& line, const Wanted& wanted,
   return out;
 }
 
-/// Somebody names the very tag, and its system still gets updates. The linter leaves the age of
-/// images without CUDA to others; what is recommended has to be fresh all the same.
-bool alive(const matrix::ImageRelease& image) {
-  if (image.details_source.id.empty()) return false;
-  const auto support = matrix::os_support(image.os, image.os_release);
+/// The system still gets updates. The linter leaves the age of images without CUDA to others; what
+/// is recommended has to be fresh all the same.
+bool fresh(std::string_view os, std::string_view release) {
+  const auto support = matrix::os_support(os, release);
   return !support || support->ended > matrix::data_date();
+}
+
+/// Somebody names the very tag, and it is fresh.
+bool alive(const matrix::ImageRelease& image) {
+  return !image.details_source.id.empty() && fresh(image.os, image.os_release);
 }
 
 std::string image_of(const ImageTag& tag) { return "nvidia/cuda:" + std::string(tag.tag); }
@@ -92,11 +100,29 @@ std::vector<matrix::ImageRelease> python_images(const Request& request,
   return out;
 }
 
-/// The image that uv is copied from.
-std::string uv_image() {
+/// The newest Python that uv brings and every pick takes; no parts: there is none.
+Version managed_python(const Request& request, const std::vector<Pick>& picks,
+                       const matrix::ManagedPythons& uv) {
+  Version out;
+  for (Version python = uv.python_min; python <= uv.python_max; ++python.number[1]) {
+    if (takes(request, picks, python)) out = python;
+  }
+  return out;
+}
+
+/// The oldest release of a distribution that images of CUDA are made on and that is fresh; empty:
+/// there is none.
+std::string fresh_system(std::string_view os) {
+  std::set<std::string_view> seen;
   std::string out;
-  for (const matrix::ImageRelease& image : matrix::image_releases("ghcr.io/astral-sh/uv")) {
-    if (!image.details_source.id.empty()) out = image.repository + ":" + image.tag;
+  Version oldest;
+  for (const ImageTag& tag : matrix::tags("nvidia/cuda")) {
+    if (tag.existence != matrix::Existence::published || !seen.insert(tag.os).second) continue;
+    const auto held = matrix::contents("nvidia/cuda", tag.tag);
+    if (!held || held->os != os || !fresh(os, held->os_release)) continue;
+    if (oldest && oldest < held->os_version) continue;
+    oldest = held->os_version;
+    out = system_of(*held);
   }
   return out;
 }
@@ -123,7 +149,6 @@ void add_compiled(const Request& request, const Target& target, const std::vecto
                   std::vector<Plan>& out) {
   const std::vector<ImageTag> images =
       cuda_images(picks.front().cuda, {Flavor::devel, 0, {}}, target.arch);
-  const auto asked = Version::parse(request.python);
   for (const PythonFrom from : {PythonFrom::system, PythonFrom::uv}) {
     for (const ImageTag& tag : images) {
       const auto held = matrix::contents("nvidia/cuda", tag.tag);
@@ -136,21 +161,26 @@ void add_compiled(const Request& request, const Target& target, const std::vecto
       plan.toolkit = tag.release;
       plan.from = from;
       plan.reasons = {
-          fmt::format("{} compiles: its CUDA is that of {}", plan.builder, picks.front().title),
-          fmt::format("{} is shipped: the same system, without the compiler; CUDA comes with the "
-                      "wheels",
-                      plan.base)};
+          fmt::format("{} compiles: its CUDA is that of {}", plan.builder, picks.front().title)};
+      const bool current = fresh(held->os, held->os_release);
       if (from == PythonFrom::system) {
         plan.python = held->distro_python;
-        if (!takes(request, picks, plan.python)) continue;
+        if (!current || !takes(request, picks, plan.python)) continue;
       } else {
-        plan.uv = uv_image();
-        if (!asked || plan.uv.empty() || !takes(request, picks, *asked)) continue;
-        plan.python = *asked;
+        const auto uv = matrix::managed_pythons("uv");
+        if (!uv) continue;
+        plan.uv = uv->image;
+        plan.python = managed_python(request, picks, *uv);
+        // A Python that is copied along runs on newer systems, too.
+        if (!current) plan.base = fresh_system(held->os);
+        if (!plan.python || plan.base.empty()) continue;
         plan.reasons.push_back(
-            fmt::format("{} has no package of Python {}: uv installs one, which is copied along",
-                        plan.base, asked->text()));
+            fmt::format("Python {} is no package of a system that fits: uv installs it, and it is "
+                        "copied along ({})",
+                        plan.python.text(), uv->source.title));
       }
+      plan.reasons.push_back(fmt::format(
+          "{} is shipped: it has no compiler, and CUDA comes with the wheels", plan.base));
       out.push_back(std::move(plan));
     }
   }
@@ -254,7 +284,35 @@ void add_jetson(const Request& request, const Target& target, const std::vector<
   }
 }
 
+/// "torch 2.4.1+cu124 takes Python 3.8 to 3.12; asked for is 3.13"
+std::string python_words(const Request& request, const std::vector<Pick>& picks) {
+  std::vector<std::string> words;
+  for (const Pick& pick : picks) {
+    if (pick.package != "cuda")
+      words.push_back(pick.title + " takes Python " + pick.python_words());
+  }
+  std::string out = listed(words);
+  if (!request.python.empty())
+    out += (out.empty() ? "" : "; ") + ("asked for is " + request.python);
+  return out;
+}
+
 }  // namespace
+
+std::string why_no_plan(const Request& request, const Target& target,
+                        const std::vector<Pick>& picks) {
+  const Pick& pick = picks.front();
+  const std::string images = "no image of CUDA " + line_of(pick.cuda.text()).text();
+  if (target.jetson)
+    return images + " for " + target_words(target) +
+           " is known; \"cudafit matrix jetpack\" lists what Jetsons run";
+  if (pick.package == "cuda") return images + " is published for " + target.platform;
+  if (request.compile && pick.own_cuda &&
+      cuda_images(pick.cuda, {Flavor::devel, 0, {}}, target.arch).empty())
+    return images + " with nvcc is published for " + target.platform + " any more";
+  return "no image with a Python that fits is known, and whose system still gets updates: " +
+         python_words(request, picks);
+}
 
 std::vector<Plan> plans(const Request& request, const Target& target,
                         const std::vector<Pick>& picks) {

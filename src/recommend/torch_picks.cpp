@@ -246,6 +246,7 @@ Picks torch_picks(const Request& request, const Target& target) {
   if (releases.empty()) return no_release(request.torch);
   if (target.jetson) return of_jetson("torch", target);
   Picks out;
+  bool empty = false;
   for (const TorchRelease& release : releases) {
     const std::vector<TorchWheel> wheels = wheels_of(release.version, target);
     std::vector<TorchWheel> fitting;
@@ -267,7 +268,11 @@ Picks torch_picks(const Request& request, const Target& target) {
       return a.cuda > b.cuda;
     });
     for (const TorchWheel& wheel : fitting) out.all.push_back(pick_of(wheel, target));
-    if (out.why_none.empty()) out.why_none = why_none(request, target, release.version, wheels);
+    // A release without wheels (of long-term support) says less than one that has some.
+    if (out.why_none.empty() || (empty && !wheels.empty())) {
+      out.why_none = why_none(request, target, release.version, wheels);
+      empty = wheels.empty();
+    }
   }
   if (!out.all.empty()) out.why_none.clear();
   return out;

@@ -125,12 +125,13 @@ std::string environment(const Plan& plan) {
     }
     case PythonFrom::uv:
       if (plan.needs_compiler) out += "\n" + apt({"g++"});
-      out += "\n" +
-             comment("The distribution has no package of Python " + plan.python.text() +
-                     ", so uv installs one where it can be copied from.") +
-             "COPY --from=" + plan.uv + " /uv /usr/local/bin/uv\n" +
-             "ENV UV_PYTHON_INSTALL_DIR=/opt/python\n" + "RUN uv venv --seed --python " +
-             plan.python.text() + " /opt/venv\n";
+      out +=
+          "\n" +
+          comment("Python " + plan.python.text() +
+                  " is no package of this system, so uv installs it where it can be copied from.") +
+          "COPY --from=" + plan.uv + " /uv /usr/local/bin/uv\n" +
+          "ENV UV_PYTHON_INSTALL_DIR=/opt/python\n" + "RUN uv venv --seed --python " +
+          plan.python.text() + " /opt/venv\n";
       break;
   }
   return out + "ENV PATH=/opt/venv/bin:$PATH\n";
