@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
+#include <iterator>
 #include <set>
 
 #include "matrix/contents.h"
@@ -204,49 +204,70 @@ std::vector<Version> cuda_lines(const Pick& pick) {
   return newer;
 }
 
+/// A stage with nvcc of the same release on the same system; false: there is none.
+bool add_compiler(const ImageTag& tag, const Pick& pick, const Target& target, Plan& plan) {
+  for (const ImageTag& devel :
+       cuda_images(tag.release, {Flavor::devel, pick.cudnn_major, pick.cudnn_min}, target.arch)) {
+    if (devel.release != tag.release || devel.os != tag.os) continue;
+    const auto held = matrix::contents("nvidia/cuda", devel.tag);
+    plan.builder = image_of(devel);
+    plan.compiles = true;
+    plan.needs_compiler = held && held->c_compiler != Known::yes;
+    plan.toolkit = devel.release;
+    plan.reasons.push_back(plan.builder + " compiles: the same release on the same system");
+    return true;
+  }
+  return false;
+}
+
+/// Python for an image of CUDA: the distribution's, or uv's; false: none fits.
+bool add_python(const Request& request, const ImageTag& tag, Plan& plan) {
+  const auto held = matrix::contents("nvidia/cuda", tag.tag);
+  const auto uv = matrix::managed_pythons("uv");
+  if (held && takes(request, plan.picks, held->distro_python)) {
+    plan.from = PythonFrom::system;
+    plan.python = held->distro_python;
+    if (request.small && plan.builder.empty()) plan.builder = plan.base;
+    return true;
+  }
+  if (uv) plan.python = managed_python(request, plan.picks, *uv);
+  if (!plan.python) return false;
+  plan.from = PythonFrom::uv;
+  plan.uv = uv->image;
+  if (plan.builder.empty()) plan.builder = plan.base;
+  plan.reasons.push_back(fmt::format(
+      "Python {} is no package of that system: uv installs it, and it is copied along ({})",
+      plan.python.text(), uv->source.title));
+  return true;
+}
+
 /// Packages that open the CUDA of the image; or CUDA itself.
 void add_on_cuda(const Request& request, const Target& target, const std::vector<Pick>& picks,
                  std::vector<Plan>& out) {
   const Pick& pick =
       *std::find_if(picks.begin(), picks.end(), [](const Pick& each) { return !each.own_cuda; });
-  const bool python = pick.package != "cuda";
-  const bool bare = !python && request.small;
+  const bool itself = pick.package == "cuda";
+  const bool python = !itself || !request.python.empty();
+  const Wanted shipped{itself && request.small ? Flavor::base : Flavor::runtime, pick.cudnn_major,
+                       pick.cudnn_min};
+  std::vector<Plan> with_uv;
   for (const Version& line : cuda_lines(pick)) {
     if (!driver_runs(target, line)) continue;
-    const Wanted shipped{bare ? Flavor::base : Flavor::runtime, pick.cudnn_major, pick.cudnn_min};
     for (const ImageTag& tag : cuda_images(line, shipped, target.arch)) {
-      if (!python && tag.release != pick.cuda) continue;
-      const auto held = matrix::contents("nvidia/cuda", tag.tag);
+      if (itself && tag.release != pick.cuda) continue;
       Plan plan;
       plan.picks = picks;
       plan.base = image_of(tag);
-      if (python) {
-        plan.from = PythonFrom::system;
-        plan.python = held->distro_python;
-        if (!takes(request, picks, plan.python)) continue;
-        if (request.small) plan.builder = plan.base;
-      }
-      plan.reasons = {fmt::format("{}: {} needs CUDA {}{} of the image", plan.base, pick.title,
-                                  tag.release.text(), pick.cudnn_major ? " and cuDNN" : "")};
-      if (!python)
-        plan.reasons = {fmt::format("{}: the libraries of CUDA without the compiler", plan.base)};
-      if (request.compile) {
-        std::optional<ImageTag> devel;
-        for (const ImageTag& each :
-             cuda_images(line, {Flavor::devel, pick.cudnn_major, pick.cudnn_min}, target.arch)) {
-          if (each.release == tag.release && each.os == tag.os) devel = each;
-        }
-        if (!devel) continue;
-        const auto tools = matrix::contents("nvidia/cuda", devel->tag);
-        plan.builder = image_of(*devel);
-        plan.compiles = true;
-        plan.needs_compiler = tools && tools->c_compiler != Known::yes;
-        plan.toolkit = devel->release;
-        plan.reasons.push_back(plan.builder + " compiles: the same release on the same system");
-      }
-      out.push_back(std::move(plan));
+      plan.reasons = {
+          itself ? fmt::format("{}: the libraries of CUDA without the compiler", plan.base)
+                 : fmt::format("{}: {} needs CUDA {}{} of the image", plan.base, pick.title,
+                               tag.release.text(), pick.cudnn_major ? " and cuDNN" : "")};
+      if (request.compile && !add_compiler(tag, pick, target, plan)) continue;
+      if (python && !add_python(request, tag, plan)) continue;
+      (plan.from == PythonFrom::uv ? with_uv : out).push_back(std::move(plan));
     }
   }
+  std::move(with_uv.begin(), with_uv.end(), std::back_inserter(out));
 }
 
 /// CUDA on a Jetson, whose images belong to its system.
@@ -306,7 +327,8 @@ std::string why_no_plan(const Request& request, const Target& target,
   if (target.jetson)
     return images + " for " + target_words(target) +
            " is known; \"cudafit matrix jetpack\" lists what Jetsons run";
-  if (pick.package == "cuda") return images + " is published for " + target.platform;
+  if (pick.package == "cuda" && request.python.empty())
+    return images + " is published for " + target.platform;
   if (request.compile && pick.own_cuda &&
       cuda_images(pick.cuda, {Flavor::devel, 0, {}}, target.arch).empty())
     return images + " with nvcc is published for " + target.platform + " any more";

@@ -53,6 +53,15 @@ Version gate_driver(const Plan& plan, const Target& target, const Version& floor
   return gate ? matrix::gate_driver(*gate, floor) : Version{};
 }
 
+/// The first branch of the driver that knows all declared GPUs; no parts: nothing says so.
+Version first_driver(const Target& target) {
+  unsigned branch = 0;
+  for (const graph::HostGpu& gpu : target.machine.gpus) {
+    for (const matrix::Gpu& one : gpu.may_be) branch = std::max(branch, one.first_branch);
+  }
+  return branch == 0 ? Version{} : Version{{branch}, 1};
+}
+
 std::string heading(const Plan& plan, const Target& target) {
   constexpr std::string_view hang = "        ";
   const bool wsl = target.machine.os == matrix::HostOs::windows;
@@ -64,6 +73,7 @@ std::string heading(const Plan& plan, const Target& target) {
     if (pick.package != "cuda" && !pick.code.sass.empty())
       gpus.push_back(fmt::format("{} has code for {}", pick.label, code_words(pick.code)));
   }
+  if (!wsl) driver = std::max(driver, first_driver(target));
   if (plan.jetson) {
     runs = "boards with the system that the image is made for";
   } else {
@@ -151,7 +161,7 @@ std::string install(const Plan& plan) {
   for (const Pick& pick : plan.picks) {
     for (const std::string& each : pick.requirements) words.push_back(shell_word(each));
   }
-  out += "\n" + comment(told) + "RUN pip install \\\n";
+  if (!words.empty()) out += "\n" + comment(told) + "RUN pip install \\\n";
   for (const std::string& word : words)
     out += "        " + word + (&word == &words.back() ? "\n" : " \\\n");
   return out + "\n" +
@@ -233,10 +243,19 @@ std::string start(const Plan& plan) {
   const std::string ending = "Your code, and what starts it instead of the check below:\nCOPY ";
   if (plan.from == PythonFrom::none) {
     if (plan.compiles) return out + "\nCMD [\"app\"]\n";
-    return out + "\n" + comment(ending + ". .\nCMD [\"./app\"]") + "CMD [\"nvidia-smi\"]\n";
+    // Boards have no nvidia-smi to bring into a container.
+    const std::string check =
+        plan.jetson ? "\"/usr/local/cuda/bin/nvcc\", \"--version\"" : "\"nvidia-smi\"";
+    return out + "\n" + comment(ending + ". .\nCMD [\"./app\"]") + "CMD [" + check + "]\n";
   }
   std::vector<std::string> checks;
-  for (const Pick& pick : plan.picks) checks.push_back(pick.smoke);
+  for (const Pick& pick : plan.picks) {
+    if (!pick.smoke.empty()) checks.push_back(pick.smoke);
+  }
+  if (checks.empty()) {
+    return out + "\n" + comment(ending + "--chown=app . .\nCMD [\"python\", \"main.py\"]") +
+           "CMD [\"nvidia-smi\"]\n";
+  }
   return out + "\n" +
          comment(ending + (plan.jetson ? "" : "--chown=app ") +
                  ". .\nCMD [\"python\", \"main.py\"]") +
@@ -263,9 +282,10 @@ std::string plan_title(const Plan& plan) {
   std::vector<std::string> labels;
   for (const Pick& pick : plan.picks) labels.push_back(pick.label);
   std::string out = listed(labels);
-  if (plan.from != PythonFrom::none)
-    out += fmt::format(" with CUDA {} on Python {}", plan.picks.front().cuda.text(),
-                       plan.python.text());
+  if (plan.from != PythonFrom::none) {
+    if (plan.picks.front().package != "cuda") out += " with CUDA " + plan.picks.front().cuda.text();
+    out += " on Python " + plan.python.text();
+  }
   if (plan.compiles)
     out += plan.from == PythonFrom::none ? ", and a program for it" : ", and extensions for it";
   return out;
