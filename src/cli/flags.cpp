@@ -101,6 +101,8 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
   add_context(app, words);
   add_configuration(app, check.config, check.isolated, check.no_gitignore);
   add_tables(app, check.matrix);
+  app.footer(
+      "From nothing: exit status 1 when nothing that is known fits, 2 when nobody can mean it.");
 }
 
 void add_init(CLI::App& app, InitFlags& flags, Words& words) {
@@ -111,6 +113,10 @@ void add_init(CLI::App& app, InitFlags& flags, Words& words) {
   option(app, "--platform", words.platform, "OS/ARCH", "The platform built for, as in linux/arm64",
          "How the image is built");
   add_tables(app, flags.matrix);
+  app.footer(
+      "Exit status: 1 when nothing that is known fits, 2 when nobody can mean the request, 3 when "
+      "a "
+      "file is there already or cannot be written.");
 }
 
 void add_parse(CLI::App& app, ParseFlags& flags, Words& words) {
