@@ -43,12 +43,22 @@ std::optional<std::string> below(const Files& files, const read::ComposeBuild& b
   }
 }
 
+/// The path as the file is shown when it is read for itself: without `..`, from the working
+/// directory on where `path` is relative.
+std::string shown(const Files& files, const std::string& path) {
+  const std::string real = files.real(path);
+  if (real.empty() || path.starts_with('/')) return real.empty() ? path : real;
+  const std::string within = path_within(files.real("."), real);
+  return within.empty() ? real : within;
+}
+
 /// The paths of its Compose files; empty where there are less than two, or one is not known.
-std::vector<std::string> layers_of(const read::Devcontainer& container, const std::string& path) {
+std::vector<std::string> layers_of(const Files& files, const read::Devcontainer& container,
+                                   const std::string& path) {
   std::vector<std::string> out;
   for (const Text& each : container.compose) {
     if (!each.complete) return {};
-    out.push_back(tidy_path(join_path(parent_path(path), each.value)));
+    out.push_back(shown(files, tidy_path(join_path(parent_path(path), each.value))));
   }
   if (out.size() < 2) out.clear();
   return out;
@@ -117,7 +127,7 @@ ComposeProject read_devcontainer_project(const Files& files, Sources& sources, F
   if (!read.container) return out;
   read::Devcontainer& container = *read.container;
   if (!container.compose.empty()) {
-    const std::vector<std::string> layers = layers_of(container, sources[file].path);
+    const std::vector<std::string> layers = layers_of(files, container, sources[file].path);
     if (layers.empty()) return out;
     out = read_layers(files, sources, layers, root);
     out.file = file;
@@ -165,7 +175,7 @@ std::vector<std::string> devcontainer_layers(const Files& files, const std::stri
     if (!bytes) continue;
     const read::DevcontainerFile read = read::read_devcontainer(0, *bytes);
     if (!read.container) continue;
-    std::vector<std::string> layers = layers_of(*read.container, path);
+    std::vector<std::string> layers = layers_of(files, *read.container, path);
     if (!layers.empty()) return layers;
   }
   return {};
