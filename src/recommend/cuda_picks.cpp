@@ -30,11 +30,35 @@ std::string why_not(const Target& target, const Version& cuda) {
   return {};
 }
 
+/// On a Jetson CUDA comes with the system, which brings its driver, too.
+Picks of_boards(const Version& asked) {
+  Picks out;
+  for (const matrix::JetsonRelease& release : matrix::jetson_releases()) {
+    if (!matrix::starts_with(release.cuda,
+                             Version{asked.number, std::min<std::uint8_t>(asked.parts, 2)}))
+      continue;
+    Pick pick;
+    pick.package = "cuda";
+    pick.version = release.cuda.text();
+    pick.title = pick.label = "CUDA " + release.cuda.text();
+    pick.cuda = release.cuda;
+    pick.own_cuda = false;
+    pick.cuda_locked = true;
+    out.all = {std::move(pick)};
+  }
+  if (out.all.empty()) {
+    out.why_none =
+        "no JetPack with CUDA " + asked.text() + " is known; \"cudafit matrix jetpack\" lists them";
+  }
+  return out;
+}
+
 }  // namespace
 
 Picks cuda_picks(const Request& request, const Target& target) {
   const auto asked = Version::parse(request.cuda);
   if (!asked) return {{}, "\"" + request.cuda + "\" is no version of CUDA", true};
+  if (target.jetson) return of_boards(*asked);
   Picks out;
   for (const matrix::ToolkitRelease& release : matrix::toolkit_releases()) {
     if (release.preview || !matrix::starts_with(release.cuda, *asked)) continue;

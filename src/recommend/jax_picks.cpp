@@ -46,7 +46,7 @@ Pick pick_of(const FrameworkRelease& release, const PipPackage& row, const PipPa
   std::replace(extra.begin(), extra.end(), '-', '_');
   out.title = fmt::format("jax[{}] {}", extra, release.version);
   out.requirements = {fmt::format("jax[{}]=={}", extra, release.version)};
-  out.why_there = "The extra brings CUDA and cuDNN as wheels.";
+  out.why_there = "The extra of JAX brings CUDA and cuDNN as wheels.";
   if (!release.index.empty()) {
     out.options = {"--find-links", std::string(release.index)};
     out.why_there += " Those of this release of JAX are on a page of its own.";

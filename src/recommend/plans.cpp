@@ -254,7 +254,7 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
   for (const Version& line : cuda_lines(pick)) {
     if (!driver_runs(target, line)) continue;
     for (const ImageTag& tag : cuda_images(line, shipped, target.arch)) {
-      if (itself && tag.release != pick.cuda) continue;
+      if (itself && pick.cuda.parts > 2 && tag.release != pick.cuda) continue;
       Plan plan;
       plan.picks = picks;
       plan.base = image_of(tag);

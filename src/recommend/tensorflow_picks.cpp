@@ -43,11 +43,11 @@ Pick pick_of(const Request& request, const PipPackage& row, const FrameworkRelea
   out.requirements = {"tensorflow" + extra + "==" + out.version};
   out.own_cuda = row.libs_from == LibsFrom::nvidia_wheels;
   out.why_there = out.own_cuda
-                      ? "The extra brings CUDA and cuDNN as wheels."
+                      ? "The extra of TensorFlow brings CUDA and cuDNN as wheels."
                       : fmt::format("TensorFlow {} opens the CUDA and cuDNN of the image.", name);
   if (out.version.ends_with("*"))
     out.why_there +=
-        "\nThis is the newest release of the line: write the one you have tested, once you have.";
+        "\n" + out.version + " is its newest release of that line: write the one you have tested.";
   out.python_min = row.python_min;
   out.python_max = row.python_max;
   out.cuda = build.cuda.front();

@@ -131,6 +131,7 @@ Pick pick_of(const TorchWheel& wheel, const Target& target) {
   const auto numpy = matrix::torch_numpy2(wheel.torch);
   if (numpy && numpy->works == Known::no) {
     out.requirements.emplace_back("numpy<2");
+    out.why_there += "\nIt does not work with NumPy 2.";
     out.reasons.push_back(
         fmt::format("torch {} does not work with NumPy 2 ({})", wheel.torch, numpy->source.title));
   }

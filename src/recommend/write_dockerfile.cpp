@@ -194,9 +194,8 @@ std::string compile_extension(const Plan& plan, const Target& target) {
   return out +
          comment(
              "Your extension is built against what is installed above: without "
-             "--no-build-isolation pip would put "
-             "another torch beside it for the time of the build.\n"
-             "COPY my_extension /src/my_extension\n"
+             "--no-build-isolation pip would build it "
+             "against other versions.\nCOPY my_extension /src/my_extension\n"
              "RUN pip install --no-build-isolation /src/my_extension") +
          "RUN pip install setuptools wheel ninja\n";
 }

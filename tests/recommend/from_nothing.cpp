@@ -124,7 +124,9 @@ const std::vector<Case> cases{
       "COPY --from=builder /usr/local/bin/app /usr/local/bin/app\n"}},
     {"cuda 13.0; gpu GH200; driver 580; compile; small; arm64",
      {"-devel-ubuntu24.04 AS builder\n", "code=sm_90 ", "-base-ubuntu24.04\n"}},
-    {"cuda 12.6; gpu Jetson AGX Orin", {"FROM nvcr.io/nvidia/l4t-jetpack:r36.4.0\n"}},
+    {"cuda 12.6; gpu Jetson AGX Orin",
+     {"# CUDA 12.6.\n", "--runtime nvidia", "FROM nvcr.io/nvidia/l4t-jetpack:r36.4.0\n"}},
+    {"cuda 13.0; gpu Jetson AGX Thor", {"FROM nvidia/cuda:13.0.3-runtime-ubuntu24.04\n"}},
     {"cuda 11.4; gpu Jetson AGX Xavier", {"FROM nvcr.io/nvidia/l4t-jetpack:r35.4.1\n"}},
 };
 
@@ -240,6 +242,8 @@ const std::vector<Refusal> refusals{
     {"torch 1.8; gpu H100", {"torch 1.8.1", "H100 (sm_90)", "--torch 2.0"}},
     {"torch 1.3; compile", {"CUDA 10.1 with nvcc", "any more", "--torch 1.7"}},
     {"torch 2.4; compile; python 3.7", {"not 3.7"}},
+    {"cuda 12.5; gpu Jetson AGX Orin", {"no JetPack with CUDA 12.5", "--cuda 12.6"}},
+    {"cuda 10.2; gpu Jetson AGX Orin", {"Jetson AGX Orin (sm_87)", "--cuda 11.4"}},
     {"torch 2.4; gpu Jetson AGX Orin", {"Jetsons", "--cuda 12.6"}},
     {"torch 2.4.7", {"torch 2.4.7 was never released"}, true},
     {"torch 99.0", {"newer than the data"}},
