@@ -288,8 +288,9 @@ facts::Position behind(facts::Position at) { return {at.stage, at.step, at.comma
 /// Something that is not known whole may have installed another torch.
 bool perhaps_replaced(const Graph& graph, const Package& torch, facts::Position at) {
   if (graph.opaque_between(torch.at, at, false) != nullptr) return true;
+  const std::vector<int> chain = chain_of(graph, at.stage);
   const auto between = [&](const auto& install) {
-    if (install.complete || !graph::among(chain_of(graph, at.stage), install.at.stage)) return false;
+    if (install.complete || !graph::among(chain, install.at.stage)) return false;
     if (install.at.stage == at.stage && install.at > at) return false;
     // What nothing pins may have been there already, in whatever version.
     if (torch.assumed) return true;
