@@ -5,6 +5,7 @@
 #include "read/shell.h"
 #include "read/text_builder.h"
 #include "read/yaml.h"
+#include "source/files.h"
 #include "terms/word_list.h"
 
 namespace cudafit::document {
@@ -41,8 +42,8 @@ bool reads(std::string_view shell) {
     shell.remove_prefix(end);
     return word;
   };
-  std::string_view program = base_name(next());
-  while (program == "env" || program.starts_with('-')) program = base_name(next());
+  std::string_view program = file_name(next());
+  while (program == "env" || program.starts_with('-')) program = file_name(next());
   return program.empty() || program.find('$') != std::string_view::npos || listed(ours, program);
 }
 
@@ -73,7 +74,7 @@ void add_commands(const Text& script, std::vector<RunLine>& out) {
     const bool its_own =
         std::find(read.functions.begin(), read.functions.end(), program) != read.functions.end() ||
         std::any_of(read.commands.begin(), read.commands.end(), [&](const read::Command& other) {
-          return is_alias(other, program) || looks_for(other, base_name(program));
+          return is_alias(other, program) || looks_for(other, file_name(program));
         });
     if (!its_own) out.push_back(std::move(*line));
   }
