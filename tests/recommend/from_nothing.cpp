@@ -126,7 +126,7 @@ const std::vector<Case> cases{
      {"-devel-ubuntu24.04 AS builder\n", "code=sm_90 ", "-base-ubuntu24.04\n"}},
     {"cuda 12.6; gpu Jetson AGX Orin",
      {"# CUDA 12.6.\n", "--runtime nvidia", "FROM nvcr.io/nvidia/l4t-jetpack:r36.4.0\n"}},
-    {"cuda 13.0; gpu Jetson AGX Thor", {"FROM nvidia/cuda:13.0.3-runtime-ubuntu24.04\n"}},
+    {"cuda 13.0; gpu Jetson AGX Thor", {"FROM nvidia/cuda:13.0", "-runtime-ubuntu24.04\n"}},
     {"cuda 11.4; gpu Jetson AGX Xavier", {"FROM nvcr.io/nvidia/l4t-jetpack:r35.4.1\n"}},
 };
 
