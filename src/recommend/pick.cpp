@@ -30,6 +30,23 @@ bool exclude(const std::string& one, const std::string& other) {
   return false;
 }
 
+/// The cuDNN that its wheels bring; empty: not known, or none.
+std::string brought_cudnn(const Pick& pick) {
+  for (const auto& [name, wanted] : pick.pins) {
+    if (name.starts_with("nvidia-cudnn-") && wanted.starts_with("==")) return wanted.substr(2);
+  }
+  return {};
+}
+
+/// Of two cuDNN of one major a process takes the one that is loaded first, for both.
+std::string two_cudnn(const Pick& brings, const Pick& opens) {
+  const std::string brought = brought_cudnn(brings);
+  const auto version = Version::parse(brought);
+  if (!version || opens.own_cuda || opens.cudnn_major != version->major()) return {};
+  return fmt::format("{} brings cuDNN {}, and {} opens cuDNN {} of the image", brings.title,
+                     brought, opens.title, opens.cudnn_major);
+}
+
 }  // namespace
 
 bool Pick::takes(const Version& python) const {
@@ -54,6 +71,9 @@ std::string clash(const Pick& a, const Pick& b) {
   if (a.cuda.major() != b.cuda.major())
     return fmt::format("{} is built for CUDA {} and {} for CUDA {}", a.title, a.cuda.text(),
                        b.title, b.cuda.text());
+  for (std::string why : {two_cudnn(a, b), two_cudnn(b, a)}) {
+    if (!why.empty()) return why;
+  }
   for (const auto& [name, wanted] : a.pins) {
     const auto other = b.pins.find(name);
     if (other == b.pins.end() || !exclude(wanted, other->second)) continue;

@@ -104,6 +104,9 @@ const std::vector<Case> cases{
      {"FROM python:3.10-slim", "\"jax[cuda11_pip]==0.4.20\"\n"}},
     {"torch 2.7; tensorflow 2.20; gpu A100; driver 550",
      {"FROM python:3.13-slim", "torch==2.7.1+cu12", "\"tensorflow[and-cuda]==2.20.*\"\n"}},
+    // Two cuDNN of different majors do not meet.
+    {"torch 2.4; tensorflow 2.16; gpu A100; driver 550",
+     {"-cudnn8-runtime-ubuntu22.04\n", "torch==2.4.1+cu12", "\"tensorflow==2.16.*\"\n"}},
     {"torch 2.4; jax 0.4.35; gpu A100; driver 550",
      {"torch==2.4.1+cu12", "\"jax[cuda12]==0.4.35\"\n"}},
     {"cuda 12.4; gpu A100; driver 535",
@@ -126,7 +129,7 @@ const std::vector<Case> cases{
      {"-devel-ubuntu24.04 AS builder\n", "code=sm_90 ", "-base-ubuntu24.04\n"}},
     {"cuda 12.6; gpu Jetson AGX Orin",
      {"# CUDA 12.6.\n", "--runtime nvidia", "FROM nvcr.io/nvidia/l4t-jetpack:r36.4.0\n"}},
-    {"cuda 13.0; gpu Jetson AGX Thor", {"FROM nvidia/cuda:13.0.3-runtime-ubuntu24.04\n"}},
+    {"cuda 13.0; gpu Jetson AGX Thor", {"FROM nvidia/cuda:13.0", "-runtime-ubuntu24.04\n"}},
     {"cuda 11.4; gpu Jetson AGX Xavier", {"FROM nvcr.io/nvidia/l4t-jetpack:r35.4.1\n"}},
 };
 
@@ -264,6 +267,10 @@ const std::vector<Refusal> refusals{
     {"cuda 12.77", {"no CUDA 12.77 is known"}, true},
     {"torch 2.14; tensorflow 2.15; gpu T4; driver 580; cuda 13",
      {"TensorFlow 2.15 is built for CUDA 12.2, not 13", "leave --cuda out"}},
+    {"torch 2.4; tensorflow 2.18; gpu A100; driver 550",
+     {"nvidia-cuda-runtime-cu12==12.1.*", "make an image of each"}},
+    {"torch 2.4; jax 0.4.28; gpu A100; driver 550",
+     {"nvidia-cudnn-cu12==9.1.0.70", "nvidia-cudnn-cu12>=8.9.2.26,<9.0", "make an image of each"}},
     {"cuda 12.4; gpu RTX 4090; driver 545", {"nvidia/cuda:12.4.1-runtime", "545", "--cuda 12.3"}},
     {"torch 2.4; gpu nonsense", {"no GPU is known as \"nonsense\""}, true},
     {"cuda 12.4; python x", {"is no version"}, true},
