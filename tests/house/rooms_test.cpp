@@ -29,7 +29,8 @@ const std::map<std::string, Rooms> arrows{
     {"advise", {"terms", "source", "facts", "matrix", "graph"}},
     {"rules", {"terms", "source", "matrix", "graph", "advise"}},
     {"recommend",
-     {"terms", "source", "read", "matrix", "document", "facts", "graph", "advise", "rules"}},
+     {"terms", "source", "read", "matrix", "document", "facts", "graph", "advise", "rules", "ask",
+      "analyze"}},
 };
 
 /// Libraries that only one room may know.
