@@ -191,14 +191,14 @@ std::size_t values(const read::Yaml& tree) {
 /// Reads files of YAML before and after edits.
 class YamlCheck {
  public:
-  explicit YamlCheck(const Sources& sources) : sources_(sources) {}
+  YamlCheck(const Sources& sources, YamlChecked& checked) : sources_(sources), checked_(checked) {}
 
   /// After the edits the file is YAML still, and lines that were added are values of their own.
   bool stays_yaml(const Fix& fix, FileId file) {
     const std::string_view bytes = sources_[file].bytes;
-    const Before& before = read(file);
+    const YamlChecked::File& before = read(file);
     // Each fix has the whole file read again; so many in one so long are nobody's.
-    if (!before.known || (bytes_read_ += bytes.size()) > most_bytes) return false;
+    if (!before.known || (checked_.bytes += bytes.size()) > most_bytes) return false;
     const std::string edited = apply(bytes, file, {&fix}).bytes;
     const read::YamlFile after = read::read_yaml(file, edited);
     if (!after.known || !after.errors.empty()) return false;
@@ -213,15 +213,10 @@ class YamlCheck {
   }
 
  private:
-  static constexpr std::size_t most_bytes = std::size_t{8} << 20;
+  static constexpr std::size_t most_bytes = std::size_t{2} << 20;
 
-  struct Before {
-    bool known = false;
-    std::size_t values = 0;
-  };
-
-  const Before& read(FileId file) {
-    const auto [at, added] = before_.try_emplace(file);
+  const YamlChecked::File& read(FileId file) {
+    const auto [at, added] = checked_.before.try_emplace(sources_[file].path);
     if (added) {
       const read::YamlFile yaml = read::read_yaml(file, sources_[file].bytes);
       at->second = {yaml.known, values(yaml.root)};
@@ -230,14 +225,14 @@ class YamlCheck {
   }
 
   const Sources& sources_;
-  std::map<FileId, Before> before_;
-  std::size_t bytes_read_ = 0;
+  YamlChecked& checked_;
 };
 
 }  // namespace
 
-void check_yaml_fixes(const Sources& sources, std::vector<Diagnostic>& findings) {
-  YamlCheck check(sources);
+void check_yaml_fixes(const Sources& sources, YamlChecked& checked,
+                      std::vector<Diagnostic>& findings) {
+  YamlCheck check(sources, checked);
   for (Diagnostic& finding : findings) {
     for (Fix& fix : finding.fixes) {
       const bool broken = std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) {
