@@ -180,7 +180,8 @@ graph::Graph analyze_services(const Files& files, const Build& build, const Want
   add_services(files, stages, *report.sources, facts);
   graph::Graph graph = judge(std::move(facts), stages.document, build, wanted, report);
   keep_yaml(stages.project, report.findings);
-  check_yaml_fixes(*report.sources, report.findings);
+  YamlChecked checked;
+  check_yaml_fixes(*report.sources, checked, report.findings);
   drop_hints_for_people(graph, report.findings);
   settle(stages.dockerfile, stages.document, wanted, report);
   return graph;
@@ -277,7 +278,9 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   if (side.read != nullptr) keep_yaml(side.read->project, report.findings);
 
   // Settle.
-  check_yaml_fixes(*report.sources, report.findings);
+  YamlChecked checked;
+  check_yaml_fixes(*report.sources, side.read != nullptr ? side.read->checked : checked,
+                   report.findings);
   drop_hints_for_people(graph, report.findings);
   settle(dockerfile, document, wanted, report);
   if (keep != nullptr) *keep = std::move(graph);

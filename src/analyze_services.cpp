@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 
 #include "facts/build_clashes.h"
 #include "facts/host_runs.h"
@@ -228,33 +229,58 @@ std::size_t values(const read::Yaml& tree) {
   return out;
 }
 
-/// After the edits the file is YAML still, and lines that were added are values of their own.
-bool stays_yaml(const Fix& fix, FileId file, std::string_view bytes) {
-  const read::YamlFile before = read::read_yaml(file, bytes);
-  if (!before.known) return false;
-  const std::string edited = apply(bytes, file, {&fix}).bytes;
-  const read::YamlFile after = read::read_yaml(file, edited);
-  if (!after.known || !after.errors.empty()) return false;
-  for (const Edit& edit : fix.edits) {
-    if (edit.span.file != file) continue;
-    const std::string_view gone = bytes.substr(edit.span.begin, edit.span.size());
-    if (gone.find('#') != std::string_view::npos) return false;
-    if (edit.text.find('\n') != std::string::npos && values(after.root) == values(before.root))
-      return false;
+/// Reads files of YAML before and after edits.
+class YamlCheck {
+ public:
+  YamlCheck(const Sources& sources, YamlChecked& checked) : sources_(sources), checked_(checked) {}
+
+  /// After the edits the file is YAML still, and lines that were added are values of their own.
+  bool stays_yaml(const Fix& fix, FileId file) {
+    const std::string_view bytes = sources_[file].bytes;
+    const YamlChecked::File& before = read(file);
+    // Each fix has the whole file read again; so many in one so long are nobody's.
+    if (!before.known || (checked_.bytes += bytes.size()) > most_bytes) return false;
+    const std::string edited = apply(bytes, file, {&fix}).bytes;
+    const read::YamlFile after = read::read_yaml(file, edited);
+    if (!after.known || !after.errors.empty()) return false;
+    for (const Edit& edit : fix.edits) {
+      if (edit.span.file != file) continue;
+      const std::string_view gone = bytes.substr(edit.span.begin, edit.span.size());
+      if (gone.find('#') != std::string_view::npos) return false;
+      if (edit.text.find('\n') != std::string::npos && values(after.root) == before.values)
+        return false;
+    }
+    return true;
   }
-  return true;
-}
+
+ private:
+  static constexpr std::size_t most_bytes = std::size_t{2} << 20;
+
+  const YamlChecked::File& read(FileId file) {
+    const auto [at, added] = checked_.before.try_emplace(sources_[file].path);
+    if (added) {
+      const read::YamlFile yaml = read::read_yaml(file, sources_[file].bytes);
+      at->second = {yaml.known, values(yaml.root)};
+    }
+    return at->second;
+  }
+
+  const Sources& sources_;
+  YamlChecked& checked_;
+};
 
 }  // namespace
 
-void check_yaml_fixes(const Sources& sources, std::vector<Diagnostic>& findings) {
+void check_yaml_fixes(const Sources& sources, YamlChecked& checked,
+                      std::vector<Diagnostic>& findings) {
+  YamlCheck check(sources, checked);
   for (Diagnostic& finding : findings) {
     for (Fix& fix : finding.fixes) {
       const bool broken = std::any_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) {
         if (!edit.span) return false;
-        const SourceFile& file = sources[edit.span.file];
-        const bool yaml = file.path.ends_with(".yml") || file.path.ends_with(".yaml");
-        return yaml && !stays_yaml(fix, edit.span.file, file.bytes);
+        const std::string& path = sources[edit.span.file].path;
+        const bool yaml = path.ends_with(".yml") || path.ends_with(".yaml");
+        return yaml && !check.stays_yaml(fix, edit.span.file);
       });
       if (!broken) continue;
       fix.edits.clear();

@@ -1,6 +1,7 @@
 #pragma once
 // The part of an analysis that is about a Compose file.
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,12 +13,23 @@
 
 namespace cudafit {
 
+/// What has been read to see whether fixes leave YAML as it is.
+struct YamlChecked {
+  struct File {
+    bool known = false;
+    std::size_t values = 0;
+  };
+  std::map<std::string, File> before;  ///< by path
+  std::size_t bytes = 0;
+};
+
 /// A Compose file that has a Dockerfile built: for all builds of that the same.
 struct ComposeRead {
   std::string path;
   std::vector<SourceFile> files;  ///< that were read, as they come behind the Dockerfile
   document::ComposeProject project;
   std::vector<facts::Service> facts;  ///< of project.services
+  mutable YamlChecked checked{};      ///< by the builds before
 };
 
 struct ComposeSide {
@@ -62,7 +74,8 @@ void soften_defaults(const facts::Facts& facts, std::vector<Diagnostic>& finding
 void add_compose_errors(const document::ComposeProject& project, std::vector<Diagnostic>& out);
 
 /// Only shows fixes after which a YAML file would be none, or another one than was meant.
-void check_yaml_fixes(const Sources& sources, std::vector<Diagnostic>& findings);
+void check_yaml_fixes(const Sources& sources, YamlChecked& checked,
+                      std::vector<Diagnostic>& findings);
 
 /// Takes fixes away that would write lines of a Dockerfile into a Compose file.
 void keep_yaml(const document::ComposeProject& project, std::vector<Diagnostic>& findings);

@@ -177,10 +177,10 @@ struct Document {
   std::vector<ExternalImage> external_images;
   std::vector<BuildError> errors;
   Shape shape = Shape::dockerfile;
-  /// The number of each stage that has a name, by the name in lower case; of two alike the last.
-  std::unordered_map<std::string, std::size_t> stage_numbers;
   /// All variables; shared with the facts, which outlive the document.
   std::shared_ptr<VariableIndex> by_name = std::make_shared<VariableIndex>();
+  /// The number of each stage that has a name, by the name in lower case; of two alike the last.
+  std::unordered_map<std::string, std::size_t> stage_numbers;
 
   /// What `name` means in `stage` once its first `count` variables exist: the last ENV or ARG that
   /// gave it a value wins, as in BuildKit; failing that, a declaration without a value.

@@ -71,6 +71,7 @@ class Reader {
       if (op.starts_with('>') && target.complete && loader_file(target.value))
         written(run, run.command, target.value);
     }
+    if (!listed("tee rm mv unlink ln cp ldconfig", name)) return;
     const std::vector<Argument> words = arguments(run.command, run.command.arguments());
     if (name == "tee") {
       for (const Argument& word : words) {

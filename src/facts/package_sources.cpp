@@ -33,10 +33,14 @@ bool changes_sources(const Step& step) {
   for (const Text& argument : step.arguments) {
     if (names_sources(argument.value)) return true;
   }
-  // Variables may hold what the line does not.
+  // Variables may hold what the line does not, and so may other files.
   for (const Command& command : step.commands) {
-    for (const Text& word : command.words) {
-      if (names_sources(word.value)) return true;
+    const bool here =
+        command.script < 0 && command.nesting == 0 && instruction.form != read::Form::json;
+    for (std::size_t i = 0; i < command.words.size(); ++i) {
+      const std::string& word = command.words[i].value;
+      const bool as_written = here && word == command.syntax.words[i].raw.value;
+      if (!as_written && names_sources(word)) return true;
     }
     // A package that adds a repository: its name says so, or nothing is known of it.
     const bool files = command.name() == "dpkg" || command.name() == "gdebi";
@@ -60,6 +64,7 @@ bool refreshes(const Run& run) {
 
 void hold(const Run& run, Facts& out) {
   const Call call = call_of(run.command);
+  if (!listed("dpkg apt-mark aptitude", call.name)) return;
   PackageHold found{.at = run.at, .certainty = run.certainty};
   const std::vector<Argument> words = arguments(run.command, call.arguments());
   if (call.name == "dpkg") {
@@ -73,7 +78,6 @@ void hold(const Run& run, Facts& out) {
     out.package_holds.push_back(std::move(found));
     return;
   }
-  if (call.name != "apt-mark" && call.name != "aptitude") return;
   bool acts = false;
   for (const Argument& word : words) {
     const std::string_view value = word.value();

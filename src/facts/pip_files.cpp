@@ -15,6 +15,8 @@ namespace {
 /// More files, or deeper, or more lines are nobody's; they are not read.
 constexpr std::size_t most_files = 200;
 constexpr std::size_t most_lines = 50000;
+/// The same for all commands of a Dockerfile together.
+constexpr std::size_t most_lines_in_all = 100000;
 constexpr std::size_t most_depth = 20;
 
 bool remote(std::string_view path) {
@@ -52,6 +54,7 @@ class FileReader {
   /// The lines of the file at `path`.
   void read_lines(FileId file, std::string_view bytes, bool constraints, const std::string& path,
                   const std::vector<Link>& how) {
+    if (too_many_lines()) return incomplete();
     open_.push_back(path);
     const read::RequirementsFile parsed = read::read_requirements(
         file, bytes, [&](std::string_view variable) { return value(variable); });
@@ -79,6 +82,11 @@ class FileReader {
     install_.extra_indexes.insert(install_.extra_indexes.end(), lock->indexes.begin(),
                                   lock->indexes.end());
     return true;
+  }
+
+  bool too_many_lines() const {
+    return lines_ > most_lines ||
+           (projects_ != nullptr && projects_->lines_read > most_lines_in_all);
   }
 
   void incomplete() { install_.complete = install_.options_known = false; }
@@ -125,7 +133,9 @@ class FileReader {
 
   void take(const read::RequirementLine& line, std::string_view bytes, bool constraints,
             const std::string& path, const std::vector<Link>& how) {
-    if (++lines_ > most_lines) return incomplete();
+    ++lines_;
+    if (projects_ != nullptr) ++projects_->lines_read;
+    if (too_many_lines()) return incomplete();
     if (line.requirement) {
       if (!line.requirement->known && line.requirement->name.empty()) install_.complete = false;
       std::vector<Asked>& list = constraints ? install_.constraints : install_.requirements;

@@ -126,12 +126,17 @@ class Finder {
       aliases_.insert(word.value.substr(0, word.value.find('=')));
   }
 
+  /// In capitals or not.
+  static bool holds(std::string_view text, std::string_view part) {
+    return std::search(text.begin(), text.end(), part.begin(), part.end(),
+                       [](char a, char b) { return ascii::lower(a) == b; }) != text.end();
+  }
+
   /// `rm /usr/lib/python3.12/EXTERNALLY-MANAGED`, or whatever else is done with it.
   void touches_marker(const Stage& stage, const Command& command) {
     const auto named = [](std::string_view text) {
-      const std::string lower = ascii::lowered(text);
       // In programs the name may be put together.
-      return lower.find("extern") != std::string::npos || lower.find("-managed") == 0;
+      return holds(text, "extern") || holds(text.substr(0, 8), "-managed");
     };
     // Patterns name it by its beginning, or all that is beside it.
     const bool deletes = listed("rm mv find unlink", command.name());

@@ -37,6 +37,9 @@ class ProjectInstalls {
   void add_lock(const PipScene& scene, read::LockFormat format, const FoundFile& file,
                 const std::vector<Link>& how, PipInstall& out);
 
+  /// Lines of requirements files that all commands together have read.
+  std::size_t lines_read = 0;
+
  private:
   std::optional<ProjectInstall> read(const PipScene& scene, const ProjectCall& call);
   /// What uv is told of the builds of single packages.

@@ -28,6 +28,14 @@ std::string python_version(std::string_view text) {
   return {};
 }
 
+/// Programs whose words say what they put in place.
+bool looks_at_words(std::string_view program) {
+  static constexpr WordList names =
+      "ln cp mv install update-alternatives alternatives alias echo printf virtualenv uv pyenv "
+      "make gmake add-apt-repository apt-add-repository pipx tar bsdtar tee";
+  return listed(names, program) || versioned(program, "python") || versioned(program, "pip");
+}
+
 /// Collects what one command puts in place.
 class Collector {
  public:
@@ -37,7 +45,9 @@ class Collector {
         downloads_(downloads),
         feeding_(feeding),
         out_(out),
-        words_(arguments(run.command, std::min(call_.arguments(), run.command.words.size()))) {}
+        words_(looks_at_words(call_.name)
+                   ? arguments(run.command, std::min(call_.arguments(), run.command.words.size()))
+                   : std::vector<Argument>()) {}
 
   void collect() {
     redirections();
