@@ -42,6 +42,15 @@ class Bench {
       for (auto& [real, file] : changed) trial.files.push_back(std::move(file));
       return trial;
     };
+    out.as_written = [this](std::span<const Edit> edits) {
+      OverlayFiles files(settled_);
+      std::map<std::string, advise::Rewritten> changed;
+      write(files, edits, changed);
+      recommend::Trial trial = analyze_in(files);
+      for (auto& [real, file] : changed) trial.files.push_back(std::move(file));
+      return trial;
+    };
+    out.options = settings_.builds.front().options;
     out.settle = [this](std::span<const Edit> edits) {
       make(settled_, edits, changed_);
       last_ = analyze_in(settled_);
@@ -66,9 +75,9 @@ class Bench {
     return trial;
   }
 
-  /// Makes the edits, which are of the last settled report, and mends what can be mended then.
-  void make(OverlayFiles& files, std::span<const Edit> edits,
-            std::map<std::string, advise::Rewritten>& changed) const {
+  /// Makes the edits, which are of the last settled report.
+  void write(OverlayFiles& files, std::span<const Edit> edits,
+             std::map<std::string, advise::Rewritten>& changed) const {
     const Sources& sources = *last_.report.sources;
     const Fix fix{{}, Safety::suggested, {edits.begin(), edits.end()}};
     std::map<FileId, bool> touched;
@@ -81,6 +90,12 @@ class Bench {
       changed.try_emplace(real, std::move(first)).first->second.after = bytes;
       files.write(source.path, bytes);
     }
+  }
+
+  /// ... and mends what can be mended then.
+  void make(OverlayFiles& files, std::span<const Edit> edits,
+            std::map<std::string, advise::Rewritten>& changed) const {
+    write(files, edits, changed);
     std::vector<Report> reports = analyze_all(files, {&settings_, 1}, true);
     const Fixes fixes = fix_all(files, {&settings_, 1}, reports,
                                 {.unsafe = true, .anywhere = true, .only = recommend::matters});
