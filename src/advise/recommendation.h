@@ -56,7 +56,7 @@ struct Offer {
   /// False: something it lacks may be wanted by a part of the stage that cannot be followed. A
   /// person has to look.
   bool sure = true;
-  std::vector<std::string> gains;  ///< what is mended, or better, a clause each
+  std::vector<std::string> gains;  ///< what is mended by it, or better, a clause each
   std::vector<std::string> loses;  ///< what the image of now has and this one has not
   std::vector<std::string> check;  ///< what to look at by hand
   std::vector<Rewritten> files;    ///< over what is recommended for the stages before
@@ -81,6 +81,8 @@ struct StageAdvice {
   std::vector<Want> wants;    ///< of the stage and of those that build on it
   std::vector<Offer> offers;  ///< best first
   std::string why_none;       ///< where there is no offer
+  /// Findings that the rewrite mends whichever image is taken, a line each.
+  std::vector<std::string> mended;
   /// Findings that no image mends, a line each.
   std::vector<std::string> left;
   std::optional<Split> split;  ///< where the question arises

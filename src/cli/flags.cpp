@@ -93,6 +93,8 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
   choice(app, "--format", words.format, {"text", "json", "markdown"}, "Default: text", "Output");
   flag(app, "--diff", check.diff, "Print the first recommendation as a diff for git apply",
        "Output");
+  flag(app, "--split", flags.split,
+       "Print a stage that compiles and runs as two, as a diff for git apply", "Output");
   flag(app, "--fix", check.fix, "Write the first recommendation into the files", "Output");
   option(app, "-o,--output", check.output, "FILE", "Write the answer to a file", "Output");
   add_host(app, words);
@@ -357,6 +359,9 @@ CommandLine settled_recommend(Command& command) {
   flags.from_nothing = anything(flags.request);
   if (flags.from_nothing && !command.check.paths.empty())
     return mistake("a path and a request from nothing exclude each other", command);
+  const Values& paths = command.check.paths;
+  if (std::find(paths.begin(), paths.end(), "-") != paths.end())
+    return mistake("recommend reads files, not standard input", command);
   if (flags.compose && !flags.from_nothing)
     return mistake("--compose is about a request from nothing, such as --torch 2.4", command);
   if (flags.from_nothing && (command.check.diff || command.check.fix))

@@ -59,7 +59,7 @@ int matrix(const MatrixFlags& flags) {
   const std::string text =
       flags.format == TextFormat::json       ? print::answer_json(*reply.answer, options)
       : flags.format == TextFormat::markdown ? print::answer_markdown(*reply.answer, options)
-                                               : print::answer_text(*reply.answer, options);
+                                             : print::answer_text(*reply.answer, options);
   return write_out(text) ? clean : failure;
 }
 

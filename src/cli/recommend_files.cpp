@@ -13,103 +13,15 @@
 #include "cli/own_files.h"
 #include "cli/recommend.h"
 #include "cli/report.h"
-#include "cli/run.h"
 #include "cli/settings.h"
+#include "cli/workshop.h"
 #include "document/discover.h"
 #include "document/run_lines.h"
 #include "print/recommendation.h"
 #include "recommend/recommend.h"
-#include "source/apply.h"
 
 namespace cudafit::cli {
 namespace {
-
-/// One file, and what is recommended for it so far.
-class Bench {
- public:
-  Bench(const Files& disk, const FileSettings& settings) : settled_(disk), settings_(settings) {
-    last_ = analyze_in(settled_);
-  }
-
-  recommend::Workshop workshop() {
-    recommend::Workshop out;
-    out.look = [this] { return last_; };
-    out.attempt = [this](std::span<const Edit> edits) {
-      OverlayFiles files(settled_);
-      std::map<std::string, advise::Rewritten> changed;
-      make(files, edits, changed);
-      recommend::Trial trial = analyze_in(files);
-      for (auto& [real, file] : changed) trial.files.push_back(std::move(file));
-      return trial;
-    };
-    out.as_written = [this](std::span<const Edit> edits) {
-      OverlayFiles files(settled_);
-      std::map<std::string, advise::Rewritten> changed;
-      write(files, edits, changed);
-      recommend::Trial trial = analyze_in(files);
-      for (auto& [real, file] : changed) trial.files.push_back(std::move(file));
-      return trial;
-    };
-    out.options = settings_.builds.front().options;
-    out.settle = [this](std::span<const Edit> edits) {
-      make(settled_, edits, changed_);
-      last_ = analyze_in(settled_);
-    };
-    out.changes = [this] {
-      std::vector<advise::Rewritten> files;
-      for (const auto& [real, file] : changed_) {
-        if (file.after != file.before) files.push_back(file);
-      }
-      return files;
-    };
-    return out;
-  }
-
- private:
-  /// The report is of all builds of the file, the graph of the first.
-  recommend::Trial analyze_in(const Files& files) const {
-    recommend::Trial trial;
-    std::vector<Report> reports = analyze_all(files, {&settings_, 1}, true);
-    trial.report = std::move(reports.front());
-    analyze(files, settings_.builds.front(), settings_.wanted, &trial.graph);
-    return trial;
-  }
-
-  /// Makes the edits, which are of the last settled report.
-  void write(OverlayFiles& files, std::span<const Edit> edits,
-             std::map<std::string, advise::Rewritten>& changed) const {
-    const Sources& sources = *last_.report.sources;
-    const Fix fix{{}, Safety::suggested, {edits.begin(), edits.end()}};
-    std::map<FileId, bool> touched;
-    for (const Edit& edit : edits) touched[edit.span.file] = true;
-    for (const auto& [file, unused] : touched) {
-      const SourceFile& source = sources[file];
-      std::string bytes = apply(source.bytes, file, {&fix}).bytes;
-      const std::string real = files.real(source.path);
-      advise::Rewritten first{source.path, real, source.bytes, {}};
-      changed.try_emplace(real, std::move(first)).first->second.after = bytes;
-      files.write(source.path, bytes);
-    }
-  }
-
-  /// ... and mends what can be mended then.
-  void make(OverlayFiles& files, std::span<const Edit> edits,
-            std::map<std::string, advise::Rewritten>& changed) const {
-    write(files, edits, changed);
-    std::vector<Report> reports = analyze_all(files, {&settings_, 1}, true);
-    const Fixes fixes = fix_all(files, {&settings_, 1}, reports,
-                                {.unsafe = true, .anywhere = true, .only = recommend::matters});
-    for (const FixedFile& file : fixes.files) {
-      advise::Rewritten first{file.path, file.real, file.before, {}};
-      changed.try_emplace(file.real, std::move(first)).first->second.after = file.after;
-    }
-  }
-
-  OverlayFiles settled_;
-  const FileSettings& settings_;
-  recommend::Trial last_;
-  std::map<std::string, advise::Rewritten> changed_;  ///< since the beginning, by real path
-};
 
 std::string diff_text(const std::vector<advise::Recommendation>& all) {
   std::string text;
@@ -120,6 +32,28 @@ std::string diff_text(const std::vector<advise::Recommendation>& all) {
       text += print::unified_diff(file.path, file.before, file.after);
     }
   }
+  return text;
+}
+
+/// What makes two stages of one is for a person to look at: where there is no such diff, why.
+std::string split_text(const std::vector<advise::Recommendation>& all) {
+  std::string text;
+  for (const advise::Recommendation& each : all) {
+    bool offered = false;
+    for (const advise::StageAdvice& stage : each.stages) {
+      if (!stage.split) continue;
+      if (!stage.split->why_none.empty()) {
+        say(each.now.path + ": stage " + stage.label + " is not split: " + stage.split->why_none);
+      } else if (!offered) {
+        for (const advise::Rewritten& file : stage.split->files)
+          text += print::unified_diff(file.path, file.before, file.after);
+        for (const std::string& what : stage.split->check)
+          say(each.now.path + ": check that " + what);
+        offered = true;
+      }
+    }
+  }
+  if (text.empty()) say("nothing is split: no shipped stage compiles on a devel image");
   return text;
 }
 
@@ -153,6 +87,11 @@ int write_files(Files& disk, const std::vector<advise::Recommendation>& all,
 }  // namespace
 
 int recommend_for_files(const RecommendFlags& flags) {
+  if (flags.split && flags.check.fix) {
+    say("--split is for a person to look at and is not written: cudafit recommend --split PATH | "
+        "git apply");
+    return usage;
+  }
   const std::unique_ptr<Files> files = real_files();
   Settings settings(*files, flags.check);
   document::DiscoverOptions options;
@@ -177,7 +116,7 @@ int recommend_for_files(const RecommendFlags& flags) {
   for (const std::string& path : paths) {
     const std::optional<FileSettings> settled = settings.settle(path);
     if (!settled) continue;
-    Bench bench(*files, *settled);
+    Workbench bench(*files, *settled);
     advise::Recommendation one = recommend::recommend(bench.workshop());
     for (const PathError& error : one.now.errors) {
       say(error.path + ": " + error.message);
@@ -199,8 +138,8 @@ int recommend_for_files(const RecommendFlags& flags) {
     say("nothing to recommend: no stage here has to do with CUDA");
   const print::PrintOptions print = print_options(flags.check, files->real("."), 0);
   std::string text;
-  if (flags.check.diff) {
-    text = diff_text(all);
+  if (flags.check.diff || flags.split) {
+    text = flags.split ? split_text(all) : diff_text(all);
     if (!text.empty() && status == clean) status = Status::found;
     if (flags.check.output.empty() && is_terminal(STDOUT_FILENO))
       text = print::printable_diff(text, print);

@@ -212,7 +212,7 @@ int stale(const MatrixFlags& flags) {
   if (all.empty()) return nothing(flags.question);
   const bool written = write_out(flags.format == TextFormat::json       ? json(all, *now)
                                  : flags.format == TextFormat::markdown ? markdown(all, *now)
-                                                                          : text(all, *now));
+                                                                        : text(all, *now));
   return written ? clean : failure;
 }
 

@@ -54,7 +54,7 @@ struct Writing {
   void offer(const Offer& each, std::size_t number) {
     out +=
         fmt::format("  {}. {} {}\n", number, verb(each), style(Ink::bold, escape(each.image.name)));
-    for (const std::string& gain : each.gains) row("why", gain);
+    for (const std::string& gain : each.gains) row("mends", gain);
     row("is", versions(each.image));
     row("holds", joined(each.image.holds));
     row("loses", joined(each.loses));
@@ -62,10 +62,20 @@ struct Writing {
     row("support", each.image.support);
     row("size", each.image.size);
     for (const std::string& what : each.check) row("check", "that " + what);
+    if (number != 1 || !each.sure) return;
     for (const advise::Rewritten& file : each.files) {
-      if (!each.sure || file.before == file.after) continue;
       out += printable_diff(unified_diff(file.path, file.before, file.after), options);
     }
+  }
+
+  void split(const advise::Recommendation& all, const advise::Split& split) {
+    if (!split.why_none.empty()) {
+      out += fmt::format("  not split into two stages: {}\n", escape(split.why_none));
+      return;
+    }
+    out += fmt::format("  or {}\n", style(Ink::bold, escape(split.title)));
+    for (const std::string& what : split.check) row("check", "that " + what);
+    row("diff", "cudafit recommend --split " + all.now.path);
   }
 
   void stage(const advise::Recommendation& all, const StageAdvice& stage) {
@@ -80,6 +90,9 @@ struct Writing {
     for (std::size_t i = 0; i < stage.offers.size(); ++i) offer(stage.offers[i], i + 1);
     if (!stage.why_none.empty())
       out += fmt::format("  no recommendation: {}\n", escape(stage.why_none));
+    if (stage.split) split(all, *stage.split);
+    for (const std::string& finding : stage.mended)
+      out += fmt::format("  the rewrite also mends {}\n", escape(finding));
     for (const std::string& finding : stage.left)
       out += fmt::format("  no image mends {}\n", escape(finding));
   }

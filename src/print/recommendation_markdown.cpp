@@ -29,7 +29,8 @@ std::string offers(const advise::StageAdvice& stage) {
   std::string out =
       "| | image | why | loses | host | support | size |\n|---|---|---|---|---|---|---|\n";
   for (const advise::Offer& offer : stage.offers) {
-    std::vector<std::string> why = offer.gains;
+    std::vector<std::string> why;
+    for (const std::string& gain : offer.gains) why.push_back("mends " + gain);
     for (const std::string& what : offer.check) why.push_back("check that " + what);
     out += fmt::format(
         "| {} | {}: {} | {} | {} | {} | {} | {} |\n", verb(offer), markdown(offer.image.name),
@@ -49,6 +50,14 @@ std::string diffs(const std::vector<advise::Rewritten>& files) {
   return out;
 }
 
+std::string split(const advise::Split& split) {
+  if (!split.why_none.empty())
+    return fmt::format("Not split into two stages: {}.\n\n", markdown(split.why_none));
+  std::string out = fmt::format("Or {}:\n\n", markdown(split.title));
+  for (const std::string& what : split.check) out += fmt::format("- [ ] {}\n", markdown(what));
+  return out + "\n" + diffs(split.files) + "\n";
+}
+
 }  // namespace
 
 std::string recommendation_markdown(std::span<const advise::Recommendation> all,
@@ -64,6 +73,9 @@ std::string recommendation_markdown(std::span<const advise::Recommendation> all,
       if (!stage.offers.empty()) out += offers(stage);
       if (!stage.why_none.empty())
         out += fmt::format("No recommendation: {}.\n\n", markdown(stage.why_none));
+      if (stage.split) out += split(*stage.split);
+      for (const std::string& finding : stage.mended)
+        out += fmt::format("The rewrite also mends {}\n\n", markdown(finding));
       for (const std::string& finding : stage.left)
         out += fmt::format("No image mends {}\n\n", markdown(finding));
     }

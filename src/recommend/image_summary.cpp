@@ -71,7 +71,7 @@ void add_support(const ImageContents& contents, Version release, advise::ImageSu
   }
 }
 
-void add_driver(const ImageContents& contents, std::string_view tag, advise::ImageSummary& out) {
+void add_driver(const ImageContents& contents, advise::ImageSummary& out) {
   if (!contents.cuda || contents.cuda_runtime == Known::no) return;
   const auto floor = matrix::driver_floor(contents.cuda, matrix::HostOs::linux_);
   if (!floor || !floor->needed) return;
@@ -85,10 +85,8 @@ void add_driver(const ImageContents& contents, std::string_view tag, advise::Ima
   const Version driver = matrix::gate_driver(*gate, floor->needed);
   if (driver && floor->needed < driver)
     out.driver += fmt::format(
-        " (without CDI {}, by its NVIDIA_REQUIRE_CUDA; older ones with data "
-        "center GPUs)",
+        "; its NVIDIA_REQUIRE_CUDA lets {} and newer through, older ones with some GPUs only",
         driver_text(driver));
-  (void)tag;
   out.sources.push_back({"NVIDIA_REQUIRE_CUDA: " + gate->first, {}, gate->source.text()});
 }
 
@@ -119,7 +117,7 @@ advise::ImageSummary summary(std::string_view repository, std::string_view tag) 
   }
   out.architectures.assign(contents->architectures.begin(), contents->architectures.end());
   out.sources.push_back({"what it holds", {}, contents->source.text()});
-  add_driver(*contents, tag, out);
+  add_driver(*contents, out);
   add_support(*contents, answer.row ? answer.row->cuda : Version(), out);
   add_size(repository, tag, out);
   return out;

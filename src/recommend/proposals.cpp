@@ -59,6 +59,7 @@ struct Proposing {
   std::string arch = arch_of(graph::platform_of(graph, root).name);
   /// What has to stay: the present flavor, unless it is proven that less is enough.
   Flavor floor = Flavor::none;
+  Flavor lowest = Flavor::none;  ///< the same where a person has looked at what is not known
   bool keep_cudnn = false;
   bool cuda_unused = false;  ///< nothing in these stages uses the image's own CUDA
   std::vector<Proposal> out{};
@@ -91,35 +92,30 @@ struct Proposing {
       floor = wanted.flavor;
       keep_cudnn = wanted.cudnn;
     }
+    lowest = floor;
     Flavor enough = Flavor::base;
-    bool cudnn = false;
+    bool cudnn = false, all_known = true;
     for (const int leaf : leaves()) {
       const graph::SpareCuda* spare = nullptr;
       for (const graph::SpareCuda& each : graph.spare_cuda) {
-        if (each.need.stage == leaf && each.all_known && each.compiled.empty()) spare = &each;
+        if (each.need.stage == leaf && each.compiled.empty()) spare = &each;
       }
       if (spare == nullptr) return;
       enough = std::max(enough, spare->enough);
       cudnn = cudnn || spare->cudnn;
+      all_known = all_known && spare->all_known;
     }
-    floor = std::min(floor, enough);
+    lowest = std::min(floor, enough);
+    if (!all_known) return;
+    floor = lowest;
     keep_cudnn = keep_cudnn && cudnn;
     cuda_unused = floor == Flavor::base;
   }
 
-  /// Something is compiled, or loads the image's libraries: their major is no free choice.
-  bool bound_to_major() const {
-    if (cuda_unused) return false;
-    const auto of_these = [&](const auto& needs) {
-      return std::any_of(needs.begin(), needs.end(),
-                         [&](const auto& each) { return here(each.need.stage); });
-    };
-    return floor != Flavor::base || of_these(graph.compiler_needs) || of_these(graph.libraries);
-  }
-
   void add_present() {
     if (!image.answer.row && !now) return;
-    Proposal proposal{image.repository, image.tag, {}, true, true, {}, {}, kind_of_tag(), {}};
+    Proposal proposal{image.repository, image.tag, {}, true, true, false, {}, {},
+                      kind_of_tag(),    {}};
     if (image.answer.row) {
       proposal.rank[1] =
           release_ended(image.answer.row->cuda) || system_ended(image.answer.row->os);
@@ -170,6 +166,7 @@ struct Proposing {
     proposal.edits = edits(proposal.repository, proposal.tag);
     if (proposal.edits.empty()) return;
     if (now) {
+      proposal.lighter = now->cuda && now->gated && !contents->cuda;
       proposal.loses = lost(*now, *contents);
       weigh(*contents, os, proposal);
     } else {
@@ -204,7 +201,7 @@ struct Proposing {
       proposal.check.push_back("nothing here uses its " + words);
     }
     const bool has_cuda = now->cuda && contents.cuda;
-    if (has_cuda && now->cuda.major() != contents.cuda.major() && bound_to_major())
+    if (has_cuda && now->cuda.major() != contents.cuda.major() && !cuda_unused)
       proposal.check.push_back(
           fmt::format("what is built and loaded here works with CUDA {}", contents.cuda.major()));
     if (!os.empty() && os != os_wanted())
@@ -233,10 +230,11 @@ struct Proposing {
     const std::vector<matrix::Release> releases = matrix::releases(cuda_table);
     using Key = std::tuple<unsigned, unsigned, Flavor, bool, std::string_view>;
     std::map<Key, ImageTag> newest;
+    std::vector<ImageTag> same;  // the release there is
     for (const ImageTag& tag : matrix::tags(cuda_table)) {
       if (tag.existence != matrix::Existence::published || tag.weak) continue;
-      if (tag.flavor == Flavor::none || tag.os.empty() || tag.flavor < floor) continue;
-      if (keep_cudnn && tag.cudnn.empty()) continue;
+      if (tag.flavor == Flavor::none || tag.os.empty() || tag.flavor < lowest) continue;
+      if (keep_cudnn && lowest == floor && tag.cudnn.empty()) continue;
       if (installs_by_apt() && family(tag.os) != "ubuntu") continue;
       const bool complete =
           std::any_of(releases.begin(), releases.end(), [&](const matrix::Release& each) {
@@ -245,21 +243,25 @@ struct Proposing {
       if (!complete) continue;
       const Key key{tag.cuda.major(), tag.cuda.minor(), tag.flavor, tag.cudnn.empty(), tag.os};
       const auto [at, added] = newest.try_emplace(key, tag);
-      const bool same = now && now->cuda && tag.cuda == now->cuda;
-      if (!added && (at->second.cuda < tag.cuda || same) &&
-          !(now && now->cuda && at->second.cuda == now->cuda))
-        at->second = tag;
+      if (!added && at->second.cuda < tag.cuda) at->second = tag;
+      if (now && now->cuda && tag.cuda == now->cuda) same.push_back(tag);
+    }
+    for (const ImageTag& tag : same) {
+      const Key key{tag.cuda.major(), tag.cuda.minor(), tag.flavor, tag.cudnn.empty(), tag.os};
+      if (newest.at(key).tag != tag.tag) add_tag(repository, tag);
     }
     for (const auto& [key, tag] : newest) add_tag(repository, tag);
   }
 
   void add_tag(const std::string& repository, const ImageTag& tag) {
     if (repository == image.repository && tag.tag == image.tag) return;
-    Proposal proposal{repository, std::string(tag.tag), {}, false, true, {}, {}, {}, {}};
+    Proposal proposal{repository, std::string(tag.tag), {}, false, true, false, {}, {}, {}, {}};
     proposal.kind = kind(repository, tag.cuda, tag.os);
     const Version cuda = aim();
     Rank& rank = proposal.rank;
-    rank[1] = release_ended(tag.cuda) || system_ended(tag.os);
+    // Going back to an older CUDA is no way out of one that ended.
+    const bool older = cuda && tag.cuda < cuda && !tag.cuda.same_line(cuda);
+    rank[1] = release_ended(tag.cuda) || system_ended(tag.os) || older;
     rank[2] = repository != image.repository;
     rank[3] = cuda ? gap(tag.cuda.major(), cuda.major()) : 0;
     // What ran with an older minor release runs with a newer one.
@@ -297,6 +299,7 @@ struct Proposing {
 
   /// Python's own image, for stages whose wheels bring all they use of CUDA.
   void add_python_images() {
+    if (!now || lowest > Flavor::base) return;
     std::vector<std::string> versions;
     for (const facts::PipInstall& install : graph.facts.pip_installs) {
       if (!here(install.at.stage)) continue;
@@ -317,7 +320,7 @@ struct Proposing {
         const auto torch = Version::parse(package.version);
         if (!torch || tag.release != *torch || !tag.cuda.same_line(package.cuda)) continue;
         if (tag.existence != matrix::Existence::published || tag.weak) continue;
-        if (tag.flavor >= floor) add_other("pytorch/pytorch", std::string(tag.tag), tag.flavor);
+        if (tag.flavor >= lowest) add_other("pytorch/pytorch", std::string(tag.tag), tag.flavor);
       }
       return;
     }
@@ -329,7 +332,7 @@ struct Proposing {
       if (release.month.empty() || release.weak || release.tag == image.tag) continue;
       const auto contents = matrix::contents(image.repository, release.tag);
       if (!contents) continue;
-      Proposal proposal{image.repository, release.tag, {}, false, true, {}, {}, {}, {}};
+      Proposal proposal{image.repository, release.tag, {}, false, true, false, {}, {}, {}, {}};
       proposal.kind = image.repository + (release.tag < image.tag ? " older" : " newer");
       const bool older = release.tag < image.tag;
       proposal.rank[4] = older ? 1000 - months(release.month) % 1000 : months(release.month) % 1000;
@@ -348,8 +351,8 @@ struct Proposing {
   void add_other(const std::string& repository, const std::string& tag,
                  Flavor flavor = Flavor::none) {
     if (repository == image.repository) return;
-    Proposal proposal{repository, tag, {}, false, true, {}, {}, repository, {}};
-    proposal.rank[2] = repository == "python" ? 1 : 2;
+    Proposal proposal{repository, tag, {}, false, true, false, {}, {}, repository, {}};
+    proposal.rank[2] = 2;
     proposal.rank[6] = static_cast<unsigned>(flavor);
     add(std::move(proposal), {});
   }

@@ -20,6 +20,7 @@ struct Proposal {
   bool present = false;
   /// Everything that it lacks is proven to be used by nothing.
   bool sure = true;
+  bool lighter = false;  ///< it has no CUDA, and the present image has
   std::vector<std::string> loses;
   std::vector<std::string> check;  ///< where not sure: what to look at
   /// Images of one kind are alternatives of which one is enough.

@@ -61,16 +61,45 @@ bool still_there(const Trial& trial, std::size_t stage, const Proposal& proposal
   return image != nullptr && image->repository == proposal.repository && image->tag == proposal.tag;
 }
 
+/// Findings of `before` that matter, or are about support, and that are gone, a line each.
+std::vector<std::string> gone(const Trial& before, const Trial& after, std::size_t stage) {
+  std::set<Trouble> left;
+  for (const Diagnostic& finding : after.report.findings)
+    left.insert(trouble(after.report, finding, from_of(after.graph, stage)));
+  std::vector<std::string> out;
+  for (const Diagnostic& finding : before.report.findings) {
+    if (!matters(finding) && finding.rule != "image-eol") continue;
+    if (left.contains(trouble(before.report, finding, from_of(before.graph, stage)))) continue;
+    const std::string words = fmt::format("{}: {}", finding.rule, finding.message);
+    if (std::find(out.begin(), out.end(), words) == out.end()) out.push_back(words);
+  }
+  return out;
+}
+
 /// One stage.
 struct Advising {
   const Workshop& workshop;
   const Trial& first;  ///< the file as it is written: what people are shown
   const Trial& now;    ///< with what is recommended for the stages before
   int root;
-  std::set<Trouble> before = troubles(now, static_cast<std::size_t>(root));
+  /// With the image there is, and everything else mended.
+  Trial mended = workshop.attempt({});
   std::vector<Judged> judged{};
 
   std::size_t stage() const { return static_cast<std::size_t>(root); }
+
+  Trial attempt(const Proposal& proposal) const {
+    return proposal.present ? mended : workshop.attempt(proposal.edits);
+  }
+
+  /// What there is to say for an image behind the first offer: that one is out of support, or this
+  /// one carries no CUDA where the packages bring theirs.
+  bool has_merit(const Proposal& proposal) const {
+    if (judged.empty() || !judged.front().proposal.sure) return true;
+    const Proposal& best = judged.front().proposal;
+    if (proposal.rank[1] < best.rank[1]) return best.rank[2] == proposal.rank[2];
+    return proposal.lighter && !best.lighter;
+  }
 
   /// Images on which nothing is left, in the order of their ranks; where every one leaves
   /// something, those that leave only what all of them do.
@@ -79,9 +108,9 @@ struct Advising {
     std::set<std::string> kinds;
     for (Proposal& proposal : proposals(now.graph, root)) {
       if (judged.size() + others.size() >= most_trials || judged.size() >= most_offers) break;
-      if (kinds.contains(proposal.kind)) continue;
+      if (kinds.contains(proposal.kind) || !has_merit(proposal)) continue;
       Judged one{std::move(proposal), {}, {}};
-      one.trial = workshop.attempt(one.proposal.edits);
+      one.trial = attempt(one.proposal);
       if (!still_there(one.trial, stage(), one.proposal)) continue;
       one.left = troubles(one.trial, stage());
       if (one.left.empty()) {
@@ -91,10 +120,10 @@ struct Advising {
         others.push_back(std::move(one));
       }
     }
-    if (judged.empty()) keep_least(std::move(others), kinds);
+    if (judged.empty()) keep_least(std::move(others));
   }
 
-  void keep_least(std::vector<Judged> others, std::set<std::string>& kinds) {
+  void keep_least(std::vector<Judged> others) {
     if (others.empty()) return;
     std::set<Trouble> common = others.front().left;
     for (const Judged& each : others) {
@@ -103,26 +132,12 @@ struct Advising {
                             std::inserter(both, both.end()));
       common = std::move(both);
     }
+    std::set<std::string> kinds;
     for (Judged& each : others) {
       if (each.left != common || judged.size() >= most_offers) continue;
-      if (kinds.insert(each.proposal.kind).second) judged.push_back(std::move(each));
+      if (!has_merit(each.proposal) || !kinds.insert(each.proposal.kind).second) continue;
+      judged.push_back(std::move(each));
     }
-  }
-
-  std::vector<std::string> gains(const Judged& each) const {
-    std::vector<std::string> out;
-    for (const Diagnostic& finding : now.report.findings) {
-      if (!matters(finding) && finding.rule != "image-eol") continue;
-      const Trouble what = trouble(now.report, finding, from_of(now.graph, stage()));
-      const bool gone = std::none_of(
-          each.trial.report.findings.begin(), each.trial.report.findings.end(),
-          [&](const Diagnostic& other) {
-            return trouble(each.trial.report, other, from_of(each.trial.graph, stage())) == what;
-          });
-      const std::string words = fmt::format("mends {}: {}", finding.rule, finding.message);
-      if (gone && std::find(out.begin(), out.end(), words) == out.end()) out.push_back(words);
-    }
-    return out;
   }
 
   StageAdvice advice() {
@@ -133,7 +148,7 @@ struct Advising {
     out.from = from_of(first.graph, stage());
     out.wants = wants(first.graph, root);
     const graph::ImageNeed* const image = now.graph.base_image(root);
-    if (image == nullptr) {
+    if (image == nullptr || image->repository == "scratch") {
       out.now.name = now.graph.facts.stages[stage()].base;
       out.why_none = out.now.name.empty()
                          ? "the image is not known; give the build's arguments"
@@ -150,13 +165,19 @@ struct Advising {
       out.why_none = "it is pinned by a digest, which no table knows";
       return out;
     }
+    if (!now.graph.bases[stage()].contents && !image->answer.row &&
+        image->answer.existence == matrix::Existence::unknown) {
+      out.why_none = "nothing is known of what is in this image; [[image]] declares it";
+      return out;
+    }
     judge();
+    out.mended = gone(now, mended, stage());
     for (const Judged& each : judged) {
       Offer offer;
       offer.image = summary(each.proposal.repository, each.proposal.tag);
       offer.present = each.proposal.present;
       offer.sure = each.proposal.sure;
-      offer.gains = gains(each);
+      if (!each.proposal.present) offer.gains = gone(mended, each.trial, stage());
       offer.loses = each.proposal.loses;
       offer.check = each.proposal.check;
       offer.files = each.trial.files;

@@ -314,9 +314,15 @@ class Planner {
     return out;
   }
 
-  /// Something in the second stage names the path, or the last part of it as a directory.
+  /// Something in the second stage names the path; from the working directory it may be the last
+  /// part of it.
   bool wanted(const std::string& path) const {
-    const std::string relative = path.substr(path.rfind('/') + 1) + "/";
+    const std::string parent = path.substr(0, path.rfind('/'));
+    const bool near = std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
+      return part.step->directory.value == parent;
+    });
+    const std::string relative =
+        near || stage_.directory.value == parent ? path.substr(path.rfind('/') + 1) + "/" : "\n\n";
     return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
       if (part.where == Where::builder) return false;
       const std::string all = text(part);

@@ -28,7 +28,7 @@ constexpr WordList settles =
     "useradd adduser usermod userdel groupadd addgroup groupmod passwd chpasswd gpasswd visudo "
     "update-alternatives alternatives ln locale-gen update-locale localedef add-apt-repository "
     "apt-add-repository apt-key gpg dpkg-reconfigure debconf-set-selections "
-    "update-ca-certificates curl wget tee sed";
+    "update-ca-certificates tee";
 
 constexpr WordList package_managers =
     "apt-get apt apt-mark aptitude dpkg dnf yum microdnf tdnf apk zypper rpm";
@@ -78,7 +78,9 @@ class Reader {
     out_.clones_only = !builds_;
     out_.kind = RunStep::Kind::build;
     out_.packages_only = false;
-    if (out_.refusal.empty() && !settling_.empty() && !conda_ && !removes_)
+    if (!fetched_.empty())
+      write("a RUN downloads files and builds, too: its parts belong in two stages");
+    if (out_.refusal.empty() && !settling_.empty())
       refuse(
           fmt::format("a RUN calls {} and builds, too: its parts belong in two stages", settling_));
     if (out_.refusal.empty() && !writing_.empty()) refuse(writing_);
@@ -144,7 +146,8 @@ class Reader {
       if (settling_.empty()) settling_ = name;
       return;
     }
-    if (name == "patch") return;
+    if (name == "curl" || name == "wget") return fetch(name);
+    if (name == "sed" || name == "patch" || name == "tar" || name == "unzip") return change(name);
     unknown(name);
   }
 
@@ -162,7 +165,7 @@ class Reader {
   }
 
   void conda(const facts::Provides& set) {
-    builds_ = conda_ = out_.python = true;
+    builds_ = out_.python = true;
     Made::add(made_.outputs, set.environment);
   }
 
@@ -399,11 +402,61 @@ class Reader {
     Made::add(made_.outputs, into && !many ? resolve_dots(*to + "/" + std::string(name)) : *to);
   }
 
+  /// What is downloaded into a file.
+  void fetch(std::string_view name) {
+    std::optional<Text> to;
+    for (const std::string_view each : {"-O", "-o", "--output", "--output-document"}) {
+      // curl -O takes the name from the address.
+      if (each == "-O" && name == "curl") continue;
+      if (const auto value = option(each)) to = value;
+    }
+    if (to && to->value == "-") return;
+    std::string path = "?";
+    if (to) {
+      path = absolute(*to).value_or("?");
+    } else {
+      if (name == "curl" && !says_short('O') && !says("--remote-name")) return;
+      for (std::size_t i = first(); i < command_->words.size(); ++i) {
+        if (word(i).find("://") == std::string_view::npos) continue;
+        Text file = command_->words[i];
+        file.value = std::string(last_component(file.value));
+        path = absolute(file).value_or("?");
+      }
+    }
+    if (!inside(path)) fetched_.push_back(path);
+  }
+
+  bool says_short(char letter) const {
+    for (std::size_t i = first(); i < command_->words.size(); ++i) {
+      const std::string_view each = word(i);
+      if (each.size() > 1 && each[0] == '-' && each[1] != '-' &&
+          each.find(letter) != std::string_view::npos)
+        return true;
+    }
+    return false;
+  }
+
+  /// In a repository or a directory in which something is compiled.
+  bool inside(std::string_view path) const {
+    const auto holds = [&](const std::vector<std::string>& all) {
+      return std::any_of(all.begin(), all.end(),
+                         [&](const std::string& each) { return within(path, each); });
+    };
+    return holds(made_.clones) || holds(made_.trees) || holds(made_.outputs);
+  }
+
+  void change(std::string_view name) {
+    if (!inside(directory()))
+      write(fmt::format("a RUN calls {} and builds, too: its parts belong in two stages", name));
+  }
+
   void remove() {
-    removes_ = true;
     for (std::size_t i = first(); i < command_->words.size(); ++i) {
       if (word(i).starts_with('-')) continue;
-      if (const auto path = absolute(command_->words[i])) made_.removed(*path);
+      const auto path = absolute(command_->words[i]);
+      if (!path) continue;
+      made_.removed(*path);
+      std::erase_if(fetched_, [&](const std::string& each) { return within(each, *path); });
     }
   }
 
@@ -439,8 +492,9 @@ class Reader {
   Position at_;
   const Command* command_ = nullptr;
   RunStep out_;
-  bool builds_ = false, clones_ = false, conda_ = false, removes_ = false;
+  bool builds_ = false, clones_ = false;
   std::string settling_, writing_;
+  std::vector<std::string> fetched_;
 };
 
 }  // namespace

@@ -1,0 +1,87 @@
+#include "cli/workshop.h"
+
+#include "cli/fix.h"
+#include "cli/run.h"
+#include "source/apply.h"
+
+namespace cudafit::cli {
+
+Workbench::Workbench(const Files& disk, const FileSettings& settings)
+    : settled_(disk), settings_(settings) {
+  last_ = analyze_in(settled_);
+}
+
+recommend::Workshop Workbench::workshop() {
+  recommend::Workshop out;
+  out.look = [this] { return last_; };
+  out.attempt = [this](std::span<const Edit> edits) {
+    OverlayFiles files(settled_);
+    std::map<std::string, advise::Rewritten> changed;
+    make(files, edits, changed);
+    recommend::Trial trial = analyze_in(files);
+    for (auto& [real, file] : changed) trial.files.push_back(std::move(file));
+    return trial;
+  };
+  out.as_written = [this](std::span<const Edit> edits) {
+    OverlayFiles files(settled_);
+    std::map<std::string, advise::Rewritten> changed;
+    write(files, edits, changed);
+    recommend::Trial trial = analyze_in(files);
+    for (auto& [real, file] : changed) trial.files.push_back(std::move(file));
+    return trial;
+  };
+  out.options = settings_.builds.front().options;
+  out.settle = [this](std::span<const Edit> edits) {
+    make(settled_, edits, changed_);
+    last_ = analyze_in(settled_);
+  };
+  out.changes = [this] {
+    std::vector<advise::Rewritten> files;
+    for (const auto& [real, file] : changed_) {
+      if (file.after != file.before) files.push_back(file);
+    }
+    return files;
+  };
+  return out;
+}
+
+/// The report is of all builds of the file, the graph of the first.
+recommend::Trial Workbench::analyze_in(const Files& files) const {
+  recommend::Trial trial;
+  std::vector<Report> reports = analyze_all(files, {&settings_, 1}, true);
+  trial.report = std::move(reports.front());
+  analyze(files, settings_.builds.front(), settings_.wanted, &trial.graph);
+  return trial;
+}
+
+/// Makes the edits, which are of the last settled report.
+void Workbench::write(OverlayFiles& files, std::span<const Edit> edits,
+                      std::map<std::string, advise::Rewritten>& changed) const {
+  const Sources& sources = *last_.report.sources;
+  const Fix fix{{}, Safety::suggested, {edits.begin(), edits.end()}};
+  std::map<FileId, bool> touched;
+  for (const Edit& edit : edits) touched[edit.span.file] = true;
+  for (const auto& [file, unused] : touched) {
+    const SourceFile& source = sources[file];
+    std::string bytes = apply(source.bytes, file, {&fix}).bytes;
+    const std::string real = files.real(source.path);
+    advise::Rewritten first{source.path, real, source.bytes, {}};
+    changed.try_emplace(real, std::move(first)).first->second.after = bytes;
+    files.write(source.path, bytes);
+  }
+}
+
+/// ... and mends what can be mended then.
+void Workbench::make(OverlayFiles& files, std::span<const Edit> edits,
+                     std::map<std::string, advise::Rewritten>& changed) const {
+  write(files, edits, changed);
+  std::vector<Report> reports = analyze_all(files, {&settings_, 1}, true);
+  const Fixes fixes = fix_all(files, {&settings_, 1}, reports,
+                              {.unsafe = true, .anywhere = true, .only = recommend::matters});
+  for (const FixedFile& file : fixes.files) {
+    advise::Rewritten first{file.path, file.real, file.before, {}};
+    changed.try_emplace(file.real, std::move(first)).first->second.after = file.after;
+  }
+}
+
+}  // namespace cudafit::cli

@@ -1,0 +1,99 @@
+"""`cudafit recommend` for files."""
+
+import json
+import subprocess
+
+DELETED = "FROM nvidia/cuda:11.7.0-devel-ubuntu22.04\nCOPY a.cu .\nRUN nvcc -arch=sm_80 a.cu -o a\n"
+MENDED = DELETED.replace("11.7.0", "11.7.1")
+FINE = DELETED.replace("11.7.0", "12.4.1")
+
+
+def case_recommend_text(box):
+    box.write("Dockerfile", DELETED)
+    done = box.run("recommend")
+    assert done.status == 0 and done.err == "", done
+    assert "1. use nvidia/cuda:11.7.1-devel-ubuntu22.04" in done.out, done
+    assert "Dockerfile:3:5" in done.out and "nvcc" in done.out, done
+    assert "-FROM nvidia/cuda:11.7.0-devel-ubuntu22.04" in done.out, done
+    assert box.read("Dockerfile") == DELETED
+
+
+def case_recommend_json(box):
+    box.write("docker/Dockerfile", DELETED)
+    done = box.run("recommend", "--format", "json")
+    answer = json.loads(done.out)
+    stage = answer["files"][0]["stages"][0]
+    assert stage["offers"][0]["image"]["name"] == "nvidia/cuda:11.7.1-devel-ubuntu22.04", done
+    assert any(want["verdict"] == "unmet" or "nvcc" in want["what"] for want in stage["wants"]), done
+    assert answer["files"][0]["rewrite"][0]["path"] == "docker/Dockerfile", done
+
+
+def case_recommend_markdown(box):
+    box.write("Dockerfile", DELETED)
+    done = box.run("recommend", "--format", "markdown")
+    assert done.status == 0 and done.out.startswith("## Dockerfile\n") and "```diff\n" in done.out, done
+
+
+def case_recommend_diff_applies(box):
+    subprocess.run(["git", "init", "-q"], cwd=box.root, check=True)
+    box.write("Dockerfile", DELETED)
+    done = box.run("recommend", "--diff")
+    assert done.status == 1, done
+    subprocess.run(["git", "apply", "-"], cwd=box.root, input=done.out.encode(), check=True)
+    assert box.read("Dockerfile") == MENDED
+    again = box.run("recommend", "--diff")
+    assert again.status == 0 and again.out == "", again
+
+
+def case_recommend_fix(box):
+    box.write("Dockerfile", DELETED)
+    done = box.run("recommend", "--fix")
+    assert done.status == 0 and "wrote Dockerfile" in done.err, done
+    assert box.read("Dockerfile") == MENDED
+    assert box.run("check").status == 0
+
+
+def case_recommend_keeps(box):
+    box.write("Dockerfile", FINE)
+    done = box.run("recommend", "--fix")
+    assert done.status == 0 and "1. keep nvidia/cuda:12.4.1-devel-ubuntu22.04" in done.out, done
+    assert box.read("Dockerfile") == FINE
+
+
+def case_recommend_compose_image(box):
+    box.write("compose.yaml", "services:\n  a:\n    image: nvidia/cuda:11.7.0-base-ubuntu22.04\n    command: nvidia-smi\n"
+              "    gpus: all\n")
+    done = box.run("recommend", "--fix", "compose.yaml")
+    assert done.status == 0, done
+    assert "image: nvidia/cuda:11.7.1-base-ubuntu22.04\n" in box.read("compose.yaml"), done
+
+
+def case_recommend_build_argument(box):
+    box.write("Dockerfile", "ARG CUDA\n" + DELETED.replace("11.7.0", "${CUDA}"))
+    box.write("compose.yaml", 'services:\n  a:\n    build:\n      context: .\n      args:\n        CUDA: "11.7.0"\n'
+              "    gpus: all\n")
+    done = box.run("recommend", "--fix", "Dockerfile")
+    assert done.status == 0, done
+    assert 'CUDA: "11.7.1"\n' in box.read("compose.yaml"), done
+    assert box.read("Dockerfile").startswith("ARG CUDA\nFROM nvidia/cuda:${CUDA}-devel"), done
+
+
+def case_recommend_hosts(box):
+    box.write("Dockerfile", "FROM nvidia/cuda:13.0.2-base-ubuntu22.04\nCOPY app /app\nCMD [\"/app\"]\n")
+    done = box.run("recommend", "--driver", "535.104.05", "--gpu", "RTX 4090")
+    assert done.status == 0 and "1. or, if you check it, nvidia/cuda:12.4.1-base-ubuntu22.04" in done.out, done
+
+
+def case_recommend_nothing(box):
+    box.write("Dockerfile", "FROM python:3.12\n")
+    done = box.run("recommend")
+    assert done.status == 0 and done.out == "" and "nothing to recommend" in done.err, done
+
+
+def case_recommend_mistakes(box):
+    assert box.run("recommend", "missing").status == 3
+    for args in (("-",), ("--torch", "2.4", "Dockerfile"), ("--compose",), ("--frobnicate",),
+                 ("--torch", "2.4", "--diff")):
+        done = box.run("recommend", *args, stdin=FINE)
+        assert done.status == 2 and done.err.startswith("cudafit: "), (args, done)
+        assert done.out == "", (args, done)

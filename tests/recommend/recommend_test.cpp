@@ -1,0 +1,248 @@
+// Which image is recommended, and that nothing recommended is flagged.
+#include "recommend/recommend.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "cli/workshop.h"
+
+namespace {
+
+using namespace cudafit;
+
+struct Asked {
+  std::string dockerfile;
+  std::vector<facts::Host> hosts = {};
+  std::string platform = {};
+};
+
+struct Answer {
+  advise::Recommendation recommendation;
+  std::string rewritten;  ///< the Dockerfile after the first offers
+  Report after;
+
+  const advise::StageAdvice& stage(std::size_t index) const {
+    return recommendation.stages.at(index);
+  }
+  /// "use X", "keep X", "check X", best first.
+  std::vector<std::string> offers(std::size_t index) const {
+    std::vector<std::string> out;
+    for (const advise::Offer& each : stage(index).offers) {
+      out.push_back((each.present ? "keep " : each.sure ? "use " : "check ") + each.image.name);
+    }
+    return out;
+  }
+};
+
+constexpr const char* path = "/project/Dockerfile";
+
+cli::FileSettings settings_of(const Asked& asked) {
+  cli::FileSettings out;
+  out.path = path;
+  out.root = "/project";
+  Build build{"", path, {}, "/project", "/project"};
+  build.hosts = asked.hosts;
+  build.options.platform = asked.platform;
+  out.builds.push_back(std::move(build));
+  return out;
+}
+
+Answer ask(const Asked& asked) {
+  MemoryFiles files;
+  files.add(path, asked.dockerfile);
+  const cli::FileSettings settings = settings_of(asked);
+  cli::Workbench bench(files, settings);
+  Answer out{recommend::recommend(bench.workshop()), asked.dockerfile, {}};
+  for (const advise::Rewritten& file : out.recommendation.files) {
+    if (file.path == path) out.rewritten = file.after;
+  }
+  MemoryFiles written;
+  written.add(path, out.rewritten);
+  out.after = analyze(written, settings.builds.front(), settings.wanted);
+  return out;
+}
+
+facts::Host host(const std::string& driver, const std::string& gpu) {
+  facts::Host out;
+  out.driver = driver;
+  if (!gpu.empty()) out.gpus.push_back({gpu, {}});
+  out.origin = "--driver";
+  return out;
+}
+
+const std::string torch_by_wheel =
+    "RUN apt-get update && apt-get install -y python3-pip\n"
+    "RUN pip3 install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu126\n"
+    "CMD [\"python3\", \"-m\", \"torch.distributed.run\"]\n";
+
+/// mlflow is not in the tables.
+const std::string with_unknown =
+    "RUN apt-get update && apt-get install -y python3-pip\n"
+    "RUN pip3 install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu126\n"
+    "RUN pip3 install mlflow\n"
+    "CMD [\"python3\", \"-m\", \"mlflow\", \"server\"]\n";
+
+struct Case {
+  const char* name;
+  Asked asked;
+  std::string first;  ///< of the first stage
+};
+
+const std::vector<Case> cases{
+    {"a deleted tag: the newest patch release of its line",
+     {"FROM nvidia/cuda:11.7.0-devel-ubuntu22.04\nRUN nvcc a.cu\n"},
+     "use nvidia/cuda:11.7.1-devel-ubuntu22.04"},
+    {"a toolkit that nothing uses goes",
+     {"FROM nvidia/cuda:12.6.3-devel-ubuntu22.04\n" + torch_by_wheel},
+     "use nvidia/cuda:12.6.3-base-ubuntu22.04"},
+    {"a toolkit that nothing known uses: somebody has to look",
+     {"FROM nvidia/cuda:12.6.3-devel-ubuntu22.04\n" + with_unknown},
+     "check nvidia/cuda:12.6.3-runtime-ubuntu22.04"},
+    {"nothing is better than what fits",
+     {"FROM nvidia/cuda:12.6.3-base-ubuntu22.04\n" + torch_by_wheel},
+     "keep nvidia/cuda:12.6.3-base-ubuntu22.04"},
+    {"a release out of support: its newest patch release",
+     {"FROM nvidia/cuda:12.4.0-base-ubuntu22.04\n" + torch_by_wheel},
+     "use nvidia/cuda:12.4.1-base-ubuntu22.04"},
+    {"what is compiled needs nvcc",
+     {"FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nCOPY k.cu .\nRUN nvcc -arch=sm_80 k.cu -o k\n"},
+     "use nvidia/cuda:12.4.1-devel-ubuntu22.04"},
+    {"a host that the image turns away: an older line that lets it in",
+     {"FROM nvidia/cuda:13.0.2-base-ubuntu22.04\nCOPY app /app\nCMD [\"/app\"]\n",
+      {host("535.104.05", "RTX 4090")}},
+     "check nvidia/cuda:12.4.1-base-ubuntu22.04"},
+    {"no tag: what is compiled asks for devel",
+     {"FROM nvidia/cuda\nCOPY k.cu .\nRUN nvcc -arch=sm_80 k.cu -o k\n"},
+     "check nvidia/cuda:13.1.0-devel-ubuntu24.04"},
+};
+
+/// Nothing that matters is left but what the recommendation names.
+void check_clean(const Answer& answer) {
+  for (const Diagnostic& finding : answer.after.findings) {
+    if (!recommend::matters(finding)) continue;
+    bool named = false;
+    for (const advise::StageAdvice& stage : answer.recommendation.stages) {
+      for (const std::string& left : stage.left) named = named || left.starts_with(finding.rule);
+    }
+    CHECK_MESSAGE(named, finding.rule, ": ", finding.message, "\n", answer.rewritten);
+  }
+}
+
+TEST_CASE("what is recommended fits best and is clean") {
+  for (const Case& each : cases) {
+    INFO(std::string(each.name));
+    const Answer answer = ask(each.asked);
+    REQUIRE(!answer.recommendation.stages.empty());
+    const std::vector<std::string> offers = answer.offers(0);
+    REQUIRE_MESSAGE(!offers.empty(), answer.stage(0).why_none);
+    CHECK(offers.front() == each.first);
+    if (!offers.front().starts_with("check")) check_clean(answer);
+  }
+}
+
+TEST_CASE("the tag is edited where it is written") {
+  const Answer answer =
+      ask({"ARG CUDA=11.7.0\nFROM nvidia/cuda:${CUDA}-devel-ubuntu22.04\n"
+           "RUN nvcc -arch=sm_80 a.cu\n"});
+  CHECK(answer.rewritten ==
+        "ARG CUDA=11.7.1\nFROM nvidia/cuda:${CUDA}-devel-ubuntu22.04\nRUN nvcc -arch=sm_80 a.cu\n");
+}
+
+TEST_CASE("bytes outside the edit stay: comments, CRLF, a byte order mark") {
+  const Answer answer =
+      ask({"\xEF\xBB\xBF# kept\r\nFROM nvidia/cuda:11.7.0-devel-ubuntu22.04 AS x\r\n"
+           "RUN nvcc -arch=sm_80 a.cu  \r\n"});
+  CHECK(answer.rewritten ==
+        "\xEF\xBB\xBF# kept\r\nFROM nvidia/cuda:11.7.1-devel-ubuntu22.04 AS x\r\n"
+        "RUN nvcc -arch=sm_80 a.cu  \r\n");
+}
+
+TEST_CASE("each stage gets its image, and both edits stand together") {
+  const Answer answer =
+      ask({"FROM nvidia/cuda:12.4.0-devel-ubuntu22.04 AS build\n"
+           "COPY k.cu .\nRUN nvcc -arch=sm_80 k.cu -o /k\n"
+           "FROM nvidia/cuda:12.4.0-base-ubuntu22.04\n"
+           "COPY --from=build /k /usr/local/bin/k\nENTRYPOINT [\"k\"]\n"});
+  REQUIRE(answer.recommendation.stages.size() == 2);
+  CHECK(answer.offers(0).front() == "use nvidia/cuda:12.4.1-devel-ubuntu22.04");
+  CHECK(answer.offers(1).front() == "use nvidia/cuda:12.4.1-base-ubuntu22.04");
+  CHECK(answer.rewritten.find("12.4.0") == std::string::npos);
+  check_clean(answer);
+}
+
+TEST_CASE("what is wanted is said with the lines that say so") {
+  const Answer answer =
+      ask({"FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\n"
+           "COPY k.cu .\nRUN nvcc -arch=sm_80 k.cu -o k\n"});
+  const auto& wants = answer.stage(0).wants;
+  const auto nvcc = std::find_if(wants.begin(), wants.end(), [](const advise::Want& want) {
+    return want.what.find("nvcc") != std::string::npos;
+  });
+  REQUIRE(nvcc != wants.end());
+  CHECK(nvcc->verdict == graph::Verdict::unmet);
+  const Report& now = answer.recommendation.now;
+  CHECK(now.sources->text(nvcc->span).find("nvcc") != std::string_view::npos);
+  CHECK(!nvcc->because.empty());
+}
+
+TEST_CASE("a lighter image is offered where the wheels bring all they use, to be looked at") {
+  const Answer answer = ask({"FROM nvidia/cuda:12.6.3-base-ubuntu22.04\n" + with_unknown});
+  const std::vector<std::string> offers = answer.offers(0);
+  CHECK(std::find(offers.begin(), offers.end(), "check python:3.10-slim") != offers.end());
+  const advise::Offer& slim = answer.stage(0).offers.back();
+  CHECK(std::find(slim.loses.begin(), slim.loses.end(), "libcudart") != slim.loses.end());
+  CHECK(!slim.check.empty());
+  // What a person has to look at is never written.
+  CHECK(answer.rewritten.find("python:") == std::string::npos);
+}
+
+TEST_CASE("no recommendation is made where the image is not known, and why is said") {
+  struct None {
+    const char* dockerfile;
+    const char* why;
+  };
+  for (const None& each : {
+           None{"ARG TAG\nFROM nvidia/cuda:${TAG}\nRUN nvcc a.cu\n", "has no value"},
+           None{"FROM nvidia/cuda:12.4.0-devel-ubuntu22.04@sha256:"
+                "0123456789012345678901234567890123456789012345678901234567890123\nRUN nvcc a.cu\n",
+                "digest"},
+           None{"FROM example.org/cuda:1\nRUN nvcc -arch=sm_80 a.cu\n", "nothing is known"},
+       }) {
+    INFO(std::string(each.dockerfile));
+    const Answer answer = ask({each.dockerfile});
+    REQUIRE(answer.recommendation.stages.size() == 1);
+    CHECK(answer.offers(0).empty());
+    CHECK(answer.stage(0).why_none.find(each.why) != std::string::npos);
+    CHECK(answer.recommendation.files.empty());
+  }
+}
+
+TEST_CASE("stages without CUDA are none of our business") {
+  CHECK(ask({"FROM python:3.12-slim\nRUN pip install flask\n"}).recommendation.stages.empty());
+  CHECK(ask({"FROM scratch\nCOPY a /a\n"}).recommendation.stages.empty());
+  CHECK(ask({""}).recommendation.stages.empty());
+}
+
+TEST_CASE("the analysis of the rewritten file decides: without it something flagged is offered") {
+  const Asked asked{"FROM nvidia/cuda:13.0.2-base-ubuntu22.04\nCOPY app /app\nCMD [\"/app\"]\n",
+                    {host("535.104.05", "RTX 4090")}};
+  MemoryFiles files;
+  files.add(path, asked.dockerfile);
+  const cli::FileSettings settings = settings_of(asked);
+  cli::Workbench bench(files, settings);
+  recommend::Workshop blind = bench.workshop();
+  blind.attempt = [attempt = blind.attempt](std::span<const Edit> edits) {
+    recommend::Trial trial = attempt(edits);
+    trial.report.findings.clear();
+    return trial;
+  };
+  const advise::Recommendation flagged = recommend::recommend(blind);
+  REQUIRE(!flagged.stages.front().offers.empty());
+  CHECK(flagged.stages.front().offers.front().image.name != "nvidia/cuda:12.4.1-base-ubuntu22.04");
+  CHECK(ask(asked).offers(0).front() == "check nvidia/cuda:12.4.1-base-ubuntu22.04");
+}
+
+}  // namespace
