@@ -26,7 +26,8 @@ using matrix::Flavor;
 bool compiles(const Graph& graph, int stage) {
   const auto& builds = graph.extension_builds;
   if (std::any_of(builds.begin(), builds.end(), [&](const graph::ExtensionBuild& each) {
-        return each.at.stage == stage && each.compiles != Known::no;
+        return each.at.stage == stage &&
+               (each.compiles != Known::no || each.wants_nvcc != Known::no);
       }))
     return true;
   const auto& all = graph.facts.compiles;
@@ -103,7 +104,13 @@ std::string cannot_follow(const Graph& graph, int stage) {
                        [&](const auto& each) { return each.at.stage == stage; });
   };
   if (here(graph.facts.runfiles)) return "an installer of NVIDIA is run";
-  if (here(graph.facts.fetched_scripts)) return "a script from the network is run";
+  for (const facts::FetchedScript& script : graph.facts.fetched_scripts) {
+    // The installer of conda is known.
+    const bool conda =
+        std::any_of(graph.facts.provides.begin(), graph.facts.provides.end(),
+                    [&](const facts::Provides& each) { return each.at == script.at; });
+    if (script.at.stage == stage && !conda) return "a script from the network is run";
+  }
   if (here(graph.facts.toolkit_removals)) return "a toolkit is removed";
   return {};
 }

@@ -118,7 +118,9 @@ class Planner {
   void python() {
     const std::optional<matrix::ImageContents>& image =
         graph_.bases[static_cast<std::size_t>(number_)].contents;
-    const bool image_conda = image && image->conda == Known::yes;
+    // Its torch stands in both images: what is installed lies over it.
+    const bool image_torch = image && image->python == Known::yes && !image->torch.empty();
+    const bool image_conda = image_torch || (image && image->conda == Known::yes);
     std::optional<facts::Environment> common;
     std::string version;
     const auto take = [&](const facts::Environment& environment) {
@@ -150,16 +152,25 @@ class Planner {
       if (!common->path.starts_with('/'))
         return refuse("where the virtual environment is is not known");
       Made::add(made_.outputs, common->path);
+      if (version.empty()) version = maker_of(common->path);
       return interpreter_of(image, version);
     }
     // A virtual environment is made; over the packages of conda, where the image has them.
     plan_.environment = venv;
     if (image_conda) {
-      interpreter_ = "python";
       over_image_ = true;
     } else {
       interpreter_of(image, version);
     }
+  }
+
+  /// Of the Python that makes a virtual environment, as far as its program says it: "3.11", "3".
+  std::string maker_of(const std::string& path) const {
+    for (const facts::Provides& each : graph_.facts.provides) {
+      if (each.at.stage == number_ && each.environment == path)
+        return each.version.empty() ? "3" : each.version;
+    }
+    return {};
   }
 
   void conda_output(const std::string& path) {
@@ -178,7 +189,7 @@ class Planner {
     if (image->python == Known::yes) return refuse("the image brings a Python of its own");
     if (version.empty()) return refuse("which Python pip installs for is not known");
     const auto wanted = Version::parse(version);
-    const bool distribution = wanted && image->distro_python.same_line(*wanted);
+    const bool distribution = version == "3" || (wanted && image->distro_python.same_line(*wanted));
     interpreter_ = distribution ? "python3" : "python" + version;
     venv_package_ = interpreter_ + "-venv";
     system_python_ = true;
@@ -473,8 +484,10 @@ class Planner {
   /// `RUN python3 -m venv`, for all that pip installs behind it.
   std::string make_environment() const {
     std::string out;
-    const std::string on = over_image_ ? " --system-site-packages" : "";
-    std::string command = interpreter_ + " -m venv" + on + " " + plan_.environment;
+    std::string command =
+        (over_image_ ? "pip install virtualenv && virtualenv --system-site-packages"
+                     : interpreter_ + " -m venv") +
+        " " + plan_.environment;
     const bool there = std::any_of(
         packages_.all.begin(), packages_.all.end(),
         [&](const StagePackages::One& each) { return each.name->name == venv_package_; });

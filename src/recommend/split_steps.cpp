@@ -411,6 +411,10 @@ class Reader {
       if (const auto value = option(each)) to = value;
     }
     if (to && to->value == "-") return;
+    // wget -qO- address
+    for (std::size_t i = first(); i < command_->words.size(); ++i) {
+      if (word(i).starts_with('-') && word(i).ends_with("O-")) return;
+    }
     std::string path = "?";
     if (to) {
       path = absolute(*to).value_or("?");

@@ -1,4 +1,4 @@
-# refused: deepspeed 0.14.4 compiles when it runs, or may
+# refused: deepspeed compiles when it runs, or may
 FROM nvidia/cuda:12.4.1-devel-ubuntu22.04
 RUN apt-get update && apt-get install -y python3 python3-pip
 RUN pip install torch==2.4.1
