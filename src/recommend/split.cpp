@@ -170,10 +170,15 @@ bool as_meant(const Trial& after, std::size_t stage, const SplitPlan& plan,
   if (stage + 1 >= after.graph.facts.stages.size()) return false;
   const graph::ImageNeed* const base = after.graph.base_image(static_cast<int>(stage) + 1);
   if (base == nullptr || base->repository + ":" + base->tag != image) return false;
+  if (plan.environment.empty()) return true;
   const auto& installs = after.graph.facts.pip_installs;
-  return plan.environment.empty() ||
+  const auto& provides = after.graph.facts.provides;
+  const auto made = std::find_if(
+      provides.begin(), provides.end(),
+      [&](const facts::Provides& each) { return each.environment == plan.environment; });
+  return made != provides.end() &&
          std::all_of(installs.begin(), installs.end(), [&](const facts::PipInstall& each) {
-           return each.at.stage != static_cast<int>(stage) ||
+           return each.at.stage != made->at.stage || each.at < made->at ||
                   (each.environment.known && each.environment.path == plan.environment);
          });
 }

@@ -50,9 +50,9 @@ StagePackages stage_packages(const graph::Graph& graph, int stage, std::size_t l
         out.refusal = fmt::format("{} brings another toolkit", name.name);
         return out;
       }
-      one.kept = !(package && for_builds(*package)) && !only_builds(name.name);
       const bool same =
           package && package->brings_python == Known::yes && package->python_program == interpreter;
+      one.kept = package && for_builds(*package) ? false : same || !only_builds(name.name);
       if (same && one.kept) python = true;
       if (same && !one.kept) candidates.push_back(out.all.size());
       out.all.push_back(std::move(one));

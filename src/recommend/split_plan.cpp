@@ -405,9 +405,13 @@ class Planner {
         leave_out(i);
       }
     }
-    if (const auto kept = packages_.names(true); !kept.empty())
-      plan_.check.push_back(fmt::format(
-          "what runs needs {}; packages ending in -dev are for compiling", joined(kept)));
+    if (const auto kept = packages_.names(true); !kept.empty()) {
+      const bool dev = std::any_of(kept.begin(), kept.end(), [](const std::string& name) {
+        return name.ends_with("-dev") || name.ends_with("-devel");
+      });
+      plan_.check.push_back(fmt::format("what runs needs {}{}", joined(kept),
+                                        dev ? ", and not just the library of a -dev package" : ""));
+    }
     if (const auto dropped = packages_.names(false); !dropped.empty())
       plan_.check.push_back(
           fmt::format("what runs needs none of {}, left out of the second stage", joined(dropped)));
@@ -498,7 +502,8 @@ class Planner {
           venv_package_, end_of_line_);
     }
     // What the distribution's pip has beside it, and builds without isolation look for.
-    if (!over_image_) command += fmt::format(" && {}/bin/pip install wheel", plan_.environment);
+    if (!over_image_)
+      command += fmt::format(" && {}/bin/pip install setuptools wheel", plan_.environment);
     out += fmt::format("RUN {}{}", command, end_of_line_);
     return out + environment_lines();
   }
@@ -514,6 +519,22 @@ class Planner {
       out += fmt::format("COPY --from={} {} {}{}", plan_.builder, each, each, end_of_line_);
     if (!plan_.environment.empty()) out += environment_lines();
     if (made_.into_system) out += fmt::format("RUN ldconfig{}", end_of_line_);
+    return out;
+  }
+
+  /// Where every word of a continued line was taken out.
+  std::string without_empty_lines(std::string text, const Part& part) const {
+    if (part.in_final.empty()) return text;
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+      const std::string_view line = std::string_view(text).substr(at, end - at);
+      const std::size_t first = line.find_first_not_of(" \t");
+      const bool empty = first != std::string_view::npos && line[first] == document_.escape &&
+                         line.find_first_not_of(" \t\r\n", first + 1) == std::string_view::npos;
+      if (!empty) out += line;
+      at = end;
+    }
     return out;
   }
 
@@ -533,7 +554,8 @@ class Planner {
         environment = true;
       }
       if (part.where != Where::final_) first += written(bytes_, part.chunk, part.in_builder);
-      if (part.where != Where::builder) second += written(bytes_, part.chunk, part.in_final);
+      if (part.where != Where::builder)
+        second += without_empty_lines(written(bytes_, part.chunk, part.in_final), part);
       second += part.instead;
       if (i == last_) second += copies();
     }

@@ -3,7 +3,7 @@ ENV TORCH_CUDA_ARCH_LIST="8.0;9.0"
 RUN apt-get update && apt-get install -y git python3 python3-pip ninja-build && rm -rf /var/lib/apt/lists/*
 
 RUN apt-get update && apt-get install -y --no-install-recommends python3-venv && rm -rf /var/lib/apt/lists/*
-RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install wheel
+RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install setuptools wheel
 ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
 RUN pip install torch==2.3.1 --index-url https://download.pytorch.org/whl/cu121
 RUN git clone https://github.com/NVIDIA/apex /tmp/apex && \

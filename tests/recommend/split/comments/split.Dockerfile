@@ -12,7 +12,7 @@ run apt-get update && apt-get install -y \
  && rm -rf /var/lib/apt/lists/*
 
 RUN apt-get update && apt-get install -y --no-install-recommends python3-venv && rm -rf /var/lib/apt/lists/*
-RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install wheel
+RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install setuptools wheel
 ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
 
 # The slow part.
@@ -29,7 +29,6 @@ run apt-get update && apt-get install -y \
     # for everything
     python3 \
     # only to build
- \
     # for images
     libjpeg8 \
  && rm -rf /var/lib/apt/lists/*

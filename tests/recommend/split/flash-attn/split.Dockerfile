@@ -12,7 +12,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
 WORKDIR /app
 
 RUN apt-get update && apt-get install -y --no-install-recommends python3-venv && rm -rf /var/lib/apt/lists/*
-RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install wheel
+RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install setuptools wheel
 ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
 # torch first: flash-attn is built against it
 RUN pip3 install --no-cache-dir torch==2.4.1

@@ -8,7 +8,7 @@ rm -rf /var/lib/apt/lists/*
 EOT
 
 RUN apt-get update && apt-get install -y --no-install-recommends python3-venv && rm -rf /var/lib/apt/lists/*
-RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install wheel
+RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install setuptools wheel
 ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
 RUN <<EOT
 set -e

@@ -6,7 +6,7 @@ RUN pip install torch==2.4.1 wheel
 RUN pip install flash-attn==2.6.3 --no-build-isolation
 
 FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
-RUN apt-get update && apt-get install -y python3-venv
+RUN apt-get update && apt-get install -y python3 python3-venv
 ENV PATH="/venv/bin:$PATH"
 COPY --from=builder /venv /venv
 COPY app.py /app/

@@ -5,7 +5,7 @@ WORKDIR /app
 COPY requirements.txt .
 
 RUN apt-get update && apt-get install -y --no-install-recommends python3-venv && rm -rf /var/lib/apt/lists/*
-RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install wheel
+RUN python3 -m venv /opt/venv && /opt/venv/bin/pip install setuptools wheel
 ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
 RUN python3 -m pip install --no-cache-dir torch==2.4.1 wheel packaging
 RUN python3 -m pip install --no-cache-dir --no-build-isolation -r requirements.txt
