@@ -97,7 +97,8 @@ std::string cannot_follow(const Graph& graph, int stage) {
     const bool carried = std::any_of(
         graph.facts.stage_copies.begin(), graph.facts.stage_copies.end(),
         [&](const facts::StageCopy& each) { return each.at == opaque.at && each.from >= 0; });
-    if (!carried) return fmt::format("what it {} is not followed", opaque.what);
+    if (!carried)
+      return fmt::format("a step {}: what that leaves behind is not known", opaque.what);
   }
   const auto here = [&](const auto& facts) {
     return std::any_of(facts.begin(), facts.end(),

@@ -103,6 +103,9 @@ class Planner {
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       Part& part = parts_[i];
       if (part.step->instruction->keyword != Keyword::run) continue;
+      const bool stays = i > last_ || part.run.kind != RunStep::Kind::build;
+      if (stays && text(part).find("/usr/local/cuda") != std::string::npos)
+        return refuse("a RUN that does not build names the toolkit's directory");
       if (i <= last_) {
         part.run = read_step(graph_, stage_, *part.step, made_);
         if (!part.run.refusal.empty()) return refuse(part.run.refusal);
@@ -238,6 +241,11 @@ class Planner {
         part.where = Where::builder;
     }
     if (!plan_.environment.empty()) leave_system();
+    // These images have no more in common than their torch.
+    for (const Part& part : parts_) {
+      if (over_image_ && part.where == Where::both && part.run.changes)
+        refuse("a RUN changes files of the image, which the smaller one may not have");
+    }
   }
 
   /// uv takes the system's Python where it is told to, whatever environment is active.
@@ -544,6 +552,9 @@ class Planner {
     const graph::ImageNeed& image = *graph_.base_image(number_);
     const std::string now = stage_.from->arguments.front().value;
     const std::string image_to = image_words(stage_, image.repository, image.tag, to_.tag);
+    if (image_to.find('$') == std::string::npos && now.find('$') != std::string::npos)
+      plan_.check.push_back(fmt::format(
+          "both stages start from the same release: {} names only that of the first", now));
     std::string first = from_line(stage_, bytes_, now, plan_.builder);
     std::string second = from_line(stage_, bytes_, image_to, "");
     bool environment = plan_.environment.empty();

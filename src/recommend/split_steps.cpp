@@ -379,6 +379,7 @@ class Reader {
   }
 
   void copy() {
+    out_.changes = true;
     std::vector<const Text*> words;
     for (std::size_t i = first(); i < command_->words.size(); ++i) {
       const std::string_view each = word(i);
@@ -450,11 +451,13 @@ class Reader {
   }
 
   void change(std::string_view name) {
+    out_.changes = true;
     if (!inside(directory()))
       write(fmt::format("a RUN calls {} and builds, too: its parts belong in two stages", name));
   }
 
   void remove() {
+    if (!says_short('f') && !says("--force")) out_.changes = true;
     for (std::size_t i = first(); i < command_->words.size(); ++i) {
       if (word(i).starts_with('-')) continue;
       const auto path = absolute(command_->words[i]);

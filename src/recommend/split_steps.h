@@ -18,13 +18,14 @@ struct RunStep {
     setup,  ///< packages of the system, accounts, links, files: wherever its result is needed
     build,  ///< installs Python packages, compiles, clones: its result is copied
   } kind = Kind::setup;
-  bool installs_system = false;       ///< packages of the system among other things
-  bool packages_only = false;         ///< nothing but the system's package manager and tidying up
-  bool python = false;                ///< installs Python packages or makes an environment
-  bool clones_only = false;           ///< a `build` that does nothing but clone
-  std::string refusal;                ///< why it cannot stand in a stage of its own
-  std::string unknown;                ///< a program of which it is not known what it leaves behind
-  std::vector<std::string> programs;  ///< that it starts
+  bool installs_system = false;  ///< packages of the system among other things
+  bool packages_only = false;    ///< nothing but the system's package manager and tidying up
+  bool changes = false;          ///< files that it has not made itself, and that have to be there
+  bool python = false;           ///< installs Python packages or makes an environment
+  bool clones_only = false;      ///< a `build` that does nothing but clone
+  std::string refusal;           ///< why it cannot stand in a stage of its own
+  std::string unknown;           ///< a program of which it is not known what it leaves behind
+  std::vector<std::string> programs;     ///< that it starts
   std::vector<std::string> directories;  ///< that it makes
 };
 

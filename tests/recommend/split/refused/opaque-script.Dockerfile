@@ -1,4 +1,4 @@
-# refused: what it runs ./install.sh is not followed
+# refused: a step runs ./install.sh: what that leaves behind is not known
 FROM nvidia/cuda:12.4.1-devel-ubuntu22.04
 RUN apt-get update && apt-get install -y python3 python3-pip
 RUN ./install.sh
