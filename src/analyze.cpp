@@ -159,6 +159,7 @@ graph::Graph judge(facts::Facts facts, const document::Document& document, const
   for (const rules::Rule* rule : rules::all()) {
     if (rule->check != nullptr && selected(wanted, *rule)) rule->check(graph, report.findings);
   }
+  soften_defaults(graph.facts, report.findings);
   add_broken(graph.facts, report);
   summarize(graph, report);
   return graph;
@@ -217,7 +218,8 @@ std::optional<document::BaseEnvironment> base_environment(std::string_view refer
   return environment_of(reference, {});
 }
 
-Report analyze(const Files& files, const Build& build, const Wanted& wanted, graph::Graph* keep) {
+Report analyze(const Files& files, const Build& build, const Wanted& wanted, graph::Graph* keep,
+               Shared* shared) {
   Report report;
   report.path = build.dockerfile;
 
@@ -252,7 +254,11 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   // Evaluate.
   document::BuildOptions options = build.options;
   ComposeSide side;
-  if (!build.compose.empty()) side = read_side(files, build, dockerfile, *report.sources, options);
+  if (!build.compose.empty()) {
+    Shared alone;
+    side = read_side(files, build, dockerfile, *report.sources, options,
+                     shared == nullptr ? alone : *shared);
+  }
   document::Document document = document::evaluate(
       dockerfile, options,
       [&](std::string_view reference) { return environment_of(reference, build.images); });
@@ -261,14 +267,14 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
       build.root.empty() ? document::Context()
                          : document::Context(files, *report.sources, document, build.dockerfile,
                                              build.context, build.root);
-  document::follow_scripts(document, context);
+  document::follow_scripts(document, context, mounted_paths(side));
 
   // Gather facts, connect them with the matrix, judge.
   facts::Facts facts = facts::gather(document, context);
   facts.file = place_in_repository(files, build);
-  if (!side.services.empty()) add_services(files, build, side, dockerfile, *report.sources, facts);
+  if (!side.services.empty()) add_services(files, build, side, dockerfile, facts);
   graph::Graph graph = judge(std::move(facts), document, build, wanted, report);
-  keep_yaml(side.project, report.findings);
+  if (side.read != nullptr) keep_yaml(side.read->project, report.findings);
 
   // Settle.
   check_yaml_fixes(*report.sources, report.findings);

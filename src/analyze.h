@@ -3,6 +3,7 @@
 // function.
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -57,9 +58,17 @@ Diagnostic parse_error(Span span, std::string message);
 /// know it.
 std::optional<document::BaseEnvironment> base_environment(std::string_view reference);
 
+struct ComposeRead;  // analyze_services.h
+
+/// What was read for one build of a Dockerfile and is the same for the next.
+struct Shared {
+  std::vector<std::shared_ptr<const ComposeRead>> compose;
+};
+
 /// Reads and analyses one build. Never throws and never fails: what goes wrong is in the report.
-/// The graph is kept where `keep` is given; it stays empty for what is no Dockerfile.
+/// The graph is kept where `keep` is given; it stays empty for what is no Dockerfile. `shared`: for
+/// all builds of one Dockerfile.
 Report analyze(const Files& files, const Build& build, const Wanted& wanted,
-               graph::Graph* keep = nullptr);
+               graph::Graph* keep = nullptr, Shared* shared = nullptr);
 
 }  // namespace cudafit

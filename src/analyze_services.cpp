@@ -55,25 +55,45 @@ void replace_contexts(const read::ComposeBuild& build, read::Dockerfile& dockerf
   }
 }
 
+/// The file as an earlier build of the same Dockerfile has read it, else from the disk.
+std::shared_ptr<const ComposeRead> read_once(const Files& files, const Build& build,
+                                             Sources& sources, Shared& shared) {
+  for (const std::shared_ptr<const ComposeRead>& each : shared.compose) {
+    if (each->path != build.compose) continue;
+    for (const SourceFile& file : each->files) sources.add(file.path, file.bytes);
+    return each;
+  }
+  Result<std::string> bytes = files.read(build.compose);
+  if (!bytes) return nullptr;
+  auto out = std::make_shared<ComposeRead>();
+  out->path = build.compose;
+  const FileId file = sources.add(build.compose, std::move(*bytes));
+  out->project = document::read_compose(files, sources, file, build.root);
+  for (FileId each = file; each < sources.size(); ++each) out->files.push_back(sources[each]);
+  out->facts = facts::services(out->project, files, sources);
+  shared.compose.push_back(out);
+  return out;
+}
+
 }  // namespace
 
 ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& dockerfile,
-                      Sources& sources, document::BuildOptions& options) {
+                      Sources& sources, document::BuildOptions& options, Shared& shared) {
   ComposeSide out;
-  Result<std::string> bytes = files.read(build.compose);
-  if (!bytes) return out;
-  const FileId file = sources.add(build.compose, std::move(*bytes));
-  out.project = document::read_compose(files, sources, file, build.root);
-  for (const read::ComposeService& service : out.project.services) {
+  out.read = read_once(files, build, sources, shared);
+  if (out.read == nullptr) return out;
+  const document::ComposeProject& project = out.read->project;
+  for (const read::ComposeService& service : project.services) {
     const auto named = std::find(build.services.begin(), build.services.end(), service.name.value);
     if (named != build.services.end()) out.services.push_back(&service);
   }
   if (out.services.empty()) return out;
   document::BuildOptions written;
-  document::set_options(*out.services.front(), out.project, written);
+  document::set_options(*out.services.front(), project, written);
   for (const read::ComposeService* const service : out.services)
     replace_contexts(*service->build, dockerfile);
-  if (!out.services.front()->build->args_known) add_unknown(dockerfile, written);
+  const bool partly = document::laid_over(files, build.compose, out.services.front()->name.value);
+  if (!out.services.front()->build->args_known || partly) add_unknown(dockerfile, written);
   options.written_args = std::move(written.written_args);
   if (options.platform.empty()) options.platform = written.platform;
   if (!options.target.empty() || build.other_stages) return out;
@@ -87,9 +107,10 @@ ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& 
 }
 
 void add_services(const Files& files, const Build& build, const ComposeSide& side,
-                  const read::Dockerfile& dockerfile, const Sources& sources, facts::Facts& facts) {
+                  const read::Dockerfile& dockerfile, facts::Facts& facts) {
+  facts.defaults = facts::replaceable_defaults(side.read->project);
   if (build.other_stages) return;
-  const std::vector<facts::Service> all = facts::services(side.project, files, sources);
+  const document::ComposeProject& project = side.read->project;
   const bool overlay = document::may_be_overlay(files, build.compose);
   // ONBUILD of an image that nobody knows may declare arguments.
   const bool bases_known =
@@ -99,10 +120,11 @@ void add_services(const Files& files, const Build& build, const ComposeSide& sid
                                        base_environment(stage.base).has_value());
       });
   for (const read::ComposeService* const service : side.services) {
-    const auto index = static_cast<std::size_t>(service - side.project.services.data());
-    facts::Service fact = all[index];
-    fact.stage = product(facts);
-    if (side.project.runs) facts.services.push_back(std::move(fact));
+    if (project.runs) {
+      const auto index = static_cast<std::size_t>(service - project.services.data());
+      facts.services.push_back(side.read->facts[index]);
+      facts.services.back().stage = product(facts);
+    }
     std::vector<facts::BuildClash> clashes =
         facts::build_clashes(dockerfile, *service, build.dockerfile);
     const bool elsewhere = service->build->context.empty() && overlay;
@@ -111,6 +133,24 @@ void add_services(const Files& files, const Build& build, const ComposeSide& sid
     });
     std::move(clashes.begin(), clashes.end(), std::back_inserter(facts.clashes));
   }
+}
+
+std::vector<std::string> mounted_paths(const ComposeSide& side) {
+  std::vector<std::string> out;
+  for (const read::ComposeService* const service : side.services) {
+    for (const Text& volume : service->volumes) {
+      // HOST:CONTAINER:MODE, or the path in the container alone.
+      const std::string& text = volume.value;
+      const std::size_t colon = text.find(":/");
+      const std::size_t begin = colon == std::string::npos ? 0 : colon + 1;
+      const std::string path = text.substr(begin, text.find(':', begin) - begin);
+      out.push_back(volume.complete && path.starts_with('/') ? path : std::string());
+    }
+    for (const std::string_view key : {"volumes_from", "configs"}) {
+      if (service->tree.find(key) != nullptr) out.emplace_back();
+    }
+  }
+  return out;
 }
 
 void read_services(const Files& files, const Build& build, const document::BaseImages& images,
@@ -127,6 +167,7 @@ void read_services(const Files& files, const Build& build, const document::BaseI
 
 void add_services(const Files& files, const ComposeStages& stages, const Sources& sources,
                   facts::Facts& facts) {
+  facts.defaults = facts::replaceable_defaults(stages.project);
   if (!stages.project.runs) return;
   facts.services = facts::services(stages.project, files, sources);
   facts.dollars = facts::service_dollars(stages.project, sources);
@@ -149,6 +190,26 @@ void add_services(const Files& files, const ComposeStages& stages, const Sources
   for (const read::ComposeService& service : stages.project.services) {
     std::vector<facts::BuildClash> clashes = facts::platform_clashes(service);
     std::move(clashes.begin(), clashes.end(), std::back_inserter(facts.clashes));
+  }
+}
+
+void soften_defaults(const facts::Facts& facts, std::vector<Diagnostic>& findings) {
+  for (Diagnostic& finding : findings) {
+    const auto meets = [&](const facts::ReplaceableDefault& value) {
+      const auto touches = [&](Span span) {
+        return value.span.contains(span) || span.contains(value.span);
+      };
+      return touches(finding.span) ||
+             std::any_of(finding.notes.begin(), finding.notes.end(),
+                         [&](const Note& note) { return touches(note.span); });
+    };
+    const auto found = std::find_if(facts.defaults.begin(), facts.defaults.end(), meets);
+    if (found == facts.defaults.end()) continue;
+    finding.severity = std::min(finding.severity, Severity::warning);
+    finding.notes.push_back({"this is about the default: " + found->variable +
+                                 " may be set to something else where Compose is called",
+                             found->span,
+                             {}});
   }
 }
 

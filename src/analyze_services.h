@@ -1,26 +1,42 @@
 #pragma once
 // The part of an analysis that is about a Compose file.
 
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "analyze.h"
 #include "document/compose.h"
+#include "facts/facts.h"
 #include "read/dockerfile.h"
 
 namespace cudafit {
 
-/// The Compose file that has a Dockerfile built.
-struct ComposeSide {
+/// A Compose file that has a Dockerfile built: for all builds of that the same.
+struct ComposeRead {
+  std::string path;
+  std::vector<SourceFile> files;  ///< that were read, as they come behind the Dockerfile
   document::ComposeProject project;
+  std::vector<facts::Service> facts;  ///< of project.services
+};
+
+struct ComposeSide {
+  std::shared_ptr<const ComposeRead> read;            ///< null: there is none
   std::vector<const read::ComposeService*> services;  ///< those that are built so
 };
 
 /// Reads it, and puts what it says of the build into `options`, where they leave it open. Images
 /// and stages that it replaces by other contexts are not known in `dockerfile` any more.
 ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& dockerfile,
-                      Sources& sources, document::BuildOptions& options);
+                      Sources& sources, document::BuildOptions& options, Shared& shared);
+
+/// Where containers of the services find other files than those of the image; an empty path may be
+/// anywhere.
+std::vector<std::string> mounted_paths(const ComposeSide& side);
 
 /// What the services ask for that run this build, and what its arguments do not fit.
 void add_services(const Files& files, const Build& build, const ComposeSide& side,
-                  const read::Dockerfile& dockerfile, const Sources& sources, facts::Facts& facts);
+                  const read::Dockerfile& dockerfile, facts::Facts& facts);
 
 /// A Compose file as a build: each service whose image is not built here is a stage.
 struct ComposeStages {
@@ -37,6 +53,10 @@ void read_services(const Files& files, const Build& build, const document::BaseI
 /// What its services ask for.
 void add_services(const Files& files, const ComposeStages& stages, const Sources& sources,
                   facts::Facts& facts);
+
+/// What hangs on the default of a variable, as `nvidia` in `${RUNTIME:-nvidia}`, is not proven:
+/// whoever calls Compose may set another value. It is no error, and says so.
+void soften_defaults(const facts::Facts& facts, std::vector<Diagnostic>& findings);
 
 /// Findings of what Compose refuses.
 void add_compose_errors(const document::ComposeProject& project, std::vector<Diagnostic>& out);

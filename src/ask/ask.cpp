@@ -11,6 +11,7 @@
 #include "matrix/gpu.h"
 #include "matrix/image_releases.h"
 #include "source/nearest.h"
+#include "terms/ascii.h"
 
 namespace cudafit::ask {
 namespace {
@@ -55,7 +56,7 @@ constexpr std::array<Entry, 22> entries = {{
 }};
 
 const Entry* entry(std::string_view word) {
-  const std::string small = lower(word);
+  const std::string small = ascii::lowered(word);
   const auto found = std::find_if(entries.begin(), entries.end(),
                                   [&](const Entry& each) { return each.word == small; });
   return found == entries.end() ? nullptr : &*found;
@@ -63,7 +64,7 @@ const Entry* entry(std::string_view word) {
 
 /// "12.1" of "cu121", "12.10" of "cu1210": torch's names of CUDA.
 std::string cuda_of(std::string_view word) {
-  const std::string small = lower(word);
+  const std::string small = ascii::lowered(word);
   constexpr std::size_t shortest = 4;  // cu92
   if (!small.starts_with("cu") || small.size() < shortest ||
       small.find_first_not_of("0123456789", 2) != std::string::npos)
@@ -75,7 +76,7 @@ std::string cuda_of(std::string_view word) {
 
 /// The word behind a mark, without what ends it.
 std::string word_behind(std::string_view written, std::string_view mark) {
-  const std::size_t at = lower(written).find(mark);
+  const std::size_t at = ascii::lowered(written).find(mark);
   if (at == std::string::npos) return {};
   const std::string_view rest = trim(written.substr(at + mark.size()));
   return std::string(rest.substr(0, rest.find_first_of(" ,;|\"'")));
@@ -83,7 +84,7 @@ std::string word_behind(std::string_view written, std::string_view mark) {
 
 /// `word` stands at the beginning and a number follows, perhaps behind "-", ":" or "v".
 std::string number_behind(std::string_view written, std::string_view word) {
-  if (!lower(written).starts_with(word)) return {};
+  if (!ascii::lowered(written).starts_with(word)) return {};
   std::string_view rest = written.substr(word.size());
   if (rest.starts_with('-') || rest.starts_with(':')) rest.remove_prefix(1);
   rest = trim(rest);
@@ -122,9 +123,10 @@ std::string unpasted(std::string_view written) {
       return std::string(each.kind) + number;
   }
   for (const std::string_view command : {"uv pip install ", "pip install ", "pip3 install "}) {
-    if (lower(written).starts_with(command)) written = trim(written.substr(command.size()));
+    if (ascii::lowered(written).starts_with(command))
+      written = trim(written.substr(command.size()));
   }
-  if (lower(written).starts_with("from ")) {
+  if (ascii::lowered(written).starts_with("from ")) {
     std::string_view rest = trim(written.substr(5));
     while (rest.starts_with("--")) rest = trim(rest.substr(std::min(rest.find(' '), rest.size())));
     return std::string(rest.substr(0, rest.find(' ')));
@@ -132,7 +134,7 @@ std::string unpasted(std::string_view written) {
   const std::string_view last = written.substr(written.rfind(' ') + 1);
   for (const std::string_view kind : {"", "cuda ", "torch ", "pytorch "}) {
     if (const std::string cuda = cuda_of(last);
-        !cuda.empty() && lower(written) == std::string(kind) + lower(last))
+        !cuda.empty() && ascii::lowered(written) == std::string(kind) + ascii::lowered(last))
       return "cuda " + cuda;
   }
   // R535, v535.104.05

@@ -13,6 +13,7 @@
 #include "matrix/sm_history.h"
 #include "matrix/torch.h"
 #include "source/nearest.h"
+#include "terms/ascii.h"
 
 namespace cudafit::ask {
 namespace {
@@ -36,7 +37,7 @@ std::string brand_words(const matrix::Gpu& gpu) {
 void add_gpu(Answer& answer, const matrix::Gpu& gpu, std::string_view written) {
   Facts facts(gpu.name.empty() ? std::string(gpu.sm)
                                : fmt::format("{} ({})", written, matrix::sm_name(gpu.cc)));
-  if (lower(gpu.name) != lower(written))
+  if (ascii::lowered(gpu.name) != ascii::lowered(written))
     facts.add("product", std::string(gpu.name), gpu.source, gpu.weak);
   const auto add = [&](std::string name, std::string value) {
     facts.add(std::move(name), std::move(value), gpu.source, gpu.weak);
@@ -278,7 +279,8 @@ std::string summary(std::string_view written, const std::vector<matrix::Gpu>& gp
 std::vector<Version> ccs_of(std::string_view architecture) {
   std::vector<Version> out;
   for (const Version& cc : matrix::known_ccs()) {
-    if (lower(matrix::architecture_of(cc)) == lower(architecture)) out.push_back(cc);
+    if (ascii::lowered(matrix::architecture_of(cc)) == ascii::lowered(architecture))
+      out.push_back(cc);
   }
   return out;
 }

@@ -8,6 +8,7 @@
 #include "matrix/gpu.h"
 #include "matrix/image_releases.h"
 #include "source/nearest.h"
+#include "terms/ascii.h"
 
 namespace cudafit::ask {
 namespace {
@@ -39,18 +40,18 @@ bool jetson_fits(const matrix::JetsonRelease& release, std::string_view written)
 }
 
 std::vector<matrix::CudaError> errors_of(std::string_view text_of) {
-  const std::string wanted = lower(text_of);
+  const std::string wanted = ascii::lowered(text_of);
   std::vector<matrix::CudaError> out;
   constexpr unsigned last_code = 1000;
   constexpr std::size_t telling = 8;  // letters from which on a part of a message says something
   for (unsigned code = 1; code < last_code; ++code) {
     const auto error = matrix::cuda_error(code);
     if (!error) continue;
-    const std::string message = lower(error->message);
+    const std::string message = ascii::lowered(error->message);
     const bool inside =
         !message.empty() && wanted.size() >= telling &&
         (message.find(wanted) != std::string::npos || wanted.find(message) != std::string::npos);
-    const bool named = wanted.find(lower(error->name)) != std::string::npos;
+    const bool named = wanted.find(ascii::lowered(error->name)) != std::string::npos;
     if (wanted.empty() || std::to_string(code) == wanted || named || inside) out.push_back(*error);
   }
   return out;
@@ -135,11 +136,30 @@ bool is_error(std::string_view text_of) {
   return !text_of.empty() && !Version::parse(text_of) && !errors_of(text_of).empty();
 }
 
+namespace {
+
+/// What no version of anything changes.
+Section wsl_limits() {
+  Section out{"Limits of WSL2", {"of", "limit"}, {}};
+  const auto wsl = matrix::host_requirement("windows-driver", "wsl2");
+  if (!wsl) return out;
+  const auto add = [&](const char* of, const char* limit) {
+    out.lines.push_back({{of, limit}, {wsl->source}, wsl->weak});
+  };
+  add("GPUs", "Pascal and newer; containers get all of them or none");
+  add("forward compatibility", "none: cuda-compat does not help");
+  add("managed memory", "not for CPU and GPU at once, and slower; less memory can be pinned");
+  add("OpenGL", "no sharing with CUDA");
+  return out;
+}
+
+}  // namespace
+
 Reply about_host(const Question&, std::string_view text_of) {
   Answer answer;
   answer.kind = "host";
   answer.subject = text_of.empty() ? "hosts" : std::string(text_of);
-  const std::string wanted = lower(text_of);
+  const std::string wanted = ascii::lowered(text_of);
   Section table{"What it takes", {"of", "version", "for", "then", "kind"}, {}};
   for (const matrix::HostRequirement& each : matrix::host_requirements()) {
     if (!wanted.empty() && each.subject.find(wanted) == std::string_view::npos &&
@@ -156,6 +176,7 @@ Reply about_host(const Question&, std::string_view text_of) {
                 did_you_mean(text_of, host_subjects())};
   answer.summary = count(table.lines.size(), "version") + " matter to GPUs in containers.";
   add_table(answer, std::move(table));
+  if (std::string_view("wsl2").starts_with(wanted)) add_table(answer, wsl_limits());
   return {answer, {}};
 }
 

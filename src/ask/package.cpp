@@ -11,6 +11,7 @@
 #include "matrix/system_packages.h"
 #include "matrix/torch.h"
 #include "source/nearest.h"
+#include "terms/ascii.h"
 #include "terms/pep440.h"
 
 namespace cudafit::ask {
@@ -203,7 +204,7 @@ Reply about_package(const Question& question, std::string_view text_of) {
   add_needs(answer, wanted);
   add_compiling(answer, wanted);
   add_newest(answer, name);
-  add_conda(answer, std::string(lower(written)));
+  add_conda(answer, std::string(ascii::lowered(written)));
   add_system(answer, std::string(written));
   if (answer.sections.empty()) return {{}, unknown_package(text_of, version, name)};
   if (answer.summary.empty()) {

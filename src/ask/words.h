@@ -47,12 +47,6 @@ inline std::string megabytes(unsigned mb) {
 
 using matrix::starts_with;
 
-inline std::string lower(std::string_view written) {
-  std::string out(written);
-  std::transform(out.begin(), out.end(), out.begin(), ascii::lower);
-  return out;
-}
-
 /// "3.10" of "cp310", "3.13t" of "cp313t"; other tags as they are.
 inline std::string python_tag(std::string_view tag) {
   if (tag.size() < 4 || !tag.starts_with("cp")) return std::string(tag);

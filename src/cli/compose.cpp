@@ -9,8 +9,6 @@
 namespace cudafit::cli {
 namespace {
 
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
 /// What two services must have in common to be one build.
 struct Alike {
   std::string context, target, platform, args;

@@ -43,7 +43,7 @@ bool has_from(std::string_view text) {
 }  // namespace
 
 bool is_dependency_file(const Files& files, const std::string& path) {
-  const std::string_view name = std::string_view(path).substr(path.rfind('/') + 1);
+  const std::string_view name = file_name(path);
   const auto ends = [&](std::string_view ending) { return name.ends_with(ending); };
   if (dockerfile_name(name) || files.kind(path) != FileKind::regular) return false;
   if (name == "Pipfile" || std::any_of(endings.begin(), endings.end(), ends)) return true;

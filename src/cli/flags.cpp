@@ -59,7 +59,8 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
 void add_graph(CLI::App& app, CheckFlags& flags, Words& words) {
   app.add_option("PATH", flags.paths, "Files and directories. Default: the working directory")
       ->type_name("");
-  choice(app, "--format", words.format, {"json", "dot", "mermaid"}, "Default: json", "Output");
+  choice(app, "--format", words.format, {"json", "dot", "mermaid", "svg", "html"}, "Default: json",
+         "Output");
   option(app, "-o,--output", flags.output, "FILE", "Write the graph to a file", "Output");
   add_host(app, words);
   add_build(app, words);
@@ -102,6 +103,8 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
   add_context(app, words);
   add_configuration(app, check.config, check.isolated, check.no_gitignore);
   add_tables(app, check.matrix);
+  app.footer(
+      "From nothing: exit status 1 when nothing that is known fits, 2 when nobody can mean it.");
 }
 
 void add_init(CLI::App& app, InitFlags& flags, Words& words) {
@@ -112,6 +115,10 @@ void add_init(CLI::App& app, InitFlags& flags, Words& words) {
   option(app, "--platform", words.platform, "OS/ARCH", "The platform built for, as in linux/arm64",
          "How the image is built");
   add_tables(app, flags.matrix);
+  app.footer(
+      "Exit status: 1 when nothing that is known fits, 2 when nobody can mean the request, 3 when "
+      "a "
+      "file is there already or cannot be written.");
 }
 
 void add_parse(CLI::App& app, ParseFlags& flags, Words& words) {
@@ -341,6 +348,8 @@ CommandLine settled_graph(Command& command) {
   GraphFlags flags;
   if (command.words.format == "dot") flags.format = GraphFormat::dot;
   if (command.words.format == "mermaid") flags.format = GraphFormat::mermaid;
+  if (command.words.format == "svg") flags.format = GraphFormat::svg;
+  if (command.words.format == "html") flags.format = GraphFormat::html;
   command.words.format.clear();
   CommandLine check = settled_check(command);
   if (const Quit* const quit = std::get_if<Quit>(&check)) return *quit;

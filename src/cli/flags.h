@@ -56,7 +56,7 @@ struct CheckFlags {
   std::vector<std::string> matrix;  ///< people's own files for the tables
 };
 
-enum class GraphFormat : std::uint8_t { json, dot, mermaid };
+enum class GraphFormat : std::uint8_t { json, dot, mermaid, svg, html };
 
 struct GraphFlags {
   CheckFlags check;  ///< paths, build, host and configuration

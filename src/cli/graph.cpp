@@ -15,6 +15,27 @@
 
 namespace cudafit::cli {
 
+namespace {
+
+std::string printed(GraphFormat format, std::span<const print::DrawnGraph> graphs,
+                    const print::PrintOptions& options) {
+  switch (format) {
+    case GraphFormat::dot:
+      return print::graph_dot(graphs);
+    case GraphFormat::mermaid:
+      return print::graph_mermaid(graphs);
+    case GraphFormat::svg:
+      return print::graph_svg(graphs);
+    case GraphFormat::html:
+      return print::graph_html(graphs, options);
+    case GraphFormat::json:
+      break;
+  }
+  return print::graph_json(graphs, options);
+}
+
+}  // namespace
+
 int graph(const GraphFlags& flags) {
   const std::unique_ptr<Files> files = real_files();
   Settings settings(*files, flags.check);
@@ -55,11 +76,8 @@ int graph(const GraphFlags& flags) {
     say(problem);
     if (status == clean) status = usage;
   }
-  const print::PrintOptions print = print_options(flags.check, files->real("."), 0);
-  const std::string text = flags.format == GraphFormat::dot ? print::graph_dot(graphs)
-                           : flags.format == GraphFormat::mermaid
-                               ? print::graph_mermaid(graphs)
-                               : print::graph_json(graphs, print);
+  const std::string text =
+      printed(flags.format, graphs, print_options(flags.check, files->real("."), 0));
   const bool written =
       flags.check.output.empty() ? write_out(text) : replace_file(flags.check.output, text);
   if (!written) {

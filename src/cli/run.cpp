@@ -67,56 +67,73 @@ void add_new(std::vector<Row>& into, const std::vector<Row>& rows, Same is_same)
   }
 }
 
-Report merge(std::vector<Report> reports, const std::vector<Build>& builds) {
-  Report result = std::move(reports.front());
-  std::vector<Merged> merged;
-  for (Diagnostic& finding : result.findings) merged.push_back({std::move(finding), {0}});
-  for (std::size_t i = 1; i < reports.size(); ++i) {
-    Report& report = reports[i];
-    if (result.file == no_file) result.file = report.file;
-    Moved moved{*result.sources, *report.sources};
+/// Makes one report of those of all builds.
+class Merging {
+ public:
+  Merging(Report first, const std::vector<Build>& builds)
+      : builds_(builds), result_(std::move(first)) {
+    for (Diagnostic& finding : result_.findings) merged_.push_back({std::move(finding), {0}});
+  }
+
+  void add(Report report, std::size_t build) {
+    if (result_.file == no_file) result_.file = report.file;
+    Moved moved{*result_.sources, *report.sources};
     for (FileId file = 0; file < report.sources->size(); ++file) moved.id(file);
     for (Diagnostic& finding : report.findings) {
       moved.move(finding);
-      const auto known = std::find_if(merged.begin(), merged.end(), [&](const Merged& m) {
-        return m.builds.back() != i && same(m.finding, finding);
+      const auto known = std::find_if(merged_.begin(), merged_.end(), [&](const Merged& m) {
+        return m.builds.back() != build && same(m.finding, finding);
       });
-      if (known != merged.end()) {
-        known->builds.push_back(i);
+      if (known != merged_.end()) {
+        known->builds.push_back(build);
       } else {
-        merged.push_back({std::move(finding), {i}});
+        merged_.push_back({std::move(finding), {build}});
       }
     }
     for (Diagnostic& finding : report.covered) {
       moved.move(finding);
-      result.covered.push_back(std::move(finding));
+      result_.covered.push_back(std::move(finding));
     }
-    add_new(result.stages, report.stages,
+    add_new(result_.stages, report.stages,
             [](const StageSummary& a, const StageSummary& b) { return same(a, b); });
-    add_new(result.errors, report.errors, [](const PathError& a, const PathError& b) {
+    add_new(result_.errors, report.errors, [](const PathError& a, const PathError& b) {
       return a.path == b.path && a.message == b.message;
     });
   }
-  std::stable_sort(merged.begin(), merged.end(), before);
-  result.findings.clear();
-  for (Merged& one : merged) {
-    if (one.builds.size() < reports.size()) {
-      if (one.finding.rule == "unused-ignore") continue;  // another build needs the comment
-      for (const std::size_t build : one.builds) {
-        one.finding.build += (one.finding.build.empty() ? "" : ", ") + builds[build].name;
+
+  Report finish() {
+    std::stable_sort(merged_.begin(), merged_.end(), before);
+    result_.findings.clear();
+    for (Merged& one : merged_) {
+      if (one.builds.size() < builds_.size()) {
+        if (one.finding.rule == "unused-ignore") continue;  // another build needs the comment
+        for (const std::size_t build : one.builds) {
+          one.finding.build += (one.finding.build.empty() ? "" : ", ") + builds_[build].name;
+        }
       }
+      result_.findings.push_back(std::move(one.finding));
     }
-    result.findings.push_back(std::move(one.finding));
+    return std::move(result_);
   }
-  return result;
-}
+
+ private:
+  const std::vector<Build>& builds_;
+  Report result_;
+  std::vector<Merged> merged_;
+};
 
 Report analyze_file(const Files& files, const FileSettings& settings) {
-  std::vector<Report> reports;
-  for (const Build& build : settings.builds)
-    reports.push_back(analyze(files, build, settings.wanted));
-  return reports.size() == 1 ? std::move(reports.front())
-                             : merge(std::move(reports), settings.builds);
+  Shared shared;
+  const auto report_of = [&](const Build& build) {
+    return analyze(files, build, settings.wanted, nullptr, &shared);
+  };
+  Report first = report_of(settings.builds.front());
+  if (settings.builds.size() == 1) return first;
+  // One by one: each report holds all that was read for it.
+  Merging merging(std::move(first), settings.builds);
+  for (std::size_t i = 1; i < settings.builds.size(); ++i)
+    merging.add(report_of(settings.builds[i]), i);
+  return merging.finish();
 }
 
 void drop_text(Report& report) {

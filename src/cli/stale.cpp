@@ -12,6 +12,7 @@
 #include "cli/output.h"
 #include "matrix/clock.h"
 #include "source/nearest.h"
+#include "terms/ascii.h"
 
 namespace cudafit::cli {
 namespace {
@@ -54,14 +55,6 @@ std::string date_of(Day day) {
                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
 std::string joined(const std::vector<std::string_view>& words, std::string_view between) {
   std::string out;
   for (const std::string_view word : words) {
@@ -83,9 +76,9 @@ struct Aged {
 std::vector<Aged> asked(const std::vector<std::string>& question, Day now) {
   std::vector<Aged> out;
   for (const matrix::Watch& watch : matrix::watches()) {
-    const std::string subject = lower(watch.subject);
+    const std::string subject = ascii::lowered(watch.subject);
     const bool fits = std::all_of(question.begin(), question.end(), [&](const std::string& word) {
-      return subject.find(lower(word)) != std::string::npos;
+      return subject.find(ascii::lowered(word)) != std::string::npos;
     });
     if (fits) out.push_back({watch, (now - day_of(watch.read)).count()});
   }

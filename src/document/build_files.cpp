@@ -11,8 +11,6 @@ namespace cudafit::document {
 
 namespace {
 
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
 bool is_json(std::string_view path) { return path.ends_with(".json"); }
 
 /// `docker-bake.override.hcl` for `docker-bake.hcl` and `docker-bake.json`.
@@ -43,6 +41,27 @@ std::optional<std::string> below(const Files& files, const read::ComposeBuild& b
     if (real == root || real == "/") return found;
     directory = tidy_path(join_path(directory, ".."));
   }
+}
+
+/// The path as the file is shown when it is read for itself: without `..`, from the working
+/// directory on where `path` is relative.
+std::string shown(const Files& files, const std::string& path) {
+  const std::string real = files.real(path);
+  if (real.empty() || path.starts_with('/')) return real.empty() ? path : real;
+  const std::string within = path_within(files.real("."), real);
+  return within.empty() ? real : within;
+}
+
+/// The paths of its Compose files; empty where there are less than two, or one is not known.
+std::vector<std::string> layers_of(const Files& files, const read::Devcontainer& container,
+                                   const std::string& path) {
+  std::vector<std::string> out;
+  for (const Text& each : container.compose) {
+    if (!each.complete) return {};
+    out.push_back(shown(files, tidy_path(join_path(parent_path(path), each.value))));
+  }
+  if (out.size() < 2) out.clear();
+  return out;
 }
 
 }  // namespace
@@ -97,15 +116,27 @@ ComposeProject read_bake_project(const Files& files, Sources& sources, FileId fi
   return out;
 }
 
-ComposeProject read_devcontainer_project(const Sources& sources, FileId file) {
+ComposeProject read_devcontainer_project(const Files& files, Sources& sources, FileId file,
+                                         const std::string& root) {
   ComposeProject out;
   out.file = file;
   out.files.push_back(file);
   read::DevcontainerFile read = read::read_devcontainer(file, sources[file].bytes);
   if (read.error) out.errors.push_back({*read.error, "this is no JSON, with or without comments"});
   out.known = read.container.has_value();
-  if (!read.container || read.container->compose) return out;
+  if (!read.container) return out;
   read::Devcontainer& container = *read.container;
+  if (!container.compose.empty()) {
+    const std::vector<std::string> layers = layers_of(files, container, sources[file].path);
+    if (layers.empty()) return out;
+    out = read_layers(files, sources, layers, root);
+    out.file = file;
+    for (read::ComposeService& service : out.services) {
+      if (container.service && container.service->value == service.name.value)
+        service.gpu_known = false;  // whether one is wanted, its users know
+    }
+    return out;
+  }
   read::ComposeService service;
   service.gpu_known = false;  // whether one is wanted, its users know
   service.environment_known = false;
@@ -133,6 +164,21 @@ ComposeProject read_devcontainer_project(const Sources& sources, FileId file) {
   out.options = std::move(container.run);
   out.services.push_back(std::move(service));
   return out;
+}
+
+std::vector<std::string> devcontainer_layers(const Files& files, const std::string& directory) {
+  for (const std::string_view name :
+       {"devcontainer.json", ".devcontainer.json", ".devcontainer/devcontainer.json"}) {
+    const std::string path = join_path(directory, std::string(name));
+    if (files.kind(path) != FileKind::regular) continue;
+    const Result<std::string> bytes = files.read(path);
+    if (!bytes) continue;
+    const read::DevcontainerFile read = read::read_devcontainer(0, *bytes);
+    if (!read.container) continue;
+    std::vector<std::string> layers = layers_of(files, *read.container, path);
+    if (!layers.empty()) return layers;
+  }
+  return {};
 }
 
 }  // namespace cudafit::document

@@ -22,6 +22,13 @@ bool is_project_name(std::string_view name);
 ComposeProject read_bake_project(const Files& files, Sources& sources, FileId file,
                                  const std::string& root);
 
-ComposeProject read_devcontainer_project(const Sources& sources, FileId file);
+/// Where Compose files say it all, they are said themselves; several of them are one project, each
+/// laid over those before it.
+ComposeProject read_devcontainer_project(const Files& files, Sources& sources, FileId file,
+                                         const std::string& root);
+
+/// The Compose files that a development container in or beside `directory` lays over each other, in
+/// that order; empty when there are less than two.
+std::vector<std::string> devcontainer_layers(const Files& files, const std::string& directory);
 
 }  // namespace cudafit::document

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "document/paths.h"
+#include "source/files.h"
 #include "terms/word_list.h"
 
 namespace cudafit::document {
@@ -30,6 +31,11 @@ constexpr std::array prefixes{
     Prefix{"stdbuf", "-i -o -e", 0},
     Prefix{"timeout", "-s -k --signal --kill-after", 1},
     Prefix{"gosu", "", 1},
+    Prefix{"su-exec", "", 1},
+    Prefix{"tini", "-p -e", 0},
+    Prefix{"tini-static", "-p -e", 0},
+    Prefix{"dumb-init", "-r --rewrite", 0},
+    Prefix{"catatonit", "", 0},
     Prefix{"xvfb-run", "-n -s -f --server-args", 0},
     Prefix{"travis_retry", "", 0},
 };
@@ -44,7 +50,7 @@ bool is_shell(std::string_view program) {
 std::size_t find_program(const std::vector<Text>& words) {
   std::size_t at = 0;
   while (at < words.size()) {
-    const std::string_view name = last_name(words[at].value);
+    const std::string_view name = file_name(words[at].value);
     // `command -v x` asks, it does not run.
     if (name == "command" && at + 1 < words.size() && words[at + 1].value.starts_with("-"))
       return at;
@@ -97,6 +103,9 @@ ShellCall shell_call(const Command& command) {
     }
     const bool on = word[0] == '-';
     out.plain = out.plain && word.find_first_of("nsD") == std::string_view::npos;
+    // `-norc` and the like are words.
+    const bool letters = word.find_first_not_of("abcefhiklmnopstuvx", 1) == std::string_view::npos;
+    if (on && letters && word.find('n') != std::string_view::npos) out.runs = false;
     if (word.find('e') != std::string_view::npos) out.options.errexit = on;
     if (word.find('c') != std::string_view::npos) out.takes_script = true;
     if (word.back() == 'o' && at + 1 < command.words.size()) {
@@ -104,6 +113,7 @@ ShellCall shell_call(const Command& command) {
       if (option == "pipefail") out.options.pipefail = on;
       if (option == "errexit") out.options.errexit = on;
       out.plain = out.plain && option != "noexec";
+      if (on && option == "noexec") out.runs = false;
     }
   }
   return out;
@@ -124,7 +134,7 @@ std::optional<read::ShellOptions> shebang_shell(std::string_view script) {
       options.errexit = options.errexit || word.find('e') != std::string_view::npos;
       if (word.find('n') != std::string_view::npos) return std::nullopt;
     } else if (program.empty() || program == "env") {
-      program = last_name(word);
+      program = file_name(word);
     } else if (word == "pipefail") {
       options.pipefail = true;
     }

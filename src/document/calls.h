@@ -21,6 +21,7 @@ struct ShellCall {
   read::ShellOptions options;
   bool takes_script = false;  ///< -c: the word is the script, not the name of a file
   bool plain = true;          ///< false: -n, -s or a long option decides what is run
+  bool runs = true;           ///< false: -n: it only reads the commands
   std::size_t script = 0;     ///< index of that word; the number of words where there is none
 };
 ShellCall shell_call(const Command& command);

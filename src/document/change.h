@@ -11,6 +11,7 @@
 #include "document/changes.h"
 #include "document/document.h"
 #include "document/paths.h"
+#include "source/files.h"
 
 namespace cudafit::document {
 
@@ -36,7 +37,7 @@ class Change {
         index_(index),
         command_(commands[index]),
         path_(path),
-        file_(last_name(path)),
+        file_(file_name(path)),
         program_(program),
         depth_(depth) {
     const std::size_t first = std::min(command_.arguments(), command_.words.size());

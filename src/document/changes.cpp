@@ -5,6 +5,7 @@
 #include "document/changing_programs.h"
 #include "document/find_call.h"
 #include "read/dockerignore.h"
+#include "source/files.h"
 
 namespace cudafit::document {
 
@@ -60,11 +61,11 @@ bool Change::ends_alike(std::string_view word) const {
     std::string_view names = word;
     std::size_t same = 0;
     while (!names.empty()) {
-      const std::string_view name = last_name(names);
+      const std::string_view name = file_name(names);
       const bool variable = name.find_first_of("$`}\"") != std::string_view::npos;
       // What stands in front of an unknown place may be that place.
       if (variable || name == "." || rest == ".") break;
-      if (rest.empty() || !read::path_match(name, last_name(rest))) {
+      if (rest.empty() || !read::path_match(name, file_name(rest))) {
         same = 0;
         break;
       }
@@ -101,7 +102,7 @@ bool Change::any_names() const {
       return covers(word);
     if (!names_file(word.value, file_)) return false;
     // A path that is certainly another file's.
-    const bool path = last_name(word.value) == file_ && !is_option(word.value) &&
+    const bool path = file_name(word.value) == file_ && !is_option(word.value) &&
                       word.value.find_first_of(" =:;\n") == std::string::npos;
     const std::string at = path ? place(word) : "";
     return !comparable(at, path_) || at == path_;
@@ -119,7 +120,7 @@ bool Change::writes_by_redirection() const {
       continue;
     }
     // `> $DIR/name`: the name says enough, when it is one.
-    std::string_view last = last_name(redirect.target.raw.value);
+    std::string_view last = file_name(redirect.target.raw.value);
     while (!last.empty() && (last.back() == '"' || last.back() == '\'')) last.remove_suffix(1);
     if (last == file_ || last.find_first_of("$`*?") != std::string_view::npos) return true;
   }
@@ -190,12 +191,12 @@ bool Change::copies() const {
   const std::string at = place(*into);
   if (comparable(at, path_) && !below(at, path_)) return false;
   if (apart(at, path_)) return false;
-  if (!comparable(at, path_) && last_name(into->value) == file_) return true;
+  if (!comparable(at, path_) && file_name(into->value) == file_) return true;
   const std::string rest = comparable(at, path_) ? *below(at, path_) : std::string(file_);
   if (rest == ".") return true;
   const std::string_view part = std::string_view(rest).substr(0, rest.find('/'));
   return each([&](const Text& source) {
-    const std::string_view last = last_name(source.value);
+    const std::string_view last = file_name(source.value);
     // Contents come without the name of their directory.
     return !source.complete || last.empty() || last == "." || last == part ||
            last.find_first_of("*?[") != std::string_view::npos;
@@ -226,7 +227,7 @@ bool Change::version_control() const {
   for (const Text* word : words) {
     std::string_view last = word->value;
     while (last.ends_with('/')) last.remove_suffix(1);
-    last = last_name(last);
+    last = file_name(last);
     if (last.ends_with(".git")) last.remove_suffix(4);
     const bool url = word->value.find(':') != std::string::npos;
     const std::string into = url ? place_in(at, last) : place_in(at, word->value);

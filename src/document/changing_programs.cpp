@@ -5,6 +5,7 @@
 
 #include "document/paths.h"
 #include "read/dockerignore.h"
+#include "source/files.h"
 #include "terms/ascii.h"
 
 namespace cudafit::document {
@@ -77,7 +78,7 @@ bool pattern_fits(std::string_view text, std::string_view name) {
     const std::string_view inside = text.substr(at + 1, end - at - 1);
     at = end + (text[end] == '\n' ? 1 : 0);
     if (inside.size() > longest || inside.find('*') == std::string_view::npos) continue;
-    const std::string_view last = last_name(inside);
+    const std::string_view last = file_name(inside);
     // A star alone is more often another thing.
     if (last.find_first_not_of('*') != std::string_view::npos && read::path_match(last, name))
       return true;
@@ -169,7 +170,7 @@ bool substitution_may_name(std::string_view script, std::string_view name) {
     const std::size_t end = std::min(script.find_first_of(separators, at), script.size());
     const std::string_view word = script.substr(at, end - at);
     at = end;
-    const std::string_view last = last_name(word);
+    const std::string_view last = file_name(word);
     if (word.starts_with('-') || last.find('.') == std::string_view::npos || last == "." ||
         last == "..")
       continue;

@@ -20,14 +20,6 @@ using Kind = Yaml::Kind;
 /// Files that include and extend each other; nobody has more.
 constexpr std::size_t most_files = 100;
 
-std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), ascii::lower);
-  return out;
-}
-
 /// Jinja or Go: something else makes the file first.
 bool is_template(std::string_view bytes) {
   return bytes.find("{{") != std::string_view::npos || bytes.find("{%") != std::string_view::npos;
@@ -49,6 +41,27 @@ class Loader {
       if (const std::optional<FileId> id = open(over)) {
         const Yaml top = load(*id, out_.variables);
         read::merge_compose(tree, top);
+      }
+    }
+    read::drop_reset(tree);
+    return tree;
+  }
+
+  /// Files that are laid over each other.
+  Yaml layers(const std::vector<std::string>& paths) {
+    out_.variables = environment(parent_path(paths.front()));
+    Yaml tree;
+    for (const std::string& path : paths) {
+      const std::optional<FileId> id = open(path);
+      if (!id) {
+        unknown();
+        continue;
+      }
+      Yaml part = load(*id, out_.variables);
+      if (tree.kind == Kind::map) {
+        read::merge_compose(tree, part);
+      } else {
+        tree = std::move(part);
       }
     }
     read::drop_reset(tree);
@@ -217,8 +230,16 @@ bool default_name(std::string_view name) {
 
 }  // namespace
 
+bool ComposeProject::replaceable(const Text& text) const {
+  return std::any_of(text.pieces.begin(), text.pieces.end(), [&](const Piece& piece) {
+    return piece.from && std::any_of(uses.begin(), uses.end(), [&](const read::ComposeUse& use) {
+             return use.fallback && use.fallback.contains(piece.from);
+           });
+  });
+}
+
 bool is_compose_name(std::string_view name) {
-  const std::string small = lower(name);
+  const std::string small = ascii::lowered(name);
   return (small.ends_with(".yml") || small.ends_with(".yaml")) &&
          (small.starts_with("compose.") || small.starts_with("compose-") ||
           small.starts_with("compose_") || small.starts_with("docker-compose") ||
@@ -250,20 +271,54 @@ std::string compose_base(const Files& files, const std::string& path) {
   return {};
 }
 
+std::vector<std::string> files_below(const Files& files, const std::string& path) {
+  std::vector<std::string> out;
+  // Bake reads Compose files beside its own, too; a development container is laid over nothing.
+  if (is_devcontainer_name(file_name(path))) return out;
+  const std::string directory = parent_path(path);
+  for (const std::string_view each : default_names) {
+    std::string other = join_path(directory, std::string(each));
+    if (!default_name(file_name(path)) && files.kind(other) == FileKind::regular)
+      out.push_back(std::move(other));
+  }
+  const std::vector<std::string> layers = devcontainer_layers(files, directory);
+  const std::string real = files.real(path);
+  const auto own = std::find_if(layers.begin(), layers.end(), [&](const std::string& layer) {
+    return !real.empty() && files.real(layer) == real;
+  });
+  if (own != layers.end()) out.insert(out.end(), layers.begin(), own);
+  return out;
+}
+
 bool may_be_overlay(const Files& files, const std::string& path) {
-  const std::string_view name = file_name(path);
-  const std::string directory = path.substr(0, path.size() - name.size());
-  return !default_name(name) &&
-         std::any_of(default_names.begin(), default_names.end(), [&](std::string_view each) {
-           return files.kind(directory + std::string(each)) == FileKind::regular;
-         });
+  return !files_below(files, path).empty();
+}
+
+bool has_key(std::string_view bytes, std::string_view name) {
+  const auto in_name = [](char c) { return ascii::alnum(c) || c == '_' || c == '-' || c == '.'; };
+  for (std::size_t at = bytes.find(name); !name.empty() && at != std::string_view::npos;
+       at = bytes.find(name, at + 1)) {
+    std::string_view behind = bytes.substr(at + name.size());
+    if (behind.starts_with('"') || behind.starts_with('\'')) behind.remove_prefix(1);
+    if (behind.starts_with(':') && (at == 0 || !in_name(bytes[at - 1]))) return true;
+  }
+  return false;
+}
+
+bool laid_over(const Files& files, const std::string& path, std::string_view service) {
+  const std::vector<std::string> below = files_below(files, path);
+  return std::any_of(below.begin(), below.end(), [&](const std::string& each) {
+    const Result<std::string> bytes = files.read(each);
+    return bytes && has_key(*bytes, service);
+  });
 }
 
 ComposeProject read_compose(const Files& files, Sources& sources, FileId file,
                             const std::string& root) {
   const std::string& path = sources[file].path;
   if (is_bake_name(file_name(path))) return read_bake_project(files, sources, file, root);
-  if (is_devcontainer_name(file_name(path))) return read_devcontainer_project(sources, file);
+  if (is_devcontainer_name(file_name(path)))
+    return read_devcontainer_project(files, sources, file, root);
   ComposeProject out;
   out.file = file;
   const Yaml tree = Loader(files, sources, root, out).project(file);
@@ -273,6 +328,18 @@ ComposeProject read_compose(const Files& files, Sources& sources, FileId file,
     out.known = false;
     out.errors.clear();
     out.uses.clear();
+  }
+  return out;
+}
+
+ComposeProject read_layers(const Files& files, Sources& sources,
+                           const std::vector<std::string>& paths, const std::string& root) {
+  ComposeProject out;
+  const Yaml tree = Loader(files, sources, root, out).layers(paths);
+  out.services = read::compose_services(tree);
+  // Paths are seen from the first file, whichever they are written in.
+  for (read::ComposeService& service : out.services) {
+    if (service.build) service.build->below = parent_path(paths.front());
   }
   return out;
 }

@@ -25,8 +25,15 @@ std::string compose_override(const Files& files, const std::string& path);
 /// The path of the file that this one is laid over by Compose itself; empty for all others.
 std::string compose_base(const Files& files, const std::string& path);
 
-/// A file of another name beside the project's own: people lay it over that with `-f`.
+/// The files that people lay this one over with `-f`: of a file with another name those of the
+/// project's own beside it, and those before it in the list of a development container.
+std::vector<std::string> files_below(const Files& files, const std::string& path);
+/// There are such files.
 bool may_be_overlay(const Files& files, const std::string& path);
+/// The text has `name:` as the key of something, as that of a service that is laid over another.
+bool has_key(std::string_view bytes, std::string_view name);
+/// One of files_below may have the service, too, so that this file does not say all of it.
+bool laid_over(const Files& files, const std::string& path, std::string_view service);
 
 struct ComposeProject {
   FileId file = no_file;      ///< the file asked for
@@ -41,6 +48,9 @@ struct ComposeProject {
   bool runs = true;  ///< its services run; false: they are only built
   /// The options with which a development container is started.
   std::optional<read::DockerRun> options = {};
+
+  /// A part of the text is the default of a variable: whoever calls Compose may set another.
+  bool replaceable(const Text& text) const;
 };
 
 /// Reads a Compose file, the one that Compose lays over it, what they include and extend, and the
@@ -48,6 +58,11 @@ struct ComposeProject {
 /// path) is opened. `bytes`: of the file, in `sources` already.
 ComposeProject read_compose(const Files& files, Sources& sources, FileId file,
                             const std::string& root);
+
+/// Several Compose files, each laid over those before it, as `docker compose -f a -f b`. The file
+/// asked for is not set.
+ComposeProject read_layers(const Files& files, Sources& sources,
+                           const std::vector<std::string>& paths, const std::string& root);
 
 /// The Dockerfile that a service builds, and how.
 struct ComposeTarget {

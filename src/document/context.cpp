@@ -66,12 +66,27 @@ const std::string& Context::directory() const {
 
 FileAnswer Context::at(const Document& document, std::size_t stage, std::size_t step,
                        std::string_view working, std::string_view path, std::size_t command) const {
+  return ask(document, stage, step, working, path, command, false);
+}
+
+FileAnswer Context::if_certain(const Document& document, std::size_t stage, std::size_t step,
+                               std::string_view working, std::string_view path,
+                               std::size_t command) const {
+  FileAnswer answer = ask(document, stage, step, working, path, command, true);
+  return answer.present == Known::yes ? answer : FileAnswer();
+}
+
+FileAnswer Context::ask(const Document& document, std::size_t stage, std::size_t step,
+                        std::string_view working, std::string_view path, std::size_t command,
+                        bool certain) const {
   if (!state_ || path.empty() || path.starts_with('~')) return {};
   state_->find();
   Layers layers(
       document, state_->context ? &*state_->context : nullptr,
       [this](const std::string& real) { return state_->script(real); }, state_->budget);
-  FileAnswer answer = layers.at(stage, step, command, place_in(working, path));
+  const std::string place = place_in(working, path);
+  if (certain && !layers.may_find(stage, step, place)) return {};
+  FileAnswer answer = layers.at(stage, step, command, place);
   // In the form in which the Dockerfile's own is shown.
   const bool far =
       state_->dockerfile.starts_with('/') && path_within(state_->working, answer.path).empty();

@@ -10,6 +10,7 @@
 #include "document/build_files.h"
 #include "document/run_lines.h"
 #include "read/ignorefile.h"
+#include "terms/ascii.h"
 
 namespace cudafit::document {
 namespace {
@@ -260,10 +261,7 @@ std::string shown_path(const std::string& path, const std::string& working) {
 bool is_dockerfile_name(std::string_view name) {
   constexpr std::string_view dockerfile = "dockerfile";
   if (name.size() < dockerfile.size()) return false;  // most names end here
-  std::string lower(name);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string lower = ascii::lowered(name);
   if (!lower.starts_with(dockerfile) && !lower.starts_with("containerfile") &&
       !lower.ends_with(".dockerfile")) {
     return false;
@@ -296,8 +294,7 @@ Discovery discover(const Files& files, const std::vector<std::string>& paths,
     if (kind == FileKind::directory) {
       Walk{files, options, result, known}.run(shown, files.real(path));
     } else if (kind == FileKind::regular) {
-      const std::string real =
-          join_path(files.real(parent_path(shown)), shown.substr(shown.rfind('/') + 1));
+      const std::string real = join_path(files.real(parent_path(shown)), file_name(shown));
       const auto [at, added] = known.emplace(real, result.dockerfiles.size());
       if (added) result.dockerfiles.push_back({shown, true});
       result.dockerfiles[at->second].named = true;

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -176,6 +177,8 @@ struct Document {
   std::vector<ExternalImage> external_images;
   std::vector<BuildError> errors;
   Shape shape = Shape::dockerfile;
+  /// The number of each stage that has a name, by the name in lower case; of two alike the last.
+  std::unordered_map<std::string, std::size_t> stage_numbers;
   /// All variables; shared with the facts, which outlive the document.
   std::shared_ptr<VariableIndex> by_name = std::make_shared<VariableIndex>();
 

@@ -1,7 +1,6 @@
 // Walks the instructions in order, as a build does: global arguments, stages, variables, steps.
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "document/calls.h"
 #include "document/paths.h"
@@ -250,13 +249,13 @@ class Evaluator {
       noted.op = std::move(use.op);
       stage.from_uses.push_back(std::move(noted));
     }
-    const auto parent = names_.find(read::to_lower(stage.base.value));
+    const auto parent = out_.stage_numbers.find(read::to_lower(stage.base.value));
     stage.root = stage.index;
-    if (parent != names_.end() && stage.base.complete) {
+    if (parent != out_.stage_numbers.end() && stage.base.complete) {
       stage.parent = static_cast<int>(parent->second);
       stage.root = out_.stages[parent->second].root;
     }
-    if (!stage.name.empty()) names_[read::to_lower(stage.name.value)] = stage.index;
+    if (!stage.name.empty()) out_.stage_numbers[read::to_lower(stage.name.value)] = stage.index;
     out_.stages.push_back(std::move(stage));
   }
 
@@ -421,14 +420,9 @@ class Evaluator {
   /// Once every stage is known: a source may be written below the stage that copies from it.
   void follow(Source& source) {
     const std::string& name = source.reference.value;
-    const bool number =
-        name.find_first_not_of("0123456789") == std::string::npos && name.size() < 6;
-    if (const auto named = names_.find(read::to_lower(name)); named != names_.end()) {
-      copied_[source.stage].push_back(named->second);
-    } else if (number) {
-      const std::size_t index = std::stoul(name);
-      if (index < out_.stages.size()) copied_[source.stage].push_back(index);
-    } else {
+    if (const auto found = out_.find_stage(name)) {
+      copied_[source.stage].push_back(*found);
+    } else if (name.find_first_not_of("0123456789") != std::string::npos || name.size() >= 6) {
       const Span span = source.reference.around();
       out_.external_images.push_back(
           {std::move(source.reference), static_cast<int>(source.stage), span});
@@ -440,13 +434,8 @@ class Evaluator {
     std::size_t last = out_.stages.size() - 1;
     const bool chosen = !options_.target.empty();
     if (chosen) {
-      const auto named = names_.find(read::to_lower(options_.target));
-      const bool number = options_.target.find_first_not_of("0123456789") == std::string::npos &&
-                          options_.target.size() < 6;
-      if (named != names_.end()) {
-        last = named->second;
-      } else if (number && std::stoul(options_.target) < out_.stages.size()) {
-        last = std::stoul(options_.target);
+      if (const auto found = out_.find_stage(options_.target)) {
+        last = *found;
       } else {
         out_.errors.push_back({out_.stages.front().from->span,
                                "there is no stage named " + options_.target + " to build"});
@@ -482,7 +471,6 @@ class Evaluator {
   Document out_;
   std::size_t current_ = 0;    ///< the stage whose steps are walked
   std::vector<Shell> shells_;  ///< of each stage entered, as it is at its end so far
-  std::unordered_map<std::string, std::size_t> names_;
   std::vector<Source> sources_;
   std::vector<std::vector<std::size_t>> copied_;  ///< the stages that each stage copies from
   Growth growth_;

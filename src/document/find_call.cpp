@@ -4,6 +4,7 @@
 
 #include "document/paths.h"
 #include "read/dockerignore.h"
+#include "source/files.h"
 #include "terms/ascii.h"
 #include "terms/word_list.h"
 
@@ -32,7 +33,7 @@ FindCall find_call(const Command& command) {
     if (listed("-name -iname", word) && next && before != "!" && before != "-not")
       out.names.push_back(&words[at + 1]);
     if (listed("-exec -execdir -ok -okdir", word) && next) {
-      const std::string_view program = last_name(words[at + 1].value);
+      const std::string_view program = file_name(words[at + 1].value);
       out.changes = out.changes || !listed(
                                        "chmod chown chgrp ls cat head tail file stat grep egrep "
                                        "fgrep wc md5sum sha256sum strip du echo printf test",
@@ -44,13 +45,9 @@ FindCall find_call(const Command& command) {
 }
 
 bool finds_name(const FindCall& call, std::string_view name) {
-  const auto lower = [](std::string_view text) {
-    std::string out(text);
-    for (char& c : out) c = ascii::lower(c);
-    return out;
-  };
   return !call.named || std::any_of(call.names.begin(), call.names.end(), [&](const Text* pattern) {
-    return !pattern->complete || read::path_match(lower(pattern->value), lower(name));
+    return !pattern->complete ||
+           read::path_match(ascii::lowered(pattern->value), ascii::lowered(name));
   });
 }
 

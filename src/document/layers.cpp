@@ -5,6 +5,7 @@
 #include "document/changing_programs.h"
 #include "document/paths.h"
 #include "read/dockerignore.h"
+#include "source/files.h"
 
 namespace cudafit::document {
 
@@ -62,7 +63,7 @@ bool remote(std::string_view source) {
 /// The file name ADD gives to what it fetches; empty for a repository.
 std::string_view remote_name(std::string_view url) {
   url = url.substr(0, url.find_first_of("?#"));
-  return url.starts_with("git") || url.ends_with(".git") ? std::string_view() : last_name(url);
+  return url.starts_with("git") || url.ends_with(".git") ? std::string_view() : file_name(url);
 }
 
 }  // namespace
@@ -72,13 +73,13 @@ struct Layers::Landing {
   Landing(const Step& step, const std::string& asked) : path(asked) {
     const Text& to = step.arguments.back();
     const std::string_view written = step.instruction->arguments.back().value;
-    const std::string_view end = last_name(written);
+    const std::string_view end = file_name(written);
     destination = to.complete ? place_in(step.directory.value, to.value) : "";
     into = step.arguments.size() > 2 || end.empty() || end == "." || end == "..";
     // A directory that is worked in is no file.
     const std::string& working = step.directory.value;
     into = into || (comparable(destination, working) && below(destination, working).has_value());
-    name = to.complete ? last_name(to.value)
+    name = to.complete ? file_name(to.value)
                        : (end.find('$') == std::string_view::npos ? end : std::string_view());
     known = comparable(destination, path);
     if (known) rest = below(destination, path);
@@ -97,8 +98,8 @@ struct Layers::Landing {
   Known takes(std::string_view file) const {
     if (outside) return Known::no;
     if (known) return (*rest == "." && !into) || *rest == file ? Known::yes : Known::no;
-    const bool renamed = !into && (name.empty() || name == last_name(path));
-    return renamed || file == last_name(path) ? Known::unknown : Known::no;
+    const bool renamed = !into && (name.empty() || name == file_name(path));
+    return renamed || file == file_name(path) ? Known::unknown : Known::no;
   }
   /// Whether something in a directory may.
   bool may_hold() const { return !outside && !(known && *rest == "."); }
@@ -119,6 +120,28 @@ FileAnswer Layers::at(std::size_t stage, std::size_t step, std::size_t command,
     if (std::optional<FileAnswer> answer = mounted(stage, now, path)) return *answer;
   }
   return before(stage, std::min(step, here.steps.size()), path);
+}
+
+bool Layers::may_find(std::size_t stage, std::size_t step, const std::string& path) {
+  if (path.empty() || stage >= document_.stages.size()) return false;
+  const std::vector<Step>* steps = &document_.stages[stage].steps;
+  if (step < steps->size()) {
+    if (const std::optional<FileAnswer> answer = mounted(stage, (*steps)[step], path))
+      return answer->present == Known::yes;
+  }
+  for (step = std::min(step, steps->size());;) {
+    for (std::size_t i = step; i > 0; --i) {
+      if (budget_ == 0) return false;
+      --budget_;
+      if (const std::optional<FileAnswer> answer = copied((*steps)[i - 1], path))
+        return answer->present == Known::yes;
+    }
+    const int parent = document_.stages[stage].parent;
+    if (parent < 0) return false;
+    stage = static_cast<std::size_t>(parent);
+    steps = &document_.stages[stage].steps;
+    step = steps->size();
+  }
 }
 
 FileAnswer Layers::before(std::size_t stage, std::size_t step, const std::string& path) {
@@ -155,11 +178,11 @@ bool Layers::changed(std::size_t stage, std::size_t step, std::size_t commands,
   std::size_t now = 0;
   const ProgramText program = [&](const std::string& place) -> std::optional<std::string> {
     if (!programs_ || !read_) return std::nullopt;
-    const std::string_view name = last_name(place);
+    const std::string_view name = file_name(place);
     // Commands of this step may have written it: the text is somewhere in it.
     for (std::size_t i = 0; i < now; ++i)
       for (const Text& target : run.commands[i].redirects)
-        if (last_name(target.value) == name) return text_of(run);
+        if (file_name(target.value) == name) return text_of(run);
     programs_ = false;
     FileAnswer answer = mounted(stage, run, place).value_or(FileAnswer{});
     if (answer.present != Known::yes) answer = before(stage, step, place);
@@ -183,7 +206,7 @@ bool Layers::changed(std::size_t stage, std::size_t step, std::size_t commands,
     if (may_change(run, i, path, program)) return true;
   }
   if (run.understood || commands < run.commands.size()) return false;
-  return run.mentions(last_name(path)) || program_may_write(text_of(run), last_name(path), false);
+  return run.mentions(file_name(path)) || program_may_write(text_of(run), file_name(path), false);
 }
 
 const Step* Layers::writer_at(std::size_t stage, std::size_t steps, Span span) const {
@@ -268,7 +291,7 @@ std::optional<FileAnswer> Layers::copied(const Step& step, const std::string& pa
     if (from) continue;
     const bool may =
         std::any_of(step.arguments.begin(), step.arguments.end() - 1, [&](const Text& source) {
-          return !source.complete || landing.may_take(last_name(source.value));
+          return !source.complete || landing.may_take(file_name(source.value));
         });
     if (may) return unknown("it may come from another image", span);
     return std::nullopt;
@@ -323,8 +346,8 @@ std::optional<FileAnswer> Layers::from_context(const Landing& landing, const Ste
   if (!read::has_wildcard(*path)) return entry(landing, step, *path);
   const auto matches = context_ == nullptr ? std::nullopt : context_->matches(*path);
   if (!matches) {
-    const std::string_view last = last_name(*path);
-    const bool fits = read::path_match(last, last_name(landing.path)) || !file_like(last);
+    const std::string_view last = file_name(*path);
+    const bool fits = read::path_match(last, file_name(landing.path)) || !file_like(last);
     return fits ? std::optional(unknown("the build context is not known", span)) : std::nullopt;
   }
   for (auto match = matches->rbegin(); match != matches->rend(); ++match) {
@@ -337,7 +360,7 @@ std::optional<FileAnswer> Layers::entry(const Landing& landing, const Step& step
                                         const std::string& source) {
   using Kind = ContextEntry::Kind;
   const Span span = step.instruction->span;
-  const std::string_view name = last_name(source);
+  const std::string_view name = file_name(source);
   const ContextEntry found = context_ == nullptr ? ContextEntry{} : context_->look(source);
   switch (found.kind) {
     case Kind::file:
@@ -375,9 +398,9 @@ std::optional<FileAnswer> Layers::entry(const Landing& landing, const Step& step
 std::optional<FileAnswer> Layers::from_stage(const Landing& landing, std::size_t from,
                                              const Text& source) {
   const std::string path = source.complete ? place_in("/", source.value) : "";
-  const std::string_view name = last_name(path);
+  const std::string_view name = file_name(path);
   if (path.empty() || read::has_wildcard(path) || depth_ >= most_stages_deep) {
-    if (!path.empty() && file_like(name) && !read::path_match(name, last_name(landing.path)))
+    if (!path.empty() && file_like(name) && !read::path_match(name, file_name(landing.path)))
       return std::nullopt;
     return unknown("it may come from another stage");
   }

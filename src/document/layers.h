@@ -26,6 +26,10 @@ class Layers {
   /// the answer is a real one.
   FileAnswer at(std::size_t stage, std::size_t step, std::size_t command, const std::string& path);
 
+  /// Whether `at` may answer that the file is there: what is mounted or was copied last brings it.
+  /// Commands, which take long to look at, are not looked at.
+  bool may_find(std::size_t stage, std::size_t step, const std::string& path);
+
  private:
   struct Landing;
 

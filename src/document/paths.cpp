@@ -66,11 +66,6 @@ std::optional<std::string> below(std::string_view directory, std::string_view pa
   return rest;
 }
 
-std::string_view last_name(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
 Text place_text(std::string_view directory, const Text& path) {
   if (!path.complete || path.empty()) return place_text(std::string());
   std::string place = place_in(directory, path.value);

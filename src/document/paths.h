@@ -26,9 +26,6 @@ bool apart(std::string_view a, std::string_view b);
 /// comparable.
 std::optional<std::string> below(std::string_view directory, std::string_view path);
 
-/// The last component: "b.txt" of "a/b.txt"; the whole of "b.txt".
-std::string_view last_name(std::string_view path);
-
 /// `place_in` that remembers where `path` was written; incomplete unless the place is absolute.
 Text place_text(std::string_view directory, const Text& path);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "read/docker_run.h"
+#include "read/shell.h"
 #include "source/files.h"
 
 namespace cudafit::document {
@@ -26,6 +27,9 @@ struct RunLine {
 
 /// What `words` start a container with, from the program on; nothing when they start none.
 std::optional<RunLine> run_line(const std::vector<Text>& words, Span span);
+
+/// The command asks whether the host has `program`, an nvidia-docker: `command -v nvidia-docker`.
+bool looks_for(const read::Command& command, std::string_view program);
 
 /// Every `docker run` (`create`, `container run`) that is understood, in the order of the file.
 std::vector<RunLine> run_lines(RunFile kind, FileId file, std::string_view bytes);

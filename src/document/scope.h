@@ -31,7 +31,9 @@ struct Scope {
   std::size_t stage = 0;
   std::size_t count = 0;
   Growth& growth;
-  const Text& directory;  ///< the working directory
+  const Text& directory;   ///< the working directory
+  bool container = false;  ///< of the stage, where no ARG has its value any more; `docker run -e`
+                           ///< may give any
 };
 
 /// Numbers the stages so that each stage's family is one range.

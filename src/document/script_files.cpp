@@ -5,6 +5,8 @@
 #include "document/calls.h"
 #include "document/paths.h"
 #include "document/scope.h"
+#include "document/start.h"
+#include "source/files.h"
 #include "terms/word_list.h"
 
 namespace cudafit::document {
@@ -32,7 +34,7 @@ Named named_script(const Command& command) {
   if (name.empty()) return {};
   // Which programs are found then is not followed here.
   for (std::size_t i = 0; i < command.program; ++i) {
-    if (listed("conda mamba micromamba", last_name(command.words[i].value))) return {};
+    if (listed("conda mamba micromamba", file_name(command.words[i].value))) return {};
   }
   Named out{.word = command.program,
             .path = {},
@@ -77,21 +79,29 @@ std::optional<std::vector<Text>> parameters(const Command& command, std::size_t 
   return out;
 }
 
+/// Where a command runs, and what it finds there.
+struct Place {
+  std::size_t stage = 0;
+  std::size_t step = 0;  ///< the number of steps: in a container of the stage
+  bool container = false;
+  /// Of a container: what its ENTRYPOINT is given; nothing where that is not known.
+  std::optional<std::vector<Text>> arguments = std::vector<Text>{};
+};
+
 /// Finds the scripts of one document.
 class Finder {
  public:
-  Finder(const Document& document, const Context& context)
-      : document_(document), context_(context) {}
+  Finder(const Document& document, const Context& context, const std::vector<std::string>& mounted)
+      : document_(document), context_(context), mounted_(mounted) {}
 
-  std::optional<FoundScript> find(std::size_t stage, std::size_t number, const Step& step,
-                                  std::size_t index) {
+  std::optional<FoundScript> find(const Place& where, const Step& step, std::size_t index) {
     const Command& command = step.commands[index];
     const Named named = named_script(command);
     if (!named || calls_ >= most_calls || written_ + step.commands.size() > most_commands)
       return std::nullopt;
-    const FileAnswer answer = place(stage, number, command, named, index);
+    const FileAnswer answer = place(where, command, named, index);
     if (answer.present != Known::yes) return std::nullopt;
-    FoundScript out{.name = std::string(last_name(named.path)),
+    FoundScript out{.name = std::string(file_name(named.path)),
                     .text = text_of(answer),
                     .options = {},
                     .arguments = {},
@@ -103,6 +113,14 @@ class Finder {
     out.options = *options;
     if (!named.sourced || named.word + 1 < command.words.size())
       out.arguments = parameters(command, named.word + 1);
+    if (where.container && index == 0 && out.arguments) {
+      if (where.arguments) {
+        out.arguments->insert(out.arguments->end(), where.arguments->begin(),
+                              where.arguments->end());
+      } else {
+        out.arguments.reset();
+      }
+    }
     ++calls_;
     bytes_ += out.text.size();
     return out;
@@ -112,10 +130,20 @@ class Finder {
   void done(const Step& step) { written_ += step.commands.size(); }
 
  private:
-  FileAnswer place(std::size_t stage, std::size_t number, const Command& command,
-                   const Named& named, std::size_t index) const {
+  /// Something else may stand there in containers.
+  bool hidden(std::string_view directory, std::string_view path) const {
+    const std::string place = place_in(directory, path);
+    return std::any_of(mounted_.begin(), mounted_.end(), [&](const std::string& mount) {
+      return mount.empty() || !comparable(mount, place) || below(mount, place);
+    });
+  }
+
+  FileAnswer place(const Place& where, const Command& command, const Named& named,
+                   std::size_t index) const {
     const auto at = [&](std::string_view path) {
-      return context_.at(document_, stage, number, command.directory.value, path, index);
+      if (where.container && hidden(command.directory.value, path)) return FileAnswer{};
+      return context_.if_certain(document_, where.stage, where.step, command.directory.value, path,
+                                 index);
     };
     if (named.options || named.path.find('/') != std::string_view::npos) return at(named.path);
     // Where every image looks for programs.
@@ -154,41 +182,116 @@ class Finder {
 
   const Document& document_;
   const Context& context_;
+  const std::vector<std::string>& mounted_;
   std::size_t calls_ = 0;
   std::size_t bytes_ = 0;
   std::size_t written_ = 0;  ///< commands of the steps before
 };
 
+bool names_script(const Step& step) {
+  return std::any_of(step.commands.begin(), step.commands.end(), [](const Command& command) {
+    return static_cast<bool>(named_script(command));
+  });
+}
+
+/// Reads the commands of the step anew. From the start: what a script does decides what the
+/// commands behind it see.
+void read_again(const Scope& scope, Finder& finder, const Place& place, Step& step) {
+  step.commands.clear();
+  step.uses.clear();
+  step.functions.clear();
+  step.understood = true;
+  const Shell shell{.posix = true, .options = step.shell};
+  add_commands(
+      scope, shell,
+      [&](const Step& now, std::size_t index) { return finder.find(place, now, index); }, step);
+  finder.done(step);
+}
+
+Step& step_at(Document& document, StepPlace place) {
+  return document.stages[place.stage].steps[place.step];
+}
+
+/// What a CMD hands to an ENTRYPOINT; nothing where that is not known.
+std::optional<std::vector<Text>> words_of(const Document& document, const Step& cmd) {
+  if (cmd.instruction->form == read::Form::json) return cmd.instruction->arguments;
+  if (!cmd.understood || cmd.instruction->arguments.size() != 1 ||
+      !cmd.instruction->heredocs.empty())
+    return std::nullopt;
+  for (const Stage& stage : document.stages) {
+    for (const Step& step : stage.steps)
+      if (step.instruction->keyword == read::Keyword::shell) return std::nullopt;
+  }
+  return std::vector<Text>{Text("/bin/sh", {}), Text("-c", {}), cmd.instruction->arguments[0]};
+}
+
 }  // namespace
 
-void follow_scripts(Document& document, const Context& context) {
-  Finder finder(document, context);
+void follow_scripts(Document& document, const Context& context,
+                    const std::vector<std::string>& mounted) {
+  Finder finder(document, context, mounted);
   Growth growth;
   for (Stage& stage : document.stages) {
     if (!stage.built) continue;
     for (std::size_t number = 0; number < stage.steps.size(); ++number) {
       Step& step = stage.steps[number];
-      if (step.instruction->keyword != read::Keyword::run) continue;
-      const bool any = std::any_of(
-          step.commands.begin(), step.commands.end(),
-          [](const Command& command) { return static_cast<bool>(named_script(command)); });
-      if (!any) continue;
-      // From the start: what a script does decides what the commands behind it see.
-      step.commands.clear();
-      step.uses.clear();
-      step.functions.clear();
-      step.understood = true;
-      const Shell shell{.posix = true, .options = step.shell};
+      if (step.instruction->keyword != read::Keyword::run || !names_script(step)) continue;
       const Text directory = step.directory;
-      add_commands(
-          {document, stage.index, step.variables_before, growth, directory}, shell,
-          [&](const Step& now, std::size_t index) {
-            return finder.find(stage.index, number, now, index);
-          },
-          step);
-      finder.done(step);
+      read_again({document, stage.index, step.variables_before, growth, directory, false}, finder,
+                 {.stage = stage.index, .step = number}, step);
     }
   }
+  struct Container {
+    const Stage& stage;
+    Start start;
+  };
+  std::vector<Container> containers;
+  for (const Stage& stage : document.stages) {
+    if (stage.built && stage.product)
+      containers.push_back({stage, start_of(document, stage.index)});
+  }
+  for (const Container& container : containers) {
+    const Stage& stage = container.stage;
+    const auto follow = [&](const std::optional<StepPlace>& place,
+                            std::optional<std::vector<Text>> arguments) {
+      // Containers of several stages may find different files and variables.
+      const auto starts = [&](const Container& each) {
+        return each.start.entrypoint == place || each.start.cmd == place;
+      };
+      if (!place || std::count_if(containers.begin(), containers.end(), starts) != 1) return;
+      Step& step = step_at(document, *place);
+      if (!names_script(step)) return;
+      read_again({document, stage.index, stage.variables.size(), growth, stage.directory, true},
+                 finder,
+                 {.stage = stage.index,
+                  .step = stage.steps.size(),
+                  .container = true,
+                  .arguments = std::move(arguments)},
+                 step);
+    };
+    const auto& [entrypoint, cmd] = container.start;
+    const bool hands_on =
+        entrypoint && cmd && step_at(document, *entrypoint).instruction->form == read::Form::json;
+    const std::optional<std::vector<Text>> none = std::vector<Text>{};
+    follow(entrypoint, hands_on ? words_of(document, step_at(document, *cmd)) : none);
+    follow(cmd, none);
+  }
+}
+
+Start start_of(const Document& document, std::size_t stage) {
+  Start out;
+  // An ENTRYPOINT drops a CMD of the stages below.
+  for (int at = static_cast<int>(stage); at >= 0 && !out.entrypoint;) {
+    const Stage& here = document.stages[static_cast<std::size_t>(at)];
+    const bool cmd_above = out.cmd.has_value();
+    for (std::size_t i = 0; i < here.steps.size(); ++i) {
+      const read::Keyword keyword = here.steps[i].instruction->keyword;
+      if (keyword == read::Keyword::entrypoint) out.entrypoint = {here.index, i};
+      if (keyword == read::Keyword::cmd && !cmd_above) out.cmd = {here.index, i};
+    }
+    at = here.parent;
+  }
+  return out;
 }
 
 }  // namespace cudafit::document

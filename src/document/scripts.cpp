@@ -9,6 +9,7 @@
 #include "document/scope.h"
 #include "document/shell_directories.h"
 #include "document/shell_variables.h"
+#include "source/files.h"
 
 namespace cudafit::document {
 
@@ -48,6 +49,19 @@ bool may_end(const read::Command& command) {
          status.find_first_not_of('0') == std::string_view::npos;
 }
 
+bool is_all_parameters(const read::Word& word) {
+  return word.raw.value == "\"$@\"" || word.raw.value == "\"${@}\"";
+}
+
+/// In which nothing is expanded.
+Text in_quotes(const Text& word) {
+  Text out;
+  out.append_derived("'", {});
+  out.append(word);
+  out.append_derived("'", {});
+  return out;
+}
+
 /// Reads one script into a step, following what its commands do to variables and directories.
 class ScriptReader {
  public:
@@ -85,6 +99,7 @@ class ScriptReader {
     command.words.reserve(syntax.words.size());
     for (const read::Assignment& assignment : syntax.assignments)
       command.assigned.push_back(expand(assignment.value));
+    put_parameters(syntax.words);
     for (const read::Word& word : syntax.words) command.words.push_back(expand(word));
     for (const read::Redirect& redirect : syntax.redirects)
       command.redirects.push_back(expand(redirect.target));
@@ -102,6 +117,32 @@ class ScriptReader {
   }
 
  private:
+  /// `"$@"` becomes the words that it stands for.
+  void put_parameters(std::vector<read::Word>& words) const {
+    const std::vector<Text>* const all = variables_.all_parameters();
+    if (all == nullptr || std::none_of(words.begin(), words.end(), is_all_parameters)) return;
+    // Quotes say that nothing in them is expanded; where they cannot, the word stays.
+    if (std::any_of(all->begin(), all->end(), [](const Text& word) {
+          return !word.complete || word.value.find('\'') != std::string::npos;
+        }))
+      return;
+    Growth& growth = variables_.scope().growth;
+    const auto times =
+        static_cast<std::size_t>(std::count_if(words.begin(), words.end(), is_all_parameters));
+    const std::size_t size = times * all->size() * sizeof(read::Word);
+    if (size > growth.left) return;
+    growth.left -= size;
+    std::vector<read::Word> out;
+    for (read::Word& word : words) {
+      if (!is_all_parameters(word)) {
+        out.push_back(std::move(word));
+        continue;
+      }
+      for (const Text& parameter : *all) out.push_back({in_quotes(growth.copy(parameter))});
+    }
+    words = std::move(out);
+  }
+
   void commands(read::Script& split, const std::vector<read::Heredoc>& heredocs,
                 const Caller& caller) {
     if (!split.understood) step_.understood = false;
@@ -144,6 +185,7 @@ class ScriptReader {
     if (find_ && file(index, nesting)) return;
     if (!is_shell(command.name())) return;
     const ShellCall call = shell_call(command);
+    if (!call.runs) return;
     const Caller caller{command.syntax.failure, command.syntax.conditional, nesting + 1};
     ScriptReader inner(step_, find_, script_, ShellVariables(variables_, command), directory_);
     if (call.takes_script && call.script < command.words.size()) {
@@ -243,15 +285,11 @@ void add_exec(const std::vector<Text>& words, std::size_t first, const Scope& sc
   syntax.failure = read::Failure::fatal;
   // In exec form nothing is expanded: each word stands for itself, which single quotes say.
   for (std::size_t i = first; i < words.size(); ++i) {
-    Text quoted;
-    quoted.append_derived("'", {});
-    quoted.append(words[i]);
-    quoted.append_derived("'", {});
     if (words[i].value.find('\'') != std::string::npos) {
       step.understood = false;
       return;
     }
-    syntax.words.push_back({std::move(quoted)});
+    syntax.words.push_back({in_quotes(words[i])});
   }
   if (!syntax.words.empty()) ScriptReader(scope, find, step).add(std::move(syntax), 0);
 }
@@ -260,7 +298,7 @@ void add_exec(const std::vector<Text>& words, std::size_t first, const Scope& sc
 
 std::string_view Command::name() const {
   if (program >= words.size() || !words[program].complete) return {};
-  return last_name(words[program].value);
+  return file_name(words[program].value);
 }
 
 bool Step::mentions(std::string_view text) const {

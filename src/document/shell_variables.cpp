@@ -127,9 +127,7 @@ void ShellVariables::leave(Place place) {
 }
 
 ShellVariables::Value ShellVariables::parameter(std::string_view name) const {
-  const bool known = parameters_ && !in_function_ && name.size() == 1 && name != "0" &&
-                     !(conditional_ && parameters_last_ > now_);
-  if (!known) return unknown_text();
+  if (!parameters_known() || name.size() != 1 || name == "0") return unknown_text();
   const auto index = static_cast<std::size_t>(name[0] - '1');
   if (index >= parameters_->size()) return std::nullopt;
   return scope_.growth.copy((*parameters_)[index]);

@@ -33,6 +33,10 @@ class ShellVariables {
   /// $1 and so on; nothing where their number is not known.
   using Parameters = std::optional<std::vector<Text>>;
   void take(Parameters parameters) { parameters_ = std::move(parameters); }
+  /// All that `"$@"` stands for there; null where that is not known.
+  const std::vector<Text>* all_parameters() const {
+    return parameters_known() ? &*parameters_ : nullptr;
+  }
 
   /// While another script is read into this shell: where this one is.
   struct Place {
@@ -59,6 +63,9 @@ class ShellVariables {
 
   void declare(const Command& command, bool certain);
   Value parameter(std::string_view name) const;
+  bool parameters_known() const {
+    return parameters_ && !in_function_ && !(conditional_ && parameters_last_ > now_);
+  }
   bool exported(std::string_view name) const;
 
   const Scope& scope_;

@@ -37,9 +37,8 @@ bool Document::base_known(std::size_t stage) const { return stages[stages[stage]
 
 std::optional<std::size_t> Document::find_stage(std::string_view reference) const {
   const std::string wanted = read::to_lower(reference);
-  for (std::size_t i = stages.size(); i > 0 && !wanted.empty(); --i) {
-    if (read::to_lower(stages[i - 1].name.value) == wanted) return i - 1;
-  }
+  if (const auto named = stage_numbers.find(wanted); named != stage_numbers.end())
+    return named->second;
   const bool number = !wanted.empty() && wanted.size() < 6 &&
                       wanted.find_first_not_of("0123456789") == std::string::npos;
   if (number && std::stoul(wanted) < stages.size()) return std::stoul(wanted);
@@ -90,10 +89,13 @@ std::optional<Text> value_in_stage(const Scope& scope, std::string_view name) {
   const VariableRef ref = scope.document.lookup(scope.stage, name, scope.count);
   if (ref) {
     const Variable& variable = scope.document.at(ref);
+    if (scope.container && variable.origin != Origin::env && variable.origin != Origin::base)
+      return unknown_text();
     // Declared without a value: whoever builds may pass one.
     return variable.set ? scope.growth.copy(variable.value) : unknown_text();
   }
-  if (!scope.document.base_known(scope.stage)) return unknown_text();
+  // Whoever starts a container gives its scripts what the image does not.
+  if (scope.container || !scope.document.base_known(scope.stage)) return unknown_text();
   return std::nullopt;
 }
 

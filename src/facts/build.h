@@ -52,7 +52,12 @@ struct Compile {
   /// The project's own build files compile CUDA code, or stop where they cannot. unknown: they are
   /// not read, or something in them decides.
   Known project = Known::unknown;
-  std::vector<Link> how = {};   ///< what in those files says so
+  std::vector<Link> how = {};  ///< what in those files says so, or of the members below
+  /// They stop where CMake does not find the toolkit's headers, whatever they compile.
+  bool wants_toolkit = false;
+  /// They leave the CUDA code out where no GPU is seen, unless this variable is "1"; empty: they do
+  /// not, or it is not known.
+  std::string_view forced_by = {};
   bool prints_version = false;  ///< `nvcc --version`
 };
 

@@ -7,6 +7,7 @@
 #include "facts/paths.h"
 #include "facts/words.h"
 #include "read/cmake.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -24,7 +25,7 @@ using Arguments = std::vector<Text>;
 
 /// A constant of CMake's; unknown for the name of a variable.
 Known constant(std::string_view text) {
-  const std::string word = lower(text);
+  const std::string word = ascii::lowered(text);
   if (listed("1 on yes true y", word)) return Known::yes;
   if (word.empty() || listed("0 off no false n ignore notfound", word) ||
       word.ends_with("-notfound"))
@@ -41,6 +42,12 @@ class Walk {
       : document_(document), context_(context), run_(run), call_(call), values_(call.given) {}
 
   CMakeProject run() {
+    for (const auto& [name, value] : call_.given) {
+      elsewhere_ = elsewhere_ || name == "CMAKE_MODULE_PATH" || name == "CMAKE_PREFIX_PATH" ||
+                   name.starts_with("CUDAToolkit_") || name.starts_with("CMAKE_FIND_") ||
+                   name.starts_with("CMAKE_PROJECT_");
+    }
+    elsewhere_ = elsewhere_ || !call_.defaults;
     file(call_.directory, "CMakeLists.txt", 0);
     for (auto& [name, list] : targets_) {
       if (list) out_.built.push_back(std::move(*list));
@@ -90,7 +97,8 @@ class Walk {
     const std::string& name = command.name;
     const Arguments& arguments = command.arguments;
     if (name == "function" || name == "macro") {
-      if (skipped_++ == 0 && !arguments.empty()) defined_.insert(lower(arguments[0].value));
+      if (skipped_++ == 0 && !arguments.empty())
+        defined_.insert(ascii::lowered(arguments[0].value));
       return;
     }
     if (name == "endfunction" || name == "endmacro") {
@@ -102,12 +110,16 @@ class Walk {
     const Known runs = active();
     if (runs == Known::no) return;
     architectures(name, arguments, runs);
+    elsewhere_ = elsewhere_ || name.starts_with("fetchcontent") || name.starts_with("cpm") ||
+                 (name != "message" && leads_elsewhere(arguments));
     if (name == "return") {
       ended_ = runs == Known::yes;
       // What stands behind may not run.
       if (!ended_) frames_[outer - 1].active = Known::unknown;
     } else if (name == "project" || name == "enable_language") {
       if (runs == Known::yes) languages(command);
+    } else if (name == "find_package") {
+      if (runs == Known::yes) package(command);
     } else if (name == "include" || name == "add_subdirectory") {
       other_file(name, arguments, here, directory, depth);
     } else if (name == "option") {
@@ -201,13 +213,42 @@ class Walk {
       const std::string& word = arguments[i].value;
       if (lists && word == "CUDA" && arguments[i].complete) {
         if (!out_.cuda.empty()) return;
-        out_.cuda.push_back({"this CMake project enables CUDA here", command.span});
+        Link& here = out_.cuda.emplace_back();
+        here.words = "this CMake project enables CUDA here";
+        here.span = command.span;
         if (architectures_) out_.configured.push_back(*architectures_);
         return;
       }
       if (listed("VERSION DESCRIPTION HOMEPAGE_URL COMPAT_VERSION", word)) lists = false;
       if (word == "LANGUAGES" || (i == 0 && !keywords)) lists = true;
     }
+  }
+
+  /// CMake's own module looks for the toolkit where its compiler is and in the usual directories.
+  void package(const read::CMakeCommand& command) {
+    const Arguments& arguments = command.arguments;
+    const auto says = [&](std::string_view word) {
+      return std::any_of(arguments.begin(), arguments.end(),
+                         [&](const Text& each) { return each.value == word; });
+    };
+    if (arguments.empty() || !out_.toolkit.empty() || elsewhere_) return;
+    if (arguments[0].value != "CUDAToolkit" || !says("REQUIRED")) return;
+    if (says("CONFIG") || says("NO_MODULE") || says("HINTS") || says("PATHS") || says("NAMES"))
+      return;
+    out_.toolkit.push_back({"this CMake project wants the CUDA toolkit here", command.span});
+  }
+
+  /// The command may lead CMake to another toolkit, or to a module that looks for it in its own
+  /// way.
+  static bool leads_elsewhere(const Arguments& arguments) {
+    return std::any_of(arguments.begin(), arguments.end(), [](const Text& each) {
+      for (const std::string_view word :
+           {"CUDAToolkit_", "CMAKE_MODULE_PATH", "CMAKE_PREFIX_PATH", "CMAKE_FIND_", "CUDA_PATH",
+            "CUDA_HOME", "SET_DEPENDENCY_PROVIDER", "OVERRIDE_FIND_PACKAGE", "CUDA_CUDART"}) {
+        if (contains(each.value, word)) return true;
+      }
+      return false;
+    });
   }
 
   /// CMAKE_CUDA_ARCHITECTURES, and the property that targets have from it.
@@ -292,7 +333,8 @@ class Walk {
       // What it sets stays in it.
       Values outer = values_;
       std::optional<Architectures> outer_list = architectures_;
-      if (known) file(place(directory, path), "CMakeLists.txt", depth + 1);
+      // But for the cache.
+      if (!known || !file(place(directory, path), "CMakeLists.txt", depth + 1)) elsewhere_ = true;
       values_ = std::move(outer);
       architectures_ = std::move(outer_list);
       return;
@@ -347,7 +389,7 @@ class Walk {
   void forget_all() {
     values_.clear();
     architectures_.reset();
-    muddled_ = true;
+    muddled_ = elsewhere_ = true;
   }
 
   const Document& document_;
@@ -357,9 +399,10 @@ class Walk {
   Values values_;
   std::set<std::string, std::less<>> defined_;  ///< functions and macros of the project
   std::vector<Frame> frames_;
-  int skipped_ = 0;       ///< depth in definitions
-  bool muddled_ = false;  ///< no default counts any more
-  bool ended_ = false;    ///< the file that is walked has returned
+  int skipped_ = 0;         ///< depth in definitions
+  bool muddled_ = false;    ///< no default counts any more
+  bool elsewhere_ = false;  ///< the toolkit may be looked for in another way than CMake's
+  bool ended_ = false;      ///< the file that is walked has returned
   int files_ = 0;
   std::optional<Architectures> architectures_;  ///< CMAKE_CUDA_ARCHITECTURES, where it is known
   /// Those of CUDA code, and the architectures each is compiled for as far as they are known.

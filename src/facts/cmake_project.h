@@ -22,6 +22,8 @@ struct CMakeCall {
 /// What the project certainly does.
 struct CMakeProject {
   std::vector<Link> cuda;  ///< shows where it enables CUDA as a language; empty: it may not
+  /// Shows where it gives up unless CMake finds the toolkit: `find_package(CUDAToolkit REQUIRED)`.
+  std::vector<Link> toolkit;
   /// The lists that are in force where it does: CMake tries the compiler with them.
   std::vector<Architectures> configured;
   /// Those of targets made of CUDA code, once these are built.

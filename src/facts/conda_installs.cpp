@@ -8,6 +8,7 @@
 #include "facts/downloads.h"
 #include "facts/environments.h"
 #include "facts/runs.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -309,7 +310,7 @@ class Reader {
 
   /// How conda takes a file of that name; nothing where it depends on conda's version.
   std::optional<CondaFileKind> kind_of(std::string_view path, Installer tool) const {
-    const std::string name = lower(file_name(path));
+    const std::string name = ascii::lowered(file_name(path));
     if (!name.ends_with(".yml") && !name.ends_with(".yaml")) return CondaFileKind::list;
     if (name.ends_with("-lock.yml") || name.ends_with("-lock.yaml"))
       return tool == Installer::micromamba ? std::optional(CondaFileKind::lock) : std::nullopt;

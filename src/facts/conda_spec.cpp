@@ -122,7 +122,7 @@ bool read_package_file(std::string_view path, CondaSpec& spec) {
     spec.known = false;
     return true;
   }
-  spec.name = lower(file.substr(0, version));
+  spec.name = ascii::lowered(file.substr(0, version));
   spec.version = file.substr(version + 1, build - version - 1);
   spec.build = file.substr(build + 1);
   spec.channel = channel_of_address(path);
@@ -149,7 +149,7 @@ CondaSpec read_conda_spec(const Argument& word) {
     spec.known = false;
     return spec;
   }
-  spec.name = lower(text.substr(0, end));
+  spec.name = ascii::lowered(text.substr(0, end));
   if (spec.name.empty() || spec.name.find_first_of("/\\:$*") != std::string::npos)
     spec.known = false;
   if (end == std::string_view::npos || !spec.known || !spec.version_known) return spec;
@@ -164,7 +164,7 @@ CondaSpec read_conda_spec(const Argument& word) {
 }
 
 std::string_view conda_distribution(std::string_view file) {
-  const std::string name = lower(file);
+  const std::string name = ascii::lowered(file);
   if (!name.ends_with(".sh")) return {};
   for (const std::string_view known : {"miniconda", "anaconda", "miniforge", "mambaforge"}) {
     if (name.starts_with(known)) return known;

@@ -3,6 +3,7 @@
 // loader, links to the stub of libcuda, what is linked against it, and programs that start
 // containers themselves.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -49,16 +50,31 @@ struct LibcudaLink {
   bool may_be_given = false;
 };
 
-/// Something that a container of the stage wants of the driver besides computing; without a
-/// capability a doubt: words of a step because of which something is better not said.
+/// Something that a container of the stage wants of the driver besides computing.
 struct CapabilityUse {
   Position at;
-  std::string capability;  ///< "video", "graphics"; empty: a doubt
-  /// What shows it: "--enable-nvenc", "MUJOCO_GL=egl". Of a doubt: "compat", "stub" (taken away),
-  /// "runtime", "software", "link", "script", the name of a variable that a start command names,
-  /// and "again NAME" where it names it twice.
-  std::string name;
+  std::string capability;  ///< "video", "graphics"
+  std::string name;        ///< what shows it: "--enable-nvenc", "MUJOCO_GL=egl"
   Span span;
+};
+
+/// Words of a step because of which something is better not said. Nothing is concluded from them.
+enum class Doubt : std::uint8_t {
+  compat_gone,   ///< a command may take cuda-compat away, or put something in its place
+  stub_gone,     ///< ... the stub of libcuda
+  linked,        ///< a program may get another name or place
+  containers,    ///< the step has to do with running containers; looked for where one of NVIDIA's
+                 ///< tools for that is installed
+  software,      ///< pictures may be made without a GPU; looked for where something renders
+  started_by,    ///< the start command is a script, or reads one: it may set any variable
+  set_at_start,  ///< the start command names the variable
+  set_twice,     ///< ... more than once
+};
+
+struct DoubtFact {
+  Position at;
+  Doubt doubt = Doubt::compat_gone;
+  std::string variable;  ///< of set_at_start and set_twice
 };
 
 /// `docker run`, `podman run`, `nvidia-docker run` in a script.

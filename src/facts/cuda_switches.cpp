@@ -4,16 +4,17 @@
 #include <array>
 
 #include "facts/words.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
 bool switched_on(std::string_view value) {
-  const std::string text = lower(value);
+  const std::string text = ascii::lowered(value);
   return text == "on" || text == "1" || text == "yes" || text == "true" || text == "y";
 }
 
 bool is_cuda_switch(std::string_view written) {
-  const std::string name = lower(written);
+  const std::string name = ascii::lowered(written);
   static constexpr std::array<std::string_view, 9> negations{
       "no_", "_no_", "disable", "skip", "without", "not_", "_off", "exclude", "ignore"};
   for (const std::string_view word : negations) {
@@ -33,7 +34,7 @@ bool is_cuda_switch(std::string_view written) {
 
 bool asks_for_cuda(std::string_view name, std::string_view value) {
   if (is_cuda_switch(name)) return switched_on(value);
-  const std::string upper_value = lower(value);
+  const std::string upper_value = ascii::lowered(value);
   return (name == "GMX_GPU" || name == "GPU_BACKEND" || name == "WITH_GPU_BACKEND") &&
          upper_value == "cuda";
 }

@@ -139,6 +139,22 @@ void check_ids(const YamlEntry& ids, Service& out) {
   out.flaws.push_back(std::move(flaw));
 }
 
+/// `device_ids: ["0", "1"]`, where all of it is known. The first GPU alone is on most hosts the
+/// only one, and names of CDI may be those of other devices.
+void name_devices(const YamlEntry& ids, GpuRequest& out) {
+  const std::vector<Yaml>& items = ids.value.items;
+  if (items.empty() || (items.size() == 1 && items[0].text.value == "0")) return;
+  std::string names;
+  for (const Yaml& item : items) {
+    const std::string& name = item.text.value;
+    const bool other = name.find('=') != std::string::npos && !name.starts_with("nvidia.com/");
+    if (item.kind != Kind::scalar || !item.text.complete || other || name.ends_with("all")) return;
+    names += (names.empty() ? "device_ids: " : ", ") + name;
+  }
+  out.chosen = std::move(names);
+  out.chosen_span = ids.key.span;
+}
+
 void check_capabilities(const read::DeviceRequest& request, const Sources& sources, Service& out) {
   const YamlEntry* const entry = entry_of(request.tree, "capabilities");
   FlawedRequest flaw;
@@ -187,10 +203,16 @@ void device_request(const read::DeviceRequest& request, const Sources& sources, 
                                         holds(request.tree.find("capabilities"), "gpu") ||
                                         holds(request.tree.find("capabilities"), "nvidia")
                                   : ask.driver == "nvidia" || ask.driver == "cdi";
-  out.requests.push_back(std::move(ask));
-  check_capabilities(request, sources, out);
   const YamlEntry* const count = entry_of(request.tree, "count");
   const YamlEntry* const ids = entry_of(request.tree, "device_ids");
+  if (ids != nullptr) name_devices(*ids, ask);
+  if (const Yaml* const parts = request.tree.find("capabilities")) {
+    ask.names_parts = std::any_of(parts->items.begin(), parts->items.end(), [](const Yaml& part) {
+      return part.text.value != "gpu" && part.text.value != "nvidia";
+    });
+  }
+  out.requests.push_back(std::move(ask));
+  check_capabilities(request, sources, out);
   if (ids != nullptr) check_ids(*ids, out);
   if (count == nullptr || ids == nullptr) return;
   FlawedRequest both;
@@ -201,6 +223,16 @@ void device_request(const read::DeviceRequest& request, const Sources& sources, 
   if (!edits.empty())
     both.fixes.push_back({"keep device_ids alone", Safety::suggested, std::move(edits)});
   out.flaws.push_back(std::move(both));
+}
+
+GpuRequest cdi_request(const Text& device, Span span) {
+  GpuRequest out{.syntax = GpuSyntax::cdi, .span = span};
+  const std::size_t equals = device.value.find('=');
+  if (device.complete && equals != std::string::npos && device.value.substr(equals + 1) != "all") {
+    out.chosen = device.value;
+    out.chosen_span = span;
+  }
+  return out;
 }
 
 void service_edits(const read::ComposeService& service, const Sources& sources, Service& out) {

@@ -5,6 +5,7 @@
 #include "facts/harmless.h"
 #include "facts/paths.h"
 #include "facts/words.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -80,6 +81,11 @@ Effect pip(const Run& run, const Surroundings& around, std::string_view verb) {
 
 Effect uv(const Run& run, const Call& call, const Surroundings& around) {
   const std::string_view verb = first_word(run, call);
+  if (verb == "tool") {
+    const bool install = std::any_of(run.command.words.begin(), run.command.words.end(),
+                                     [](const Text& word) { return word.value == "install"; });
+    return install ? tools_effect(run, "install") : Effect{};
+  }
   if (verb == "pip") {
     std::string_view action;
     for (std::size_t i = call.arguments(); i + 1 < run.command.words.size(); ++i) {
@@ -97,8 +103,9 @@ Effect project(const Run& run, const Call& call, const Surroundings& around) {
   const std::string_view verb = first_word(run, call);
   if (installs_known(run, around)) return {};
   const bool system = call.name == "pixi" || call.name == "spack";
-  const bool installs =
-      listed("install add sync update upgrade run i require env create dev shell", verb);
+  const bool installs = listed(
+      "install add sync update upgrade run i require env create dev shell global import reinstall",
+      verb);
   if (!installs) return {};
   return {system ? touches_files : touches_packages, runs(call, verb)};
 }
@@ -106,7 +113,7 @@ Effect project(const Run& run, const Call& call, const Surroundings& around) {
 Effect sourced(const Run& run, const Call& call) {
   if (call.arguments() >= run.command.words.size()) return {};
   const Text& file = run.command.words[call.arguments()];
-  const std::string name = lower(file_name(file.value));
+  const std::string name = ascii::lowered(file_name(file.value));
   if (name == "activate" || name == "conda.sh" || name == "mamba.sh") return {};
   const bool script = contains(name, "install") || contains(name, "build") || name == "setup.sh" ||
                       (!file.complete && name.empty());
@@ -134,7 +141,7 @@ Effect find(const Run& run, const Call& call) {
 }
 
 Effect unknown_program(const Run& run, const Call& call) {
-  const std::string raw = lower(run.command.syntax.words[call.word].raw.value);
+  const std::string raw = ascii::lowered(run.command.syntax.words[call.word].raw.value);
   const bool python = contains(raw, "pip") || contains(raw, "python");
   return {python ? touches_packages : touches_all, "runs a program whose name is not known"};
 }
@@ -198,7 +205,7 @@ bool own_program(std::string_view path) {
 /// Targets that say that they bring something along.
 Effect make(const Run& run, const Call& call) {
   for (std::size_t i = call.arguments(); i < run.command.words.size(); ++i) {
-    const std::string target = lower(run.command.words[i].value);
+    const std::string target = ascii::lowered(run.command.words[i].value);
     if (target.starts_with('-') || contains(target, "=")) continue;
     bool brings = names_a_thing(target);
     for (const std::string_view word :
@@ -223,6 +230,7 @@ Effect effect_of(const Run& run, const Surroundings& around) {
   if (versioned(name, "python") || versioned(name, "pypy")) return python_effect(run, call, around);
   if (name == "." || name == "source") return sourced(run, call);
   if (name == "eval") return evaluated(run);
+  if (name == "pipx") return pipx_effect(run, first_word(run, call));
   if (name == "find") return find(run, call);
   if (own_program(call.path) && listed("cp mv install rsync tar bsdtar unzip 7z ln tee", name))
     return script_effect(run, call, around);
@@ -230,8 +238,7 @@ Effect effect_of(const Run& run, const Surroundings& around) {
   if (listed("cp mv install rsync", name)) return copy_effect(run, call);
   if (listed("tar bsdtar unzip 7z", name)) return unpack_effect(run, call, around);
   if (listed(
-          "ln update-alternatives alternatives alias unalias tee pyenv virtualenv pipx xargs uvx "
-          "spacy",
+          "ln update-alternatives alternatives alias unalias tee pyenv virtualenv xargs uvx spacy",
           name))
     return {};
   if (name == "easy_install" || name == "mim") return {touches_packages, runs(call)};
@@ -240,6 +247,35 @@ Effect effect_of(const Run& run, const Surroundings& around) {
   if (contains(call.path, "/") || name.ends_with(".sh") || name.ends_with(".run"))
     return script_effect(run, call, around);
   return {touches_files, runs(call)};
+}
+
+Effect effect_at_start(const Run& run, const Surroundings& around, bool app) {
+  const Call call = call_of(run.command);
+  const std::string_view name = call.name;
+  const auto says = [&](const WordList& verbs) {
+    return std::any_of(run.command.words.begin(), run.command.words.end(),
+                       [&](const Text& word) { return listed(verbs, word.value); });
+  };
+  if (package_manager(name)) {
+    if (!says("install add in upgrade dist-upgrade full-upgrade reinstall -i -U")) return {};
+    return {touches_files, "installs system packages when the container starts"};
+  }
+  if (listed("conda mamba micromamba", name)) {
+    if (!says("install create update env")) return {};
+    return {touches_files, "installs conda packages when the container starts"};
+  }
+  // An environment that the build made is what these start programs in.
+  if (listed("uv poetry pdm pipenv hatch rye pixi", name))
+    return first_word(run, call) == "run" ? Effect{} : effect_of(run, around);
+  const bool python = versioned(name, "python") || versioned(name, "pypy");
+  if (versioned(name, "pip") || (python && (!app || says("-m -c")))) return effect_of(run, around);
+  if (is_shell(name) && around.feeding != nullptr) return script_effect(run, call, around);
+  // Of other scripts nobody knows whether they install anything.
+  const std::string script = ascii::lowered(file_name(script_of(run.command).value));
+  for (const std::string_view word : {"install", "setup", "bootstrap", "provision", "deps"}) {
+    if (!app && contains(script, word)) return script_effect(run, call, around);
+  }
+  return {};
 }
 
 }  // namespace cudafit::facts

@@ -32,11 +32,21 @@ struct Surroundings {
 /// What the command may change beyond the facts. Programs that are not known may do anything.
 Effect effect_of(const Run& run, const Surroundings& around);
 
+/// What the command may change of a container that starts it. `app`: it is what the container is
+/// there for.
+Effect effect_at_start(const Run& run, const Surroundings& around, bool app);
+
 /// The parts: cp, mv, install, rsync, tar, unzip.
 Effect copy_effect(const Run& run, const Call& call);
 Effect unpack_effect(const Run& run, const Call& call, const Surroundings& around);
 /// python: scripts, modules, code.
 Effect python_effect(const Run& run, const Call& call, const Surroundings& around);
+/// `uv tool install`, `pipx install`: tools in environments of their own. What those hold is not
+/// known, and their programs may be what is started; of what developers use it is known that none
+/// of it has to do with CUDA. `verb`: the word behind which the tools stand.
+Effect tools_effect(const Run& run, std::string_view verb);
+/// What pipx does at this verb.
+Effect pipx_effect(const Run& run, std::string_view verb);
 /// sh file, ./file, `curl ... | sh`.
 Effect script_effect(const Run& run, const Call& call, const Surroundings& around);
 /// A script or archive from an address is run.

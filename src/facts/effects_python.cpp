@@ -5,6 +5,7 @@
 #include "facts/effects.h"
 #include "facts/harmless.h"
 #include "facts/words.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -23,13 +24,15 @@ Effect of_code(std::string_view code) {
 Effect of_module(const Run& run, std::string_view module, std::string_view verb,
                  const Surroundings& around) {
   if (module == "pip" || module == "uv") {
-    if (verb != "install" && verb != "sync" && verb != "pip") return {};
+    const bool project = module == "uv" && listed("add run tool", verb);
+    if (verb != "install" && verb != "sync" && verb != "pip" && !project) return {};
     const auto here =
         std::partition_point(around.facts.pip_installs.begin(), around.facts.pip_installs.end(),
                              [&](const PipInstall& each) { return each.at < run.at; });
     if (here != around.facts.pip_installs.end() && here->at == run.at && here->complete) return {};
     return {touches_packages, "installs Python packages that are not known"};
   }
+  if (module == "pipx") return pipx_effect(run, verb);
   if (listed("poetry pdm pipenv conda_lock easy_install mim", module) ||
       contains(module, "install"))
     return {touches_packages, "runs python -m " + std::string(module)};
@@ -37,7 +40,7 @@ Effect of_module(const Run& run, std::string_view module, std::string_view verb,
 }
 
 Effect of_script(const Text& script, std::string_view verb, const Surroundings& around) {
-  const std::string name = lower(around.downloads.file(script.value));
+  const std::string name = ascii::lowered(around.downloads.file(script.value));
   const std::string_view address = around.downloads.address(script.value);
   if (!address.empty() && !installer_of(address).empty()) return {};
   if (name == "get-pip.py" || name == "get-poetry.py") return {};
@@ -60,6 +63,41 @@ Effect of_script(const Text& script, std::string_view verb, const Surroundings& 
 }
 
 }  // namespace
+
+Effect tools_effect(const Run& run, std::string_view verb) {
+  static constexpr WordList plain =
+      "ansible awscli basedpyright black build bump2version cmake coverage cookiecutter copier "
+      "cython dvc flake8 gdown glances gpustat gunicorn hatch hf httpie huggingface-hub "
+      "huggingface_hub invoke isort just keyring maturin meson mkdocs mypy ninja nox nvitop pdm "
+      "pip-tools pipdeptree pipenv poethepoet poetry pre-commit pylint pyright pytest rust-just "
+      "ruff tox twine uv uvicorn virtualenv wandb yq yt-dlp";
+  static constexpr WordList valued =
+      "-p --python -i --index-url --index --default-index --extra-index-url --pip-args --suffix";
+  const std::vector<Text>& words = run.command.words;
+  std::size_t at = call_of(run.command).arguments();
+  while (at < words.size() && words[at].value != verb) ++at;
+  const Effect unknown{touches_packages,
+                       "runs " + std::string(call_of(run.command).name) + " " + std::string(verb)};
+  for (++at; at < words.size(); ++at) {
+    const std::string_view word = words[at].value;
+    if (listed(valued, word)) {
+      ++at;
+    } else if (word.starts_with("--with") || word.starts_with("--preinstall")) {
+      return unknown;
+    } else if (!word.starts_with('-') &&
+               !(words[at].complete &&
+                 listed(plain, word.substr(0, word.find_first_of("[=<>~@!"))))) {
+      return unknown;
+    }
+  }
+  return {};
+}
+
+Effect pipx_effect(const Run& run, std::string_view verb) {
+  if (verb == "install") return tools_effect(run, verb);
+  if (!listed("inject install-all runpip upgrade upgrade-all", verb)) return {};
+  return {touches_packages, "runs pipx " + std::string(verb)};
+}
 
 Effect python_effect(const Run& run, const Call& call, const Surroundings& around) {
   const std::vector<Text>& words = run.command.words;

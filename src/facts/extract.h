@@ -30,11 +30,11 @@ void comments(const Document& document, Facts& out);
 void specifiers(const Document& document, Facts& out);
 /// NVIDIA's rotated apt key.
 void apt_keys(const Document& document, Facts& out);
-/// Commands that fail in a build because it has no GPU.
+/// Commands that fail in a build because it has no GPU; after settings.
 void gpu_use(const Document& document, Facts& out);
 
 /// Every variable a command sees: ENV, ARG, exports, prefixes, what the base brings. First of all,
-/// since the others ask Facts::variable.
+/// since others ask Facts::variable.
 void settings(const Document& document, Facts& out);
 /// conda, mamba, micromamba, with the files that the context holds. What these ask pip for is left
 /// to pip_installs, in the order of positions.
@@ -71,6 +71,8 @@ void loader_directories(const Document& document, Facts& out);
 /// Links with libcuda, wishes for more than computing, scripts that start containers; after
 /// settings.
 void container_uses(const Document& document, Facts& out);
+/// What makes rules about containers silent; after system_installs and container_uses.
+void doubts(const Document& document, Facts& out);
 /// `ENV X=$env:Y`.
 void powershell_variables(const Document& document, Facts& out);
 /// What cannot be followed, and programs put in place by other means than packages.

@@ -131,17 +131,21 @@ struct Facts {
   std::vector<StubLink> stub_links;
   std::vector<LibcudaLink> libcuda_links;
   std::vector<CapabilityUse> capability_uses;
+  std::vector<DoubtFact> doubts;
   std::vector<ContainerRun> container_runs;
   std::vector<BrokenFile> broken_files;
   /// Of the Compose file: all of its services, or those that run the stages of this build.
   std::vector<Service> services;
-  std::vector<ServiceDollar> dollars;  ///< of the Compose file
-  std::vector<BuildClash> clashes;     ///< of the Compose file that this build is from
+  std::vector<ServiceDollar> dollars;        ///< of the Compose file
+  std::vector<ReplaceableDefault> defaults;  ///< in the Compose file
+  std::vector<BuildClash> clashes;           ///< of the Compose file that this build is from
 
   /// What `name` is for the command at `at`: settings of the command, its RUN, the stage, then the
   /// stages below it. For CMD, ENTRYPOINT, HEALTHCHECK and end_of(stage): in a container, which has
   /// no ARG. Unknown where something not followed may set it.
   VariableAnswer variable(Position at, std::string_view name) const;
+  /// A part of the text is one of `defaults`.
+  bool replaceable(const Text& text) const;
   /// Finds what `variable` answers; made by the extractor of the settings.
   std::shared_ptr<const SettingIndex> setting_index;
 };

@@ -6,6 +6,7 @@
 #include "facts/harmless.h"
 #include "facts/runs.h"
 #include "facts/words.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -18,7 +19,7 @@ bool data_by_name(std::string_view file) {
          listed(
              "py txt json yaml yml toml cfg ini conf list repo asc gpg key pub pem crt md html csv "
              "pt pth ckpt safetensors onnx gguf npy npz wav mp3 mp4 png jpg jpeg ttf otf",
-             lower(file.substr(dot + 1)));
+             ascii::lowered(file.substr(dot + 1)));
 }
 
 bool may_be_program(const Fetch& fetch) {

@@ -61,8 +61,8 @@ Facts gather(const Document& document, const document::Context& context) {
   powershell_variables(document, out);
   specifiers(document, out);
   apt_keys(document, out);
-  gpu_use(document, out);
   settings(document, out);
+  gpu_use(document, out);
   const PythonEnvironments environments(document, out);
   const Fetches fetches(document);
   const std::vector<CondaPip> sections =
@@ -81,6 +81,7 @@ Facts gather(const Document& document, const document::Context& context) {
   copies(document, out);
   loader_directories(document, out);
   container_uses(document, out);
+  doubts(document, out);
   opaques(document, fetches, out);
   return out;
 }

@@ -21,19 +21,35 @@ std::string_view trim(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
 }
 
+/// `sys.exit(0)`, `raise SystemExit`, `os.execv(...)`
+bool may_end(std::string_view statement) {
+  for (const std::string_view word : {"exit", "quit", "Exit", "exec", "abort", "kill", "raise"}) {
+    if (statement.find(word) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 /// The statement of `code` that cannot succeed without a GPU; empty when every path may.
 std::string_view needs_gpu(std::string_view code) {
   // Anything that branches or catches may be there for the machine without a GPU.
-  for (const std::string_view word :
-       {"try:", "except", "if ", " or ", "else", "def ", "class ", "mock", "suppress"}) {
+  for (const std::string_view word : {"try:", "except", "if ", " or ", "else", "def ", "class ",
+                                      "mock", "suppress", "lambda", "\"\"\"", "'''"}) {
     if (code.find(word) != std::string_view::npos) return {};
   }
   if (code.find("import") == std::string_view::npos) return {};
   std::size_t at = 0;
   while (at < code.size()) {
     const std::size_t end = std::min(code.find_first_of(";\n", at), code.size());
-    const std::string_view statement = trim(code.substr(at, end - at));
+    const std::string_view written = code.substr(at, end - at);
+    const std::string_view statement = trim(written);
+    const bool indented = (at == 0 || code[at - 1] == '\n') && written.size() > statement.size() &&
+                          (written[0] == ' ' || written[0] == '\t');
     at = end + 1;
+    // What stands in a loop may never run.
+    if (indented) {
+      if (may_end(statement)) return {};
+      continue;
+    }
     constexpr std::string_view assertion = "assert torch.cuda.is_available()";
     if (statement.starts_with(assertion)) {
       // `== False` and the like assert something else.
@@ -47,6 +63,7 @@ std::string_view needs_gpu(std::string_view code) {
           "torch.cuda.get_device_capability(", "torch.cuda.current_device("}) {
       if (call.starts_with(name)) return statement;
     }
+    if (may_end(statement)) return {};
   }
   return {};
 }
@@ -97,10 +114,21 @@ bool jetson(const Document& document, const Stage& stage) {
   return document.stages[root].base.value.find("l4t") != std::string::npos;
 }
 
-void look_at(const Command& command, int stage, Facts& out) {
+/// The command itself, or one of its script, says where programs are found: another one of that
+/// name may be there.
+bool finds_another(Position at, const Facts& facts) {
+  const VariableAnswer path = facts.variable(at, "PATH");
+  return path.script_decides ||
+         (path.setting != nullptr && (path.setting->kind == SettingKind::prefix ||
+                                      path.setting->kind == SettingKind::exported));
+}
+
+void look_at(const Command& command, Position at, Facts& out) {
   if (command.syntax.failure != read::Failure::fatal || only_asks(command)) return;
   const std::string_view name = command.name();
-  Slip slip{.kind = SlipKind::gpu_needed, .stage = stage, .span = command.syntax.span};
+  Slip slip{.kind = SlipKind::gpu_needed, .stage = at.stage, .span = command.syntax.span};
+  const bool tool = name == "nvidia-smi" || name == "deviceQuery";
+  if (tool && finds_another(at, out)) return;
   if (name == "nvidia-smi") {
     slip.subject = "nvidia-smi";
     slip.detail = "nvidia-smi: not found";
@@ -131,10 +159,11 @@ void gpu_use(const Document& document, Facts& out) {
                                     [](const read::Flag& flag) { return flag.name() == "device"; });
     if (device || jetson(document, stage)) return;
     if (step.mentions("PYTHONOPTIMIZE")) return;
-    for (const Command& command : step.commands) {
+    for (std::size_t i = 0; i < step.commands.size(); ++i) {
+      const Command& command = step.commands[i];
       if (is_function(step, command.name())) continue;
       if (command.name() == "nvidia-smi" && brings(document, stage, "nvidia-smi")) continue;
-      look_at(command, static_cast<int>(stage.index), out);
+      look_at(command, position(stage, step, i), out);
     }
   });
 }

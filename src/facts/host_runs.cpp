@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "facts/device_requests.h"
+#include "source/files.h"
+
 namespace cudafit::facts {
 
 namespace {
@@ -19,7 +22,7 @@ Service service(const document::RunLine& line, const std::string& file) {
   for (const read::DockerOption* const device : line.run.all("--device")) {
     const std::string& value = device->value.value;
     if (value.starts_with("nvidia.com/")) {
-      out.requests.push_back({.syntax = GpuSyntax::cdi, .span = device->span});
+      out.requests.push_back(cdi_request(device->value, device->span));
     } else if (value.starts_with("/dev/nvidia") && device->value.complete) {
       out.nodes.push_back({value.substr(0, value.find(':')), device->span});
     }
@@ -48,7 +51,7 @@ Service service(const document::RunLine& line, const std::string& file) {
 ContainerRun container_run(const document::RunLine& line, Position at) {
   const std::string& program = line.program.value;
   ContainerRun out{.at = at,
-                   .program = program.substr(program.rfind('/') + 1),
+                   .program = std::string(file_name(program)),
                    .program_span = line.program.around(),
                    .gpus = {},
                    .gpus_span = {},

@@ -3,11 +3,13 @@
 
 #include <algorithm>
 
+#include "document/start.h"
 #include "facts/effects.h"
 #include "facts/harmless.h"
 #include "facts/paths.h"
 #include "facts/provides.h"
 #include "facts/words.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -36,7 +38,7 @@ Touches carried(const std::string& source, const std::string& destination, bool 
 /// The name of a file rather than a directory: it has an ending, or is one that everybody knows.
 bool file_by_name(std::string_view name) {
   if (name.size() > 1 && contains(name.substr(1), ".")) return true;
-  const std::string folded = lower(name);
+  const std::string folded = ascii::lowered(name);
   for (const std::string_view word : {"license", "readme", "entrypoint", "notice", "copying",
                                       "makefile", "version", "pipfile", "rakefile", "gemfile"}) {
     if (contains(folded, word)) return true;
@@ -87,6 +89,14 @@ class Reader {
         previous = &run.command;
       });
     });
+    for (const Stage& stage : document_.stages) {
+      if (!stage.built || !stage.product) continue;
+      const document::Start start = document::start_of(document_, stage.index);
+      if (start.entrypoint) at_start(stage, *start.entrypoint);
+      if (start.cmd) at_start(stage, *start.cmd);
+    }
+    std::stable_sort(out_.opaques.begin(), out_.opaques.end(),
+                     [](const Opaque& a, const Opaque& b) { return a.at < b.at; });
   }
 
  private:
@@ -102,6 +112,27 @@ class Reader {
     Effect effect = effect_of(run, {.facts = out_, .downloads = downloads, .feeding = feeding});
     if (effect && !is_function(run.step, call_of(run.command).name))
       add(run.at, run.command.syntax.span, std::move(effect));
+  }
+
+  /// What a container installs when it starts is not the image's, and what is missing in the image
+  /// may be there.
+  void at_start(const Stage& stage, const document::StepPlace& place) {
+    const Step& step = document_.stages[place.stage].steps[place.step];
+    const Downloads& downloads = downloads_.of(stage);
+    for (std::size_t i = 0; i < step.commands.size(); ++i) {
+      const Command& command = step.commands[i];
+      if (command.words.empty() || command.followed == document::Followed::whole ||
+          is_function(step, call_of(command).name))
+        continue;
+      const Run run{stage, step, command, {static_cast<int>(stage.index), stage.steps.size(), i}};
+      const bool fed = i > 0 && step.commands[i - 1].syntax.piped_into_next;
+      Effect effect = effect_at_start(
+          run,
+          {.facts = out_, .downloads = downloads, .feeding = fed ? &step.commands[i - 1] : nullptr},
+          i + 1 == step.commands.size() || command.words.front().value == "exec");
+      if (effect.touches.system || effect.touches.packages)
+        add(run.at, command.syntax.span, std::move(effect));
+    }
   }
 
   void from_stages(Position at) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "facts/words.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -16,7 +17,7 @@ std::string_view plain(std::string_view path) {
 
 template <std::size_t size>
 bool mentions(std::string_view text, const std::array<std::string_view, size>& words) {
-  const std::string folded = lower(text);
+  const std::string folded = ascii::lowered(text);
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return contains(folded, word); });
 }

@@ -265,7 +265,7 @@ bool pip_configured_elsewhere(const PipScene& scene) {
   }
   for (const char* path : {"/etc/pip.conf", "/root/.pip/pip.conf", "/root/.config/pip/pip.conf",
                            "/root/.config/pip.conf", "/etc/xdg/pip/pip.conf"}) {
-    const document::FileAnswer answer = scene.context.at(
+    const document::FileAnswer answer = scene.context.if_certain(
         scene.document, scene.stage.index, scene.at.step, "/", path, scene.at.command);
     // The images' own files are taken for what they are in every public image: not there.
     if (answer.present != Known::yes) continue;

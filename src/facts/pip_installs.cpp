@@ -129,8 +129,7 @@ class Finder {
   /// `rm /usr/lib/python3.12/EXTERNALLY-MANAGED`, or whatever else is done with it.
   void touches_marker(const Stage& stage, const Command& command) {
     const auto named = [](std::string_view text) {
-      std::string lower(text);
-      for (char& c : lower) c = ascii::lower(c);
+      const std::string lower = ascii::lowered(text);
       // In programs the name may be put together.
       return lower.find("extern") != std::string::npos || lower.find("-managed") == 0;
     };

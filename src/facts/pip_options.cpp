@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include "terms/ascii.h"
+
 namespace cudafit::facts {
 
 namespace {
@@ -310,10 +312,7 @@ const std::vector<PipVariable>& pip_variables(Installer tool) {
 }
 
 std::optional<bool> truth(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
+  const std::string lower = ascii::lowered(text);
   for (const std::string_view yes : {"1", "y", "yes", "t", "true", "on"}) {
     if (lower == yes) return true;
   }

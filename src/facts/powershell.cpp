@@ -32,7 +32,7 @@ Reference reference(std::string_view raw, char escape) {
     if (single || c != '$') continue;
     const bool braced = i + 1 < raw.size() && raw[i + 1] == '{';
     const std::size_t word = i + (braced ? 2 : 1);
-    if (lower(raw.substr(word, 4)) != "env:") continue;
+    if (ascii::lowered(raw.substr(word, 4)) != "env:") continue;
     std::size_t end = word + 4;
     while (end < raw.size() && (ascii::alnum(raw[end]) || raw[end] == '_')) ++end;
     // `${env:-x}` is a default.

@@ -102,6 +102,8 @@ class Reader {
                       [&](const Architectures& other) { return other.span == list.span; });
       if (!said) compile.architectures.push_back(std::move(list));
     }
+    compile.wants_toolkit = project.cuda.empty() && !project.toolkit.empty();
+    if (compile.wants_toolkit) compile.how = std::move(project.toolkit);
     settle(std::move(project.cuda), compile);
   }
 
@@ -171,6 +173,10 @@ class Reader {
 
   static void settle(const document::OpenedFile& opened, Compile& compile) {
     const read::SetupFile found = read::read_setup(opened.file, opened.bytes);
+    if (found.forced) {
+      compile.forced_by = "FORCE_CUDA";
+      compile.how = {{"this setup.py asks for a GPU, or for FORCE_CUDA=1", found.condition}};
+    }
     if (!found.cuda) return;
     settle(std::vector<Link>{{"this setup.py compiles CUDA code with torch's tools", found.shows}},
            compile);

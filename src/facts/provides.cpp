@@ -308,9 +308,10 @@ class Collector {
     const bool installs = std::any_of(words_.begin(), words_.end(), [](const Argument& word) {
       return word.value() == "install";
     });
-    std::string directory = lower(file_name(tidy_path(run_.command.directory.value)));
+    std::string directory = ascii::lowered(file_name(tidy_path(run_.command.directory.value)));
     for (std::size_t i = 0; i + 1 < words_.size(); ++i) {
-      if (words_[i].value() == "-C") directory = lower(file_name(tidy_path(words_[i + 1].value())));
+      if (words_[i].value() == "-C")
+        directory = ascii::lowered(file_name(tidy_path(words_[i + 1].value())));
     }
     const bool python = directory.starts_with("python") || directory == "cpython";
     if (!altinstall && !(installs && python)) return;

@@ -5,6 +5,7 @@
 #include "facts/downloads.h"
 #include "facts/runs.h"
 #include "facts/words.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -13,7 +14,7 @@ namespace {
 /// Names of NVIDIA's files: cuda_12.4.1_550.54.15_linux.run, NVIDIA-Linux-x86_64-550.54.15.run,
 /// cudnn-linux-x86_64-8.9.7.29_cuda12-archive.tar.xz, cuda_12.4.1_551.78_windows.exe.
 bool of_nvidia(std::string_view file) {
-  const std::string name = lower(file);
+  const std::string name = ascii::lowered(file);
   const bool installer = name.ends_with(".run") || name.ends_with(".exe");
   if (installer && (name.starts_with("cuda") || name.starts_with("nvidia"))) return true;
   return name.starts_with("cudnn") && contains(name, ".t");
@@ -40,7 +41,7 @@ void look_at(const Run& run, const Downloads& downloads, Facts& out) {
   const std::vector<Text>& words = run.command.words;
   if (call.name == "tar") {
     for (std::size_t i = call.arguments(); i < words.size(); ++i) {
-      if (lower(downloads.file(words[i].value)).starts_with("cudnn"))
+      if (ascii::lowered(downloads.file(words[i].value)).starts_with("cudnn"))
         add(run, words[i], i, downloads, out);
     }
     return;
@@ -50,7 +51,7 @@ void look_at(const Run& run, const Downloads& downloads, Facts& out) {
   for (std::size_t i = call.word; i < words.size(); ++i) {
     if (words[i].value != script.value) continue;
     // What is no script of a shell is a file by its name.
-    if (!lower(downloads.file(script.value)).starts_with("cudnn"))
+    if (!ascii::lowered(downloads.file(script.value)).starts_with("cudnn"))
       add(run, words[i], i, downloads, out);
     return;
   }
@@ -90,7 +91,8 @@ void in_windows(const Stage& stage, const Step& step, Facts& out) {
     std::replace(word.begin(), word.end(), '\\', '/');
     const std::string_view file = file_name(word);
     // A download is not yet an installation.
-    if (!lower(file).ends_with(".exe") || !of_nvidia(file) || contains(word, "://")) continue;
+    if (!ascii::lowered(file).ends_with(".exe") || !of_nvidia(file) || contains(word, "://"))
+      continue;
     // Of the text only words are known: what stands behind the name may be its options.
     Runfile found{.at = position(stage, step),
                   .span = step.instruction->span,

@@ -27,6 +27,10 @@ struct GpuRequest {
   Span span = {};           ///< what to point at
   std::string driver = {};  ///< "nvidia", "cdi"; empty: not written
   bool nvidia = true;       ///< certainly or probably NVIDIA's; false: another driver is named
+  /// Which of the host's GPUs it names: "device_ids: 0, 1", "nvidia.com/gpu=0"; empty: none.
+  std::string chosen = {};
+  Span chosen_span = {};
+  bool names_parts = false;  ///< of the driver: `capabilities: [gpu, video]`
 };
 
 /// What Compose refuses in a device request.
@@ -59,6 +63,13 @@ struct ServiceDollar {
   /// What sets it in the script it stands in; empty: Compose refuses the whole file.
   std::string set_by;
   std::vector<Edit> edits;
+};
+
+/// The default of a variable, which counts as long as nobody sets the variable where Compose is
+/// called: `nvidia` in `${RUNTIME:-nvidia}`.
+struct ReplaceableDefault {
+  std::string variable;
+  Span span;
 };
 
 /// `build:` says what its Dockerfile does not know.
@@ -99,7 +110,9 @@ struct Service {
   bool command_written = false;          ///< it replaces what the image starts
   std::vector<Text> command;             ///< words of entrypoint and command
   bool mounts = false;                   ///< files of the host may replace those of the image
-  bool cpu = false;                      ///< something in it says that it does without GPUs
+  bool cpu = false;                      ///< something in it may say that it does without GPUs
+  std::string cpu_wish;  ///< what certainly says it: "--device cpu"; empty: nothing does
+  Span cpu_span = {};    ///< of that
   bool partial = false;  ///< the file may be laid over another, or under one that asks
   // What adds to the service; empty where that is not known.
   /// What to do instead of what is asked by hand.

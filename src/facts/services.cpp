@@ -1,10 +1,12 @@
 #include "facts/services.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <tuple>
 #include <utility>
 
+#include "facts/cpu_wish.h"
 #include "facts/device_requests.h"
 #include "terms/ascii.h"
 
@@ -15,70 +17,9 @@ namespace {
 using document::ComposeProject;
 using read::ComposeService;
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), ascii::lower);
-  return out;
-}
-
-/// `word` with neither a letter nor a digit beside it; both in lower case.
-bool has_word(std::string_view text, std::string_view word) {
-  for (std::size_t at = text.find(word); at != std::string_view::npos;
-       at = text.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    const bool before = at > 0 && ascii::alnum(text[at - 1]);
-    const bool behind = end < text.size() && ascii::alnum(text[end]);
-    if (!before && !behind) return true;
-  }
-  return false;
-}
-
-bool says_cpu(const Text& text) { return has_word(lower(text.value), "cpu"); }
-
-/// `USE_CUDA=0`, `NO_GPU=1`, `N_GPUS=0`.
-bool switched_off(std::string_view name, std::string_view value) {
-  if (name.find("cuda") == std::string_view::npos && name.find("gpu") == std::string_view::npos)
-    return false;
-  const bool negative = name.starts_with("no_") || name.find("disable") != std::string_view::npos ||
-                        name.find("without") != std::string_view::npos;
-  const bool off = value == "0" || value == "false" || value == "no" || value == "off" ||
-                   value == "none" || value.empty();
-  return negative != off;
-}
-
-/// Something in the service says that it does without GPUs.
-bool for_cpu(const ComposeService& service) {
-  if (says_cpu(service.name) || (service.image && says_cpu(*service.image))) return true;
-  if (std::any_of(service.profiles.begin(), service.profiles.end(), says_cpu)) return true;
-  if (service.build && (says_cpu(service.build->target) || says_cpu(service.build->dockerfile)))
-    return true;
-  if (service.build) {
-    for (const read::ComposePair& arg : service.build->args) {
-      if (says_cpu(arg.name) || (arg.value && says_cpu(*arg.value))) return true;
-    }
-  }
-  for (const read::ComposeCommand* const command : {&service.command, &service.entrypoint}) {
-    if (std::any_of(command->words.begin(), command->words.end(), [](const Text& word) {
-          return says_cpu(word) || lower(word.value).find("no-cuda") != std::string::npos ||
-                 lower(word.value).find("no-gpu") != std::string::npos;
-        }))
-      return true;
-  }
-  return std::any_of(
-      service.environment.begin(), service.environment.end(), [](const read::ComposePair& pair) {
-        if (!pair.value || !pair.value->complete) return says_cpu(pair.name);
-        const std::string value = lower(pair.value->value);
-        if (pair.name.value == "CUDA_VISIBLE_DEVICES")
-          return value.empty() || value == "-1" || value == "none";
-        if (pair.name.value == "NVIDIA_VISIBLE_DEVICES")
-          return value.empty() || value == "void" || value == "none";
-        return value == "cpu" || says_cpu(pair.name) || switched_off(lower(pair.name.value), value);
-      });
-}
-
 /// A text that says something about GPUs; names of rules do not.
 bool names_gpus(std::string_view text) {
-  const std::string small = lower(text);
+  const std::string small = ascii::lowered(text);
   if (small.find("nvidia") != std::string::npos) return true;
   for (std::size_t at = small.find("gpu"); at != std::string::npos;
        at = small.find("gpu", at + 1)) {
@@ -99,22 +40,30 @@ bool comments_name_gpus(std::string_view bytes) {
   return false;
 }
 
-/// Another Compose file beside this one asks for GPUs: `-f compose.yaml -f compose.gpu.yaml`.
-bool others_ask(const ComposeProject& project, const Files& files, const Sources& sources) {
-  const std::string& path = sources[project.file].path;
-  const std::string directory = parent_path(path);
+bool says_any(std::string_view text, std::initializer_list<std::string_view> words) {
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return text.find(word) != std::string_view::npos;
+  });
+}
+
+/// The other Compose files beside this one: `-f compose.yaml -f compose.gpu.yaml`.
+std::vector<std::string> others_beside(const ComposeProject& project, const Files& files,
+                                       const Sources& sources) {
+  std::vector<std::string> out;
+  const std::string directory = parent_path(sources[project.file].path);
   const Result<std::vector<DirectoryEntry>> entries = files.list(directory);
-  if (!entries) return false;
-  return std::any_of(entries->begin(), entries->end(), [&](const DirectoryEntry& entry) {
-    if (entry.kind != FileKind::regular) return false;
-    if (!entry.name.ends_with(".yml") && !entry.name.ends_with(".yaml")) return false;
+  for (std::size_t i = 0; entries && i < entries->size(); ++i) {
+    const DirectoryEntry& entry = (*entries)[i];
+    if (entry.kind != FileKind::regular) continue;
+    if (!entry.name.ends_with(".yml") && !entry.name.ends_with(".yaml")) continue;
     const std::string other = join_path(directory, entry.name);
     const bool ours = std::any_of(project.files.begin(), project.files.end(),
                                   [&](FileId file) { return sources[file].path == other; });
-    if (ours) return false;
-    const Result<std::string> bytes = files.read(other);
-    return bytes && bytes->find("services:") != std::string::npos && names_gpus(*bytes);
-  });
+    if (ours) continue;
+    Result<std::string> bytes = files.read(other);
+    if (bytes && bytes->find("services:") != std::string::npos) out.push_back(std::move(*bytes));
+  }
+  return out;
 }
 
 /// Bytes of a size such as "8gb"; 0 when it is not understood.
@@ -123,7 +72,7 @@ double bytes_of(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size() && ascii::digit(text[at])) number = number * 10 + (text[at++] - '0');
   if (at == 0) return 0;
-  const std::string unit = lower(text.substr(at));
+  const std::string unit = ascii::lowered(text.substr(at));
   if (unit.empty() || unit == "b") return number;
   if (unit.front() == 'k') return number * 1024;
   if (unit.front() == 'm') return number * 1024 * 1024;
@@ -131,16 +80,17 @@ double bytes_of(std::string_view text) {
   return unit.front() == 't' ? number * 1024 * 1024 * 1024 * 1024 : 0;
 }
 
-Known shared_memory(const ComposeService& service) {
+Known shared_memory(const ComposeService& service, const ComposeProject& project) {
   if (service.shm_size) {
     if (!service.shm_size->complete) return Known::unknown;
     const double bytes = bytes_of(service.shm_size->value);
     if (bytes > 64.0 * 1024 * 1024) return Known::yes;
-    return bytes > 0 ? Known::no : Known::unknown;
+    return bytes > 0 && !project.replaceable(*service.shm_size) ? Known::no : Known::unknown;
   }
   if (service.ipc) {
     const std::string& ipc = service.ipc->value;
-    return ipc == "private" || ipc == "shareable" ? Known::no : Known::yes;
+    if (ipc != "private" && ipc != "shareable") return Known::yes;
+    return project.replaceable(*service.ipc) ? Known::unknown : Known::no;
   }
   const auto there = [](const Text& text) {
     return !text.complete || text.value.find("/dev/shm") != std::string::npos;
@@ -153,19 +103,21 @@ Known shared_memory(const ComposeService& service) {
 /// The driver's own libraries are mounted by hand, too.
 bool mounts_driver(const ComposeService& service) {
   return std::any_of(service.volumes.begin(), service.volumes.end(), [](const Text& volume) {
-    const std::string small = lower(volume.value);
+    const std::string small = ascii::lowered(volume.value);
     return !volume.complete || small.find("nvidia") != std::string::npos ||
            small.find("libcuda") != std::string::npos ||
            small.find("/usr/lib") != std::string::npos;
   });
 }
 
-void read_devices(const ComposeService& service, Service& out, bool& unclear) {
+void read_devices(const ComposeService& service, const ComposeProject& project, Service& out,
+                  bool& unclear) {
   for (const Text& device : service.devices) {
     const std::string& value = device.value;
     if (!device.complete && value.empty()) unclear = true;
+    if (project.replaceable(device)) unclear = true;
     if (value.starts_with("nvidia.com/")) {
-      out.requests.push_back({.syntax = GpuSyntax::cdi, .span = device.around()});
+      out.requests.push_back(cdi_request(device, device.around()));
     } else if (value.starts_with("/dev/nvidia")) {
       out.nodes.push_back({value.substr(0, value.find(':')), device.around()});
     } else if (value.starts_with("/dev/dxg") || value.find('=') != std::string::npos) {
@@ -210,15 +162,16 @@ Service service_fact(const ComposeService& service, const ComposeProject& projec
   bool unclear = !project.known || !service.gpu_known || service.privileged || service.generic_gpu;
   for (const read::DeviceRequest& request : service.requests) {
     device_request(request, sources, out);
-    unclear = unclear || !request.known;
+    const read::Yaml* const driver = request.tree.find("driver");
+    unclear = unclear || !request.known || (driver != nullptr && project.replaceable(driver->text));
   }
-  read_devices(service, out, unclear);
+  read_devices(service, project, out, unclear);
   if (service.runtime) {
     out.runtime = service.runtime->complete ? service.runtime->value : std::string();
     out.runtime_span = service.runtime->around();
     if (out.runtime == "nvidia") {
       out.requests.push_back({.syntax = GpuSyntax::runtime, .span = out.runtime_span});
-    } else if (out.runtime != "runc") {
+    } else if (out.runtime != "runc" || project.replaceable(*service.runtime)) {
       unclear = true;
     }
   }
@@ -234,12 +187,13 @@ Service service_fact(const ComposeService& service, const ComposeProject& projec
   }
   out.environment_known = out.environment_known && service.environment_known && project.known;
   if (gives_gpus_otherwise(service)) out.environment_known = false;
-  out.shared_memory = project.known ? shared_memory(service) : Known::unknown;
+  out.shared_memory = project.known ? shared_memory(service, project) : Known::unknown;
   out.command_written = service.command.written || service.entrypoint.written;
   for (const read::ComposeCommand* const command : {&service.entrypoint, &service.command})
     add_words(*command, out.command);
   out.mounts = service.mounts;
-  out.cpu = for_cpu(service);
+  out.cpu = may_be_for_cpu(service);
+  std::tie(out.cpu_wish, out.cpu_span) = cpu_wish(service, project);
   service_edits(service, sources, out);
   return out;
 }
@@ -307,15 +261,31 @@ std::vector<Service> services(const ComposeProject& project, const Files& files,
     out.push_back(service_fact(service, project, sources));
     asked = asked || out.back().asks != Known::no;
   }
+  const std::vector<std::string> others = others_beside(project, files, sources);
   const bool partial =
       asked ||
       std::any_of(project.files.begin(), project.files.end(),
                   [&](FileId file) { return comments_name_gpus(sources[file].bytes); }) ||
-      others_ask(project, files, sources);
+      std::any_of(others.begin(), others.end(), names_gpus);
   const bool overlay = document::may_be_overlay(files, sources[project.file].path);
   for (Service& service : out) {
     service.partial = partial;
     if (overlay) service.environment_known = false;
+    for (const std::string& other : others) {
+      if (!document::has_key(other, service.name)) continue;
+      if (says_any(other, {"NVIDIA_VISIBLE_DEVICES", "env_file"}))
+        service.environment_known = false;
+      const bool memory = says_any(other, {"shm_size", "ipc:", "/dev/shm"});
+      if (memory && service.shared_memory == Known::no) service.shared_memory = Known::unknown;
+    }
+  }
+  return out;
+}
+
+std::vector<ReplaceableDefault> replaceable_defaults(const ComposeProject& project) {
+  std::vector<ReplaceableDefault> out;
+  for (const read::ComposeUse& use : project.uses) {
+    if (use.fallback) out.push_back({use.name, use.fallback});
   }
   return out;
 }

@@ -14,6 +14,9 @@ namespace cudafit::facts {
 std::vector<Service> services(const document::ComposeProject& project, const Files& files,
                               const Sources& sources);
 
+/// The defaults of variables that nothing known sets.
+std::vector<ReplaceableDefault> replaceable_defaults(const document::ComposeProject& project);
+
 /// Every `$` that Compose takes although it is meant for a shell, or refuses.
 std::vector<ServiceDollar> service_dollars(const document::ComposeProject& project,
                                            const Sources& sources);

@@ -185,6 +185,14 @@ const Setting* in_container(const SettingIndex& index, const std::vector<Setting
 
 }  // namespace
 
+bool Facts::replaceable(const Text& text) const {
+  return std::any_of(text.pieces.begin(), text.pieces.end(), [&](const Piece& piece) {
+    return std::any_of(defaults.begin(), defaults.end(), [&](const ReplaceableDefault& value) {
+      return value.span.contains(piece.from);
+    });
+  });
+}
+
 VariableAnswer Facts::variable(Position at, std::string_view name) const {
   const VariableAnswer unknown{.set = Known::unknown};
   if (!setting_index || at.stage < 0 ||

@@ -14,7 +14,7 @@ void read_deb(std::string_view file, SystemPackageName& out) {
   const std::size_t second = first == std::string_view::npos ? first : file.find('_', first + 1);
   const bool plain = file.find_first_of("*?[$") == std::string_view::npos;
   out.known = out.known && plain && first != std::string_view::npos && first > 0;
-  out.name = lower(file.substr(0, std::min(first, file.rfind(".deb"))));
+  out.name = ascii::lowered(file.substr(0, std::min(first, file.rfind(".deb"))));
   if (second != std::string_view::npos) out.version = file.substr(first + 1, second - first - 1);
 }
 

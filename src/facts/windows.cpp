@@ -9,6 +9,7 @@
 #include "facts/runs.h"
 #include "facts/words.h"
 #include "read/windows_shell.h"
+#include "terms/ascii.h"
 
 namespace cudafit::facts {
 
@@ -20,7 +21,7 @@ using read::WindowsWord;
 
 /// "python" of `C:\Python311\python.exe`.
 std::string program_name(std::string_view word) {
-  std::string name = lower(word.substr(word.find_last_of("/\\") + 1));
+  std::string name = ascii::lowered(word.substr(word.find_last_of("/\\") + 1));
   if (name.ends_with(".exe") || name.ends_with(".cmd") || name.ends_with(".bat"))
     name.resize(name.size() - 4);
   return name;
@@ -36,7 +37,7 @@ WindowsShell shell_of(std::string_view name) {
 
 /// The option behind which a shell is handed its commands: `/C`, `-Command`.
 bool hands_over(std::string_view shell, std::string_view word) {
-  const std::string option = lower(word);
+  const std::string option = ascii::lowered(word);
   if (shell == "cmd") return option.ends_with("/c") || option.ends_with("/k");
   return option == "-command" || option == "-c" || option == "/command" || option == "/c";
 }
@@ -207,7 +208,7 @@ bool compiles(const std::vector<WindowsWord>& words) {
       "cmake",     "ninja",        "cl.exe", "setup.py",  "cuda_",   "cuda-toolkit",
       "pip wheel", "bdist",        "cuda.",  "buildtools"};
   return std::any_of(words.begin(), words.end(), [](const WindowsWord& word) {
-    const std::string value = lower(word.value);
+    const std::string value = ascii::lowered(word.value);
     return value == "wheel" || value == "build" || value == "cl" || value == "cuda" ||
            std::any_of(signs.begin(), signs.end(),
                        [&](std::string_view sign) { return contains(value, sign); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "source/files.h"
 #include "terms/ascii.h"
 
 namespace cudafit::facts {
@@ -187,19 +188,12 @@ std::vector<Item> items(const std::vector<Argument>& words, const OptionNames& n
 
 std::string_view file_name(std::string_view path) {
   if (contains(path, "://")) path = path.substr(0, path.find_first_of("?#"));
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+  return cudafit::file_name(path);
 }
 
 bool versioned(std::string_view name, std::string_view stem) {
   return name.starts_with(stem) &&
          name.substr(stem.size()).find_first_not_of("0123456789.") == std::string_view::npos;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = ascii::lower(c);
-  return out;
 }
 
 bool contains(std::string_view text, std::string_view part) {

@@ -55,8 +55,6 @@ std::string_view file_name(std::string_view path);
 /// `stem` with nothing but digits and dots behind it: python, python3, python3.11.
 bool versioned(std::string_view name, std::string_view stem);
 
-std::string lower(std::string_view text);
-
 bool contains(std::string_view text, std::string_view part);
 
 }  // namespace cudafit::facts

@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "graph/build.h"
+#include "graph/earliest.h"
 #include "matrix/distributions.h"
 #include "matrix/image_packages.h"
 
@@ -66,39 +69,74 @@ bool before(const Graph& graph, const std::vector<Item>& list, Position where, H
   });
 }
 
-bool opaque_before(const Graph& graph, Position where) {
-  return before(graph, graph.facts.opaques, where,
-                [](const facts::Opaque& opaque) { return opaque.touches.system; });
-}
+/// The graph, and what is asked of it and of the matrix again and again.
+class Apt {
+ public:
+  explicit Apt(Graph& all) : graph(all), opaque_(all.facts), changed_(all.facts) {
+    for (const facts::Opaque& opaque : all.facts.opaques) {
+      if (opaque.touches.system) opaque_.add(opaque.at);
+    }
+    for (const facts::SourceChange& change : all.facts.source_changes) {
+      if (!change.refresh) changed_.add(change.at);
+    }
+  }
 
-bool sources_changed(const Graph& graph, Position where) {
-  return opaque_before(graph, where) ||
-         before(graph, graph.facts.source_changes, where,
-                [](const facts::SourceChange& change) { return !change.refresh; });
-}
+  /// As cuda_image; null for nothing.
+  const CudaImage* image(int stage) {
+    const auto [at, added] = images_.try_emplace(stage);
+    if (added) at->second = cuda_image(graph, stage);
+    return at->second ? &*at->second : nullptr;
+  }
 
-/// Something of the same step says so.
-template <typename Holds>
-bool in_step(const Graph& graph, Position where, Holds holds) {
-  return std::any_of(graph.facts.source_changes.begin(), graph.facts.source_changes.end(),
-                     [&](const facts::SourceChange& change) {
-                       return change.at.stage == where.stage && change.at.step == where.step &&
-                              holds(change);
-                     });
-}
+  bool opaque_before(Position where) const { return opaque_.before(where); }
+  bool sources_changed(Position where) const {
+    return opaque_.before(where) || changed_.before(where);
+  }
+  /// The step itself may change them, in front of the command or behind it.
+  bool sources_change_here(Position where) const {
+    return in_step(where, [](const facts::SourceChange& change) { return !change.refresh; });
+  }
+  /// apt has just read the lists of the sources. Those of an earlier step may be deleted again, and
+  /// the base image has none.
+  bool lists_read(Position where) const {
+    return in_step(where, [&](const facts::SourceChange& change) {
+      return change.refresh && change.at < where;
+    });
+  }
 
-/// The step itself may change them, in front of the command or behind it.
-bool sources_change_here(const Graph& graph, Position where) {
-  return in_step(graph, where, [](const facts::SourceChange& change) { return !change.refresh; });
-}
+  const std::vector<matrix::SystemVersion>& versions(std::string_view name, std::string_view os,
+                                                     std::string_view arch) {
+    const auto [at, added] = versions_.try_emplace(std::tuple(std::string(name), os, arch));
+    if (added) at->second = matrix::system_versions(name, os, arch);
+    return at->second;
+  }
+  const matrix::SystemVersion* newest(std::string_view name, std::string_view os,
+                                      std::string_view arch) {
+    return matrix::newest_of(versions(name, os, arch));
+  }
 
-/// apt has just read the lists of the sources. Those of an earlier step may be deleted again, and
-/// the base image has none.
-bool lists_read(const Graph& graph, Position where) {
-  return in_step(graph, where, [&](const facts::SourceChange& change) {
-    return change.refresh && change.at < where;
-  });
-}
+  Graph& graph;
+
+ private:
+  /// Something of the same step says so.
+  template <typename Holds>
+  bool in_step(Position where, Holds holds) const {
+    const std::vector<facts::SourceChange>& all = graph.facts.source_changes;
+    auto at = std::lower_bound(
+        all.begin(), all.end(), Position{where.stage, where.step, 0},
+        [](const facts::SourceChange& change, Position step) { return change.at < step; });
+    for (; at != all.end() && at->at.stage == where.stage && at->at.step == where.step; ++at) {
+      if (holds(*at)) return true;
+    }
+    return false;
+  }
+
+  Earliest opaque_, changed_;
+  std::map<int, std::optional<CudaImage>> images_;
+  std::map<std::tuple<std::string, std::string_view, std::string_view>,
+           std::vector<matrix::SystemVersion>>
+      versions_;  ///< by name, system and architecture
+};
 
 /// The command names the package, or a pattern that fits it: `libcudnn8*`.
 bool names(const SystemPackageName& written, std::string_view package) {
@@ -182,23 +220,21 @@ struct Change {
   Note why;
 };
 
-std::optional<Change> change_of(const Graph& graph, const CudaImage& image,
-                                const ImagePackages& arch, const SystemInstall& install,
-                                const SystemPackageName& package) {
+std::optional<Change> change_of(Apt& apt, const CudaImage& image, const ImagePackages& arch,
+                                const SystemInstall& install, const SystemPackageName& package) {
   const ImagePackage* const there = held(arch, package.name);
   if (there == nullptr) return std::nullopt;
   if (!package.version.empty()) {
     if (!other_version(package.version, there->version)) return std::nullopt;
     // apt may be told of held packages by its configuration.
-    if (sources_changed(graph, install.at) || sources_change_here(graph, install.at))
-      return std::nullopt;
+    if (apt.sources_changed(install.at) || apt.sources_change_here(install.at)) return std::nullopt;
     return Change{there->version, package.version, {}};
   }
-  if (!lists_read(graph, install.at) || sources_changed(graph, install.at) ||
-      sources_change_here(graph, install.at))
+  if (!apt.lists_read(install.at) || apt.sources_changed(install.at) ||
+      apt.sources_change_here(install.at))
     return std::nullopt;
-  const auto newest = matrix::newest_version(package.name, image.os, arch.arch);
-  if (!newest || !matrix::package_before(there->version, newest->package.version))
+  const matrix::SystemVersion* const newest = apt.newest(package.name, image.os, arch.arch);
+  if (newest == nullptr || !matrix::package_before(there->version, newest->package.version))
     return std::nullopt;
   return Change{there->version, newest->package.version,
                 says("NVIDIA's repository for " + std::string(image.os) + " has " + package.name +
@@ -217,54 +253,55 @@ void add_change(HeldChange& out, const std::string& name, const Change& change,
   out.lowers = out.lowers || matrix::package_before(change.to, change.from);
 }
 
-void held_by_install(Graph& graph, const SystemInstall& install) {
+void held_by_install(Apt& apt, const SystemInstall& install) {
   if (install.tool != Installer::apt || install.certainty != Certainty::certain) return;
   if (!install.resolves || install.upgrades || may_change(install.options) ||
       !assumes_yes(install.options))
     return;
-  const std::optional<CudaImage> image = cuda_image(graph, install.at.stage);
-  if (!image || opaque_before(graph, install.at)) return;
+  const CudaImage* const image = apt.image(install.at.stage);
+  if (image == nullptr || apt.opaque_before(install.at)) return;
   std::optional<HeldChange> out;
   for (const SystemPackageName& package : install.packages) {
-    if (!package.known || !package.version_known || freed(graph, package.name, install.at))
-      continue;
+    if (!package.known || !package.version_known) continue;
     std::vector<Change> changes;
     for (const ImagePackages& arch : image->arches) {
-      if (const auto change = change_of(graph, *image, arch, install, package))
+      if (const auto change = change_of(apt, *image, arch, install, package))
         changes.push_back(*change);
     }
     // For each platform it may be built for.
     if (changes.size() != image->arches.size()) continue;
-    if (!out) out = start(graph, *image, install.at, package.span, install.action);
+    if (freed(apt.graph, package.name, install.at)) continue;
+    if (!out) out = start(apt.graph, *image, install.at, package.span, install.action);
     add_change(*out, package.name, changes.front(), image->arches.front());
   }
   if (!out) return;
   const bool may_lower = has(install.options, "--allow-downgrades");
   out->lowers = out->lowers && !may_lower;
-  graph.apt.held.push_back(std::move(*out));
+  apt.graph.apt.held.push_back(std::move(*out));
 }
 
-void held_by_removal(Graph& graph, const SystemRemoval& removal) {
+void held_by_removal(Apt& apt, const SystemRemoval& removal) {
   if (removal.tool != Installer::apt || removal.certainty != Certainty::certain) return;
   if (!removal.resolves || may_change(removal.options) || !assumes_yes(removal.options)) return;
-  const std::optional<CudaImage> image = cuda_image(graph, removal.at.stage);
-  if (!image || opaque_before(graph, removal.at)) return;
+  const CudaImage* const image = apt.image(removal.at.stage);
+  if (image == nullptr || apt.opaque_before(removal.at)) return;
   std::optional<HeldChange> out;
   for (const SystemPackageName& package : removal.packages) {
     // `libcudnn8*`: files of the working directory, where there are none the packages.
     if (!package.known && package.name.find_first_of("*?[") < 4) continue;
     for (const ImagePackage& each : image->arches.front().packages) {
-      if (!each.held || !names(package, each.name) || freed(graph, each.name, removal.at)) continue;
+      if (!each.held || !names(package, each.name) || freed(apt.graph, each.name, removal.at))
+        continue;
       if (!std::all_of(image->arches.begin(), image->arches.end(),
                        [&](const ImagePackages& arch) { return held(arch, each.name); }))
         continue;
-      if (!out) out = start(graph, *image, removal.at, package.span, removal.action);
+      if (!out) out = start(apt.graph, *image, removal.at, package.span, removal.action);
       out->removes = true;
       add_change(*out, std::string(each.name), {each.version, each.version, {}},
                  image->arches.front());
     }
   }
-  if (out) graph.apt.held.push_back(std::move(*out));
+  if (out) apt.graph.apt.held.push_back(std::move(*out));
 }
 
 /// libcudnn7, libcudnn8 and their headers: one name for several CUDAs.
@@ -276,9 +313,10 @@ bool cudnn_of_several(std::string_view name) {
 }
 
 /// The newest version of the package for CUDA of this major among the images of the system.
-std::string newest_for(const CudaImage& image, std::string_view package, std::string_view arch) {
+std::string newest_for(Apt& apt, const CudaImage& image, std::string_view package,
+                       std::string_view arch) {
   std::string best;
-  for (const matrix::SystemVersion& each : matrix::system_versions(package, image.os, arch)) {
+  for (const matrix::SystemVersion& each : apt.versions(package, image.os, arch)) {
     if (each.package.cuda().major() != image.cuda.major()) continue;
     if (best.empty() || matrix::package_before(best, each.package.version))
       best = each.package.version;
@@ -286,7 +324,7 @@ std::string newest_for(const CudaImage& image, std::string_view package, std::st
   return best;
 }
 
-void cudnn_unpinned(Graph& graph, const SystemInstall& install) {
+void cudnn_unpinned(Apt& apt, const SystemInstall& install) {
   if (install.tool != Installer::apt || install.certainty == Certainty::possible) return;
   if (!install.resolves || install.upgrades) return;
   const auto named = std::find_if(
@@ -298,18 +336,18 @@ void cudnn_unpinned(Graph& graph, const SystemInstall& install) {
   // A version without the CUDA behind it: "8.9.7.29-1*".
   const std::string_view version = named->version;
   if (!version.empty() && !version.ends_with('*')) return;
-  const std::optional<CudaImage> image = cuda_image(graph, install.at.stage);
-  if (!image || sources_changed(graph, install.at) || sources_change_here(graph, install.at))
+  const CudaImage* const image = apt.image(install.at.stage);
+  if (image == nullptr || apt.sources_changed(install.at) || apt.sources_change_here(install.at))
     return;
-  std::optional<matrix::SystemVersion> newest;
+  const matrix::SystemVersion* newest = nullptr;
   for (const ImagePackages& arch : image->arches) {
     const bool there =
         std::any_of(arch.packages.begin(), arch.packages.end(), [&](const ImagePackage& each) {
           return named->name.starts_with(each.name) && each.component == "cudnn";
         });
     if (there) return;  // held: another rule's
-    const auto found = matrix::newest_version(named->name, image->os, arch.arch);
-    if (!found || found->package.cuda().major() == image->cuda.major()) return;
+    const matrix::SystemVersion* const found = apt.newest(named->name, image->os, arch.arch);
+    if (found == nullptr || found->package.cuda().major() == image->cuda.major()) return;
     if (!version.empty() &&
         !found->package.version.starts_with(version.substr(0, version.size() - 1)))
       return;
@@ -322,17 +360,17 @@ void cudnn_unpinned(Graph& graph, const SystemInstall& install) {
   out.need.span = named->span;
   out.need.subject = named->name;
   out.need.object = "CUDA " + image->cuda.text();
-  add_how(graph, *image->need, out.need.chain);
+  add_how(apt.graph, *image->need, out.need.chain);
   out.package = named->name;
   out.image_cuda = image->cuda.text();
   out.newest = newest->package.version;
-  out.pin = newest_for(*image, named->name, image->arches.front().arch);
+  out.pin = newest_for(apt, *image, named->name, image->arches.front().arch);
   out.text = named->text;
   out.need.chain.push_back(says("NVIDIA's repository for " + std::string(image->os) + " has " +
                                     out.package + " " + out.newest +
                                     ", and apt takes the highest version",
                                 newest->source));
-  graph.apt.cudnn.push_back(std::move(out));
+  apt.graph.apt.cudnn.push_back(std::move(out));
 }
 
 /// The package is held by the user when the command at `where` runs, or may be.
@@ -349,12 +387,13 @@ std::optional<std::string> rights_of(const Graph& graph, const SystemInstall& in
   return step != nullptr && step->root ? std::optional<std::string>("") : std::nullopt;
 }
 
-void upgrade(Graph& graph, const SystemInstall& install) {
+void upgrade(Apt& apt, const SystemInstall& install) {
+  Graph& graph = apt.graph;
   if (install.tool != Installer::apt || !install.upgrades ||
-      install.certainty == Certainty::possible || !lists_read(graph, install.at))
+      install.certainty == Certainty::possible || !apt.lists_read(install.at))
     return;
-  const std::optional<CudaImage> image = cuda_image(graph, install.at.stage);
-  if (!image || sources_changed(graph, install.at) || sources_change_here(graph, install.at))
+  const CudaImage* const image = apt.image(install.at.stage);
+  if (image == nullptr || apt.sources_changed(install.at) || apt.sources_change_here(install.at))
     return;
   UpgradeMove out;
   out.need.kind = "pinned library kept";
@@ -373,11 +412,11 @@ void upgrade(Graph& graph, const SystemInstall& install) {
       if (!package.known || !package.version_known || !cuda || !seen.insert(package.name).second)
         continue;
       if (held_by_user(graph, package.name, install.at)) continue;
-      std::optional<matrix::SystemVersion> newest;
+      const matrix::SystemVersion* newest = nullptr;
       bool moves = true;
       for (const ImagePackages& arch : image->arches) {
-        newest = matrix::newest_version(package.name, image->os, arch.arch);
-        moves = moves && held(arch, package.name) == nullptr && newest &&
+        newest = apt.newest(package.name, image->os, arch.arch);
+        moves = moves && held(arch, package.name) == nullptr && newest != nullptr &&
                 matrix::package_before(package.version, newest->package.version) &&
                 newest->package.cuda().major() != cuda.major();
       }
@@ -402,7 +441,8 @@ bool official(const ImageNeed& need) {
   return need.asked.known && need.repository.find('/') == std::string::npos;
 }
 
-void absent(Graph& graph, const SystemInstall& install) {
+void absent(Apt& apt, const SystemInstall& install) {
+  Graph& graph = apt.graph;
   if (install.tool != Installer::apt || install.certainty != Certainty::certain ||
       !install.resolves)
     return;
@@ -414,7 +454,7 @@ void absent(Graph& graph, const SystemInstall& install) {
     const auto section =
         matrix::apt_section(package.name, base.contents->os, base.contents->os_release);
     if (!section || section->weak) continue;
-    if (sources_changed(graph, install.at) || sources_change_here(graph, install.at)) return;
+    if (apt.sources_changed(install.at) || apt.sources_change_here(install.at)) return;
     AbsentPackage out;
     out.need.kind = "package that a source has";
     out.need.verdict = Verdict::unmet;
@@ -439,13 +479,14 @@ void absent(Graph& graph, const SystemInstall& install) {
 }  // namespace
 
 void judge_apt(Graph& graph) {
+  Apt apt(graph);
   for (const SystemInstall& install : graph.facts.system_installs) {
-    held_by_install(graph, install);
-    cudnn_unpinned(graph, install);
-    upgrade(graph, install);
-    absent(graph, install);
+    held_by_install(apt, install);
+    cudnn_unpinned(apt, install);
+    upgrade(apt, install);
+    absent(apt, install);
   }
-  for (const SystemRemoval& removal : graph.facts.system_removals) held_by_removal(graph, removal);
+  for (const SystemRemoval& removal : graph.facts.system_removals) held_by_removal(apt, removal);
 }
 
 }  // namespace cudafit::graph

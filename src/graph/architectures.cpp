@@ -88,7 +88,7 @@ void judge(Graph& graph, std::size_t use_index, std::size_t machine_index) {
     out.need.kind = out.by_ptx ? "driver for PTX" : "code for the GPU";
     out.need.verdict = Verdict::unmet;
     out.need.stage = use.stage;
-    out.need.host = machine.name;
+    judged_on(machine, out.need);
     out.need.subject = use.title;
     out.need.object = out.gpu;
     out.need.span = code_place(graph, use);

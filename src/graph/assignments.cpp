@@ -5,17 +5,11 @@
 #include <set>
 #include <string>
 
+#include "terms/ascii.h"
+
 namespace cudafit::graph {
 
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
 
 /// What people set in their own base images for whatever is built on them.
 bool for_all_builds(std::string_view name) {
@@ -82,7 +76,7 @@ Known truthy(const Graph& graph, facts::Position at, std::string_view name) {
   if (answer.set != Known::yes) return answer.set;
   const Text* const text = answer.value();
   if (text == nullptr) return Known::unknown;
-  return known(std::find(false_words.begin(), false_words.end(), lower(text->value)) ==
+  return known(std::find(false_words.begin(), false_words.end(), ascii::lowered(text->value)) ==
                false_words.end());
 }
 
@@ -108,21 +102,21 @@ Known option_given(const Graph& graph, facts::Position at,
   bool complete = true;
   const auto holds = [&](const std::string& text) {
     return std::any_of(options.begin(), options.end(), [&](std::string_view option) {
-      return text.find(lower(option)) != std::string::npos;
+      return text.find(ascii::lowered(option)) != std::string::npos;
     });
   };
   for (const facts::ProgramUse& use : graph.facts.programs) {
     if (use.at != at || use.when != facts::RunWhen::build) continue;
     for (const Text& word : use.words) {
       complete = complete && word.complete;
-      if (holds(lower(word.value))) return Known::yes;
+      if (holds(ascii::lowered(word.value))) return Known::yes;
     }
   }
   const facts::VariableAnswer arguments = build_variable(graph, at, "CMAKE_ARGS");
   if (arguments.set == Known::unknown) complete = false;
   if (arguments.set == Known::yes) {
     complete = complete && arguments.setting->value.complete;
-    if (holds(lower(arguments.setting->value.value))) return Known::yes;
+    if (holds(ascii::lowered(arguments.setting->value.value))) return Known::yes;
   }
   return complete ? Known::no : Known::unknown;
 }

@@ -360,7 +360,7 @@ std::optional<JetsonNeed> other_system(const Graph& graph, const ImageNeed& imag
   out.boards_image = newest.image;
   out.system = machine.system_as;
   out.need.object = machine.system_as;
-  out.need.host = machine.name;
+  judged_on(machine, out.need);
   out.need.chain.push_back(machine.system_declared);
   out.need.chain.push_back(says("JetPack " + std::string(newest.jetpack) + " is Jetson Linux " +
                                     out.boards_l4t + " with CUDA " + newest.cuda.text(),
@@ -379,7 +379,7 @@ void find_boards(Graph& graph) {
         auto out = other_board(graph, *image, gpu.may_be.front());
         if (!out) continue;
         out->gpu = gpu.written;
-        out->need.host = machine.name;
+        judged_on(machine, out->need);
         out->need.object = gpu.written;
         graph.base_needs.jetson.push_back(std::move(*out));
         found = true;

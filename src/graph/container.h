@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "facts/container.h"
 #include "graph/need.h"
 #include "source/text.h"
 
@@ -34,6 +35,7 @@ enum class ContainerFlaw : std::uint8_t {
   devices_fixed,       ///< value: as written
   runtime_installed,   ///< value: the package; other: why
   single_gpu,          ///< needs a host with WSL2; value: what chooses GPUs
+  managed_memory,      ///< needs a host with WSL2; value: what asks for it, "NAME=value"
   shell_skipped,       ///< value: the environment of conda; other: the program
   nvidia_docker,       ///< value: the program
   pci_device,          ///< value: the device
@@ -54,12 +56,16 @@ struct ContainerNeed {
   Span name_span;  ///< of the variable's name in its ENV
 };
 
-/// A step of one of the stages has words because of which something is better not said; see
-/// facts::CapabilityUse.
-bool doubted(const Graph& graph, const std::vector<int>& chain, std::string_view doubt);
+/// A step of one of the stages has words because of which something is better not said.
+/// `variable`: of Doubt::set_at_start and set_twice.
+bool doubted(const Graph& graph, const std::vector<int>& chain, facts::Doubt doubt,
+             std::string_view variable = {});
 /// A start command names the variable, or goes through a script that may set it.
 bool started_otherwise(const Graph& graph, const std::vector<int>& chain,
                        std::string_view variable);
+/// The services that run the stage all ask Docker for GPUs, which then says itself which ones they
+/// see, whatever NVIDIA_VISIBLE_DEVICES is.
+bool requests_decide(const Graph& graph, int stage);
 /// Library paths of shipped stages.
 void judge_library_paths(Graph& graph);
 /// Variables that NVIDIA's container toolkit and CUDA read.

@@ -3,6 +3,7 @@
 // shell reads.
 
 #include <algorithm>
+#include <array>
 
 #include "graph/audience.h"
 #include "graph/build.h"
@@ -48,7 +49,7 @@ bool of_containers(std::string_view name) {
 /// The stage runs containers itself, or says that it does.
 bool runs_containers(const Graph& graph, const std::vector<int>& chain) {
   const facts::Facts& facts = graph.facts;
-  if (doubted(graph, chain, "runtime")) return true;
+  if (doubted(graph, chain, facts::Doubt::containers)) return true;
   for (const facts::StageCopy& copy : facts.stage_copies) {
     if (!among(chain, copy.at.stage)) continue;
     if (of_containers(copy.image)) return true;
@@ -158,18 +159,56 @@ bool chooses(std::string_view value) {
          (ascii::digit(value[0]) || value.starts_with("GPU-") || value.starts_with("MIG-"));
 }
 
+/// Variables with which programs are told to take managed memory, and the values that say so.
+struct MemoryVariable {
+  std::string_view name;
+  WordList values;
+};
+constexpr WordList switched_on = "1 true True TRUE yes on ON";
+constexpr std::array<MemoryVariable, 3> memory_variables{{
+    {"TF_FORCE_UNIFIED_MEMORY", switched_on},
+    {"GGML_CUDA_ENABLE_UNIFIED_MEMORY", switched_on},
+    {"CUDF_PANDAS_RMM_MODE", "managed managed_pool"},
+}};
+
+void put_wsl(Graph& graph, const Machine& machine, ContainerNeed need, std::string_view limit) {
+  judged_on(machine, need.need);
+  need.need.subject = need.value;
+  if (const auto wsl = matrix::host_requirement("windows-driver", "wsl2"))
+    need.need.chain.push_back(says(std::string(limit), wsl->source));
+  graph.container_needs.push_back(std::move(need));
+}
+
+/// What containers of the stage have for the variable, where an ENV says it; null otherwise.
+const facts::Setting* env_of(const Graph& graph, int stage, std::string_view name) {
+  const facts::VariableAnswer answer = graph.facts.variable(facts::end_of(stage), name);
+  const bool env = answer.value() != nullptr && answer.setting->kind == facts::SettingKind::env;
+  return env ? answer.setting : nullptr;
+}
+
+void managed_memory(Graph& graph, const Machine& machine, int stage) {
+  for (const MemoryVariable& variable : memory_variables) {
+    const facts::Setting* const setting = env_of(graph, stage, variable.name);
+    if (setting == nullptr || !listed(variable.values, setting->value.value)) continue;
+    ContainerNeed out =
+        start(ContainerFlaw::managed_memory, stage, setting->span, "managed memory");
+    out.value = setting->name + "=" + setting->value.value;
+    out.name = setting->name;
+    out.need.object = "all of managed memory";
+    put_wsl(graph, machine, std::move(out),
+            "under WSL2 the CPU and the GPU cannot use managed memory at once, and programs that "
+            "use it may be slower and take more of the system's memory");
+  }
+}
+
 void under_wsl(Graph& graph, const Machine& machine) {
   const auto add = [&](int stage, Span span, std::string value, std::string name) {
     ContainerNeed out = start(ContainerFlaw::single_gpu, stage, span, "single GPUs");
     out.value = std::move(value);
     out.name = std::move(name);
-    out.need.subject = out.value;
     out.need.object = "all";
-    out.need.host = machine.name;
-    if (const auto wsl = matrix::host_requirement("windows-driver", "wsl2"))
-      out.need.chain.push_back(
-          says("WSL2 has one device for all GPUs, and only `--gpus all` hands it on", wsl->source));
-    graph.container_needs.push_back(std::move(out));
+    put_wsl(graph, machine, std::move(out),
+            "WSL2 has one device for all GPUs, and only `--gpus all` hands it on");
   };
   for (const facts::ContainerRun& run : graph.facts.container_runs) {
     if (!run.gpus_span || !run.gpus.complete) continue;
@@ -179,17 +218,22 @@ void under_wsl(Graph& graph, const Machine& machine) {
         value.starts_with("count="))
       add(run.at.stage, run.gpus_span, "--gpus " + run.gpus.value, {});
   }
+  for (const facts::Service& service : graph.facts.services) {
+    // The Compose file has a report of its own.
+    if (service.built && service.stage >= 0) continue;
+    for (const facts::GpuRequest& request : service.requests) {
+      if (request.nvidia && !request.chosen.empty())
+        add(service.stage, request.chosen_span, request.chosen, {});
+    }
+  }
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
     if (!graph.facts.stages[i].product) continue;
     const int stage = static_cast<int>(i);
-    const facts::VariableAnswer answer =
-        graph.facts.variable(facts::end_of(stage), "NVIDIA_VISIBLE_DEVICES");
-    const Text* const value = answer.value();
-    if (value == nullptr || answer.setting->kind != facts::SettingKind::env ||
-        !chooses(value->value))
+    managed_memory(graph, machine, stage);
+    const facts::Setting* const setting = env_of(graph, stage, "NVIDIA_VISIBLE_DEVICES");
+    if (setting == nullptr || !chooses(setting->value.value) || requests_decide(graph, stage))
       continue;
-    add(stage, answer.setting->span, answer.setting->name + "=" + value->value,
-        answer.setting->name);
+    add(stage, setting->span, setting->name + "=" + setting->value.value, setting->name);
   }
 }
 
@@ -231,7 +275,9 @@ void compat_on(Graph& graph, int stage, std::size_t index) {
   // The start script of NGC's images decides about the libraries itself.
   if (base == nullptr || base->asked.repository.starts_with("nvcr.io/")) return;
   if (ignores_compat(graph.facts.hosts[machine.host])) return;
-  if (doubted(graph, chain_of(graph, stage), "compat") || driver_first(graph, stage)) return;
+  if (doubted(graph, chain_of(graph, stage), facts::Doubt::compat_gone) ||
+      driver_first(graph, stage))
+    return;
   const Presence& compat = graph.at(Thing::cuda_compat, facts::end_of(stage));
   if (compat.present != Known::yes || !compat.version || compat.weak || compat.since.stage >= 0)
     return;
@@ -251,7 +297,7 @@ void compat_on(Graph& graph, int stage, std::size_t index) {
               std::to_string(compat.version.minor());
   out.other = gpu->title();
   out.name = std::to_string(row.package_branch);
-  out.need.host = machine.name;
+  judged_on(machine, out.need);
   out.need.subject = base->name;
   out.need.object = driver_title(machine);
   add_how(graph, *base, out.need.chain);
@@ -271,8 +317,14 @@ void compat_on(Graph& graph, int stage, std::size_t index) {
 
 // SHELL ["conda", "run", ...] and commands without a shell.
 
-/// The environment that SHELL runs everything in: the word behind -n; empty for another shell.
-std::string conda_of_shell(std::string_view shell) {
+/// What SHELL runs everything with: the program and the environment behind -n; empty for another
+/// shell.
+struct CondaShell {
+  std::string program;
+  std::string environment;
+};
+
+CondaShell conda_shell(std::string_view shell) {
   std::vector<std::string> words;
   for (std::size_t at = shell.find('"'); at != std::string_view::npos;) {
     const std::size_t end = shell.find('"', at + 1);
@@ -280,12 +332,11 @@ std::string conda_of_shell(std::string_view shell) {
     words.emplace_back(shell.substr(at + 1, end - at - 1));
     at = shell.find('"', end + 1);
   }
-  const auto program = words.empty() ? std::string() : words[0].substr(words[0].rfind('/') + 1);
-  // The entry point of micromamba's images makes the environment's programs found.
-  static constexpr WordList programs = "conda mamba";
+  auto program = words.empty() ? std::string() : words[0].substr(words[0].rfind('/') + 1);
+  static constexpr WordList programs = "conda mamba micromamba";
   if (!listed(programs, program)) return {};
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
-    if (words[i] == "-n" || words[i] == "--name") return words[i + 1];
+    if (words[i] == "-n" || words[i] == "--name") return {std::move(program), words[i + 1]};
   }
   return {};
 }
@@ -296,13 +347,18 @@ void shell_skipped(Graph& graph, int stage) {
   if (use == nullptr) return;
   const StepTrait* const step = graph.step(use->at);
   if (step == nullptr || !step->json) return;
-  const std::string environment = conda_of_shell(step->shell);
-  if (environment.empty() || environment == "base") return;
+  const CondaShell shell = conda_shell(step->shell);
+  if (shell.environment.empty() || shell.environment == "base") return;
   const std::vector<int> chain = chain_of(graph, stage);
   const std::string& base =
       graph.facts.stages[graph.facts.stages[static_cast<std::size_t>(stage)].root].base;
+  // The entry point of micromamba's images makes the programs of ENV_NAME found, and that of an
+  // image which is not known may do so, too.
+  if (base.find("micromamba") != std::string::npos) return;
+  if (command.entrypoint == nullptr && !graph.bases[static_cast<std::size_t>(stage)].contents)
+    return;
   // `ln -s /opt/conda/envs/x/bin/python /usr/local/bin/python`
-  if (doubted(graph, chain, "link") || base.find("micromamba") != std::string::npos) return;
+  if (doubted(graph, chain, facts::Doubt::linked)) return;
   static constexpr WordList programs =
       "python python3 pip jupyter uvicorn gunicorn streamlit flask torchrun accelerate celery";
   if (!listed(programs, use->path) || !use->how.words.empty()) return;
@@ -314,10 +370,11 @@ void shell_skipped(Graph& graph, int stage) {
   if (of_file || (path.set == Known::yes && path.setting == nullptr)) return;
   ContainerNeed out =
       start(ContainerFlaw::shell_skipped, stage, step->span, "the environment of conda");
-  out.value = environment;
+  out.value = shell.environment;
   out.other = use->program;
+  out.name = shell.program;
   out.need.subject = use->program;
-  out.need.object = environment;
+  out.need.object = shell.environment;
   out.need.span = use->span;
   out.name_span = use->span;
   graph.container_needs.push_back(std::move(out));

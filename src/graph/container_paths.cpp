@@ -16,6 +16,7 @@ namespace cudafit::graph {
 
 namespace {
 
+using facts::Doubt;
 using facts::PathEntry;
 using facts::SettingKind;
 
@@ -128,10 +129,10 @@ bool searched_anyhow(std::string_view path) {
 
 /// A start command of some stage sets the variable, or may.
 bool renamed_at_start(const Graph& graph) {
-  return std::any_of(graph.facts.capability_uses.begin(), graph.facts.capability_uses.end(),
-                     [](const facts::CapabilityUse& use) {
-                       return use.capability.empty() &&
-                              (use.name == variable || use.name == "script");
+  return std::any_of(graph.facts.doubts.begin(), graph.facts.doubts.end(),
+                     [](const facts::DoubtFact& each) {
+                       return each.doubt == Doubt::started_by ||
+                              (each.doubt == Doubt::set_at_start && each.variable == variable);
                      });
 }
 
@@ -266,7 +267,7 @@ void compat(Graph& graph, int stage, const facts::Setting& own) {
   const Presence& there = graph.at(Thing::cuda_compat, facts::end_of(stage));
   if (there.present != Known::yes || there.weak || jetson(graph, stage) ||
       decides_itself(graph, stage) || meant_for_hosts(graph, stage) ||
-      doubted(graph, chain_of(graph, stage), "compat")) {
+      doubted(graph, chain_of(graph, stage), Doubt::compat_gone)) {
     return;
   }
   for (const PathEntry& entry : facts::path_entries(own)) {
@@ -318,7 +319,8 @@ bool runs_programs(const Graph& graph, int stage) {
 }
 
 void stubs(Graph& graph, int stage, const facts::Setting& own) {
-  if (!runs_programs(graph, stage) || doubted(graph, chain_of(graph, stage), "stub")) return;
+  if (!runs_programs(graph, stage) || doubted(graph, chain_of(graph, stage), Doubt::stub_gone))
+    return;
   const bool toolkit = graph.at(Thing::cuda_headers, facts::end_of(stage)).present == Known::yes;
   for (const PathEntry& entry : facts::path_entries(own)) {
     if (driver_directory(entry.path)) return;
@@ -364,16 +366,17 @@ void links(Graph& graph) {
 
 }  // namespace
 
-bool doubted(const Graph& graph, const std::vector<int>& chain, std::string_view doubt) {
-  return std::any_of(graph.facts.capability_uses.begin(), graph.facts.capability_uses.end(),
-                     [&](const facts::CapabilityUse& use) {
-                       return use.capability.empty() && use.name == doubt &&
-                              among(chain, use.at.stage);
-                     });
+bool doubted(const Graph& graph, const std::vector<int>& chain, Doubt doubt,
+             std::string_view name) {
+  return std::any_of(
+      graph.facts.doubts.begin(), graph.facts.doubts.end(), [&](const facts::DoubtFact& each) {
+        return each.doubt == doubt && each.variable == name && among(chain, each.at.stage);
+      });
 }
 
 bool started_otherwise(const Graph& graph, const std::vector<int>& chain, std::string_view name) {
-  return doubted(graph, chain, name) || doubted(graph, chain, "script");
+  return doubted(graph, chain, Doubt::set_at_start, name) ||
+         doubted(graph, chain, Doubt::started_by);
 }
 
 void judge_library_paths(Graph& graph) {

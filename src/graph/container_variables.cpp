@@ -7,6 +7,7 @@
 #include "graph/assignments.h"
 #include "graph/audience.h"
 #include "graph/build.h"
+#include "graph/capability_wants.h"
 #include "graph/shipping.h"
 #include "matrix/container.h"
 #include "matrix/distance.h"
@@ -17,6 +18,7 @@ namespace cudafit::graph {
 
 namespace {
 
+using facts::Doubt;
 using facts::Setting;
 using facts::SettingKind;
 
@@ -130,19 +132,24 @@ void unknown_words(Graph& graph, int stage, const Setting& setting,
   }
 }
 
-/// CUDA programs get no libcuda.
+/// CUDA programs get no libcuda, nor do encoders, which go through it.
 void without_compute(Graph& graph, int stage, const Setting& setting,
-                     const std::vector<Word>& words) {
+                     const std::vector<Word>& words, const std::vector<CapabilityWant>& wants) {
   if (words.empty() || has(words, "compute") || has(words, "all")) return;
   const Package* const package = gpu_package(graph, stage);
+  const auto video = std::find_if(wants.begin(), wants.end(), [](const CapabilityWant& want) {
+    return want.capability == "video";
+  });
   const auto compute = matrix::driver_capability("compute");
-  if (package == nullptr || !compute) return;
+  if ((package == nullptr && video == wants.end()) || !compute) return;
   ContainerNeed out = start(ContainerFlaw::capability_missing, stage, setting);
   out.value = "compute";
-  out.other = package->title();
+  out.other = package != nullptr ? package->title() : video->name;
   out.graver = true;
   out.need.object = "compute";
-  out.need.chain.push_back(shows(package->title() + " is installed here", package->span));
+  out.need.chain.push_back(package != nullptr
+                               ? shows(package->title() + " is installed here", package->span)
+                               : shows(video->name + " goes through CUDA", video->span));
   out.need.chain.push_back(
       says("compute gives a container " + std::string(compute->gives), compute->source));
   out.text = setting.value;
@@ -150,16 +157,15 @@ void without_compute(Graph& graph, int stage, const Setting& setting,
   put(graph, std::move(out));
 }
 
-void without_use(Graph& graph, int stage, const facts::VariableAnswer& answer) {
-  const std::vector<int> chain = chain_of(graph, stage);
+void without_use(Graph& graph, int stage, const facts::VariableAnswer& answer,
+                 const std::vector<CapabilityWant>& wants) {
   const std::string value = answer.set == Known::yes ? answer.setting->value.value : std::string();
   const std::vector<Word> words = words_of(value);
   if (has(words, "all")) return;
-  for (const facts::CapabilityUse& use : graph.facts.capability_uses) {
-    if (use.capability.empty() || !among(chain, use.at.stage) || has(words, use.capability))
-      continue;
-    if (use.capability == "graphics" && doubted(graph, chain, "software")) continue;
-    const auto row = matrix::driver_capability(use.capability);
+  const bool cuda = uses_cuda(graph, stage);
+  for (const CapabilityWant& want : wants) {
+    if (has(words, want.capability) || (!cuda && !want.package)) continue;
+    const auto row = matrix::driver_capability(want.capability);
     if (!row) continue;
     const bool set_here = answer.set == Known::yes && answer.setting->kind == SettingKind::env;
     ContainerNeed out;
@@ -174,14 +180,14 @@ void without_use(Graph& graph, int stage, const facts::VariableAnswer& answer) {
       out.need.verdict = Verdict::unmet;
       out.need.stage = stage;
       out.need.subject = capabilities;
-      out.need.span = use.span;
+      out.need.span = want.span;
     }
-    out.value = use.capability;
-    out.other = use.name;
-    out.need.object = use.capability;
-    if (set_here) out.need.chain.push_back(shows(use.name + " wants it", use.span));
+    out.value = want.capability;
+    out.other = want.name;
+    out.need.object = want.capability;
+    if (set_here) out.need.chain.push_back(shows(want.name + " wants it", want.span));
     out.need.chain.push_back(
-        says(use.capability + " gives a container " + std::string(row->gives), row->source));
+        says(want.capability + " gives a container " + std::string(row->gives), row->source));
     if (!set_here) {
       out.need.chain.push_back(
           shows(value.empty() ? "nothing sets " + std::string(capabilities) +
@@ -217,10 +223,9 @@ bool computes_only(const Graph& graph, int stage) {
   if (audience(graph, stage) != Audience::service) return false;
   const bool wants =
       std::any_of(graph.facts.capability_uses.begin(), graph.facts.capability_uses.end(),
-                  [&](const facts::CapabilityUse& use) {
-                    return !use.capability.empty() && among(chain, use.at.stage);
-                  });
-  if (wants || gpu_package(graph, stage) == nullptr) return false;
+                  [&](const facts::CapabilityUse& use) { return among(chain, use.at.stage); });
+  if (wants || !capability_wants(graph, stage).empty() || gpu_package(graph, stage) == nullptr)
+    return false;
   for (const facts::SystemInstall& install : graph.facts.system_installs) {
     if (!among(chain, install.at.stage)) continue;
     for (const facts::SystemPackageName& package : install.packages) {
@@ -236,6 +241,8 @@ void judge_capabilities(Graph& graph, int stage) {
   const facts::VariableAnswer answer = toolkit_variable(graph, facts::end_of(stage), capabilities);
   const bool value = answer.value() != nullptr;
   if (answer.set != Known::no && !value) return;
+  if (services_say_capabilities(graph, stage)) return;
+  const std::vector<CapabilityWant> wants = capability_wants(graph, stage);
   const bool own_value = value && answer.setting->kind == SettingKind::env;
   if (own_value) {
     const std::vector<Word> words = words_of(answer.setting->value.value);
@@ -243,7 +250,7 @@ void judge_capabilities(Graph& graph, int stage) {
     unknown_words(graph, stage, *answer.setting, words);
     // With a word that does not exist no container starts at all.
     if (graph.container_needs.size() > before) return;
-    without_compute(graph, stage, *answer.setting, words);
+    without_compute(graph, stage, *answer.setting, words, wants);
     if (words.size() == 1 && words[0].text == "all" && computes_only(graph, stage)) {
       ContainerNeed out = start(ContainerFlaw::capability_all, stage, *answer.setting);
       out.value = "all";
@@ -254,7 +261,7 @@ void judge_capabilities(Graph& graph, int stage) {
       put(graph, std::move(out));
     }
   }
-  if (uses_cuda(graph, stage)) without_use(graph, stage, answer);
+  without_use(graph, stage, answer, wants);
 }
 
 // Which GPUs are seen.
@@ -308,10 +315,11 @@ std::optional<std::size_t> count_of(const std::vector<Word>& words) {
 bool renumbered(Graph& graph, int stage, const Setting* let_in, const Setting* seen) {
   if (let_in == nullptr || seen == nullptr) return false;
   // WSL2 hands on all GPUs, whatever the list says.
-  const bool wsl =
-      std::any_of(graph.machines.begin(), graph.machines.end(),
+  const bool all_wsl =
+      !graph.machines.empty() &&
+      std::all_of(graph.machines.begin(), graph.machines.end(),
                   [](const Machine& machine) { return machine.os == matrix::HostOs::windows; });
-  if (wsl) return false;
+  if (all_wsl) return false;
   const auto count = count_of(words_of(let_in->value.value));
   const std::vector<Word> words = words_of(seen->value.value);
   if (!count || words.empty()) return false;
@@ -334,6 +342,8 @@ bool renumbered(Graph& graph, int stage, const Setting* let_in, const Setting* s
 void hidden(Graph& graph, int stage, const Setting& setting) {
   const std::string& value = setting.value.value;
   if (!value.empty() && value != "void" && value != "none") return;
+  // `${GPUS:-none}`: off until somebody wants some.
+  if (graph.facts.replaceable(setting.value)) return;
   const Package* const package = gpu_package(graph, stage);
   if (package == nullptr) return;
   ContainerNeed out = start(ContainerFlaw::devices_hidden, stage, setting);
@@ -349,7 +359,16 @@ void hidden(Graph& graph, int stage, const Setting& setting) {
   put(graph, std::move(out));
 }
 
+/// The stage is a service of the file that is analysed: what it sets is said where containers are
+/// started.
+bool set_at_start(const Graph& graph, int stage) {
+  return std::any_of(
+      graph.facts.services.begin(), graph.facts.services.end(),
+      [&](const facts::Service& service) { return service.stage == stage && !service.built; });
+}
+
 void fixed(Graph& graph, int stage, const Setting& setting) {
+  if (set_at_start(graph, stage)) return;
   if (!count_of(words_of(setting.value.value)) || !uses_cuda(graph, stage)) return;
   ContainerNeed out = start(ContainerFlaw::devices_fixed, stage, setting);
   out.value = setting.value.value;
@@ -362,7 +381,8 @@ void judge_devices(Graph& graph, int stage) {
   const auto in_containers = [&](std::string_view name) {
     return started_otherwise(graph, chain, name) ? nullptr : own(graph, stage, name);
   };
-  const Setting* const let_in = in_containers("NVIDIA_VISIBLE_DEVICES");
+  const Setting* const let_in =
+      requests_decide(graph, stage) ? nullptr : in_containers("NVIDIA_VISIBLE_DEVICES");
   const Setting* const seen = in_containers("CUDA_VISIBLE_DEVICES");
   if (let_in != nullptr) hidden(graph, stage, *let_in);
   for (const Setting* const setting : {let_in, seen}) {
@@ -386,7 +406,9 @@ void judge_prefixes(Graph& graph) {
     }
     const auto stage = static_cast<std::size_t>(setting.from.stage);
     const std::vector<int> chain = chain_of(graph, setting.from.stage);
-    if (doubted(graph, chain, "again " + setting.name) || doubted(graph, chain, "script")) continue;
+    if (doubted(graph, chain, Doubt::set_twice, setting.name) ||
+        doubted(graph, chain, Doubt::started_by))
+      continue;
     const bool starts = std::any_of(graph.facts.programs.begin(), graph.facts.programs.end(),
                                     [&](const facts::ProgramUse& use) {
                                       return use.when == facts::RunWhen::start &&
@@ -409,6 +431,20 @@ void judge_require(Graph& graph, int stage) {
 }
 
 }  // namespace
+
+bool requests_decide(const Graph& graph, int stage) {
+  bool some = false;
+  for (const facts::Service& service : graph.facts.services) {
+    if (service.stage != stage) continue;
+    some = std::any_of(service.requests.begin(), service.requests.end(),
+                       [](const facts::GpuRequest& request) {
+                         return request.syntax != facts::GpuSyntax::runtime &&
+                                request.syntax != facts::GpuSyntax::generic;
+                       });
+    if (!some) return false;
+  }
+  return some;
+}
 
 void judge_container_variables(Graph& graph) {
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {

@@ -1,6 +1,10 @@
 #include "graph/draw.h"
 
+#include <algorithm>
 #include <array>
+#include <map>
+#include <set>
+#include <utility>
 
 #include "graph/build.h"
 
@@ -35,6 +39,8 @@ class Drawer {
              copied.sources.empty() ? std::string() : copied.sources.front());
     }
     for (std::size_t i = 0; i < graph_.packages.size(); ++i) package(i);
+    for (std::size_t i = 0; i < out_.nodes.size(); ++i)
+      subjects_[{out_.nodes[i].label, out_.nodes[i].stage}] = i;
     for (const Need* need : graph_.needs()) draw_need(*need);
     return std::move(out_);
   }
@@ -44,13 +50,14 @@ class Drawer {
 
   void edge(std::string from, std::string to, std::string relation, std::string label) {
     out_.edges.push_back(
-        {std::move(from), std::move(to), std::move(relation), std::move(label), {}, {}});
+        {std::move(from), std::move(to), std::move(relation), std::move(label), {}, {}, {}, {}});
   }
 
   void host(std::size_t index) {
     const facts::Host& host = graph_.facts.hosts[index];
     DrawnNode node;
     node.id = "host:" + (host.name.empty() ? std::to_string(index) : host.name);
+    if (!host_names_.insert(node.id).second) node.id += ":" + std::to_string(index);
     node.kind = "host";
     node.place = name(Place::host);
     node.label = host.name.empty() ? "host" : host.name;
@@ -77,15 +84,8 @@ class Drawer {
     if (base.name.empty()) return;
     const std::string id = "image:" + base.name;
     edge(stage_id(index), id, "starts-from", {});
-    if (!seen(id)) image(id, base, fact.from);
+    if (images_.insert(id).second) image(id, base, fact.from);
     for (std::size_t i = 0; i < thing_count; ++i) thing(index, static_cast<Thing>(i), id);
-  }
-
-  bool seen(std::string_view id) const {
-    for (const DrawnNode& node : out_.nodes) {
-      if (node.id == id) return true;
-    }
-    return false;
   }
 
   void image(const std::string& id, const Base& base, Span from) {
@@ -145,23 +145,31 @@ class Drawer {
     out_.nodes.push_back(std::move(node));
   }
 
-  /// The node that a need's subject names, else its stage.
+  /// The last node that a need's subject names, else its stage.
   std::string subject_of(const Need& need) const {
     const std::string stage = graph_.stage_label(need.stage);
-    for (auto node = out_.nodes.rbegin(); node != out_.nodes.rend(); ++node) {
-      if (node->label == need.subject && (node->stage.empty() || node->stage == stage))
-        return node->id;
-    }
-    return stage_id(need.stage);
+    const auto here = subjects_.find({need.subject, stage});
+    const auto anywhere = subjects_.find({need.subject, {}});
+    if (here == subjects_.end() && anywhere == subjects_.end()) return stage_id(need.stage);
+    return out_
+        .nodes[std::max(here == subjects_.end() ? 0 : here->second,
+                        anywhere == subjects_.end() ? 0 : anywhere->second)]
+        .id;
+  }
+
+  /// Chains end with what was found instead, or with who says that it does not fit.
+  static std::string reason_of(const Need& need) {
+    if (need.verdict != Verdict::unmet) return {};
+    const auto last = std::find_if(need.chain.rbegin(), need.chain.rend(),
+                                   [](const Note& note) { return !note.message.empty(); });
+    return last == need.chain.rend() ? "there is none" : last->message;
   }
 
   void draw_need(const Need& need) {
     std::string object;
-    for (std::size_t i = 0; i < host_ids_.size(); ++i) {
-      const facts::Host& host = graph_.facts.hosts[i];
-      if (!need.host.empty() && host.name == need.host) object = host_ids_[i];
-    }
-    if (object.empty()) {
+    if (need.on_host >= 0) {
+      object = host_ids_[static_cast<std::size_t>(need.on_host)];
+    } else {
       object = "need:" + std::to_string(needs_++);
       DrawnNode node;
       node.id = object;
@@ -173,12 +181,14 @@ class Drawer {
     }
     out_.edges.push_back({subject_of(need), object, "needs",
                           std::string(need.kind) + ": " + need.object,
-                          std::string(name(need.verdict)), need.chain});
+                          std::string(name(need.verdict)), reason_of(need), need.span, need.chain});
   }
 
   const Graph& graph_;
   Drawing out_;
   std::vector<std::string> host_ids_;
+  std::set<std::string, std::less<>> host_names_, images_;
+  std::map<std::pair<std::string, std::string>, std::size_t> subjects_;  ///< by label and stage
   std::size_t needs_ = 0;
 };
 

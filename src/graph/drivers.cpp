@@ -125,7 +125,7 @@ void judge(Graph& graph, std::size_t index, std::size_t machine_index) {
   if (reached == Known::no && below && use.certain) out.need.verdict = Verdict::unmet;
   out.need.kind = "driver for CUDA";
   out.need.stage = use.stage;
-  out.need.host = machine.name;
+  judged_on(machine, out.need);
   out.need.subject = use.title;
   out.need.object = "driver >= " + driver_text(out.floor.needed);
   out.need.span = use.span;

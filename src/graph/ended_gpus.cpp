@@ -62,7 +62,7 @@ void find_ended_gpus(Graph& graph) {
       out.need.kind = "GPU that new drivers run";
       out.need.verdict = Verdict::unmet;
       out.need.stage = use->stage;
-      out.need.host = machine.name;
+      judged_on(machine, out.need);
       out.need.subject = out.gpu;
       out.need.object = "driver branch " + std::to_string(known->last_branch);
       out.need.span = use->span;

@@ -5,6 +5,7 @@
 
 #include "graph/assignments.h"
 #include "graph/build.h"
+#include "graph/shipping.h"
 #include "graph/wheels.h"
 #include "matrix/pip_packages.h"
 #include "matrix/torch.h"
@@ -284,24 +285,18 @@ class Judge {
 
 facts::Position behind(facts::Position at) { return {at.stage, at.step, at.command + 1}; }
 
-bool below(const facts::Facts& facts, int stage, int other) {
-  for (int at = stage; at >= 0; at = facts.stages[static_cast<std::size_t>(at)].parent) {
-    if (at == other) return true;
-  }
-  return false;
-}
-
 /// Something that is not known whole may have installed another torch.
 bool perhaps_replaced(const Graph& graph, const Package& torch, facts::Position at) {
   if (graph.opaque_between(torch.at, at, false) != nullptr) return true;
+  const std::vector<int> chain = chain_of(graph, at.stage);
   const auto between = [&](const auto& install) {
-    if (install.complete || !below(graph.facts, at.stage, install.at.stage)) return false;
+    if (install.complete || !graph::among(chain, install.at.stage)) return false;
     if (install.at.stage == at.stage && install.at > at) return false;
     // What nothing pins may have been there already, in whatever version.
     if (torch.assumed) return true;
     return install.at.stage == torch.at.stage
                ? install.at > torch.at
-               : !below(graph.facts, torch.at.stage, install.at.stage);
+               : !graph::among(chain_of(graph, torch.at.stage), install.at.stage);
   };
   return std::any_of(graph.facts.pip_installs.begin(), graph.facts.pip_installs.end(), between) ||
          std::any_of(graph.facts.conda_installs.begin(), graph.facts.conda_installs.end(), between);
@@ -443,6 +438,18 @@ void by_pip(Graph& graph, std::size_t index) {
   }
 }
 
+/// What torch's tools do for a setup.py that asks for a GPU; false where a word other than 1
+/// decides.
+bool left_out_unless(const Graph& graph, const facts::Compile& compile,
+                     std::vector<Extension>& rows) {
+  const facts::VariableAnswer answer = build_variable(graph, compile.at, compile.forced_by);
+  for (Extension& row : rows) {
+    row.without_gpu = matrix::WithoutGpu::silent_cpu;
+    row.force_variable = compile.forced_by;
+  }
+  return answer.set == Known::no || (answer.value() != nullptr && answer.value()->value == "1");
+}
+
 void by_setup(Graph& graph, std::size_t index) {
   const facts::Compile& compile = graph.facts.compiles[index];
   const bool setup = compile.kind == facts::CompileKind::setup;
@@ -451,9 +458,11 @@ void by_setup(Graph& graph, std::size_t index) {
   if (compile.origin.find('#') != std::string::npos) return;
   std::vector<Extension> rows = matrix::find_extension_by_repository(compile.origin);
   // A project of the build context: what torch's tools do is known.
-  const bool own = rows.empty() && compile.project == Known::yes;
+  const bool forced = !compile.forced_by.empty();
+  const bool own = rows.empty() && (compile.project == Known::yes || forced);
   if (own) rows = matrix::find_extension("torch-cpp-extension");
   if (rows.empty()) return;
+  if (own && forced && !left_out_unless(graph, compile, rows)) return;
   for (const ExtensionBuild& other : graph.extension_builds) {
     if (other.at == compile.at && other.row.name == rows[0].name) return;
   }

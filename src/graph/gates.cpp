@@ -108,7 +108,7 @@ void judge(Graph& graph, int stage, std::size_t index) {
     out.need.kind = "NVIDIA_REQUIRE_CUDA";
     out.need.verdict = Verdict::unmet;
     out.need.stage = stage;
-    out.need.host = machine.name;
+    judged_on(machine, out.need);
     out.need.subject = found->from_image && graph.base_image(stage) != nullptr
                            ? graph.base_image(stage)->name
                            : "NVIDIA_REQUIRE_CUDA";

@@ -18,6 +18,11 @@ Known HostGpu::data_center_class() const {
   return same ? first : Known::unknown;
 }
 
+void judged_on(const Machine& machine, Need& need) {
+  need.host = machine.name;
+  need.on_host = static_cast<int>(machine.host);
+}
+
 std::string driver_title(const Machine& machine) {
   return (machine.os == matrix::HostOs::windows ? "Windows driver " : "driver ") +
          machine.driver_as;

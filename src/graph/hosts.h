@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "facts/host.h"
+#include "graph/need.h"
 #include "matrix/driver.h"
 #include "matrix/gpu.h"
 #include "matrix/image_releases.h"
@@ -46,6 +47,9 @@ struct Machine {
 
 /// All declared hosts, in order.
 std::vector<Machine> machines(const std::vector<facts::Host>& hosts);
+
+/// Says in the need that it is judged on this machine.
+void judged_on(const Machine& machine, Need& need);
 
 /// "driver 535", "Windows driver 551.78"
 std::string driver_title(const Machine& machine);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "graph/build.h"
+#include "graph/shipping.h"
 #include "graph/wheels.h"
 #include "terms/pep440.h"
 
@@ -123,11 +124,14 @@ bool runs_elsewhere(const Graph& graph, int stage, const facts::Environment& env
       }
       if (last == nullptr) continue;
       // A script: all that it starts.
+      bool any = false;
       const bool all = std::all_of(starts.begin(), starts.end(), [&](std::size_t i) {
         const facts::ProgramUse& use = graph.facts.programs[i];
-        return use.at.step != last->at.step || elsewhere(use);
+        if (use.at.step != last->at.step) return true;
+        any = any || elsewhere(use);
+        return elsewhere(use) || only_prepares(use);
       });
-      if (all) return true;
+      if (all && any) return true;
       if (shows(*last)) return false;
       break;
     }
@@ -137,6 +141,8 @@ bool runs_elsewhere(const Graph& graph, int stage, const facts::Environment& env
 
 bool perhaps_runs_another(const Graph& graph, int stage) {
   bool shown = false;
+  bool others = false;   // of what is shown
+  bool unclear = false;  // something else is started, too
   for (const bool entrypoint : {true, false}) {
     for (int at = stage; at >= 0; at = graph.facts.stages[static_cast<std::size_t>(at)].parent) {
       bool any = false;
@@ -151,14 +157,17 @@ bool perhaps_runs_another(const Graph& graph, int stage) {
       for (const std::size_t i : starts) {
         const facts::ProgramUse& use = graph.facts.programs[i];
         if (!any || use.entrypoint != entrypoint || use.at.step != last) continue;
-        if (!use.program.starts_with("python") && use.environment.path.empty()) continue;
-        if (sees_image(graph.facts, use.environment) == Known::yes) return false;
+        if (!use.program.starts_with("python") && use.environment.path.empty()) {
+          unclear = unclear || !only_prepares(use);
+          continue;
+        }
         shown = true;
+        others = others || sees_image(graph.facts, use.environment) != Known::yes;
       }
       if (any) break;
     }
   }
-  if (shown) return true;
+  if (shown && (others || !unclear)) return others;
   // Whatever is started then, an environment that the build makes is made to be run.
   const auto another = [&](facts::Position at, const facts::Environment& environment) {
     return came_before(graph.facts, at, facts::end_of(stage)) &&

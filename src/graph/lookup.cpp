@@ -144,38 +144,55 @@ const facts::Opaque* Graph::opaque_between(facts::Position where, facts::Positio
   return nullptr;
 }
 
-const std::vector<std::size_t>& PackageIndex::of(std::string_view name,
-                                                 const std::vector<Package>& packages) {
-  static const std::vector<std::size_t> none;
-  for (; seen_ < packages.size(); ++seen_) by_name_[packages[seen_].name].push_back(seen_);
-  const auto found = by_name_.find(name);
-  return found == by_name_.end() ? none : found->second;
+void PackageIndex::update(const std::vector<Package>& packages) {
+  for (; seen_ < packages.size(); ++seen_) {
+    const Package& package = packages[seen_];
+    const auto stage = static_cast<std::size_t>(package.at.stage);
+    if (stage >= stages_.size()) stages_.resize(stage + 1);
+    stages_[stage].all.push_back(seen_);
+    stages_[stage].by_name[package.name].push_back(seen_);
+  }
+}
+
+const PackageIndex::Indices& PackageIndex::of(int stage) const {
+  static const Indices none;
+  const auto index = static_cast<std::size_t>(stage);
+  return index < stages_.size() ? stages_[index].all : none;
+}
+
+const PackageIndex::Indices& PackageIndex::of(int stage, std::string_view name) const {
+  static const Indices none;
+  const auto index = static_cast<std::size_t>(stage);
+  if (index >= stages_.size()) return none;
+  const auto found = stages_[index].by_name.find(name);
+  return found == stages_[index].by_name.end() ? none : found->second;
 }
 
 PackageAnswer Graph::package(std::string_view name, facts::Position where,
                              const facts::Environment* environment) const {
+  package_index.update(packages);
   PackageAnswer answer;
-  const std::vector<std::size_t>& named = package_index.of(name, packages);
-  for (auto at = named.rbegin(); at != named.rend(); ++at) {
-    const Package* const each = &packages[*at];
-    const facts::Position limit = limit_in(facts, where, each->at.stage);
-    const bool before = limit.stage >= 0 && (each->at < limit || each->place == Place::image);
-    if (!before) continue;
-    const Known same = environment == nullptr ? Known::yes
-                       : each->place == Place::image
-                           ? sees_image(facts, *environment)
-                           : same_environment(*environment, each->environment);
-    if (same == Known::no) continue;
-    if (each->removed) {
+  for (int stage = where.stage; stage >= 0;
+       stage = facts.stages[static_cast<std::size_t>(stage)].parent) {
+    const facts::Position limit = stage == where.stage ? where : facts::end_of(stage);
+    const PackageIndex::Indices& named = package_index.of(stage, name);
+    for (auto at = named.rbegin(); at != named.rend(); ++at) {
+      const Package* const each = &packages[*at];
+      if (!(each->at < limit) && each->place != Place::image) continue;
+      const Known same = environment == nullptr ? Known::yes
+                         : each->place == Place::image
+                             ? sees_image(facts, *environment)
+                             : same_environment(*environment, each->environment);
+      if (same == Known::no) continue;
       const bool certain = each->certainty == facts::Certainty::certain && same == Known::yes;
-      answer.present = certain ? Known::no : Known::unknown;
+      if (each->removed) {
+        answer.present = certain ? Known::no : Known::unknown;
+      } else {
+        answer.package = each;
+        answer.present = certain ? Known::yes : Known::unknown;
+      }
       return answer;
     }
-    answer.package = each;
-    answer.present = each->certainty == facts::Certainty::certain && same == Known::yes
-                         ? Known::yes
-                         : Known::unknown;
-    return answer;
   }
   return answer;
 }

@@ -22,6 +22,7 @@ struct Need {
   Verdict verdict = Verdict::unknown;
   int stage = -1;
   std::string host;     ///< the declared host it is judged on; empty when it depends on none
+  int on_host = -1;     ///< the same as an index into Facts::hosts: flags give a host no name
   std::string subject;  ///< who needs: "torch 2.0.1+cu118"
   std::string object;   ///< what: "driver >= 450.80.02"
   Span span;            ///< what to point at

@@ -48,14 +48,23 @@ struct Package {
   std::string title() const;
 };
 
-/// Where the packages of each name stand in a list that only grows.
+/// Where the packages of each stage stand in a list that only grows. What a stage gets from those
+/// below it is not in.
 class PackageIndex {
  public:
-  /// Their indices in `packages`, rising.
-  const std::vector<std::size_t>& of(std::string_view name, const std::vector<Package>& packages);
+  using Indices = std::vector<std::size_t>;  ///< in the list, rising
+
+  /// Takes in what has been added to the list.
+  void update(const std::vector<Package>& packages);
+  const Indices& of(int stage) const;
+  const Indices& of(int stage, std::string_view name) const;
 
  private:
-  std::map<std::string, std::vector<std::size_t>, std::less<>> by_name_;
+  struct OfStage {
+    Indices all;
+    std::map<std::string, Indices, std::less<>> by_name;
+  };
+  std::vector<OfStage> stages_;
   std::size_t seen_ = 0;  ///< how many of the list are in
 };
 

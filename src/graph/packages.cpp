@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "graph/build.h"
+#include "graph/shipping.h"
 #include "graph/wheels.h"
 #include "matrix/companions.h"
 #include "matrix/pip_packages.h"
@@ -360,13 +361,12 @@ void remove(Graph& graph, const facts::PipRemoval& removal) {
   if (removal.complete) return;
   // A list that is not read: of nothing that is there it is known any more whether it stays.
   std::vector<Package> perhaps;
-  for (const Package& package : graph.packages) {
-    const bool apart = package.place == Place::image && removal.environment.known &&
+  for (const Package* const package : present(graph, removal.at, &removal.environment)) {
+    const bool apart = package->place == Place::image && removal.environment.known &&
                        sees_image(graph.facts, removal.environment) != Known::yes;
-    const auto named = std::count(removal.names.begin(), removal.names.end(), package.name);
-    if (package.removed || apart || named > 0) continue;
-    if (graph.package(package.name, removal.at, &removal.environment).package != &package) continue;
-    perhaps.push_back(package);
+    const auto named = std::count(removal.names.begin(), removal.names.end(), package->name);
+    if (apart || named > 0) continue;
+    perhaps.push_back(*package);
     perhaps.back().at = removal.at;
     perhaps.back().certainty = facts::Certainty::possible;
   }
@@ -390,15 +390,13 @@ bool holds(std::string_view source, const facts::Environment& environment) {
 
 void carry(Graph& graph, const facts::StageCopy& copied) {
   if (copied.from < 0 || copied.mount) return;
-  const Position there = facts::end_of(copied.from);
   std::vector<Package> carried;
-  for (const Package& package : graph.packages) {
-    if (graph.package(package.name, there).package != &package) continue;
+  for (const Package* const package : shipped(graph, copied.from)) {
     const bool all =
         std::any_of(copied.sources.begin(), copied.sources.end(),
-                    [&](const std::string& source) { return holds(source, package.environment); });
-    if (!all || package.place == Place::image) continue;
-    Package& here = carried.emplace_back(package);
+                    [&](const std::string& source) { return holds(source, package->environment); });
+    if (!all || package->place == Place::image) continue;
+    Package& here = carried.emplace_back(*package);
     here.at = copied.at;
     here.carried_from = copied.from;
     here.because.push_back(

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "graph/build.h"
+#include "graph/shipping.h"
 
 namespace cudafit::graph {
 
@@ -62,34 +63,14 @@ class Judge {
   }
 
  private:
-  /// What a container of a product stage starts: ENTRYPOINT, else CMD, the last of its chain.
+  /// What a container of a product stage starts.
   void start(int product) {
-    int entrypoint = -1;
-    int command = -1;
-    for (int stage = product; stage >= 0;
-         stage = graph_.facts.stages[static_cast<std::size_t>(stage)].parent) {
-      int own_entrypoint = -1;
-      int own_command = -1;
-      for (std::size_t i = 0; i < graph_.facts.programs.size(); ++i) {
-        const ProgramUse& use = graph_.facts.programs[i];
-        if (use.at.stage != stage || use.when != facts::RunWhen::start) continue;
-        (use.entrypoint ? own_entrypoint : own_command) = static_cast<int>(i);
-      }
-      if (entrypoint < 0) entrypoint = own_entrypoint;
-      if (command < 0) command = own_command;
-    }
-    const int starts = entrypoint >= 0 ? entrypoint : command;
-    if (starts < 0) return;
-    // Several commands of one script: only a single one is certainly what starts.
-    const ProgramUse& use = graph_.facts.programs[static_cast<std::size_t>(starts)];
-    for (const ProgramUse& other : graph_.facts.programs) {
-      if (&other != &use && other.when == use.when && other.at.stage == use.at.stage &&
-          other.at.step == use.at.step) {
-        return;
-      }
-    }
-    if (use.certainty == facts::Certainty::possible) return;
-    look_at(static_cast<std::size_t>(starts), facts::end_of(product));
+    const StartCommand command = start_command(graph_, product);
+    const ProgramUse* const use = command.first();
+    if (use == nullptr || use->certainty != facts::Certainty::certain) return;
+    // In a script something may have led there before.
+    if (!plain_path(graph_, use->at) || unknown_before(command, *use)) return;
+    look_at(static_cast<std::size_t>(use - graph_.facts.programs.data()), facts::end_of(product));
   }
 
   /// A mount of the step may hold it.

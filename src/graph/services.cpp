@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "facts/cpu_wish.h"
 #include "graph/audience.h"
 #include "graph/build.h"
 #include "terms/ascii.h"
@@ -112,7 +113,9 @@ void judge_memory(Graph& graph, std::size_t index) {
   if (listed(images, repository)) what = repository;
   if (!service.command_written) {
     for (const facts::ProgramUse& use : graph.facts.programs) {
-      if (use.at.stage != service.stage || use.when != facts::RunWhen::start) continue;
+      if (use.at.stage != service.stage || use.when != facts::RunWhen::start ||
+          use.certainty == facts::Certainty::possible)
+        continue;
       if (listed(processes, use.program)) what = use.program;
       words.insert(words.end(), use.words.begin(), use.words.end());
     }
@@ -133,35 +136,20 @@ void judge_memory(Graph& graph, std::size_t index) {
   graph.memory_needs.push_back({std::move(need), index});
 }
 
-/// "cpu" between characters that are no letters.
-bool names_cpu(std::string_view text) {
-  std::string word;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    const char c = i < text.size() ? text[i] : '/';
-    if (ascii::letter(c)) {
-      word += ascii::lower(c);
-      continue;
-    }
-    if (word == "cpu") return true;
-    word.clear();
-  }
-  return false;
-}
-
 /// What says that a stage's containers have no GPU, as a clause; empty when nothing does.
 std::string cpu_only(const Graph& graph, int stage, Span& place) {
   const facts::StageFact& fact = graph.facts.stages[static_cast<std::size_t>(stage)];
   if (!fact.product) return {};
-  bool services = false;
+  std::string why;
   for (const Service& service : graph.facts.services) {
     if (service.stage != stage) continue;
     // One that may have a GPU is enough.
-    if (service.asks != Known::no || service.partial || !service.cpu) return {};
-    services = true;
-    place = service.span;
+    if (service.asks != Known::no || service.partial || service.cpu_wish.empty()) return {};
+    why = service.called + " asks for no GPU and is for the CPU: " + service.cpu_wish;
+    place = service.cpu_span ? service.cpu_span : service.span;
   }
-  if (services) return "the service asks for no GPU and says that it runs on the CPU";
-  if (!names_cpu(fact.label)) return {};
+  if (!why.empty()) return why;
+  if (!facts::named_for_cpu(fact.label)) return {};
   place = fact.from;
   return "the stage is called " + fact.label;
 }

@@ -35,22 +35,23 @@ Known all_say(const std::vector<Row>& rows, const Package& package, Member membe
   return out;
 }
 
-/// It is started in a way that compiles.
-bool runs(const StartCommand& command, std::string_view package) {
-  for (const ProgramUse* use : {command.entrypoint, command.cmd}) {
-    if (use == nullptr) continue;
-    for (const Text& word : use->words) {
-      if (word.value.find("--enforce-eager") != std::string::npos ||
-          word.value.find("--help") != std::string::npos)
-        return false;
-    }
-  }
-  for (const ProgramUse* use : {command.entrypoint, command.cmd}) {
-    if (use == nullptr) continue;
-    const std::string_view module = started_module(*use);
-    if (use->program == package || module.substr(0, module.find('.')) == package) return true;
-  }
-  return false;
+bool forbids_compiling(const ProgramUse* use) {
+  return std::any_of(use->words.begin(), use->words.end(), [](const Text& word) {
+    return word.value.find("--enforce-eager") != std::string::npos ||
+           word.value.find("--help") != std::string::npos;
+  });
+}
+
+/// What starts it in a way that compiles; null where nothing certainly does.
+const ProgramUse* starts(const StartCommand& command, std::string_view package) {
+  if (std::any_of(command.all.begin(), command.all.end(), forbids_compiling)) return nullptr;
+  const auto found =
+      std::find_if(command.all.begin(), command.all.end(), [&](const ProgramUse* use) {
+        if (use->certainty == facts::Certainty::possible) return false;
+        const std::string_view module = started_module(*use);
+        return use->program == package || module.substr(0, module.find('.')) == package;
+      });
+  return found == command.all.end() ? nullptr : *found;
 }
 
 void want_nvcc(Graph& graph, int stage, const Package& package) {
@@ -101,7 +102,8 @@ void want_nvcc(Graph& graph, int stage, const Package& package) {
 
 void want_cc(Graph& graph, int stage, const Package& package, const StartCommand& command) {
   // Having it is no proof of using it: the container has to start it.
-  if (!runs(command, package.name)) return;
+  const ProgramUse* const use = starts(command, package.name);
+  if (use == nullptr || unknown_before(command, *use)) return;
   bool weak = false;
   const std::vector<PipPackage> pip = matrix::pip_package(package.name);
   const std::vector<Extension> rows = matrix::find_extension(package.name);
@@ -115,7 +117,9 @@ void want_cc(Graph& graph, int stage, const Package& package, const StartCommand
   if (needs != Known::yes) return;
   const Position end = facts::end_of(stage);
   // Another compiler may be named.
-  if (build_variable(graph, end, "CC").set != Known::no) return;
+  for (const Position at : {end, use->at}) {
+    if (build_variable(graph, at, "CC").set != Known::no) return;
+  }
   const Presence& cc = graph.at(Thing::c_compiler, end);
   RunCompilerNeed out;
   out.what = RunCompilerNeed::What::c_compiler;
@@ -131,6 +135,7 @@ void want_cc(Graph& graph, int stage, const Package& package, const StartCommand
                      : cc.present == Known::no && certain ? Verdict::unmet
                                                           : Verdict::unknown;
   out.need.chain = package.because;
+  out.need.chain.push_back(shows(package.name + " is started here", use->span));
   out.need.chain.push_back(
       says(package.name + " runs a C compiler when it is used (Triton does)", source));
   out.need.chain.insert(out.need.chain.end(), cc.because.begin(), cc.because.end());
@@ -140,8 +145,9 @@ void want_cc(Graph& graph, int stage, const Package& package, const StartCommand
 
 /// The command starts a script for training.
 bool trains(const StartCommand& command) {
-  for (const ProgramUse* use : {command.entrypoint, command.cmd}) {
-    if (use == nullptr || !use->program.starts_with("python")) continue;
+  for (const ProgramUse* use : command.all) {
+    if (use->certainty == facts::Certainty::possible || !use->program.starts_with("python"))
+      continue;
     for (const Text& word : use->words) {
       const std::string_view path = word.value;
       const std::string_view name = path.substr(path.find_last_of('/') + 1);
@@ -167,8 +173,7 @@ bool says_where_cuda_is(const Graph& graph, int stage, const StartCommand& comma
       return answer.setting != nullptr && answer.setting->kind != facts::SettingKind::base;
     };
     if (set(facts::end_of(stage))) return true;
-    for (const ProgramUse* use : {command.entrypoint, command.cmd}) {
-      if (use == nullptr) continue;
+    for (const ProgramUse* use : command.all) {
       // `env XLA_FLAGS=... python3 train.py`, `sh -c "XLA_FLAGS=... python3 train.py"`
       if (set(use->at) || std::any_of(use->words.begin(), use->words.end(), [&](const Text& word) {
             return word.value.find(name) != std::string::npos;

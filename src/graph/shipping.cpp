@@ -4,6 +4,7 @@
 #include <array>
 
 #include "terms/ascii.h"
+#include "terms/word_list.h"
 
 namespace cudafit::graph {
 
@@ -19,10 +20,8 @@ bool has_word(std::string_view text, const std::array<std::string_view, count>& 
   });
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), ascii::lower);
-  return out;
+bool certainly_started(const ProgramUse* use) {
+  return use->certainty != facts::Certainty::possible;
 }
 
 /// Packages that another stage installed: what they are is followed there.
@@ -47,13 +46,23 @@ bool among(const std::vector<int>& chain, int stage) {
   return std::find(chain.begin(), chain.end(), stage) != chain.end();
 }
 
-std::vector<const Package*> shipped(const Graph& graph, int stage) {
+std::vector<const Package*> present(const Graph& graph, facts::Position where,
+                                    const facts::Environment* environment) {
+  graph.package_index.update(graph.packages);
   std::vector<const Package*> out;
-  for (const Package& package : graph.packages) {
-    if (graph.package(package.name, facts::end_of(stage)).package == &package)
-      out.push_back(&package);
+  for (const int stage : chain_of(graph, where.stage)) {
+    for (const std::size_t i : graph.package_index.of(stage)) {
+      const Package* const package = &graph.packages[i];
+      if (graph.package(package->name, where, environment).package == package)
+        out.push_back(package);
+    }
   }
+  std::sort(out.begin(), out.end());  // as they stand in the list
   return out;
+}
+
+std::vector<const Package*> shipped(const Graph& graph, int stage) {
+  return present(graph, facts::end_of(stage));
 }
 
 void find_starts(Graph& graph) {
@@ -65,21 +74,74 @@ void find_starts(Graph& graph) {
   }
 }
 
+const ProgramUse* StartCommand::first() const {
+  if (entrypoint == nullptr) return cmd;
+  static constexpr std::array<std::string_view, 4> others{"tini", "tini-static", "dumb-init",
+                                                          "catatonit"};
+  const bool looks_after =
+      std::find(others.begin(), others.end(), entrypoint->program) != others.end() &&
+      std::all_of(entrypoint->words.begin(), entrypoint->words.end(),
+                  [](const Text& word) { return word.value.starts_with('-'); });
+  return looks_after && cmd != nullptr ? cmd : entrypoint;
+}
+
 StartCommand start_command(const Graph& graph, int stage) {
-  StartCommand out;
+  using Uses = std::vector<const ProgramUse*>;
+  Uses entrypoint;
+  Uses cmd;
   for (const int at : chain_of(graph, stage)) {
-    const ProgramUse* entrypoint = nullptr;
-    const ProgramUse* cmd = nullptr;
+    Uses own_cmd;
     for (const std::size_t i : graph.starts[static_cast<std::size_t>(at)]) {
       const ProgramUse& use = graph.facts.programs[i];
       // Of one stage the last one counts.
-      (use.entrypoint ? entrypoint : cmd) = &use;
+      Uses& uses = use.entrypoint ? entrypoint : own_cmd;
+      if (!uses.empty() && uses.front()->at.step != use.at.step) uses.clear();
+      uses.push_back(&use);
     }
-    if (out.cmd == nullptr) out.cmd = cmd;
-    out.entrypoint = entrypoint;
-    if (entrypoint != nullptr) break;
+    if (cmd.empty()) cmd = std::move(own_cmd);
+    if (!entrypoint.empty()) break;
   }
+  const auto main_of = [](const Uses& uses) -> const ProgramUse* {
+    if (uses.empty()) return nullptr;
+    const auto last = std::find_if(uses.rbegin(), uses.rend(), certainly_started);
+    return last == uses.rend() ? uses.front() : *last;
+  };
+  StartCommand out{.entrypoint = main_of(entrypoint), .cmd = main_of(cmd), .all = entrypoint};
+  out.all.insert(out.all.end(), cmd.begin(), cmd.end());
   return out;
+}
+
+bool only_prepares(const facts::ProgramUse& use) {
+  static constexpr WordList programs =
+      "set echo printf export cd mkdir chmod umask ulimit trap true : test [ [[ date cat ls id "
+      "whoami exec shift unset local readonly declare sleep hostname touch nvidia-smi wait exit";
+  if (listed(programs, use.program)) return true;
+  if (use.words.empty() || !use.words.front().complete) return false;
+  const std::string_view word = use.words.front().value;
+  if (use.program == "." || use.program == "source") return word.ends_with("/activate");
+  // What it runs is there, too.
+  const bool shell = listed("sh bash dash ash zsh", use.program);
+  return shell && word.starts_with('-') && word.find('c') != std::string_view::npos;
+}
+
+bool unknown_before(const StartCommand& command, const ProgramUse& use) {
+  return std::any_of(command.all.begin(), command.all.end(), [&](const ProgramUse* other) {
+    if (other->at.stage != use.at.stage || other->at.step != use.at.step || !(other->at < use.at))
+      return false;
+    const std::string_view word =
+        other->words.empty() ? std::string_view() : std::string_view(other->words.front().value);
+    const std::string_view name = other->program;
+    if (name == "." || name == "source") return !word.ends_with("/activate");
+    // `bash -c` stands before what it runs.
+    if (name == "bash" || name == "sh") return !word.starts_with('-');
+    const bool own =
+        other->path.find('/') != std::string::npos && other->path.find("bin/") == std::string::npos;
+    static constexpr std::array<std::string_view, 11> movers{
+        "ln",    "cp",   "mv",   "install", "tar", "unzip", "rsync", "update-alternatives",
+        "alias", "eval", "xargs"};
+    return name.empty() || name.ends_with(".sh") || own ||
+           std::find(movers.begin(), movers.end(), name) != movers.end();
+  });
 }
 
 std::string_view started_module(const ProgramUse& use) {
@@ -94,7 +156,7 @@ std::string_view started_module(const ProgramUse& use) {
 
 bool made_to_build_on(const Graph& graph, int stage) {
   static constexpr std::array<std::string_view, 3> words{"build", "compile", "base"};
-  return has_word(lower(graph.facts.stages[static_cast<std::size_t>(stage)].label), words);
+  return has_word(ascii::lowered(graph.facts.stages[static_cast<std::size_t>(stage)].label), words);
 }
 
 bool builds_later(const Graph& graph, const std::vector<int>& chain) {
@@ -157,6 +219,8 @@ bool runs_compilers(const Graph& graph, const std::vector<int>& chain) {
 bool shows_toolkit_use(const Graph& graph, const std::vector<int>& chain) {
   static constexpr std::array<std::string_view, 6> tools{"nsight",      "cuda-",       "cmake",
                                                          "ninja-build", "nvidia-cuda", "ccache"};
+  static constexpr std::array<std::string_view, 11> programs{
+      "nvcc", "nsys", "ncu", "cuda-gdb", "cmake", "make", "ninja", "gcc", "g++", "cc", "c++"};
   static constexpr std::array<std::string_view, 5> sources{".cu", ".cuh", ".cpp", "setup.py",
                                                            "CMakeLists.txt"};
   for (const facts::SystemInstall& install : graph.facts.system_installs) {
@@ -178,7 +242,7 @@ bool shows_toolkit_use(const Graph& graph, const std::vector<int>& chain) {
   return std::any_of(
       graph.facts.programs.begin(), graph.facts.programs.end(), [&](const ProgramUse& use) {
         return among(chain, use.at.stage) && use.when != RunWhen::build &&
-               (use.program == "nvcc" || use.program == "nsys" || use.program == "ncu");
+               std::find(programs.begin(), programs.end(), use.program) != programs.end();
       });
 }
 

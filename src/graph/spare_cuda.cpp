@@ -27,7 +27,11 @@ using matrix::PipPackage;
 /// application that a server loads) has contents that are not known, and may compile when it runs.
 bool starts_package(const StartCommand& command, const std::vector<const Package*>& packages) {
   const facts::ProgramUse* const use = command.first();
-  if (use == nullptr) return false;
+  if (use == nullptr || use->certainty == facts::Certainty::possible) return false;
+  if (!std::all_of(command.all.begin(), command.all.end(), [&](const facts::ProgramUse* other) {
+        return other->at.step != use->at.step || other == use || only_prepares(*other);
+      }))
+    return false;
   const auto installed = [&](std::string_view module) {
     std::string name(module.substr(0, module.find('.')));
     std::replace(name.begin(), name.end(), '_', '-');

@@ -9,6 +9,7 @@
 #include "graph/architectures.h"
 #include "graph/assignments.h"
 #include "graph/build.h"
+#include "graph/shipping.h"
 #include "terms/ascii.h"
 
 namespace cudafit::graph {
@@ -76,25 +77,19 @@ std::vector<List> lists_of(const Graph& graph, std::size_t index) {
   return out;
 }
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = ascii::lower(c);
-  return out;
-}
-
 /// `-DNAME[:TYPE]=VALUE` or `NAME=VALUE` turns CUDA off, or may: its value is not known.
 bool turns_off(std::string_view word, bool complete) {
   if (word.starts_with("-D")) word.remove_prefix(2);
   const std::size_t equals = word.find('=');
   if (equals == word.npos) return false;
-  const std::string name = lower(word.substr(0, std::min(equals, word.find(':'))));
+  const std::string name = ascii::lowered(word.substr(0, std::min(equals, word.find(':'))));
   if (name.starts_with("cmake_") || name.find("arch") != name.npos) return false;
   if (name.find("cuda") == name.npos && name.find("gpu") == name.npos &&
       name.find("cublas") == name.npos)
     return false;
   static constexpr std::array<std::string_view, 9> off{"",  "0",     "off",    "no",  "n",
                                                        "f", "false", "ignore", "none"};
-  const std::string value = lower(word.substr(equals + 1));
+  const std::string value = ascii::lowered(word.substr(equals + 1));
   return !complete || std::find(off.begin(), off.end(), value) != off.end() ||
          value.ends_with("-notfound");
 }
@@ -332,6 +327,44 @@ struct Bound {
   }
 };
 
+/// Whoever builds the image names the architectures, from another file or on the command line:
+/// other builds may be for other GPUs.
+bool given_by_build(const Graph& graph, const Site& site, const Architectures& list) {
+  // The project's own files are no choice of a build.
+  if (list.written_as == facts::project_architectures) return false;
+  const FileId dockerfile = graph.facts.stages[static_cast<std::size_t>(site.at.stage)].from.file;
+  return std::any_of(list.text.pieces.begin(), list.text.pieces.end(), [&](const Piece& piece) {
+    return piece.from.file != dockerfile && piece.from.file != site.span.file;
+  });
+}
+
+/// The stages whose files are in `stage`: those below it and those that it copies from, and theirs.
+std::vector<int> stages_in(const Graph& graph, int stage) {
+  std::vector<int> out = chain_of(graph, stage);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    for (const facts::StageCopy& copy : graph.facts.stage_copies) {
+      if (copy.at.stage != out[i] || copy.from < 0) continue;
+      for (const int each : chain_of(graph, copy.from)) {
+        if (!among(out, each)) out.push_back(each);
+      }
+    }
+  }
+  return out;
+}
+
+/// Some stage has what `number` compiles and what another stage compiles for other GPUs.
+bool meets_others(const Graph& graph, const std::map<int, Bound>& stages, int number) {
+  for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
+    const std::vector<int> parts = stages_in(graph, static_cast<int>(i));
+    if (!among(parts, number)) continue;
+    for (const auto& [other, bound] : stages) {
+      if (other == number || !among(parts, other)) continue;
+      if (bound.open || (bound.first && bound.ccs != stages.at(number).ccs)) return true;
+    }
+  }
+  return false;
+}
+
 /// The image is for the GPUs that it is compiled for: all hosts declare those.
 bool declared_alone(const Graph& graph, const std::vector<Version>& ccs) {
   bool any = false;
@@ -357,17 +390,21 @@ void judge_bound(Graph& graph) {
     // Without a list it compiles for something else.
     if (lists.empty() ? by_itself : certainty != Certainty::certain) stage.open = true;
     for (const List& list : lists) {
-      if (!list.architectures.known || !list.surely_used) stage.open = true;
+      if (!list.architectures.known || !list.surely_used ||
+          given_by_build(graph, site, list.architectures))
+        stage.open = true;
       for (std::size_t i = 0; i < list.architectures.entries.size() && !stage.open; ++i)
         stage.add(site, list.architectures, i);
     }
   });
-  for (auto& [number, stage] : stages) {
+  for (auto& [number, stage] : stages) std::sort(stage.ccs.begin(), stage.ccs.end());
+  for (const auto& [number, stage] : stages) {
     if (stage.open || !stage.first || declared_alone(graph, stage.ccs)) continue;
     if (said(graph.bound_targets, stage.first->need.span)) continue;
-    std::sort(stage.ccs.begin(), stage.ccs.end());
-    stage.first->ccs = std::move(stage.ccs);
-    graph.bound_targets.push_back(std::move(*stage.first));
+    if (meets_others(graph, stages, number)) continue;
+    BoundTarget out = *stage.first;
+    out.ccs = stage.ccs;
+    graph.bound_targets.push_back(std::move(out));
   }
 }
 

@@ -115,7 +115,8 @@ bool perhaps_lent(const Graph& graph, facts::Position at) {
         use.at == at && use.program == "nvcc" && use.path.find('/') != use.path.npos;
     if (by_path && !use.path.starts_with("/usr/local/cuda")) return true;
   }
-  for (const std::string_view name : {"PATH", "CUDA_HOME", "CUDA_PATH", "CUDACXX"}) {
+  for (const std::string_view name :
+       {"PATH", "CUDA_HOME", "CUDA_PATH", "CUDACXX", "CUDAToolkit_ROOT"}) {
     const facts::VariableAnswer answer = facts.variable(at, name);
     if (answer.script_decides) return true;
     if (answer.setting == nullptr) continue;
@@ -174,17 +175,19 @@ void want_compiler(Graph& graph, const facts::Compile& compile, std::size_t inde
   const bool calls = compile.kind == CompileKind::nvcc;
   const bool cmake = compile.kind == CompileKind::cmake;
   const bool project = cmake && compile.project == Known::yes;
-  if (!calls && !project && !(cmake && compile.cuda && gives_up(compile.name))) return;
+  const bool toolkit = cmake && compile.wants_toolkit;
+  if (!calls && !project && !toolkit && !(cmake && compile.cuda && gives_up(compile.name))) return;
   CompilerNeed out;
   out.compile = static_cast<int>(index);
+  out.headers = toolkit;
   out.need.kind = "nvcc to compile";
   out.need.stage = compile.at.stage;
-  out.need.subject = calls     ? std::string("this step")
-                     : project ? std::string("the CMake project")
-                               : compile.name;
-  out.need.object = "nvcc";
+  out.need.subject = calls                ? std::string("this step")
+                     : project || toolkit ? std::string("the CMake project")
+                                          : compile.name;
+  out.need.object = toolkit ? "CUDA headers" : "nvcc";
   out.need.span = compile.span;
-  const Presence& there = graph.at(Thing::nvcc, compile.at);
+  const Presence& there = graph.at(toolkit ? Thing::cuda_headers : Thing::nvcc, compile.at);
   out.need.verdict = judge(there.present, compile.certainty);
   if (out.need.verdict == Verdict::unmet && perhaps_lent(graph, compile.at))
     out.need.verdict = Verdict::unknown;
@@ -192,7 +195,7 @@ void want_compiler(Graph& graph, const facts::Compile& compile, std::size_t inde
   for (const facts::Link& link : compile.how)
     out.need.chain.push_back(shows(link.words, link.span));
   add_notes(there.because, out.need.chain);
-  out.error = calls ? "nvcc: not found" : "No CMAKE_CUDA_COMPILER could be found.";
+  out.error = calls ? "nvcc: not found" : toolkit ? "" : "No CMAKE_CUDA_COMPILER could be found.";
   graph.compiler_needs.push_back(std::move(out));
 }
 

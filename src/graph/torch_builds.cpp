@@ -15,9 +15,7 @@ using facts::Asked;
 using facts::PipInstall;
 
 bool says_cpu(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return lower.find("cpu") != std::string::npos;
+  return ascii::lowered(text).find("cpu") != std::string::npos;
 }
 
 /// The stage is called after the CPU, or what is installed came through a variable that is.

@@ -15,10 +15,23 @@ using facts::PipInstall;
 using matrix::Existence;
 using matrix::TorchWheel;
 
+bool alike(const Specifiers& a, const Specifiers& b) {
+  return std::equal(a.all.begin(), a.all.end(), b.all.begin(), b.all.end(),
+                    [](const Specifier& x, const Specifier& y) {
+                      return x.op == y.op && x.wildcard == y.wildcard && x.text == y.text &&
+                             x.version == y.version;
+                    });
+}
+
 /// All clauses that hold for a package in one installation: the requirement's and the constraints'.
 struct Clauses {
-  std::vector<const Specifiers*> all;
+  std::vector<const Specifiers*> all;  ///< no two alike
 
+  void add(const Specifiers& more) {
+    const bool known = std::any_of(all.begin(), all.end(),
+                                   [&](const Specifiers* each) { return alike(*each, more); });
+    if (!known) all.push_back(&more);
+  }
   bool contains(const PyVersion& version, bool pre) const {
     return std::all_of(all.begin(), all.end(),
                        [&](const Specifiers* each) { return each->contains(version, pre); });
@@ -34,15 +47,15 @@ struct Clauses {
 
 Clauses clauses_of(const PipInstall& install, const Asked& asked) {
   Clauses out;
-  out.all.push_back(&asked.requirement.specifiers);
+  out.add(asked.requirement.specifiers);
   for (const Asked& other : install.constraints) {
     if (other.requirement.name == asked.requirement.name && other.applies == Known::yes)
-      out.all.push_back(&other.requirement.specifiers);
+      out.add(other.requirement.specifiers);
   }
   for (const Asked& other : install.requirements) {
     if (&other != &asked && other.requirement.name == asked.requirement.name &&
         other.applies == Known::yes)
-      out.all.push_back(&other.requirement.specifiers);
+      out.add(other.requirement.specifiers);
   }
   return out;
 }

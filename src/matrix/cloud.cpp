@@ -6,19 +6,12 @@
 #include "matrix/pattern.h"
 #include "matrix/rows.h"
 #include "matrix/shapes_host.h"
+#include "terms/ascii.h"
 
 namespace cudafit::matrix {
 namespace {
 
 using Family = Row<shapes::cloud_family>;
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
 
 /// The family of a type in lower case. No two families fit one type of the tables; a test checks.
 std::optional<Family> family_of(std::string_view type) {
@@ -34,7 +27,7 @@ std::optional<Family> family_of(std::string_view type) {
 }  // namespace
 
 std::optional<CloudInstance> cloud_instance(std::string_view type) {
-  const std::string written = lower(type);
+  const std::string written = ascii::lowered(type);
   const std::optional<Family> family = family_of(written);
   if (!family) return std::nullopt;
   CloudInstance out;

@@ -7,20 +7,13 @@
 
 #include "matrix/rows.h"
 #include "matrix/shapes_driver.h"
+#include "terms/ascii.h"
 
 namespace cudafit::matrix {
 namespace {
 
 using Property = GateCondition::Property;
 using Operator = GateCondition::Operator;
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
 
 /// Calls `each` with the pieces of `text` between separators, empty ones left out.
 template <typename Each>
@@ -47,7 +40,7 @@ std::optional<GateCondition> parse_condition(std::string_view text) {
        {"<", Operator::less},
        {">", Operator::greater}}};
   GateCondition out;
-  const std::string name = lower(text.substr(0, text.find_first_of("=!<>")));
+  const std::string name = ascii::lowered(text.substr(0, text.find_first_of("=!<>")));
   const auto property = std::find_if(properties.begin(), properties.end(),
                                      [&](const auto& p) { return p.first == name; });
   if (property == properties.end()) return std::nullopt;
@@ -61,7 +54,7 @@ std::optional<GateCondition> parse_condition(std::string_view text) {
   if (out.property == Property::brand) {
     if (text.empty() || (out.op != Operator::equal && out.op != Operator::unequal))
       return std::nullopt;
-    out.word = lower(text);
+    out.word = ascii::lowered(text);
     return out;
   }
   const std::optional<Version> version = Version::parse(text);
@@ -228,7 +221,7 @@ Known passes(const Gate& gate, const HostFacts& facts) {
     const std::optional<DriverInfo> branch = driver(host.driver, host.os);
     if (branch && !branch->weak) host.cuda = branch->max_cuda;
   }
-  const std::string brand = lower(host.brand);
+  const std::string brand = ascii::lowered(host.brand);
   const Known named = judge(gate, host, brand);
   if (brand.empty() || named_by_all(brand)) return named;
   return judge(gate, host, "unknown") == named ? named : Known::unknown;

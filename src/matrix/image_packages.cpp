@@ -143,14 +143,12 @@ std::vector<SystemVersion> system_versions(std::string_view name, std::string_vi
   return out;
 }
 
-std::optional<SystemVersion> newest_version(std::string_view name, std::string_view os,
-                                            std::string_view arch) {
-  const std::vector<SystemVersion> all = system_versions(name, os, arch);
+const SystemVersion* newest_of(const std::vector<SystemVersion>& all) {
   const auto newest =
       std::max_element(all.begin(), all.end(), [](const SystemVersion& a, const SystemVersion& b) {
         return package_before(a.package.version, b.package.version);
       });
-  return newest == all.end() ? std::nullopt : std::optional(*newest);
+  return newest == all.end() ? nullptr : &*newest;
 }
 
 const ImagePackage* ImagePackages::find(std::string_view component, bool headers) const {

@@ -107,6 +107,19 @@ inline constexpr Shape torch_holders{
     }},
 };
 
+/// What an installer brings where no Python is; the newest release comes last.
+inline constexpr Shape managed_pythons{
+    .table = "managed-pythons",
+    .keys = 2,
+    .columns = {{
+        {"tool", Kind::text, required},
+        {"release", Kind::version, required},
+        {"image", Kind::text, required},  // that holds the tool
+        {"python_min", Kind::version, required},
+        {"python_max", Kind::version, required},
+    }},
+};
+
 inline constexpr std::array<std::string_view, 1> change_words = {"builds-apart"};
 /// From which release on an installer does something else.
 inline constexpr Shape installer_changes{
@@ -120,8 +133,10 @@ inline constexpr Shape installer_changes{
     }},
 };
 
-inline constexpr std::array packages_topic = {
-    &cuda_image_packages, &cuda_image_package_names, &image_sizes,   &cuda_support,     &os_support,
-    &apt_sections,        &pip_glibc_only,           &torch_holders, &installer_changes};
+inline constexpr std::array packages_topic = {&cuda_image_packages, &cuda_image_package_names,
+                                              &image_sizes,         &cuda_support,
+                                              &os_support,          &apt_sections,
+                                              &pip_glibc_only,      &torch_holders,
+                                              &installer_changes,   &managed_pythons};
 
 }  // namespace cudafit::matrix::shapes

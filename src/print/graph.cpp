@@ -62,6 +62,8 @@ Json json_of(const DrawnGraph& one) {
                      {"relation", edge.relation},
                      {"label", or_null(edge.label)},
                      {"verdict", or_null(edge.verdict)},
+                     {"reason", or_null(edge.reason)},
+                     {"span", place_of(places, edge.span)},
                      {"because", notes(places, edge.because)}});
   }
   return {{"path", one.report->path},

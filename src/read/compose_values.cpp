@@ -52,6 +52,8 @@ class Interpolation {
     return out.take();
   }
 
+  bool fell_back() const { return fell_back_; }
+
  private:
   void note(const Text& raw, std::size_t begin, std::size_t end, const std::string& name,
             bool has_operator, bool invalid) {
@@ -62,6 +64,7 @@ class Interpolation {
                       name,
                       has_operator,
                       invalid,
+                      {},
                       {}});
   }
 
@@ -111,7 +114,12 @@ class Interpolation {
       put(name, out);
     } else if (op == '-' || there) {
       if (depth < most_nested) {
-        const Text inner = expand(raw.slice(behind + 1, end), depth + 1);
+        const Text written = raw.slice(behind + 1, end);
+        if (op == '-' && found == nullptr) {
+          fell_back_ = true;
+          if (uses_ != nullptr) uses_->back().fallback = written.around();
+        }
+        const Text inner = expand(written, depth + 1);
         if (!inner.complete) out.mark_incomplete();
         out.append(inner);
       } else {
@@ -126,6 +134,7 @@ class Interpolation {
   const ComposeVariables& variables_;
   std::vector<ComposeUse>* uses_;
   std::size_t bytes_ = 0;
+  bool fell_back_ = false;  ///< a default counts that whoever calls Compose may replace
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -157,7 +166,10 @@ void interpolate_below(Yaml& tree, const ComposeVariables& variables, std::vecto
 
 Text interpolate(const Text& text, const ComposeVariables& variables,
                  std::vector<ComposeUse>* uses) {
-  return Interpolation(variables, uses).expand(text);
+  Interpolation interpolation(variables, uses);
+  Text out = interpolation.expand(text);
+  if (out.empty() && interpolation.fell_back()) out.complete = false;
+  return out;
 }
 
 void interpolate(Yaml& tree, const ComposeVariables& variables, std::vector<ComposeUse>* uses) {

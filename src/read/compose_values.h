@@ -24,10 +24,13 @@ struct ComposeUse {
   bool invalid = false;       ///< Compose refuses the file: "invalid interpolation format"
   /// It is in `command:`, `entrypoint:` or a health check, whose whole text this is; else empty.
   std::string script;
+  /// The default that counts because nothing known sets the name; nowhere when none does.
+  Span fallback = {};
 };
 
-/// `text` with the values put in. It is incomplete where one is not known, or where Compose
-/// refuses the text; `uses` gets every `$` that is no `$$`.
+/// `text` with the values put in. It is incomplete where one is not known, where Compose refuses
+/// the text, and where an empty default is all there is, which waits for somebody's value; `uses`
+/// gets every `$` that is no `$$`.
 Text interpolate(const Text& text, const ComposeVariables& variables,
                  std::vector<ComposeUse>* uses = nullptr);
 

@@ -58,6 +58,15 @@ std::optional<Text> string(const JsonValue* object, std::string_view key) {
   return known(*found);
 }
 
+/// One text or a list of them.
+std::vector<Text> texts(const JsonValue* value) {
+  std::vector<Text> out;
+  if (value == nullptr) return out;
+  if (value->kind == JsonValue::Kind::string) out.push_back(known(value->text));
+  for (const JsonValue& item : value->items) out.push_back(known(item.text));
+  return out;
+}
+
 std::vector<ComposePair> pairs(const JsonValue* object) {
   std::vector<ComposePair> out;
   if (object == nullptr || object->kind != JsonValue::Kind::object) return out;
@@ -111,7 +120,8 @@ DevcontainerFile read_devcontainer(FileId file, std::string_view bytes) {
   container.image = string(&root, "image");
   container.build = build_of(root);
   container.environment = pairs(root.find("containerEnv"));
-  container.compose = root.find("dockerComposeFile") != nullptr;
+  container.compose = texts(root.find("dockerComposeFile"));
+  container.service = string(&root, "service");
   container.gpu = wants_gpu(root);
   std::vector<Text> words;
   if (const JsonValue* arguments = root.find("runArgs")) {

@@ -18,7 +18,8 @@ struct Devcontainer {
   std::optional<ComposeBuild> build;
   std::vector<ComposePair> environment;  ///< containerEnv
   DockerRun run;                         ///< runArgs
-  bool compose = false;                  ///< Compose files say it all
+  std::vector<Text> compose;  ///< dockerComposeFile: these say it all, each laid over those before
+  std::optional<Text> service;  ///< of them: the one that people work in
   /// hostRequirements.gpu: it wants one (`true`, "optional", or what it must have).
   bool gpu = false;
   std::vector<Text> features;  ///< what is installed besides, by name

@@ -3,6 +3,8 @@
 #include <optional>
 #include <utility>
 
+#include "source/files.h"
+
 namespace cudafit::read {
 namespace {
 
@@ -173,7 +175,7 @@ void IgnoreFile::add(std::string_view line) {
 }
 
 Verdict IgnoreFile::match(std::string_view path, bool directory) const {
-  const std::string_view name = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+  const std::string_view name = file_name(path);
   for (auto it = patterns_.rbegin(); it != patterns_.rend(); ++it) {
     const Pattern& pattern = *it;
     if (pattern.directories_only && !directory) continue;

@@ -107,6 +107,7 @@ class Setup {
     const std::vector<Statement> all = Splitter(text_).run();
     std::vector<Statement> certain = unconditional(all);
     if (leaves(all) || redefines(all)) return out;
+    forced(all, certain, out);
     const Statement* setup = nullptr;
     bool builds = false;
     for (const Statement& each : certain) {
@@ -190,6 +191,132 @@ class Setup {
     };
     return std::count_if(all.begin(), all.end(), assigns) > 1 ||
            std::none_of(certain.begin(), certain.end(), assigns);
+  }
+
+  /// As it is written, strings included: up to a token, or to the end of the line behind the last.
+  std::string_view text_of(const Statement& statement, std::size_t from, std::size_t end) const {
+    const std::size_t begin = statement.tokens[from].begin;
+    const std::size_t behind = end < statement.tokens.size()
+                                   ? statement.tokens[end].begin
+                                   : text_.find_first_of("#\n", statement.tokens.back().end);
+    return text_.substr(begin, std::min(behind, text_.size()) - begin);
+  }
+
+  /// `os.getenv("FORCE_CUDA", "0") == "1"` and the like: true for "1", and not by itself.
+  static bool asks_force(std::string_view text) {
+    std::string plain;
+    for (const char c : text) {
+      if (c == ' ' || c == '\r' || c == '(' || c == ')') continue;
+      plain += c == '\'' ? '"' : c;
+    }
+    for (const std::string_view call : {"os.getenv", "getenv", "os.environ.get", "environ.get"}) {
+      for (const std::string_view none : {"", ",\"0\"", ",None", ",\"\"", ",0"}) {
+        std::string asks(call);
+        asks.append("\"FORCE_CUDA\"").append(none);
+        if (plain == asks + "==\"1\"") return true;
+      }
+    }
+    return false;
+  }
+
+  /// One part of an `or` that holds only where torch sees a GPU, whatever else it wants.
+  bool asks_gpu(const Statement& statement, std::size_t from, std::size_t end) const {
+    std::size_t at = from;
+    while (at < end && word(statement.tokens[at]) == "(") ++at;
+    const int brackets = static_cast<int>(at - from);
+    for (const std::string_view token : {"torch", ".", "cuda", ".", "is_available", "(", ")"}) {
+      if (at == end || word(statement.tokens[at++]) != token) return false;
+    }
+    if (at < end && word(statement.tokens[at]) != "and" && word(statement.tokens[at]) != ")")
+      return false;
+    // `(torch.cuda.is_available() and a or b)`
+    int depth = 0;
+    for (std::size_t i = from; i < end; ++i) {
+      const std::string_view token = word(statement.tokens[i]);
+      if (token == "(") ++depth;
+      if (token == ")") --depth;
+      if (listed("or if else", token) && depth <= brackets) return false;
+    }
+    return true;
+  }
+
+  /// The condition holds where torch sees a GPU or FORCE_CUDA is 1, and nowhere else.
+  bool gpu_or_force(const Statement& statement, std::size_t from, std::size_t end,
+                    const std::vector<Statement>& certain) const {
+    std::vector<std::pair<std::size_t, std::size_t>> parts;
+    int depth = 0;
+    std::size_t begin = from;
+    for (std::size_t i = from; i < end; ++i) {
+      const std::string_view token = word(statement.tokens[i]);
+      if (token == "(") ++depth;
+      if (token == ")") --depth;
+      if (token == "or" && depth == 0) {
+        parts.emplace_back(begin, i);
+        begin = i + 1;
+      }
+    }
+    parts.emplace_back(begin, end);
+    if (parts.size() != 2) return false;
+    int gpus = 0;
+    int forces = 0;
+    for (const auto& [first, last] : parts) {
+      if (first >= last) return false;
+      if (asks_gpu(statement, first, last)) {
+        ++gpus;
+      } else if (asks_force(text_of(statement, first, last))) {
+        ++forces;
+      } else if (last == first + 1 && assigned_force(word(statement.tokens[first]), certain)) {
+        ++forces;
+      }
+    }
+    return gpus == 1 && forces == 1;
+  }
+
+  /// `force_cuda = os.getenv("FORCE_CUDA", "0") == "1"`
+  bool assigned_force(std::string_view name, const std::vector<Statement>& certain) const {
+    int times = 0;
+    bool asks = false;
+    for (const Statement& each : certain) {
+      if (first_of(each) != name || each.tokens.size() < 3 || word(each.tokens[1]) != "=") continue;
+      ++times;
+      asks = asks_force(text_of(each, 2, each.tokens.size()));
+    }
+    return times == 1 && asks;
+  }
+
+  /// Every mention of CUDAExtension but imports stands below such a condition, and nothing gives up
+  /// where it does not hold.
+  void forced(const std::vector<Statement>& all, const std::vector<Statement>& certain,
+              SetupFile& out) const {
+    if (text_.find("FORCE_CUDA") == std::string_view::npos) return;
+    bool builds = false;
+    std::size_t outside = 0;
+    std::size_t found = 0;
+    std::size_t indent = 0;   // of the condition
+    std::size_t content = 0;  // of what stands below it; 0: below none
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const Statement& each = all[i];
+      const std::string_view first = first_of(each);
+      if (listed("raise assert", first)) return;
+      if (listed("from import", first)) continue;
+      if (calls(each, "setup")) builds = mentions(each, "ext_modules");
+      if (content > 0 && each.indent <= indent) content = 0;
+      const bool names = mentions(each, "CUDAExtension");
+      if (content > 0) {
+        // Below another condition it may be left out all the same.
+        if (names) ++(each.indent == content ? found : outside);
+        continue;
+      }
+      const std::size_t end = each.tokens.size() - 1;
+      if (first == "if" && word(each.tokens[end]) == ":" && i + 1 < all.size() &&
+          all[i + 1].indent > each.indent && gpu_or_force(each, 1, end, certain)) {
+        indent = each.indent;
+        content = all[i + 1].indent;
+        out.condition = {file_, each.tokens.front().begin, each.tokens[end].begin};
+      }
+      if (names) ++outside;
+    }
+    out.forced = builds && found > 0 && outside == 0;
   }
 
   /// The statements that run whenever the file does.

@@ -12,6 +12,10 @@ struct SetupFile {
   /// where a condition, a function or an early exit may decide.
   bool cuda = false;
   Span shows;  ///< the call of CUDAExtension
+  /// It builds it only where torch sees a GPU, or where the environment variable FORCE_CUDA is "1",
+  /// and goes on without it elsewhere. False where anything else may decide.
+  bool forced = false;
+  Span condition;  ///< what asks for the GPU
 };
 
 SetupFile read_setup(FileId file, std::string_view bytes);

@@ -209,8 +209,11 @@ class Marker {
       if (word.size() < 2 || (word[0] != '-' && word[0] != '+') || word == "--") return;
       const bool on = word[0] == '-';
       if (word.find('e') != std::string_view::npos) change(&ShellOptions::errexit, on);
+      // Nothing behind is run.
+      if (on && word.find('n') != std::string_view::npos) state_.ended = true;
       if (word.back() != 'o' || i + 1 == command.words.size()) continue;
       const std::string_view option = command.words[++i].raw.value;
+      if (on && option == "noexec") state_.ended = true;
       if (option == "errexit") change(&ShellOptions::errexit, on);
       if (option == "pipefail") change(&ShellOptions::pipefail, on);
     }

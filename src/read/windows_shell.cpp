@@ -9,18 +9,12 @@ namespace cudafit::read {
 
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), ascii::lower);
-  return out;
-}
-
 /// Words with which a condition or a loop begins.
 bool branches(std::string_view word) {
   static constexpr std::array<std::string_view, 12> words{
       "if",    "else",   "elseif", "for",   "foreach", "foreach-object",
       "while", "switch", "do",     "until", "try",     "function"};
-  const std::string name = lower(word);
+  const std::string name = ascii::lowered(word);
   return std::find(words.begin(), words.end(), name) != words.end();
 }
 
@@ -101,7 +95,7 @@ class Reader {
     }
     if (!words_.empty()) return false;
     const std::string_view left = text_.substr(at_ + (c == '@' ? 1 : 0));
-    const bool remark = lower(left.substr(0, 3)) == "rem" &&
+    const bool remark = ascii::lowered(left.substr(0, 3)) == "rem" &&
                         (left.size() == 3 || left[3] == ' ' || left[3] == '\t' || left[3] == '\n');
     if (!remark && !left.starts_with(':')) return false;
     to_line_end();

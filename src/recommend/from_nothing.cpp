@@ -1,9 +1,201 @@
 #include "recommend/from_nothing.h"
 
+#include <algorithm>
+#include <optional>
+
+#include "matrix/gpu.h"
+#include "recommend/judge.h"
+#include "recommend/pick.h"
+#include "recommend/plan.h"
+#include "recommend/words.h"
+#include "recommend/write.h"
+
 namespace cudafit::recommend {
 
-Blueprint from_nothing(const Request&) {
-  return {.dockerfile = {}, .compose = {}, .reasons = {}, .problem = "not built yet"};
+namespace {
+
+/// The frameworks, by the member of the request that names one.
+struct Framework {
+  std::string_view package, flag;
+  std::string Request::*version;
+  Picks (*picks)(const Request&, const Target&);
+};
+constexpr Framework frameworks[] = {
+    {"torch", "--torch", &Request::torch, torch_picks},
+    {"tensorflow", "--tensorflow", &Request::tensorflow, tensorflow_picks},
+    {"jax", "--jax", &Request::jax, jax_picks},
+};
+constexpr Framework cuda_itself{"cuda", "--cuda", &Request::cuda, cuda_picks};
+
+/// What is asked for; CUDA where no framework is.
+std::vector<Framework> asked(const Request& request) {
+  std::vector<Framework> out;
+  for (const Framework& each : frameworks) {
+    if (!(request.*each.version).empty()) out.push_back(each);
+  }
+  if (out.empty() && !request.cuda.empty()) out.push_back(cuda_itself);
+  return out;
+}
+
+/// Every choice of one pick each that nothing known speaks against, best first; `clashes` says why
+/// others are none.
+std::vector<std::vector<Pick>> together(const std::vector<Picks>& all,
+                                        std::vector<std::string>& clashes) {
+  std::vector<std::vector<Pick>> out{{}};
+  for (const Picks& picks : all) {
+    std::vector<std::vector<Pick>> longer;
+    for (const std::vector<Pick>& before : out) {
+      for (const Pick& pick : picks.all) {
+        std::string why;
+        for (const Pick& other : before) {
+          if (why.empty()) why = clash(other, pick);
+        }
+        if (!why.empty()) {
+          clashes.push_back(std::move(why));
+          continue;
+        }
+        longer.push_back(before);
+        longer.back().push_back(pick);
+      }
+    }
+    out = std::move(longer);
+  }
+  return out;
+}
+
+Blueprint offer(const Plan& plan, const Target& target, Candidate files, Verdict verdict) {
+  Blueprint out;
+  out.dockerfile = std::move(files.dockerfile);
+  out.compose = std::move(files.compose);
+  out.reasons = plan.reasons;
+  for (const Pick& pick : plan.picks)
+    out.reasons.insert(out.reasons.end(), pick.reasons.begin(), pick.reasons.end());
+  if (target_words(target).empty())
+    out.reasons.emplace_back(
+        "no host is declared: with --driver and --gpu the build is chosen for yours");
+  for (std::string& each : verdict.against) out.reasons.push_back("note: " + std::move(each));
+  return out;
+}
+
+Blueprint refuse(std::string problem, bool unmeant) {
+  Blueprint out;
+  out.problem = std::move(problem);
+  out.unmeant = unmeant;
+  return out;
+}
+
+/// The first plan that the judge lets pass.
+Blueprint try_request(const Request& request, const Judge& judge) {
+  Target target;
+  if (std::string wrong = read_target(request, target); !wrong.empty())
+    return refuse(std::move(wrong), true);
+  std::vector<Picks> picked;
+  for (const Framework& each : asked(request)) {
+    Picks picks = each.picks(request, target);
+    if (picks.all.empty()) return refuse(std::move(picks.why_none), picks.unmeant);
+    picked.push_back(std::move(picks));
+  }
+  std::vector<std::string> clashes;
+  std::string against;
+  std::string apart;
+  std::optional<Blueprint> second;
+  for (const std::vector<Pick>& picks : together(picked, clashes)) {
+    const std::vector<Plan> all = plans(request, target, picks);
+    if (all.empty() && apart.empty()) apart = why_no_plan(request, target, picks);
+    for (const Plan& plan : all) {
+      Candidate files{write_dockerfile(plan, target), write_compose(plan, target)};
+      Verdict verdict = judge(files);
+      if (verdict.against.empty()) return offer(plan, target, std::move(files), std::move(verdict));
+      if (against.empty()) against = plan.base + ": " + verdict.against.front();
+      if (verdict.tolerable && !second)
+        second = offer(plan, target, std::move(files), std::move(verdict));
+    }
+  }
+  if (second) return *second;
+  if (!against.empty()) return refuse("nothing fits that could be recommended: " + against, false);
+  if (!apart.empty()) return refuse(std::move(apart), false);
+  return refuse("these do not go into one environment: " +
+                    (clashes.empty() ? "" : clashes.front()) + "; make an image of each",
+                false);
+}
+
+bool works(const Request& request, const Judge& judge) {
+  return try_request(request, judge).problem.empty();
+}
+
+/// The nearest lines of a framework that would do, the newer one first.
+std::vector<std::string> nearest_lines(Request request, const Framework& framework,
+                                       const Judge& judge) {
+  const std::vector<std::string> lines = lines_of(std::string(framework.package));
+  const auto asked_line = Version::parse(request.*framework.version);
+  std::vector<std::string> out;
+  if (!asked_line) return out;
+  const auto try_line = [&](const std::string& line) {
+    request.*framework.version = line;
+    if (!works(request, judge)) return false;
+    out.push_back(std::string(framework.flag) + " " + line);
+    return true;
+  };
+  for (const std::string& line : lines) {
+    const auto version = Version::parse(line);
+    if (version && *version > *asked_line && !version->same_line(*asked_line) && try_line(line))
+      break;
+  }
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+    const auto version = Version::parse(*line);
+    if (version && *version < *asked_line && !version->same_line(*asked_line) && try_line(*line))
+      break;
+  }
+  return out;
+}
+
+/// What to ask instead: another Python, another CUDA, another line; whatever would do.
+std::vector<std::string> instead(const Request& request, const Judge& judge) {
+  std::vector<std::string> out;
+  const std::vector<Framework> all = asked(request);
+  if (!request.python.empty()) {
+    Request other = request;
+    other.python.clear();
+    if (works(other, judge)) out.emplace_back("leave --python out");
+  }
+  if (!request.cuda.empty() && all.front().package != "cuda") {
+    Request other = request;
+    other.cuda.clear();
+    if (works(other, judge)) out.emplace_back("leave --cuda out");
+  }
+  for (const Framework& each : all) {
+    if (!out.empty()) break;
+    for (std::string& line : nearest_lines(request, each, judge)) out.push_back("ask for " + line);
+  }
+  return out;
+}
+
+}  // namespace
+
+Blueprint from_nothing(const Request& request, const Judge& judge) {
+  if (asked(request).empty())
+    return refuse("say what the image is for: --torch, --tensorflow, --jax or --cuda", true);
+  for (const std::string* version : {&request.cuda, &request.python}) {
+    if (!version->empty() && !Version::parse(*version))
+      return refuse("\"" + *version + "\" is no version, as 12.4 or 3.11 is", true);
+  }
+  Blueprint out = try_request(request, judge);
+  if (out.problem.empty() || out.unmeant) return out;
+  const std::vector<std::string> other = instead(request, judge);
+  if (!other.empty()) out.problem += "; what would do: " + join(other, ", or ");
+  return out;
+}
+
+Blueprint from_nothing(const Request& request) {
+  Target target;
+  if (std::string wrong = read_target(request, target); !wrong.empty())
+    return refuse(std::move(wrong), true);
+  const std::string platform = target.platform;
+  return from_nothing(request, [&](const Candidate& candidate) {
+    facts::Host host = request.host;
+    if (!host.platform.empty() || target.jetson) host.platform = platform;
+    return lint(candidate, host, platform);
+  });
 }
 
 }  // namespace cudafit::recommend

@@ -1,6 +1,7 @@
 #pragma once
 // A Dockerfile and a Compose file for people who have none yet.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -16,17 +17,32 @@ struct Request {
   bool compile = false;
   bool small = false;
   facts::Host host;      ///< nothing in it: not declared
-  std::string platform;  ///< "linux/arm64"; empty: linux/amd64
+  std::string platform;  ///< "linux/arm64"; empty: that of the declared GPUs, linux/amd64
 };
 
 struct Blueprint {
   std::string dockerfile, compose;   ///< whole files; empty when there is a problem
   std::vector<std::string> reasons;  ///< why it is so, a sentence each, for the person
   std::string problem;               ///< why nothing can be offered, and what to ask instead
+  bool unmeant = false;  ///< then: nobody can mean the request; else nothing that is known fits
 };
+
+/// Two files that may be offered.
+struct Candidate {
+  std::string dockerfile, compose;
+};
+
+/// What speaks against a candidate.
+struct Verdict {
+  std::vector<std::string> against;  ///< sentences; empty: nothing
+  bool tolerable = false;            ///< only hints, and none that it is larger than it has to be
+};
+using Judge = std::function<Verdict(const Candidate&)>;
 
 /// The last step is an analysis of what was written, for the declared host: nothing that it flags
 /// is offered. Deterministic.
 Blueprint from_nothing(const Request& request);
+/// The same with another last step, for tests.
+Blueprint from_nothing(const Request& request, const Judge& judge);
 
 }  // namespace cudafit::recommend

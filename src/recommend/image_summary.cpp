@@ -60,7 +60,9 @@ void add_support(const ImageContents& contents, Version release, advise::ImageSu
     out.support += (out.support.empty() ? "" : ", ") + words;
     out.sources.push_back({words, {}, source.text()});
   };
-  if (const auto cuda = matrix::cuda_support(release ? release : contents.cuda)) {
+  const Version cuda_release = release ? release : contents.cuda;
+  // Of an image that names only the line, the release is not known.
+  if (const auto cuda = matrix::cuda_support(cuda_release); cuda && cuda_release.parts >= 3) {
     put(cuda->supported ? fmt::format("CUDA {} supported", cuda->cuda.text())
                         : fmt::format("support of CUDA {} ended{}{}", cuda->cuda.text(),
                                       cuda->ended.empty() ? "" : " ", cuda->ended),
@@ -73,6 +75,8 @@ void add_support(const ImageContents& contents, Version release, advise::ImageSu
 
 void add_driver(const ImageContents& contents, advise::ImageSummary& out) {
   if (!contents.cuda || contents.cuda_runtime == Known::no) return;
+  // The driver of a Jetson comes with its system, and has other numbers.
+  if (contents.architectures == std::vector<std::string_view>{"arm64"}) return;
   const auto floor = matrix::driver_floor(contents.cuda, matrix::HostOs::linux_);
   if (!floor || !floor->needed) return;
   out.driver = "driver >= " + driver_text(floor->needed);

@@ -157,7 +157,8 @@ struct Proposing {
   /// Finishes a proposal with what its contents say; nothing where they are not known.
   void add(Proposal proposal, std::string_view os) {
     const auto contents = matrix::contents(proposal.repository, proposal.tag);
-    if (!contents || contents->weak || !contents->complete) return;
+    if (!contents || contents->weak) return;
+    if (!contents->complete) proposal.check.push_back("what the tables do not say of it fits");
     if (!contents->architectures.empty() &&
         std::find(contents->architectures.begin(), contents->architectures.end(), arch) ==
             contents->architectures.end())
@@ -172,6 +173,7 @@ struct Proposing {
     } else {
       weigh_unknown(proposal);
     }
+    proposal.sure = proposal.check.empty();
     proposal.rank[0] = !proposal.sure;
     out.push_back(std::move(proposal));
   }
@@ -206,10 +208,9 @@ struct Proposing {
           fmt::format("what is built and loaded here works with CUDA {}", contents.cuda.major()));
     if (!os.empty() && os != os_wanted())
       proposal.check.push_back("the packages of the system have other versions there");
-    if (now->python == Known::yes && contents.python == Known::yes &&
+    if (now->python == Known::yes && contents.python == Known::yes && contents.python_version &&
         !now->python_version.same_line(contents.python_version))
       proposal.check.push_back(fmt::format("its Python is {}", contents.python_version.text()));
-    proposal.sure = proposal.check.empty();
   }
 
   void weigh_unknown(Proposal& proposal) const {
@@ -222,7 +223,6 @@ struct Proposing {
     } else if (proposal.rank[5] != 0) {
       proposal.check.push_back("the packages of the system have other versions there");
     }
-    proposal.sure = proposal.check.empty();
   }
 
   /// The newest patch release of each line, flavor and system; and the very release there is.

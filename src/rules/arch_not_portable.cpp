@@ -17,8 +17,9 @@ const Rule arch_not_portable{
              .severity = Severity::hint,
              .docs = R"doc(## What it does
 Hints where all that a stage compiles for are architecture-specific targets: `sm_90a`, `9.0a`, `100a-real`. Silent as soon as
-something else is compiled for, too: a base architecture (`sm_90`), its PTX (`9.0+PTX`), or anything that is not known. Silent as
-well where the hosts are declared (`--gpu`, `[[host]]`) and all of them have that GPU.
+something else is compiled for, too: a base architecture (`sm_90`), its PTX (`9.0+PTX`), or anything that is not known, also in
+another stage whose files go into the same image. Silent as well where whoever builds gives the list (`--build-arg`, Compose, Bake), and
+where the hosts are declared (`--gpu`, `[[host]]`) and all of them have that GPU.
 
 ## Why it fails
 Code and PTX for `sm_90a` run on compute capability 9.0 and nowhere else, neither on older GPUs nor on any newer one: there the

@@ -18,7 +18,8 @@ const Rule compose_gpu_missing{.info = {.id = "compose-gpu-missing",
 Reports a service that asks for no GPU in any way (`deploy.resources.reservations.devices`, `gpus:`, `runtime: nvidia`, CDI in
 `devices:`), although its image is made for them: a CUDA runtime image, a framework's CUDA image, torch from an index of one CUDA,
 packages that load the image's CUDA. Silent where another service of the project or another Compose file beside it asks for one,
-where a comment speaks of GPUs, and where the service says that it runs on the CPU.
+where a comment speaks of GPUs, where the service may be meant for the CPU, and where the default of a variable decides
+(`runtime: ${RUNTIME:-runc}`).
 
 ## Why it fails
 Docker gives a container no GPU unless it is asked to. What runs then falls back to the CPU, or stops:

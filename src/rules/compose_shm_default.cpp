@@ -17,7 +17,8 @@ const Rule compose_shm_default{
              .severity = Severity::hint,
              .docs = R"doc(## What it does
 Reports a service with GPUs that starts several processes for one model (vLLM, SGLang, torchrun, ... with more than one GPU) and
-has Docker's default `/dev/shm`. Silent with `shm_size`, `ipc: host`, and a tmpfs or volume at `/dev/shm`.
+has Docker's default `/dev/shm`. Silent with `shm_size`, `ipc: host`, and a tmpfs or volume at `/dev/shm`,
+also where another Compose file beside this one has the service and one of them.
 
 ## Why it fails
 NCCL and torch's loaders exchange data through `/dev/shm`, which Docker makes 64 MB small:

@@ -16,8 +16,10 @@ const Rule cuda_torch_in_cpu_service{
              .summary = "A service that runs on the CPU installs CUDA torch",
              .severity = Severity::hint,
              .docs = R"doc(## What it does
-Reports torch with CUDA in a stage that is called after the CPU, or whose services all say that they run on the CPU and ask for no
-GPU.
+Reports torch with CUDA in a stage that is called after the CPU (`cpu`, `app-cpu`), or whose services all ask for no GPU and say that
+they run on the CPU: by their name, target, Dockerfile or only profile, by `--device cpu`, `--no-cuda` and the like, or by variables
+(`DEVICE=cpu`, `USE_CUDA=0`, `CUDA_VISIBLE_DEVICES=-1`). Silent for numbers of CPUs (`--num-cpu`, `cpus:`), where another part names a
+GPU, and for defaults that the caller may replace (`${DEVICE:-cpu}`).
 
 ## Why it fails
 Nothing fails. The CUDA build brings gigabytes of libraries that nothing there can use.

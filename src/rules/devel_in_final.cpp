@@ -19,7 +19,8 @@ const Rule devel_in_final{
              .docs = R"doc(## What it does
 Hints at shipped stages on a `-devel` image in which nothing compiles, or only a package while it is installed: only wheels are installed, no compiler, `cmake`, `make`,
 `setup.py`, repository, script or editable package is run or installed, none of the packages is known to compile when it runs,
-and the container starts a program of one of them (`python -m package`). Stages that start scripts or applications of their own
+and the container starts a program of one of them (`python -m package`), itself or in a script that the build copies and that does
+nothing else. Stages that start applications of their own, or scripts that are not known
 (they may compile when they run), stages with ONBUILD, stages for people (no command, a shell, a notebook, names with dev or
 test) and stages of which anything is not known are left alone.
 

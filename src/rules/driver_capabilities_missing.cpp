@@ -16,9 +16,11 @@ const Rule driver_capabilities_missing{
              .summary = "Containers do not ask for a part of the driver that they use",
              .severity = Severity::warning,
              .docs = R"doc(## What it does
-Reports a shipped stage that encodes or decodes video on the GPU (FFmpeg with NVENC or NVDEC) or renders through EGL, where
+Reports a shipped stage that encodes or decodes video on the GPU (FFmpeg, GStreamer or HandBrake with NVENC or NVDEC, OpenCV built with
+NVCUVID, PyNvVideoCodec) or renders with NVIDIA's EGL or Vulkan (`MUJOCO_GL=egl`, `VK_ICD_FILENAMES`, `vulkaninfo`, Isaac Sim), where
 `NVIDIA_DRIVER_CAPABILITIES` names neither `video` or `graphics` nor `all`; and lists without `compute` where a package for CUDA is
-installed. A value from a parent stage counts, and nvidia/cuda images set `compute,utility`.
+installed or video goes through CUDA. A value from a parent stage counts, and nvidia/cuda images set `compute,utility`. Silent where a
+service that runs the stage sets the variable or names capabilities in its device request, and for renderers of Mesa.
 
 ## Why it fails
 The container toolkit puts only the libraries of the named capabilities into a container. Without `video` FFmpeg says `Cannot load

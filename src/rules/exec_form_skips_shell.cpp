@@ -18,8 +18,9 @@ const Rule exec_form_skips_shell{
              .severity = Severity::warning,
              .docs = R"doc(## What it does
 Reports a CMD or ENTRYPOINT that is written as a list and starts Python or a server by its bare name, in a stage whose
-`SHELL ["conda", "run", "-n", "env", ...]` puts everything else into an environment. Not where `PATH` is set by `ENV`, and not where the
-command starts conda itself.
+`SHELL ["conda", "run", "-n", "env", ...]` (or mamba, micromamba) puts everything else into an environment. Silent where `PATH` is set by
+`ENV`, where the command starts conda itself, on micromamba's images, whose entry point starts commands in the environment that `ENV_NAME`
+names, and where the entry point of the base image is not known.
 
 ## Why it fails
 A command written as a list is started without a shell, so `SHELL` does not count for it. It runs with the base environment's Python, or
@@ -44,7 +45,7 @@ CMD ["conda", "run", "--no-capture-output", "-n", "app", "python", "serve.py"]
 ```
 
 ## How the fix works
-Suggested: starts the command with `conda run --no-capture-output -n env`, which passes signals and output on.
+Suggested: starts the command with `conda run --no-capture-output -n env`, which passes signals and output on, or with `micromamba run`.
 
 ## Sources
 SHELL in the Dockerfile reference: it is for the shell forms of RUN, CMD and ENTRYPOINT.
@@ -61,13 +62,14 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
                   need.other, need.value);
               finding.label = "SHELL does not count here";
               finding.notes.push_back(fact("this shows as \"ModuleNotFoundError\""));
-              Fix fix{"start it with conda run", Safety::shown, {}};
+              // The others pass output on anyhow.
+              const char* const flag = need.name == "conda" ? R"("--no-capture-output", )" : "";
+              Fix fix{fmt::format("start it with {} run", need.name), Safety::shown, {}};
               if (need.name_span) {
                 fix.safety = Safety::suggested;
                 const Span before{need.name_span.file, need.name_span.begin, need.name_span.begin};
-                fix.edits.push_back(
-                    {before, fmt::format(R"(conda", "run", "--no-capture-output", "-n", "{}", ")",
-                                         need.value)});
+                fix.edits.push_back({before, fmt::format(R"({}", "run", {}"-n", "{}", ")",
+                                                         need.name, flag, need.value)});
               }
               finding.fixes.push_back(std::move(fix));
             });

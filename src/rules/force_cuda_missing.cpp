@@ -20,7 +20,7 @@ const Rule force_cuda_missing{
              .docs = R"doc(## What it does
 Reports packages that are compiled in the build next to a CUDA build of torch, and leave their CUDA code out without a word
 where they see no GPU and their variable (`FORCE_CUDA`) does not ask for it: detectron2, pytorch3d, torch-scatter and its
-relatives, mmcv. Installations from a wheel, and places for wheels that are named, are not reported, nor are
+relatives, mmcv, and a copied `setup.py` that asks the same way. Installations from a wheel, and places for wheels that are named, are not reported, nor are
 steps that get a GPU (`RUN --device`) and sources that an editor or a patch may have changed.
 
 ## Why it fails

@@ -16,8 +16,8 @@ const Rule jit_cc_missing{
              .summary = "What the container starts runs a C compiler, and there is none",
              .severity = Severity::error,
              .docs = R"doc(## What it does
-Reports shipped stages that start a program which compiles through Triton (`vllm serve`, `python -m vllm...`, `sglang`) and
-that certainly have no C compiler. A Triton that is only installed, as every CUDA build of torch installs it, is no proof that
+Reports shipped stages that start a program which compiles through Triton (`vllm serve`, `python -m vllm...`, `sglang`), be it in
+a script that the build copies, and that certainly have no C compiler. A Triton that is only installed, as every CUDA build of torch installs it, is no proof that
 it is used and is not reported; nor is a stage that names a compiler in `CC`.
 
 ## Why it fails

@@ -23,7 +23,8 @@ are in such a file, so that losing them from the variable loses nothing.
 
 ## Why it fails
 `ENV` replaces the value, it does not add to it. What was found by the old one is then missing, often only in some part of the
-program: with `tensorflow/tensorflow:2.3.1-gpu` the profiler says `Could not load dynamic library 'libcupti.so.10.1'`.
+program: with `tensorflow/tensorflow:2.3.1-gpu` the profiler says `Could not load dynamic library 'libcupti.so.10.1'`. With
+`ghcr.io/huggingface/text-generation-inference:3.3.4` nothing starts: `error while loading shared libraries: libpython3.11.so.1.0`.
 
 ## Bad
 ```dockerfile

@@ -21,7 +21,8 @@ const Rule nvcc_missing{.info = {.id = "nvcc-missing",
 Reports steps that cannot succeed without nvcc in stages that certainly have none: calls of `nvcc`, `cmake` with CUDA switched
 on or for a copied project whose CMakeLists.txt enables CUDA whatever happens, a copied `setup.py` that builds a `CUDAExtension`
 the same way, and packages whose installation compiles CUDA code for this torch, CUDA and Python, or asks for the compiler before it
-looks for a wheel, as flash-attn does. Wheels named by their address, variables that switch the compiling off, and toolkits
+looks for a wheel, as flash-attn does. Projects that give up unless CMake finds the toolkit (`find_package(CUDAToolkit REQUIRED)`) are
+reported where not even its headers are there. Wheels named by their address, variables that switch the compiling off, and toolkits
 that come from apt, conda or an installer are taken into account; where anything is not known, nothing is reported.
 
 ## Why it fails
@@ -77,6 +78,9 @@ std::string sentence(const graph::Graph& graph, const CompilerNeed& need) {
   const facts::Compile& compile = graph.facts.compiles[static_cast<std::size_t>(need.compile)];
   if (compile.kind == facts::CompileKind::nvcc)
     return fmt::format("nvcc is called, and {} has none", where);
+  if (need.headers)
+    return fmt::format("{} wants the CUDA toolkit, and {} has not even its headers",
+                       need.need.subject, where);
   return fmt::format("{} compiles CUDA code, and {} has no nvcc", need.need.subject, where);
 }
 

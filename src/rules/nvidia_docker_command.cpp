@@ -16,7 +16,9 @@ const Rule nvidia_docker_command{
              .summary = "nvidia-docker is not made any more; docker has --gpus",
              .severity = Severity::hint,
              .docs = R"doc(## What it does
-Hints at calls of `nvidia-docker` and `nvidia-docker2` in the commands and scripts of a build.
+Hints at calls of `nvidia-docker` and `nvidia-docker2` in the commands and scripts of a build, and in scripts, Makefiles and workflows.
+Silent where the same script looks for the program (`command -v nvidia-docker`, `which`, `[ -x ... ]`) or defines it (a function, an
+alias), and in scripts for other shells (`shell: pwsh`, `#!/usr/bin/python3`).
 
 ## Why it fails
 The command was a wrapper around docker. Its packages are not made any more, and hosts that have the container toolkit only say

@@ -19,7 +19,9 @@ const Rule nvidia_visible_devices_missing{
              .severity = Severity::error,
              .docs = R"doc(## What it does
 Reports a service with `runtime: nvidia` whose image and environment leave `NVIDIA_VISIBLE_DEVICES` unset, where the environment
-of the image is known completely. Images built on `nvidia/cuda` set it; so do most of NVIDIA's.
+of the image is known completely. Images built on `nvidia/cuda` set it; so do most of NVIDIA's. Silent where another Compose file
+beside this one has the service, too, and names the variable: `-f a -f b`. Where the runtime is a default (`${RUNTIME:-nvidia}`) it is a
+warning.
 
 ## Why it fails
 NVIDIA's runtime reads that variable to learn which GPUs to hand over. Without it the container starts as any other: no

@@ -15,9 +15,9 @@ const Rule python_not_found{.info = {.id = "python-not-found",
                                      .summary = "Python or pip is called where nothing provides it",
                                      .severity = Severity::error,
                                      .docs = R"doc(## What it does
-Reports `python`, `python3`, `pip` and `pip3` in steps that certainly run, and in the command a container starts with, where the
-base image has no such program and nothing before can have brought it. Packages that may depend on Python, scripts, virtual
-environments, links, conda, uv and directories added to PATH are taken into account.
+Reports `python`, `python3`, `pip` and `pip3` in steps that certainly run, and in the command a container starts with, be it in a
+script that the build copies, where the base image has no such program and nothing before can have brought it. Packages that may
+depend on Python, scripts, virtual environments, links, conda, uv and directories added to PATH are taken into account.
 
 ## Why it fails
 The images of `nvidia/cuda` on Ubuntu hold no Python, and Ubuntu's `python3` package no program named `python`. The build ends
@@ -69,12 +69,15 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
                                            use.program, only, image));
     if (use.how.span) found.notes.push_back({use.how.words, use.how.span, {}});
     found.notes.insert(found.notes.end(), need.need.chain.begin(), need.need.chain.end());
+    const graph::StepTrait* const step = graph.step(use.at);
+    const bool shell = step == nullptr || !step->json || use.at.command > 0;
     found.notes.push_back(
         use.when == facts::RunWhen::build
             ? fact(fmt::format("the build shows \"{}: not found\"", use.program))
-            : fact(fmt::format("the container shows \"exec: \"{}\": executable file not found in "
-                               "$PATH\"",
-                               use.program)));
+        : shell ? fact(fmt::format("the container shows \"{}: not found\"", use.program))
+                : fact(fmt::format("the container shows \"exec: \"{}\": executable file not found "
+                                   "in $PATH\"",
+                                   use.program)));
     if (need.python3 && need.need.span.size() == use.program.size()) {
       found.fixes.push_back({"call python3", Safety::safe, {{need.need.span, "python3"}}});
     } else {

@@ -98,6 +98,7 @@ extern const Rule container_runtime_in_image;
 extern const Rule windows_pci_device;
 extern const Rule nvidia_docker_command;
 extern const Rule wsl_gpu_index;
+extern const Rule wsl_managed_memory;
 extern const Rule exec_form_skips_shell;
 extern const Rule powershell_env_in_env;
 extern const Rule compose_gpu_missing;
@@ -193,6 +194,7 @@ constexpr std::array list{
     &arch_not_portable,
     &gpu_architecture_eol,
     &wsl_gpu_index,
+    &wsl_managed_memory,
     &ld_library_path_lost,
     &ld_library_path_conda,
     &ld_library_path_duplicate,

@@ -17,7 +17,7 @@ const Rule visible_devices_fixed{
              .severity = Severity::hint,
              .docs = R"doc(## What it does
 Hints at `ENV NVIDIA_VISIBLE_DEVICES` or `ENV CUDA_VISIBLE_DEVICES` with numbers or identifiers of GPUs in a shipped stage that
-uses CUDA.
+uses CUDA. What a service of a Compose file sets is left alone: containers are started there.
 
 ## Why it fails
 It works on the host it was made for. On another one the numbers are other GPUs or none, and identifiers are never the same:

@@ -17,6 +17,8 @@ const Rule visible_devices_hidden{
              .severity = Severity::warning,
              .docs = R"doc(## What it does
 Reports `NVIDIA_VISIBLE_DEVICES` set to `void`, `none` or nothing in a shipped stage that has a Python package built for GPUs.
+Silent where that is the default of a variable of Compose (`${GPUS:-none}`), and where all services that run the stage ask Docker for
+GPUs, which sets the variable itself.
 
 ## Why it fails
 With `none` a container gets the driver but no GPU, with `void` or nothing it gets neither, unless it is started with `--gpus`:

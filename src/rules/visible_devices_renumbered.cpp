@@ -18,7 +18,9 @@ const Rule visible_devices_renumbered{
              .severity = Severity::error,
              .docs = R"doc(## What it does
 Reports a shipped stage whose `CUDA_VISIBLE_DEVICES` has a number that is not there among the GPUs which `NVIDIA_VISIBLE_DEVICES` of
-the same stage lets in. In an image this is a warning, since whoever starts it may let in other GPUs (`--gpus all`).
+the same stage lets in. In an image this is a warning, since whoever starts it may let in other GPUs (`--gpus all`). Silent where all
+services that run the stage ask Docker for GPUs (`gpus:`, a device request, CDI), which says itself which ones they see, and where all
+declared hosts are WSL2, which hands on all.
 
 ## Why it fails
 The container toolkit hands on some of the host's GPUs, and inside they are counted from 0 again. `NVIDIA_VISIBLE_DEVICES=2` and

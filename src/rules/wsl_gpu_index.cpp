@@ -17,8 +17,10 @@ const Rule wsl_gpu_index{
              .summary = "Single GPUs are chosen, and WSL2 hands on all or none",
              .severity = Severity::warning,
              .docs = R"doc(## What it does
-For hosts with WSL2 (`--host wsl2`): reports `NVIDIA_VISIBLE_DEVICES` with numbers or identifiers in a shipped stage, and
-`docker run --gpus device=0` or `--gpus 1` in the commands and scripts of a build.
+For hosts with WSL2 (`--host wsl2`): reports `NVIDIA_VISIBLE_DEVICES` with numbers or identifiers in a shipped stage, `docker run
+--gpus device=0` or `--gpus 1` in the commands and scripts of a build, and services that name `device_ids` other than the first
+alone, or a single CDI device (`nvidia.com/gpu=0`). The variable is left alone where all services that run the stage ask Docker for
+GPUs, which sets it itself.
 
 ## Why it fails
 WSL2 has one device for all GPUs (`/dev/dxg`), and the container toolkit hands it on as a whole. A choice by number or identifier is not

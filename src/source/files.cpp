@@ -10,6 +10,8 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
+#include <unordered_map>
 
 namespace cudafit {
 namespace {
@@ -65,6 +67,14 @@ bool write_all(int fd, std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(wrote));
   }
   return true;
+}
+
+/// realpath(3); empty when nothing is there.
+std::string resolve(const std::string& path) {
+  char* const resolved = ::realpath(path.c_str(), nullptr);
+  std::string result = resolved == nullptr ? "" : resolved;
+  std::free(resolved);
+  return result;
 }
 
 struct RealFiles final : Files {
@@ -130,10 +140,15 @@ struct RealFiles final : Files {
   }
 
   std::string real(const std::string& path) const override {
-    char* const resolved = ::realpath(path.c_str(), nullptr);
-    std::string result = resolved == nullptr ? "" : resolved;
-    std::free(resolved);
-    return result;
+    const std::string_view name = file_name(path);
+    if (name.empty() || name == "." || name == "..") return resolve(path);
+    // The kernel is asked about each directory of a path once, not for every file in it.
+    std::string place = real_directory(parent_path(path));
+    if (place.empty()) return place;
+    place = join_path(place, name);
+    char target = 0;
+    if (::readlink(place.c_str(), &target, 1) >= 0) return resolve(path);
+    return errno == EINVAL ? place : "";  // EINVAL: there, and no link
   }
 
   Result<bool> write(const std::string& path, std::string_view bytes) override {
@@ -161,6 +176,17 @@ struct RealFiles final : Files {
     ::unlink(temporary.c_str());
     return because(error);
   }
+
+ private:
+  std::string real_directory(const std::string& path) const {
+    const std::lock_guard lock(mutex_);
+    std::string& known = directories_[path];
+    if (known.empty()) known = resolve(path);
+    return known;
+  }
+
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<std::string, std::string> directories_;  ///< real paths
 };
 
 }  // namespace

@@ -89,6 +89,8 @@ class OverlayFiles : public Files {
 std::string join_path(std::string_view directory, std::string_view name);
 /// The directory part: "." for a plain name, "/" at the top.
 std::string parent_path(std::string_view path);
+/// The part behind the last `/`.
+std::string_view file_name(std::string_view path);
 /// Without "./" and doubled slashes. ".." stays, since what it means depends on symbolic links.
 std::string tidy_path(std::string_view path);
 /// An absolute path without "." and "..", as if there were no symbolic links.

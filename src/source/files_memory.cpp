@@ -113,6 +113,10 @@ std::string parent_path(std::string_view path) {
   return slash == 0 ? "/" : std::string(path.substr(0, slash));
 }
 
+std::string_view file_name(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+}
+
 std::string tidy_path(std::string_view path) {
   std::string tidy = path.starts_with('/') ? "/" : "";
   while (!path.empty()) {

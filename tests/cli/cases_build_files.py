@@ -92,6 +92,83 @@ docker build .
     assert "start it with --gpus all instead" in done.out, done
 
 
+def case_scripts_that_look_for_nvidia_docker(box):
+    call = "nvidia-docker run image\n"
+    box.write("run.sh", call)
+    assert lint(box) == ["run.sh:1 hint nvidia-docker-command"]
+    for before in ("if ! command -v nvidia-docker > /dev/null; then exit 1; fi\n", "which nvidia-docker || exit 0\n",
+                   "[ -x /usr/bin/nvidia-docker ] || exit 0\n", "nvidia-docker() { docker run --gpus all \"$@\"; }\n",
+                   "alias nvidia-docker='docker run --gpus all'\n", "#!/usr/bin/env python3\n", "#!/usr/bin/fish\n"):
+        box.write("run.sh", before + call)
+        assert lint(box) == [], before
+    for before in ("command -v docker || exit 1\n", "#!/bin/bash -e\n", "#!/usr/bin/env -S bash -e\n"):
+        box.write("run.sh", before + call)
+        assert lint(box) == ["run.sh:2 hint nvidia-docker-command"], before
+    box.write("run.sh", "docker() { sudo /usr/bin/docker \"$@\"; }\ndocker run --device=/dev/nvidia0 image\n")
+    assert lint(box) == [], "what the script's own docker does is not known"
+
+
+def case_steps_of_other_shells(box):
+    def workflow(text):
+        box.write(".github/workflows/ci.yml", text)
+        return lint(box)
+    step = "      - run: nvidia-docker run image\n"
+    found = ["hint nvidia-docker-command"]
+    assert [each.split(" ", 1)[1] for each in workflow("jobs:\n  a:\n    steps:\n" + step)] == found
+    for shell in ("python", "pwsh", "powershell", "cmd", "python {0}"):
+        assert workflow("jobs:\n  a:\n    steps:\n" + step + f"        shell: {shell}\n") == [], shell
+        assert workflow(f"defaults:\n  run:\n    shell: {shell}\njobs:\n  a:\n    steps:\n" + step) == [], shell
+    assert workflow("jobs:\n  a:\n    runs-on: windows-2022\n    steps:\n" + step) == []
+    for shell in ("bash", "sh", "bash -e {0}", "/bin/bash --noprofile {0}"):
+        text = "jobs:\n  a:\n    runs-on: windows-2022\n    steps:\n" + step + f"        shell: {shell}\n"
+        assert [each.split(" ", 1)[1] for each in workflow(text)] == found, shell
+    box.write(".github/workflows/ci.yml", "")
+    box.write("Makefile", "SHELL := /usr/bin/python3\nrun:\n\tnvidia-docker run image\n")
+    assert lint(box) == []
+    box.write("Makefile", "SHELL = /bin/bash\nSHELLS = python\nrun:\n\tnvidia-docker run image\n")
+    assert lint(box) == ["Makefile:4 hint nvidia-docker-command"]
+
+
+def case_a_development_container_of_several_compose_files(box):
+    box.mkdir(".git")
+    box.write("app/Dockerfile", "ARG OS\nFROM nvidia/cuda:12.4.1-base-${OS}\nCMD [\"true\"]\n")
+    box.write("compose/base.yml", "services:\n  app:\n    build:\n      context: ../app\n      args:\n"
+                                  "        OS: ubuntu22.04\n")
+    box.write("over/over.yml", "services:\n  app:\n    build:\n      args:\n        OS: ubuntu22.10\n")
+    # Seen from the first file, as `docker compose -f a -f b` does.
+    box.write(".devcontainer/devcontainer.json",
+              '{"dockerComposeFile": ["../compose/base.yml", "../over/over.yml"], "service": "app"}')
+    done = box.run("--format", "full", ".devcontainer/devcontainer.json")
+    assert "image-tag-not-found" in done.out and "over/over.yml:5" in done.out, done
+    box.write(".devcontainer/devcontainer.json",
+              '{"dockerComposeFile": ["../over/over.yml", "../compose/base.yml"], "service": "app"}')
+    assert lint(box, ".devcontainer/devcontainer.json") == []
+
+
+def case_files_that_are_laid_over_others(box):
+    box.mkdir(".git")
+    box.write("Dockerfile", "ARG CUDA=12.1\nARG OS\nFROM nvidia/cuda:${CUDA}-base-${OS}\nCMD [\"true\"]\n")
+    box.write("compose.yaml", "services:\n  app:\n    build:\n      context: .\n      args: {CUDA: 12.4.1, OS: ubuntu22.04}\n"
+                              "    runtime: nvidia\n")
+    given = ["compose.yaml:6 hint compose-runtime-legacy"]
+    assert lint(box) == given
+    over = "services:\n  app:\n    build:\n      args: {OS: ubuntu20.04}\n"
+    box.write("compose.old.yaml", over)
+    assert lint(box) == given, "with -f compose.yaml -f compose.old.yaml the version is given, too"
+    box.write("compose.old.yaml", over.replace("app:", "other:"))
+    assert any("image-tag-not-found" in each for each in lint(box)), "nobody else has the service"
+
+
+def case_services_of_profiles(box):
+    text = ("services:\n  app:\n    image: pytorch/pytorch:2.4.1-cuda12.4-cudnn9-runtime\n    command: python a.py\n"
+            "    profiles: [plain]\n")
+    gpu = text.replace("services:\n", "").replace("app:", "app-gpu:").replace("plain", "gpu") + "    gpus: all\n"
+    box.write("compose.yaml", text)
+    assert lint(box) == ["compose.yaml:2 warning compose-gpu-missing"]
+    box.write("compose.yaml", text + gpu)
+    assert lint(box) == ["compose.yaml:10 hint compose-syntax-too-new"], "one profile is for each kind of host"
+
+
 def case_ignore_comments_in_scripts(box):
     box.write("run.sh", "# cudafit: ignore=dev-nvidia-mount\ndocker run --device=/dev/nvidia0 image\n")
     assert lint(box) == []

@@ -41,6 +41,24 @@ def case_an_argument_of_a_service(box):
     assert lint(box, "Dockerfile") == ["Dockerfile:2 image-tag-not-found"]
 
 
+def case_a_default_is_no_proof(box):
+    def severities():
+        findings = json.loads(box.run("--format", "json").out)["findings"]
+        return [(each["rule"], each["severity"]) for each in findings]
+    box.write("compose.yaml", "services:\n  app:\n    image: nvidia/cuda:${TAG:-12.1-base-ubuntu22.04}\n    gpus: all\n")
+    assert ("image-tag-not-found", "warning") in severities()
+    done = box.run("--format", "full")
+    assert "TAG may be set to something else where Compose is called" in done.out, done
+    box.write(".env", "TAG=12.1-base-ubuntu22.04\n")
+    assert ("image-tag-not-found", "error") in severities(), "what the project sets is written"
+    box.write(".env", "")
+    box.write("Dockerfile", DOCKERFILE)
+    box.write("compose.yaml", COMPOSE.replace("12.4.1-runtime-ubuntu22.10", "${TAG:-12.4.1-runtime-ubuntu22.10}"))
+    assert ("image-tag-not-found", "warning") in severities()
+    box.write("compose.yaml", COMPOSE.replace("12.4.1-runtime-ubuntu22.10", "${TAG-}"))
+    assert "image-tag-not-found" not in dict(severities()), "an empty default waits for a value"
+
+
 def case_a_fix_in_a_compose_file(box):
     box.write("Dockerfile", DOCKERFILE)
     box.write("compose.yaml", COMPOSE)

@@ -61,7 +61,7 @@ def problems_of(binary, source, folder):
             problems.append(f"{flag} leaves {fixable(after, unsafe)}")
         new = troubles(after) - troubles(before)
         # Another finding may take the place of one that hid it; there must not be more of them.
-        if new and sum(troubles(after).values()) >= sum(troubles(before).values()):
+        if new and sum(troubles(after).values()) > sum(troubles(before).values()):
             problems.append(f"{flag} brings {dict(new)}")
         problems += other_bytes(binary, source, folder, flag, (home / source.name).read_bytes())
     return problems

@@ -61,6 +61,49 @@ TEST_CASE("the file that Compose lays over another by itself") {
   CHECK(other.image("a") == "x:1");
 }
 
+TEST_CASE("the files that others are laid over") {
+  const std::string app = "services: {app: {image: x}}\n";
+  MemoryFiles files;
+  for (const char* const path : {"/r/compose.yaml", "/r/compose.gpu.yaml", "/r/a/one.yml",
+                                 "/r/.devcontainer/two.yml", "/r/b/compose.gpu.yaml"})
+    files.add(path, app);
+  files.add("/r/.devcontainer/devcontainer.json",
+            R"({"dockerComposeFile": ["../a/one.yml", "two.yml"], "service": "app"})");
+  using Paths = std::vector<std::string>;
+  CHECK(files_below(files, "/r/compose.gpu.yaml") == Paths{"/r/compose.yaml"});
+  CHECK(files_below(files, "/r/.devcontainer/two.yml") == Paths{"/r/a/one.yml"});
+  CHECK(files_below(files, "/r/compose.yaml").empty());
+  CHECK(files_below(files, "/r/a/one.yml").empty());
+  CHECK(files_below(files, "/r/b/compose.gpu.yaml").empty());
+  CHECK(files_below(files, "/r/.devcontainer/devcontainer.json").empty());
+  CHECK(laid_over(files, "/r/compose.gpu.yaml", "app"));
+  CHECK_FALSE(laid_over(files, "/r/compose.gpu.yaml", "ap"));
+  CHECK_FALSE(laid_over(files, "/r/compose.gpu.yaml", "pp"));
+  CHECK_FALSE(laid_over(files, "/r/compose.yaml", "app"));
+  files.add("/r/compose.yaml", "services:\n  \"app\":\n    image: x\n  my-other:\n    image: y\n");
+  CHECK(laid_over(files, "/r/compose.gpu.yaml", "app"));
+  CHECK_FALSE(laid_over(files, "/r/compose.gpu.yaml", "other"));
+}
+
+TEST_CASE("Compose files of a development container") {
+  const Written written{
+      {"/r/a/one.yml", "services: {app: {image: x:1, build: {context: ./src}}, db: {image: y}}\n"},
+      {"/r/a/.env", "TAG=3\n"},
+      {"/r/.devcontainer/two.yml", "services: {app: {image: 'x:${TAG}'}}\n"},
+      {"/r/.devcontainer/devcontainer.json",
+       R"({"dockerComposeFile": ["../a/one.yml", "two.yml"], "service": "app"})"}};
+  const Read read(written, "/r/.devcontainer/devcontainer.json");
+  CHECK(read.image("app") == "x:3");
+  CHECK(read.image("db") == "y");
+  CHECK(read.find("app")->build->below == "/r/a");
+  CHECK_FALSE(read.find("app")->gpu_known);
+  CHECK(read.find("db")->gpu_known);
+  CHECK(read.project.known);
+  Written missing = written;
+  missing.erase("/r/.devcontainer/two.yml");
+  CHECK_FALSE(Read(missing, "/r/.devcontainer/devcontainer.json").project.known);
+}
+
 TEST_CASE("variables") {
   const Read read(Written{{"/r/compose.yaml",
                            "services: {a: {image: 'x:${TAG}'}, b: {image: '${B:-y}'},"

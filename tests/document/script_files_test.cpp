@@ -46,7 +46,7 @@ struct Project {
 /// follows, `~` where that is not all; `!` in front of one whose failure ends the build, `?` of one
 /// that may not run.
 std::string dump(const std::string& text, const Beside& others) {
-  const Project project("FROM base\nWORKDIR /w\n" + text, others);
+  const Project project("FROM base AS first\nWORKDIR /w\n" + text, others);
   std::string out;
   for (const Command* command : project.commands()) {
     if (!out.empty()) out += " ; ";
@@ -123,7 +123,57 @@ TEST_CASE("what is no script that is known") {
   CHECK(ran("curl -o a.sh u && sh a.sh", files) == "!curl -o a.sh u ; !sh a.sh");
   CHECK(dump("COPY . /other\nRUN ./a.sh\n", files) == "!./a.sh");
   CHECK(dump("RUN ./a.sh\nCOPY . .\n", files) == "!./a.sh");
-  CHECK(dump("COPY . .\nCMD ./a.sh\n", files) == "!./a.sh");
+}
+
+TEST_CASE("scripts that containers start") {
+  const Beside files{{"a.sh", "#!/bin/sh\nb\nc\n"}, {"e.sh", "set -e\nexec \"$@\"\n"}};
+  const std::string all = " ; [^b] ; [^!c]";
+  const auto start = [&](const std::string& text) { return dump("COPY . .\n" + text, files); };
+  CHECK(start("CMD ./a.sh\n") == "!./a.sh +" + all);
+  CHECK(start("CMD [\"/w/a.sh\"]\n") == "!/w/a.sh +" + all);
+  CHECK(start("ENTRYPOINT [\"tini\", \"-g\", \"--\", \"./a.sh\"]\n") ==
+        "!tini -g -- ./a.sh +" + all);
+  CHECK(start("ENTRYPOINT [\"bash\", \"a.sh\"]\n") == "!bash a.sh +" + all);
+  CHECK(start("HEALTHCHECK CMD ./a.sh\n") == "!./a.sh");
+
+  // What stands there in the end, in the directory of the end.
+  CHECK(start("CMD ./a.sh\nRUN sed -i s/b/c/ a.sh\n") == "!./a.sh ; !sed -i s/b/c/ a.sh");
+  CHECK(start("CMD ./a.sh\nWORKDIR /\n") == "!./a.sh");
+  CHECK(start("WORKDIR /\nCMD ./a.sh\nWORKDIR /w\n") == "!./a.sh +" + all);
+  CHECK(start("CMD ./a.sh\nFROM first\nUSER x\n") == "!./a.sh +" + all);
+  CHECK(start("CMD ./a.sh\nFROM first\nCOPY x a.sh\n") == "!./a.sh");
+  CHECK(start("CMD ./a.sh\nFROM first\nCMD y\n") == "!./a.sh ; !y");
+  CHECK(start("CMD ./a.sh\nCMD y\n") == "!./a.sh ; !y");
+  CHECK(start("CMD ./a.sh\nFROM first\nFROM first\n") == "!./a.sh");
+
+  // What the CMD hands to the ENTRYPOINT.
+  CHECK(start("ENTRYPOINT [\"./e.sh\"]\nCMD [\"x\", \"y z\"]\n") ==
+        "!./e.sh + ; [^set -e] ; [^!exec x y z] ; !x y z");
+  CHECK(start("ENTRYPOINT [\"./e.sh\"]\n") == "!./e.sh + ; [^set -e] ; [^!exec]");
+  CHECK(start("ENTRYPOINT [\"./e.sh\", \"q\"]\nCMD x y\n") ==
+        "!./e.sh q + ; [^set -e] ; [^!exec q /bin/sh -c x y] ; !x y");
+  CHECK(start("ENTRYPOINT [\"./e.sh\"]\nCMD x y\n") ==
+        "!./e.sh + ; [^set -e] ; [^!exec /bin/sh -c x y] ; [^^!x y] ; !x y");
+  CHECK(start("SHELL [\"bash\", \"-c\"]\nENTRYPOINT [\"./e.sh\"]\nCMD x y\n") ==
+        "!./e.sh + ; [^set -e] ; [^!exec ?] ; !x y");
+  CHECK(start("ENTRYPOINT ./e.sh\nCMD [\"x\"]\n") == "!./e.sh + ; [^set -e] ; [^!exec] ; !x");
+  CHECK(start("ENTRYPOINT [\"./e.sh\"]\nCMD [\"./a.sh\"]\n") ==
+        "!./e.sh + ; [^set -e] ; [^!exec ./a.sh +] ; [^^b] ; [^^!c] ; !./a.sh +" + all);
+  // An ENTRYPOINT drops the CMD of what it builds on.
+  CHECK(start("CMD [\"x\"]\nFROM first\nENTRYPOINT [\"./e.sh\"]\n") ==
+        "!x ; !./e.sh + ; [^set -e] ; [^!exec]");
+  // No ARG has its value any more.
+  CHECK(dump("ARG A=1\nENV B=2\nCOPY . .\nCMD ./a.sh\n", {{"a.sh", "x $A $B\n"}}) ==
+        "!./a.sh + ; [^!x ? 2]");
+}
+
+TEST_CASE("all parameters of a script") {
+  CHECK(ran("./a.sh x 'y z'", {{"a.sh", "b \"$@\" c\n"}}) == "!./a.sh x y z + ; [^!b x y z c]");
+  CHECK(ran("./a.sh x", {{"a.sh", "shift\nb \"${@}\"\n"}}) == "!./a.sh x + ; [^shift] ; [^!b]");
+  CHECK(ran("./a.sh $(y)", {{"a.sh", "b \"$@\"\n"}}) == "!./a.sh ? + ; [^!b ?]");
+  CHECK(ran("./a.sh x", {{"a.sh", "set -- y\nb \"$@\"\n"}}) ==
+        "!./a.sh x + ; [^set -- y] ; [^!b ?]");
+  CHECK(ran("./a.sh x", {{"a.sh", "f() { b \"$@\"; }\nf\n"}}) == "!./a.sh x + ; [^?b ?] ; [^!f]");
 }
 
 TEST_CASE("failures inside a script") {

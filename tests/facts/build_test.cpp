@@ -182,7 +182,7 @@ TEST_CASE("programs") {
            Case{"ENTRYPOINT exec conda run -n x python a.py", "start entrypoint python a.py"},
            Case{"ENV P=python3\nCMD $P a.py", "start python3 a.py from python3"},
            Case{"RUN bash -c 'pip install x'", "pip install x"},
-           Case{"CMD $X", ""},
+           Case{"CMD $X", "start "},
        }) {
     CAPTURE(each.text);
     CHECK(program_lines(gather_stage(each.text + "\n")) == each.expected);

@@ -54,6 +54,18 @@ std::string loader(const std::string& script) {
   return out;
 }
 
+/// The doubts of a build, in order.
+std::string doubts(const std::string& script) {
+  std::string out;
+  for (const DoubtFact& each : facts_of("FROM base\n" + script + "\n").doubts) {
+    static constexpr const char* names[] = {"compat",   "stub",    "linked", "containers",
+                                            "software", "started", "set",    "twice"};
+    out += (out.empty() ? "" : " ") + std::string(names[static_cast<std::size_t>(each.doubt)]);
+    if (!each.variable.empty()) out += ":" + each.variable;
+  }
+  return out;
+}
+
 }  // namespace
 
 TEST_CASE("directories of a library path") {
@@ -97,4 +109,31 @@ TEST_CASE("scripts that start containers") {
   CHECK(all.container_runs[0].gpus.value == "all");
   CHECK(all.container_runs[0].devices.size() == 1);
   CHECK(all.container_runs[1].program == "nvidia-docker");
+}
+
+TEST_CASE("what may have taken libraries away") {
+  CHECK(doubts("RUN rm -rf /usr/local/cuda/compat") == "compat stub");
+  CHECK(doubts("RUN rm -rf /usr/local/CUDA/lib64/stubs/libcuda.so.1") == "compat stub");
+  CHECK(doubts("RUN apt-get purge -y cuda-compat-12-4") == "compat");
+  CHECK(doubts("RUN apt-get install -y cuda-compat-12-4") == "");
+  CHECK(doubts("RUN ln -s /opt/env/bin/python /usr/bin/python") == "linked");
+  CHECK(doubts("RUN ln -s /usr/local/cuda-12.4 /usr/local/cuda") == "compat");
+  CHECK(doubts("RUN echo rm /usr/local/cuda/compat") == "");
+}
+
+TEST_CASE("what a start command may set") {
+  CHECK(doubts("CMD LD_LIBRARY_PATH=/a python x.py") == "set:LD_LIBRARY_PATH");
+  CHECK(doubts("CMD CUDA_VISIBLE_DEVICES=0 a; CUDA_VISIBLE_DEVICES=1 b") ==
+        "set:CUDA_VISIBLE_DEVICES twice:CUDA_VISIBLE_DEVICES");
+  CHECK(doubts("ENTRYPOINT [\"/entry\"]") == "started");
+  CHECK(doubts("RUN LD_LIBRARY_PATH=/a ./entry.sh") == "");
+}
+
+TEST_CASE("texts are searched only where somebody asks") {
+  const std::string tool = "RUN apt-get install -y nvidia-container-toolkit\n";
+  CHECK(doubts("RUN curl -fsSL https://get.docker.com | sh") == "");
+  CHECK(doubts(tool + "RUN curl -fsSL https://get.docker.com | sh") == "containers");
+  CHECK(doubts("RUN echo nvidia-docker\n" + tool) == "");
+  CHECK(doubts("RUN apt-get install -y libosmesa6") == "");
+  CHECK(doubts("ENV MUJOCO_GL=egl\nRUN apt-get install -y libosmesa6") == "software");
 }

@@ -28,6 +28,9 @@ const std::map<std::string, Rooms> arrows{
     {"graph", {"terms", "source", "facts", "matrix"}},
     {"advise", {"terms", "source", "facts", "matrix", "graph"}},
     {"rules", {"terms", "source", "matrix", "graph", "advise"}},
+    {"recommend",
+     {"terms", "source", "read", "matrix", "document", "facts", "graph", "advise", "rules", "ask",
+      "analyze"}},
 };
 
 /// Libraries that only one room may know.

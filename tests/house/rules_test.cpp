@@ -25,7 +25,7 @@ std::string slurp(const fs::path& path) {
 }
 
 /// "torch_index_ended" for "torch-index-ended".
-std::string file_name(std::string_view id) {
+std::string source_name(std::string_view id) {
   std::string out(id);
   for (char& c : out) c = c == '-' ? '_' : c;
   return out;
@@ -53,7 +53,7 @@ std::string_view fix_docs(const RuleInfo& info) {
 
 TEST_CASE("each file of a rule is in the list, and each rule of the list has its file") {
   std::set<std::string> listed;
-  for (const rules::Rule* rule : rules::all()) listed.insert(file_name(rule->info.id));
+  for (const rules::Rule* rule : rules::all()) listed.insert(source_name(rule->info.id));
   CHECK(listed.size() == rules::all().size());
   std::set<std::string> files;
   for (const auto& entry : fs::directory_iterator(root / "src/rules")) {

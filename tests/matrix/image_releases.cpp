@@ -163,3 +163,17 @@ TEST_CASE("Jetson") {
     CHECK(held.os_release == one.ubuntu);
   }
 }
+
+TEST_CASE("image releases: images of Python") {
+  std::set<std::string> pythons;
+  for (const ImageRelease& python : image_releases("python")) {
+    if (python.details_source.id.empty()) continue;
+    CAPTURE(python.tag);
+    CHECK(python.tag.starts_with(python.python.text() + "-slim-"));
+    CHECK(python.os == "debian");
+    CHECK_FALSE(python.os_release.empty());
+    pythons.insert(python.python.text());
+  }
+  CHECK(pythons.contains("3.8"));
+  CHECK(pythons.contains("3.14"));
+}

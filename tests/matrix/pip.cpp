@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "matrix/library_path.h"
+#include "matrix/managed_pythons.h"
 #include "matrix/pip_packages.h"
 #include "matrix/rows.h"
 #include "matrix/shapes_image.h"
@@ -133,8 +135,9 @@ TEST_CASE("placeholders, bundled and CPU packages") {
 }
 
 TEST_CASE("the words of needs") {
-  const std::set<std::string_view> words = {"cudnn",          "nvcc-at-build", "nvcc-at-run",
-                                            "headers-at-run", "cc-at-run",     "torch"};
+  const std::set<std::string_view> words = {"cudnn",       "library-path",   "nvcc-at-build",
+                                            "nvcc-at-run", "headers-at-run", "cc-at-run",
+                                            "torch"};
   for (const auto found : rows<shapes::pip_packages>()) {
     for (const std::string_view word : found.texts("needs")) CHECK(words.contains(word));
     for (const std::string_view word : found.texts("needs_not")) CHECK(words.contains(word));
@@ -153,4 +156,30 @@ TEST_CASE("patterns with fields") {
   CHECK(fixed_length("{cuda}-base-ubuntu{system}") == 25);
   CHECK(fixed_length("{system}") > fixed_length("*"));
   CHECK(fill_fields("a{x}b{y}c", {{"x", "1"}}) == "a1bc");
+}
+
+TEST_CASE("wheels that TensorFlow does not find by itself") {
+  const auto with_cuda = [](std::string_view range) {
+    for (const PipPackage& row : pip_package("tensorflow")) {
+      if (row.extra == "and-cuda" && row.range == range) return needs_library_path(row);
+    }
+    FAIL("no row of ", range);
+    return false;
+  };
+  CHECK(with_cuda(">=2.16,<2.17"));
+  CHECK(with_cuda(">=2.17,<2.18"));
+  CHECK_FALSE(with_cuda(">=2.15,<2.16"));
+  CHECK_FALSE(with_cuda(">=2.18,<2.19"));
+  for (const PipPackage& row : pip_package("tensorflow")) {
+    if (row.libs_from == LibsFrom::system) CHECK_FALSE(needs_library_path(row));
+  }
+}
+
+TEST_CASE("Pythons that installers bring") {
+  const auto uv = managed_pythons("uv");
+  REQUIRE(uv);
+  CHECK(uv->image == "ghcr.io/astral-sh/uv:" + uv->release.text());
+  CHECK(uv->python_min == v("3.8"));
+  CHECK(uv->python_max == v("3.14"));
+  CHECK_FALSE(managed_pythons("pip"));
 }

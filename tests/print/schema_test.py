@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Real output of `cudafit check` and `cudafit matrix` as JSON against their schemas.
+"""Real output of `cudafit check`, `cudafit matrix` and `cudafit graph` as JSON against their schemas.
 
 Usage: schema_test.py CUDAFIT [FILE...]; needs Debian's python3-jsonschema. Without files it writes a few odd ones.
 """
@@ -71,6 +71,18 @@ def main():
             print(f"FAIL {question['args']}: {'; '.join(problems[:5])}")
         else:
             passed += 1
+    graphs = jsonschema.Draft202012Validator(
+        json.loads(schema_path.with_name("graph.schema.json").read_text(encoding="utf-8"))
+    )
+    for path in sorted((schema_path.parents[1] / "examples").glob("*/Dockerfile")):
+        for host in ((), ("--driver", "352.55", "--gpu", "A100")):
+            run = subprocess.run([binary, "graph", *host, str(path)], stdout=subprocess.PIPE, check=False)
+            problems = [f"{e.json_path}: {e.message}" for e in graphs.iter_errors(json.loads(run.stdout or "null"))]
+            if problems:
+                failed += 1
+                print(f"FAIL graph of {path}: {'; '.join(problems[:5])}")
+            else:
+                passed += 1
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

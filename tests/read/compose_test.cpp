@@ -70,6 +70,10 @@ TEST_CASE("variables in values") {
   CHECK(expanded("${A:+x}") == "x");
   CHECK(expanded("${B:+x}") == "?");
   CHECK(expanded("${B:-${C:-${A}}}") == "a");
+  CHECK(expanded("${B:-}") == "?");
+  CHECK(expanded("${B-}${C:-}") == "?");
+  CHECK(expanded("x${B:-}") == "x");
+  CHECK(expanded("${EMPTY:-}") == "");
   CHECK(expanded("$$A $(A) $1 $? 5$") == "$A $(A) $1 $? 5$");
   CHECK(expanded("${A%%x}") == "!");
   CHECK(expanded("${}") == "!");
@@ -86,6 +90,22 @@ TEST_CASE("a value keeps its place, and a variable's is where it is written") {
   CHECK(out.span(0, 5) == Span{0, 10, 15});
   const Text given = interpolate(text("${B:-1.2}"), {});
   CHECK(given.span() == Span{0, 15, 18});
+}
+
+TEST_CASE("where a default stands that the caller may replace") {
+  const ComposeVariables variables{{"A", text("tag", 1)}, {"EMPTY", Text()}};
+  const auto fallbacks = [&](const std::string& value) {
+    std::vector<ComposeUse> uses;
+    interpolate(text(value), variables, &uses);
+    std::vector<Span> out;
+    for (const ComposeUse& use : uses) {
+      if (use.fallback) out.push_back(use.fallback);
+    }
+    return out;
+  };
+  CHECK(fallbacks("${B:-1.2}") == std::vector{Span{0, 15, 18}});
+  CHECK(fallbacks("${B:-${C-d}}") == std::vector{Span{0, 15, 21}, Span{0, 19, 20}});
+  CHECK(fallbacks("${A:-1.2} $A ${B?no} ${EMPTY:-x}").empty());
 }
 
 TEST_CASE("the file .env") {

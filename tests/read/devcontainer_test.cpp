@@ -42,7 +42,14 @@ TEST_CASE("the old spelling, an image, Compose, no GPU") {
   CHECK(read(R"({"dockerFile": "D", "context": ".."})").build->context.value == "..");
   CHECK(read(R"({"image": "nvidia/cuda:12.4.1-devel-ubuntu22.04"})").image->value ==
         "nvidia/cuda:12.4.1-devel-ubuntu22.04");
-  CHECK(read(R"({"dockerComposeFile": "c.yml", "service": "s"})").compose);
+  const read::Devcontainer one = read(R"({"dockerComposeFile": "c.yml", "service": "s"})");
+  REQUIRE(one.compose.size() == 1);
+  CHECK(one.compose[0].value == "c.yml");
+  CHECK(one.service->value == "s");
+  const read::Devcontainer two = read(R"({"dockerComposeFile": ["../a.yml", "${localEnv:B}"]})");
+  REQUIRE(two.compose.size() == 2);
+  CHECK(two.compose[0].value == "../a.yml");
+  CHECK_FALSE(two.compose[1].complete);
   CHECK_FALSE(read(R"({"hostRequirements": {"gpu": false}})").gpu);
   CHECK(read(R"({"hostRequirements": {"gpu": {"cores": 1000}}})").gpu);
 }

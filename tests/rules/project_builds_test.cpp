@@ -113,7 +113,6 @@ TEST_CASE("silent: CMake projects that may do without") {
                    "cmake -DCMAKE_CUDA_COMPILER=/opt/clang -B build") == "");
   CHECK(configured("project(x LANGUAGES CUDA)\n", "git clone https://h/y && cd y && cmake -B b") ==
         "");
-  CHECK(configured("find_package(CUDAToolkit REQUIRED)\n") == "");
   std::string deep;
   for (int i = 0; i < 1000; ++i) deep += "if(ON)\n";
   CHECK(configured(deep + "project(x LANGUAGES CUDA)\n") == "");
@@ -201,6 +200,114 @@ TEST_CASE("a setup.py that builds a CUDAExtension wants a list of GPUs") {
   CHECK(built("python setup.py bdist_wheel",
               "import os\nos.environ.setdefault('TORCH_CUDA' + '_LIST', '8.0')\n" + setup_py) ==
         "");
+}
+
+TEST_CASE("a CMake project that wants the toolkit") {
+  const std::string missing = "nvcc-missing";
+  const std::string wants = "project(x CXX)\nfind_package(CUDAToolkit REQUIRED)\n";
+  CHECK(configured(wants) == missing);
+  CHECK(configured("project(x CXX)\nfind_package(CUDAToolkit 12.0 REQUIRED COMPONENTS cudart)\n") ==
+        missing);
+  CHECK(configured("option(GPU \"\" ON)\nproject(x CXX)\nif(GPU)\n"
+                   "  find_package(CUDAToolkit QUIET REQUIRED)\nendif()\n") == missing);
+  CHECK(found("FROM ubuntu:22.04\nRUN apt-get update && apt-get install -y cmake g++\nCOPY . .\n"
+              "RUN cmake -B b\n",
+              {{"CMakeLists.txt", wants}}) == missing);
+  const Report report = lint(runtime + "RUN cmake -B b\n", {{"CMakeLists.txt", wants}});
+  REQUIRE(report.findings.size() == 1);
+  CHECK(report.findings[0].message.find("the CMake project wants the CUDA toolkit") == 0);
+  CHECK(report.sources->text(report.findings[0].notes.front().span) ==
+        "find_package(CUDAToolkit REQUIRED)");
+
+  // The headers and libcudart do.
+  CHECK(found(runtime + "RUN apt-get update && apt-get install -y cuda-cudart-dev-12-4\n"
+                        "RUN cmake -B b\n",
+              {{"CMakeLists.txt", wants}}) == "");
+  CHECK(configured(wants, "cmake -B b || true") == "");
+  CHECK(configured(wants, "cmake -DCUDAToolkit_ROOT=/opt/cuda -B b") == "");
+  CHECK(configured(wants, "cmake -DCMAKE_MODULE_PATH=/opt/cmake -B b") == "");
+  CHECK(configured(wants, "cmake --preset gpu") == "");
+  CHECK(configured(wants, "CUDAToolkit_ROOT=/opt/cuda cmake -B b") == "");
+  CHECK(configured(wants, "PATH=/opt/cuda/bin:$PATH cmake -B b") == "");
+  CHECK(configured("project(x CXX)\nfind_package(CUDAToolkit)\n") == "");
+  CHECK(configured("project(x CXX)\nfind_package(CUDAToolkit QUIET)\n") == "");
+  CHECK(configured("project(x CXX)\nfind_package(CUDAToolkit REQUIRED CONFIG)\n") == "");
+  CHECK(configured("project(x CXX)\nif(GPU)\n  find_package(CUDAToolkit REQUIRED)\nendif()\n") ==
+        "");
+  CHECK(configured("list(APPEND CMAKE_MODULE_PATH ${CMAKE_SOURCE_DIR}/cmake)\n" + wants) == "");
+  CHECK(configured("set(CUDAToolkit_ROOT /opt/cuda)\n" + wants) == "");
+  CHECK(configured("include(${X}/a.cmake)\n" + wants) == "");
+  CHECK(configured("add_subdirectory(${X})\n" + wants) == "");
+  CHECK(configured("FetchContent_MakeAvailable(cuda)\n" + wants) == "");
+  CHECK(configured("macro(f)\n  set(CUDAToolkit_ROOT /opt)\nendmacro()\nf()\n" + wants) == "");
+  CHECK(configured("#[[\n" + wants + "]]\n") == "");
+  CHECK(configured("function(f)\n" + wants + "endfunction()\n") == "");
+}
+
+TEST_CASE("a setup.py that asks for a GPU") {
+  const std::string devel =
+      "FROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS build\n"
+      "RUN apt-get update && apt-get install -y python3-pip python-is-python3\n"
+      "RUN pip install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu124\n"
+      "WORKDIR /w\nCOPY . .\n";
+  const auto built = [&](const std::string& setup,
+                         const std::string& call = "python setup.py bdist_wheel") {
+    return found(devel + "RUN " + call + "\nFROM ubuntu:22.04\nCOPY --from=build /w/dist /dist\n",
+                 {{"setup.py", setup}});
+  };
+  const std::string head =
+      "import os, torch, glob\nfrom setuptools import setup\n"
+      "from torch.utils.cpp_extension import (CUDA_HOME, BuildExtension, CppExtension,\n"
+      "                                       CUDAExtension)\n";
+  const std::string body =
+      "  extension = CUDAExtension\n  sources += glob.glob('csrc/*.cu')\n"
+      "  if os.name == 'x':\n    sources += ['y']\n";
+  const auto setup = [&](const std::string& condition, const std::string& more = {}) {
+    return head + "extension = CppExtension\nsources = []\nif " + condition + ":\n" + body + more +
+           "setup(name='k', ext_modules=[extension('k', sources)],\n"
+           "      cmdclass={'build_ext': BuildExtension})\n";
+  };
+  const std::string asks = "torch.cuda.is_available()";
+  const std::string force = "os.getenv('FORCE_CUDA', '0') == '1'";
+  const std::string either = asks + " or " + force;
+  const std::string missing = "force-cuda-missing";
+  CHECK(built(setup(either)) == missing);
+  CHECK(built(setup(force + " or " + asks)) == missing);
+  CHECK(built(setup("(" + asks + " and (CUDA_HOME is not None)) or " + force)) == missing);
+  CHECK(built(setup("(" + asks +
+                    " and ((CUDA_HOME is not None) or ROCM)) or os.environ.get("
+                    "\"FORCE_CUDA\") == \"1\"")) == missing);
+  CHECK(built("import os\nforce = os.environ.get('FORCE_CUDA', '0') == '1'\n" +
+              setup(asks + " and CUDA_HOME or force")) == missing);
+  CHECK(built("import os\nforce = os.environ.get('FORCE_CUDA', '0') == '1'\nforce = True\n" +
+              setup(asks + " and CUDA_HOME or force")) == "");
+  CHECK(built(setup(either), "pip wheel --no-build-isolation -w dist .") == "");
+  CHECK(built(setup(either), "pip install --no-build-isolation .") == missing);
+  CHECK(built(setup(either), "FORCE_CUDA=0 python setup.py bdist_wheel") == "");
+  CHECK(built(setup(either), "FORCE_CUDA=true python setup.py bdist_wheel") == "");
+  CHECK(built(setup(either), "FORCE_CUDA=1 TORCH_CUDA_ARCH_LIST=8.0 python setup.py bdist_wheel") ==
+        "");
+  CHECK(built(setup(either),
+              "sed -i s/is_available/device_count/ setup.py && python setup.py bdist_wheel") == "");
+  CHECK(built(setup(either), "pip install .") == "");
+  CHECK(built(setup(either), "python setup.py --version") == "");
+
+  // Something else decides, too.
+  CHECK(built(setup(asks)) == "");
+  CHECK(built(setup(asks + " or True or " + force)) == "");
+  CHECK(built(setup("not " + either)) == "");
+  CHECK(built(setup("(" + asks + " or True) or " + force)) == "");
+  CHECK(built(setup("(" + asks + " and ROCM or True) or " + force)) == "");
+  CHECK(built(setup(asks + " or os.getenv('FORCE_CUDA', '1') == '1'")) == "");
+  CHECK(built(setup(asks + " or os.getenv('FORCE_CUDA', '0') != '1'")) == "");
+  CHECK(built(setup(asks + " or os.getenv('WITH_CUDA', '0') == '1'") + "# FORCE_CUDA\n") == "");
+  CHECK(built(setup(either, "else:\n  raise RuntimeError('no GPU')\n")) == "");
+  CHECK(built(setup(either, "else:\n  extension = CUDAExtension\n")) == "");
+  CHECK(built(setup(either, "extension = CUDAExtension\n")) == "");
+  CHECK(built(head + "if " + either +
+              ":\n  if X:\n    m = [CUDAExtension('k', ['k.cu'])]\nsetup(ext_modules=m)\n") == "");
+  CHECK(built("\"\"\"\n" + setup(either) + "\"\"\"\n") == "");
+  CHECK(built(setup(either) + "sys.exit(0)\n") == "");
 }
 
 TEST_CASE("one hint for one image and one torch") {

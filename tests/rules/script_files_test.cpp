@@ -85,7 +85,10 @@ TEST_CASE("what a script does counts for what comes behind") {
   CHECK(found(runtime + "RUN ./i.sh\n" + compiles,
               {{"i.sh", "f() { apt-get install -y cuda-nvcc-12-4; }\nf\n"}}) == "");
   CHECK(found(runtime + "RUN ./i.sh\n" + compiles, {{"i.sh", "./other.sh\n"}}) == "");
-  CHECK(found(runtime + "RUN ./i.sh\n" + compiles, {{"i.sh", "\"$@\"\n"}}) == "");
+  CHECK(found(runtime + "RUN ./i.sh $(x)\n" + compiles, {{"i.sh", "\"$@\"\n"}}) == "");
+  CHECK(found(runtime + "RUN ./i.sh ./y.sh\n" + compiles, {{"i.sh", "\"$@\"\n"}}) == "");
+  CHECK(found(runtime + "RUN ./i.sh mkdir y\n" + compiles, {{"i.sh", "\"$@\"\n"}}) ==
+        "Dockerfile:5 nvcc-missing");
   CHECK(found(runtime + "RUN ./i.sh\n" + compiles, {{"i.sh", "x 'y\n"}}) == "");
   CHECK(found(runtime + "RUN . ./e.sh && nvcc a.cu\n", {{"e.sh", "export PATH=/opt/x:$PATH\n"}}) ==
         "");

@@ -1,0 +1,213 @@
+#include "facts/cpu_wish.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "terms/ascii.h"
+#include "terms/word_list.h"
+
+namespace cudafit::facts {
+
+namespace {
+
+using document::ComposeProject;
+using read::ComposeService;
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), ascii::lower);
+  return out;
+}
+
+/// `word` with neither a letter nor a digit beside it; both in lower case.
+bool has_word(std::string_view text, std::string_view word) {
+  for (std::size_t at = text.find(word); at != std::string_view::npos;
+       at = text.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    const bool before = at > 0 && ascii::alnum(text[at - 1]);
+    const bool behind = end < text.size() && ascii::alnum(text[end]);
+    if (!before && !behind) return true;
+  }
+  return false;
+}
+
+bool says_cpu(const Text& text) { return has_word(lower(text.value), "cpu"); }
+
+/// `USE_CUDA=0`, `NO_GPU=1`, `N_GPUS=0`.
+bool switched_off(std::string_view name, std::string_view value) {
+  if (name.find("cuda") == std::string_view::npos && name.find("gpu") == std::string_view::npos)
+    return false;
+  const bool negative = name.starts_with("no_") || name.find("disable") != std::string_view::npos ||
+                        name.find("without") != std::string_view::npos;
+  const bool off = value == "0" || value == "false" || value == "no" || value == "off" ||
+                   value == "none" || value.empty();
+  return negative != off;
+}
+
+/// The letters of a text, in lower case, word by word.
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> out;
+  bool open = false;
+  for (const char c : text) {
+    const bool letter = ascii::letter(c);
+    if (letter && !open) out.emplace_back();
+    if (letter) out.back() += ascii::lower(c);
+    open = letter;
+  }
+  return out;
+}
+
+bool names_gpu(std::string_view word) {
+  static constexpr WordList words = "gpu gpus cuda nvidia";
+  return listed(words, word);
+}
+
+/// `DEVICE`, `TORCH_DEVICE`, `--device`: what has a device as its value.
+bool of_device(std::string_view name) {
+  const std::vector<std::string> words = words_of(name);
+  static constexpr WordList last = "device accelerator";
+  static constexpr WordList whole = "JAX_PLATFORMS JAX_PLATFORM_NAME";
+  return listed(whole, name) || (!words.empty() && listed(last, words.back()));
+}
+
+bool off(std::string_view value) {
+  static constexpr WordList words = "0 false no off none";
+  return listed(words, value);
+}
+
+bool on(std::string_view value) {
+  static constexpr WordList words = "1 true yes on";
+  return listed(words, value);
+}
+
+/// `DEVICE=cpu`, `USE_CUDA=0`, `NO_GPU=1`, `CUDA_VISIBLE_DEVICES=-1`.
+bool wishes(std::string_view name, std::string_view written) {
+  const std::string value = lower(written);
+  if (name == "CUDA_VISIBLE_DEVICES") return value.empty() || value == "-1" || value == "none";
+  if (name == "NVIDIA_VISIBLE_DEVICES") return value == "void" || value == "none";
+  if (of_device(name)) return value == "cpu";
+  const std::vector<std::string> words = words_of(name);
+  if (words.size() != 2 || !names_gpu(words[1])) return false;
+  static constexpr WordList uses = "use enable with";
+  static constexpr WordList refuses = "no disable without";
+  static constexpr WordList counts = "n num";
+  return (listed(uses, words[0]) && off(value)) || (listed(refuses, words[0]) && on(value)) ||
+         (listed(counts, words[0]) && value == "0");
+}
+
+/// The words of a command; those of a line are taken as if it had no quotes.
+std::vector<Text> words_of(const read::ComposeCommand& command) {
+  std::vector<Text> out;
+  for (const Text& text : command.words) {
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t begin =
+          command.list ? at : std::min(text.value.find_first_not_of(" \n", at), text.size());
+      const std::size_t end = command.list
+                                  ? text.size()
+                                  : std::min(text.value.find_first_of(" \n", begin), text.size());
+      if (begin < end) out.push_back(text.slice(begin, end));
+      at = end;
+    }
+  }
+  return out;
+}
+
+/// `DEVICE=cuda`, `--reranker-device cuda:0`: a part of it may use one.
+bool speaks_of_gpus(const ComposeService& service) {
+  const auto speaks = [](const Text& text) {
+    const std::vector<std::string> words = words_of(text.value);
+    const bool refuses = !words.empty() && words[0] == "no";
+    return !refuses && std::any_of(words.begin(), words.end(), names_gpu);
+  };
+  const auto says = [&](const read::ComposePair& pair) {
+    return pair.value && speaks(*pair.value);
+  };
+  for (const read::ComposeCommand* const command : {&service.entrypoint, &service.command}) {
+    const std::vector<Text> words = words_of(*command);
+    if (std::any_of(words.begin(), words.end(), speaks)) return true;
+  }
+  return std::any_of(service.environment.begin(), service.environment.end(), says);
+}
+
+}  // namespace
+
+bool named_for_cpu(std::string_view name) {
+  std::vector<std::string> words = words_of(name);
+  std::erase(words, "dockerfile");
+  return !words.empty() && words.back() == "cpu" &&
+         std::none_of(words.begin(), words.end(), names_gpu);
+}
+
+std::pair<std::string, Span> cpu_wish(const ComposeService& service,
+                                      const ComposeProject& project) {
+  const auto written = [&](const Text& text) {
+    return text.complete && !project.replaceable(text);
+  };
+  const auto named = [&](const Text& text) { return written(text) && named_for_cpu(text.value); };
+  using Wish = std::pair<std::string, Span>;
+  if (named(service.name))
+    return Wish("the service is called " + service.name.value, service.name.around());
+  if (service.profiles.size() == 1 && written(service.profiles[0]) &&
+      lower(service.profiles[0].value) == "cpu")
+    return Wish("its profile is " + service.profiles[0].value, service.profiles[0].around());
+  if (service.build && named(service.build->target))
+    return Wish("it builds " + service.build->target.value, service.build->target.around());
+  if (service.build && named(service.build->dockerfile))
+    return Wish("it builds " + service.build->dockerfile.value, service.build->dockerfile.around());
+  if (speaks_of_gpus(service)) return {};
+  std::vector<read::ComposePair> variables = service.environment;
+  if (service.build)
+    variables.insert(variables.end(), service.build->args.begin(), service.build->args.end());
+  for (const read::ComposePair& pair : variables) {
+    if (pair.name.complete && pair.value && written(*pair.value) &&
+        wishes(pair.name.value, pair.value->value))
+      return Wish(pair.name.value + "=" + pair.value->value, pair.name.around());
+  }
+  for (const read::ComposeCommand* const command : {&service.entrypoint, &service.command}) {
+    const std::vector<Text> words = words_of(*command);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const std::string& word = words[i].value;
+      if (!written(words[i]) || !word.starts_with("--")) continue;
+      static constexpr WordList flags = "--cpu --cpu-only --use-cpu --force-cpu --no-cuda --no-gpu";
+      if (listed(flags, word)) return Wish(word, words[i].around());
+      const std::size_t equals = word.find('=');
+      if (!of_device(word.substr(0, equals))) continue;
+      const bool apart = equals == std::string::npos;
+      if (apart && (i + 1 == words.size() || !written(words[i + 1]))) continue;
+      const std::string value = apart ? words[i + 1].value : word.substr(equals + 1);
+      if (lower(value) == "cpu") return Wish(apart ? word + " " + value : word, words[i].around());
+    }
+  }
+  return {};
+}
+
+bool may_be_for_cpu(const ComposeService& service) {
+  if (says_cpu(service.name) || (service.image && says_cpu(*service.image))) return true;
+  if (std::any_of(service.profiles.begin(), service.profiles.end(), says_cpu)) return true;
+  if (service.build && (says_cpu(service.build->target) || says_cpu(service.build->dockerfile)))
+    return true;
+  if (service.build) {
+    for (const read::ComposePair& arg : service.build->args) {
+      if (says_cpu(arg.name) || (arg.value && says_cpu(*arg.value))) return true;
+    }
+  }
+  for (const read::ComposeCommand* const command : {&service.command, &service.entrypoint}) {
+    if (std::any_of(command->words.begin(), command->words.end(), [](const Text& word) {
+          return says_cpu(word) || lower(word.value).find("no-cuda") != std::string::npos ||
+                 lower(word.value).find("no-gpu") != std::string::npos;
+        }))
+      return true;
+  }
+  return std::any_of(
+      service.environment.begin(), service.environment.end(), [](const read::ComposePair& pair) {
+        if (!pair.value || !pair.value->complete) return says_cpu(pair.name);
+        const std::string value = lower(pair.value->value);
+        if (pair.name.value == "CUDA_VISIBLE_DEVICES")
+          return value.empty() || value == "-1" || value == "none";
+        if (pair.name.value == "NVIDIA_VISIBLE_DEVICES")
+          return value.empty() || value == "void" || value == "none";
+        return value == "cpu" || says_cpu(pair.name) || switched_off(lower(pair.name.value), value);
+      });
+}
+
+}  // namespace cudafit::facts

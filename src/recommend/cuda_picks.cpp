@@ -1,0 +1,126 @@
+// CUDA itself.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "matrix/driver.h"
+#include "matrix/frameworks.h"
+#include "matrix/image_releases.h"
+#include "matrix/nvcc.h"
+#include "matrix/torch.h"
+#include "matrix/version_prefix.h"
+#include "recommend/pick.h"
+#include "recommend/pip_rows.h"
+#include "recommend/words.h"
+
+namespace cudafit::recommend {
+
+namespace {
+
+std::string why_not(const Target& target, const Version& cuda) {
+  if (!driver_runs(target, cuda)) {
+    const Version oldest = oldest_driver(target, cuda);
+    if (!oldest) return fmt::format("which driver CUDA {} needs is not known", cuda.text());
+    return fmt::format("CUDA {} needs driver {} or newer, and {} is older", cuda.text(),
+                       driver_text(oldest), graph::driver_title(target.machine));
+  }
+  if (const auto gpus = unknown_to(target, cuda); !gpus.empty())
+    return fmt::format("CUDA {} has nothing for {}", cuda.text(), listed(gpus));
+  return {};
+}
+
+/// On a Jetson CUDA comes with the system, which brings its driver, too.
+Picks of_boards(const Version& asked) {
+  Picks out;
+  for (const matrix::JetsonRelease& release : matrix::jetson_releases()) {
+    if (!matrix::starts_with(release.cuda,
+                             Version{asked.number, std::min<std::uint8_t>(asked.parts, 2)}))
+      continue;
+    Pick pick;
+    pick.package = "cuda";
+    pick.version = release.cuda.text();
+    pick.title = pick.label = "CUDA " + release.cuda.text();
+    pick.cuda = release.cuda;
+    pick.own_cuda = false;
+    pick.cuda_locked = true;
+    out.all = {std::move(pick)};
+  }
+  if (out.all.empty()) {
+    out.why_none =
+        "no JetPack with CUDA " + asked.text() + " is known; \"cudafit matrix jetpack\" lists them";
+  }
+  return out;
+}
+
+}  // namespace
+
+Picks cuda_picks(const Request& request, const Target& target) {
+  const auto asked = Version::parse(request.cuda);
+  if (!asked) return {{}, "\"" + request.cuda + "\" is no version of CUDA", true};
+  if (target.jetson) return of_boards(*asked);
+  Picks out;
+  for (const matrix::ToolkitRelease& release : matrix::toolkit_releases()) {
+    if (release.preview || !matrix::starts_with(release.cuda, *asked)) continue;
+    const std::string why = why_not(target, release.cuda);
+    if (!why.empty()) {
+      out.why_none = why;
+      continue;
+    }
+    Pick pick;
+    pick.package = "cuda";
+    pick.version = release.cuda.text();
+    pick.title = pick.label = "CUDA " + release.cuda.text();
+    pick.cuda = release.cuda;
+    pick.own_cuda = false;
+    pick.cuda_locked = true;
+    if (const auto targets = matrix::nvcc_targets(release.cuda)) {
+      for (const std::string_view sm : targets->real) {
+        // 9.0a is code for one product, not for those that come after.
+        if (sm.find_last_not_of("0123456789") == sm.find('_')) pick.code.sass.push_back(sm);
+      }
+    }
+    if (const auto floor = matrix::driver_floor(release.cuda, target.machine.os))
+      pick.reasons = {fmt::format("CUDA {} runs on driver {} and newer ({})", release.cuda.text(),
+                                  driver_text(floor->needed), floor->source.title)};
+    out.all.push_back(std::move(pick));
+  }
+  std::reverse(out.all.begin(), out.all.end());
+  if (!out.all.empty()) {
+    out.why_none.clear();
+  } else if (out.why_none.empty()) {
+    const Version newest = matrix::toolkit_releases().back().cuda;
+    const bool newer = *asked > newest;
+    out.why_none =
+        newer ? fmt::format("CUDA {} is newer than the data of {}, whose newest is {}",
+                            request.cuda, matrix::data_date(), newest.text())
+              : fmt::format("no CUDA {} is known; \"cudafit matrix cuda\" lists the releases",
+                            request.cuda);
+    out.unmeant = !newer;
+  }
+  return out;
+}
+
+std::vector<std::string> lines_of(const std::string& package) {
+  std::vector<Version> out;
+  const auto add = [&](const Version& line) {
+    if (line && std::find(out.begin(), out.end(), line) == out.end()) out.push_back(line);
+  };
+  if (package == "torch") {
+    for (const matrix::TorchRelease& each : matrix::torch_releases()) add(line_of(each.version));
+  } else if (package == "cuda") {
+    for (const matrix::ToolkitRelease& each : matrix::toolkit_releases()) {
+      if (!each.preview) add(line_of(each.cuda.text()));
+    }
+  } else {
+    for (const matrix::FrameworkRelease& each : matrix::framework_releases(package)) {
+      if (each.extra.empty()) add(line_of(each.version));
+    }
+  }
+  std::sort(out.begin(), out.end());
+  std::vector<std::string> names;
+  for (const Version& line : out) names.push_back(line.text());
+  return names;
+}
+
+}  // namespace cudafit::recommend

@@ -1,0 +1,60 @@
+#pragma once
+// One way to have a framework in an image, and how all ways to have the asked one are found.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "recommend/target.h"
+
+namespace cudafit::recommend {
+
+struct Pick {
+  std::string package;  ///< "torch"
+  std::string version;  ///< "2.4.1"; a line (2.15.*) where the tables know no single releases
+  std::string title;    ///< "torch 2.4.1+cu124"
+  std::string label;    ///< "PyTorch 2.4.1"
+  std::vector<std::string> options;       ///< of pip: "--extra-index-url", its address
+  std::vector<std::string> requirements;  ///< "torch==2.4.1+cu124"
+  bool alone = false;     ///< its options are not for other packages: pip is called for it alone
+  std::string why_there;  ///< a comment over the installation
+  std::vector<Version> pythons;       ///< those it has wheels for; empty: see the two below
+  Version python_min, python_max;     ///< no parts: not known
+  Version cuda;                       ///< its CUDA: 12.4
+  bool own_cuda = true;               ///< its wheels bring CUDA; false: the image has to
+  std::vector<unsigned> cuda_majors;  ///< of the image's CUDA that do; empty: any
+  bool cuda_locked = false;           ///< the image has to have its very line
+  unsigned cudnn_major = 0;           ///< of the image; 0: none is needed
+  Version cudnn_min;
+  /// Requirements of it that others may not share: "nvidia-cudnn-cu12" "==9.1.0.70".
+  std::map<std::string, std::string> pins;
+  Code code;          ///< nothing in it: not known
+  std::string smoke;  ///< Python that says what it sees
+  std::vector<std::string> reasons;
+
+  bool takes(const Version& python) const;
+  /// The Pythons for people: "3.8 to 3.12".
+  std::string python_words() const;
+};
+
+/// All ways, best first.
+struct Picks {
+  std::vector<Pick> all;
+  std::string why_none;  ///< without any: why
+  bool unmeant = false;  ///< then: there is no such thing
+};
+
+Picks torch_picks(const Request& request, const Target& target);
+Picks tensorflow_picks(const Request& request, const Target& target);
+Picks jax_picks(const Request& request, const Target& target);
+/// CUDA itself, without Python.
+Picks cuda_picks(const Request& request, const Target& target);
+
+/// The lines there are of a framework ("torch", "jax", "tensorflow") or of "cuda", oldest first:
+/// "2.4".
+std::vector<std::string> lines_of(const std::string& package);
+
+/// Why two cannot share an environment, as a sentence; empty where nothing known speaks against it.
+std::string clash(const Pick& a, const Pick& b);
+
+}  // namespace cudafit::recommend

@@ -1,0 +1,356 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "matrix/contents.h"
+#include "matrix/distributions.h"
+#include "matrix/image_releases.h"
+#include "matrix/managed_pythons.h"
+#include "matrix/matrix.h"
+#include "recommend/pip_rows.h"
+#include "recommend/plan.h"
+#include "recommend/words.h"
+
+namespace cudafit::recommend {
+
+namespace {
+
+using matrix::Flavor;
+using matrix::ImageTag;
+
+bool for_arch(std::string_view arches, std::string_view arch) {
+  return ("," + std::string(arches) + ",").find("," + std::string(arch) + ",") != std::string::npos;
+}
+
+/// What is asked of an image of nvidia/cuda.
+struct Wanted {
+  Flavor flavor = Flavor::none;
+  unsigned cudnn_major = 0;  ///< 0: without cuDNN
+  Version cudnn_min;
+};
+
+/// Published tags of a line of CUDA on systems with apt, the newest patch and system first.
+std::vector<ImageTag> cuda_images(const Version& line, const Wanted& wanted,
+                                  const std::string& arch) {
+  std::vector<ImageTag> out;
+  for (const ImageTag& tag : matrix::tags("nvidia/cuda")) {
+    if (tag.existence != matrix::Existence::published || tag.weak || !tag.release.same_line(line) ||
+        tag.flavor != wanted.flavor || tag.cudnn.empty() != (wanted.cudnn_major == 0) ||
+        !for_arch(tag.arches, arch))
+      continue;
+    const auto held = matrix::contents("nvidia/cuda", tag.tag);
+    if (!held || !held->apt || !held->distro_python) continue;
+    if (wanted.cudnn_major != 0 &&
+        (held->cudnn_major != wanted.cudnn_major || held->cudnn_version < wanted.cudnn_min))
+      continue;
+    out.push_back(tag);
+  }
+  std::stable_sort(out.begin(), out.end(), [](const ImageTag& a, const ImageTag& b) {
+    return a.release != b.release ? a.release > b.release : a.os > b.os;
+  });
+  return out;
+}
+
+/// The system still gets updates. The linter leaves the age of images without CUDA to others; what
+/// is recommended has to be fresh all the same.
+bool fresh(std::string_view os, std::string_view release) {
+  const auto support = matrix::os_support(os, release);
+  return !support || support->ended > matrix::data_date();
+}
+
+/// Somebody names the very tag, and it is fresh.
+bool alive(const matrix::ImageRelease& image) {
+  return !image.details_source.id.empty() && fresh(image.os, image.os_release);
+}
+
+std::string image_of(const ImageTag& tag) { return "nvidia/cuda:" + std::string(tag.tag); }
+
+/// "ubuntu:22.04" under an image of nvidia/cuda.
+std::string system_of(const matrix::ImageContents& held) {
+  return std::string(held.os) + ":" + std::string(held.os_release);
+}
+
+/// The asked Python, or all that every pick takes, the newest first.
+bool takes(const Request& request, const std::vector<Pick>& picks, const Version& python) {
+  const auto asked = Version::parse(request.python);
+  if (asked && !asked->same_line(python)) return false;
+  return std::all_of(picks.begin(), picks.end(),
+                     [&](const Pick& pick) { return pick.takes(python); });
+}
+
+/// Python images that exist, of Pythons that do: the newest Python first, and of one the oldest
+/// system, which is nearest to the one that wheels are built on.
+std::vector<matrix::ImageRelease> python_images(const Request& request,
+                                                const std::vector<Pick>& picks) {
+  // Nothing says up to which Python some packages have wheels: then the oldest is certain.
+  const bool open = std::any_of(picks.begin(), picks.end(), [](const Pick& pick) {
+    return pick.pythons.empty() && !pick.python_max;
+  });
+  std::vector<matrix::ImageRelease> out;
+  for (const matrix::ImageRelease& image : matrix::image_releases("python")) {
+    if (image.python && alive(image) && takes(request, picks, image.python)) out.push_back(image);
+  }
+  std::stable_sort(out.begin(), out.end(), [&](const auto& a, const auto& b) {
+    if (a.python != b.python) return open ? a.python < b.python : a.python > b.python;
+    return Version::parse(a.os_release).value_or(Version{}) <
+           Version::parse(b.os_release).value_or(Version{});
+  });
+  return out;
+}
+
+/// The newest Python that uv brings and every pick takes; no parts: there is none.
+Version managed_python(const Request& request, const std::vector<Pick>& picks,
+                       const matrix::ManagedPythons& uv) {
+  Version out;
+  for (Version python = uv.python_min; python <= uv.python_max; ++python.number[1]) {
+    if (takes(request, picks, python)) out = python;
+  }
+  return out;
+}
+
+/// The oldest release of a distribution that images of CUDA are made on and that is fresh; empty:
+/// there is none.
+std::string fresh_system(std::string_view os) {
+  std::set<std::string_view> seen;
+  std::string out;
+  Version oldest;
+  for (const ImageTag& tag : matrix::tags("nvidia/cuda")) {
+    if (tag.existence != matrix::Existence::published || !seen.insert(tag.os).second) continue;
+    const auto held = matrix::contents("nvidia/cuda", tag.tag);
+    if (!held || held->os != os || !fresh(os, held->os_release)) continue;
+    if (oldest && oldest < held->os_version) continue;
+    oldest = held->os_version;
+    out = system_of(*held);
+  }
+  return out;
+}
+
+/// With wheels that bring their CUDA, and nothing to compile.
+void add_plain(const Request& request, const std::vector<Pick>& picks, std::vector<Plan>& out) {
+  for (const matrix::ImageRelease& image : python_images(request, picks)) {
+    Plan plan;
+    plan.picks = picks;
+    plan.base = "python:" + image.tag;
+    if (request.small) plan.builder = plan.base;
+    plan.from = PythonFrom::image;
+    plan.python = image.python;
+    plan.reasons = {fmt::format(
+        "{}: the wheels bring CUDA, so no image of CUDA is needed; Debian {} is the oldest with "
+        "this Python that still gets updates ({})",
+        plan.base, image.os_release, image.details_source.title)};
+    out.push_back(std::move(plan));
+  }
+}
+
+/// Wheels that bring their CUDA, and something that nvcc compiles against them.
+void add_compiled(const Request& request, const Target& target, const std::vector<Pick>& picks,
+                  std::vector<Plan>& out) {
+  const std::vector<ImageTag> images =
+      cuda_images(picks.front().cuda, {Flavor::devel, 0, {}}, target.arch);
+  for (const PythonFrom from : {PythonFrom::system, PythonFrom::uv}) {
+    for (const ImageTag& tag : images) {
+      const auto held = matrix::contents("nvidia/cuda", tag.tag);
+      Plan plan;
+      plan.picks = picks;
+      plan.builder = image_of(tag);
+      plan.base = system_of(*held);
+      plan.compiles = true;
+      plan.needs_compiler = held->c_compiler != Known::yes;
+      plan.toolkit = tag.release;
+      plan.from = from;
+      plan.reasons = {
+          fmt::format("{} compiles: its CUDA is that of {}", plan.builder, picks.front().title)};
+      const bool current = fresh(held->os, held->os_release);
+      if (from == PythonFrom::system) {
+        plan.python = held->distro_python;
+        if (!current || !takes(request, picks, plan.python)) continue;
+      } else {
+        const auto uv = matrix::managed_pythons("uv");
+        if (!uv) continue;
+        plan.uv = uv->image;
+        plan.python = managed_python(request, picks, *uv);
+        // A Python that is copied along runs on newer systems, too.
+        if (!current) plan.base = fresh_system(held->os);
+        if (!plan.python || plan.base.empty()) continue;
+        plan.reasons.push_back(
+            fmt::format("Python {} is no package of a system that fits: uv installs it, and it is "
+                        "copied along ({})",
+                        plan.python.text(), uv->source.title));
+      }
+      plan.reasons.push_back(fmt::format(
+          "{} is shipped: it has no compiler, and CUDA comes with the wheels", plan.base));
+      out.push_back(std::move(plan));
+    }
+  }
+}
+
+/// The lines of CUDA an image may have for a pick, best first.
+std::vector<Version> cuda_lines(const Pick& pick) {
+  std::vector<Version> newer;
+  std::vector<Version> older;
+  for (const matrix::Release& release : matrix::releases("nvidia/cuda")) {
+    const Version& cuda = release.version;
+    const bool fits = pick.cuda_locked ? cuda.same_line(pick.cuda)
+                                       : std::find(pick.cuda_majors.begin(), pick.cuda_majors.end(),
+                                                   cuda.major()) != pick.cuda_majors.end();
+    if (!fits) continue;
+    std::vector<Version>& into = cuda.same_line(pick.cuda) || cuda > pick.cuda ? newer : older;
+    if (into.empty() || !into.back().same_line(cuda)) into.push_back(cuda);
+  }
+  std::reverse(older.begin(), older.end());
+  newer.insert(newer.end(), older.begin(), older.end());
+  return newer;
+}
+
+/// A stage with nvcc of the same release on the same system; false: there is none.
+bool add_compiler(const ImageTag& tag, const Pick& pick, const Target& target, Plan& plan) {
+  for (const ImageTag& devel :
+       cuda_images(tag.release, {Flavor::devel, pick.cudnn_major, pick.cudnn_min}, target.arch)) {
+    if (devel.release != tag.release || devel.os != tag.os) continue;
+    const auto held = matrix::contents("nvidia/cuda", devel.tag);
+    plan.builder = image_of(devel);
+    plan.compiles = true;
+    plan.needs_compiler = held && held->c_compiler != Known::yes;
+    plan.toolkit = devel.release;
+    plan.reasons.push_back(plan.builder + " compiles: the same release on the same system");
+    return true;
+  }
+  return false;
+}
+
+/// Python for an image of CUDA: the distribution's, or uv's; false: none fits.
+bool add_python(const Request& request, const ImageTag& tag, Plan& plan) {
+  const auto held = matrix::contents("nvidia/cuda", tag.tag);
+  const auto uv = matrix::managed_pythons("uv");
+  if (held && takes(request, plan.picks, held->distro_python)) {
+    plan.from = PythonFrom::system;
+    plan.python = held->distro_python;
+    if (request.small && plan.builder.empty()) plan.builder = plan.base;
+    return true;
+  }
+  if (uv) plan.python = managed_python(request, plan.picks, *uv);
+  if (!plan.python) return false;
+  plan.from = PythonFrom::uv;
+  plan.uv = uv->image;
+  if (plan.builder.empty()) plan.builder = plan.base;
+  plan.reasons.push_back(fmt::format(
+      "Python {} is no package of that system: uv installs it, and it is copied along ({})",
+      plan.python.text(), uv->source.title));
+  return true;
+}
+
+/// Packages that open the CUDA of the image; or CUDA itself.
+void add_on_cuda(const Request& request, const Target& target, const std::vector<Pick>& picks,
+                 std::vector<Plan>& out) {
+  const Pick& pick =
+      *std::find_if(picks.begin(), picks.end(), [](const Pick& each) { return !each.own_cuda; });
+  const bool itself = pick.package == "cuda";
+  const bool python = !itself || !request.python.empty();
+  const Wanted shipped{itself && request.small ? Flavor::base : Flavor::runtime, pick.cudnn_major,
+                       pick.cudnn_min};
+  std::vector<Plan> with_uv;
+  for (const Version& line : cuda_lines(pick)) {
+    if (!driver_runs(target, line)) continue;
+    for (const ImageTag& tag : cuda_images(line, shipped, target.arch)) {
+      if (itself && pick.cuda.parts > 2 && tag.release != pick.cuda) continue;
+      Plan plan;
+      plan.picks = picks;
+      plan.base = image_of(tag);
+      plan.reasons = {
+          itself ? fmt::format("{}: the libraries of CUDA without the compiler", plan.base)
+                 : fmt::format("{}: {} needs CUDA {}{} of the image", plan.base, pick.title,
+                               tag.release.text(), pick.cudnn_major ? " and cuDNN" : "")};
+      if (request.compile && !add_compiler(tag, pick, target, plan)) continue;
+      if (python && !add_python(request, tag, plan)) continue;
+      (plan.from == PythonFrom::uv ? with_uv : out).push_back(std::move(plan));
+    }
+  }
+  std::move(with_uv.begin(), with_uv.end(), std::back_inserter(out));
+}
+
+/// CUDA on a Jetson, whose images belong to its system.
+void add_jetson(const Request& request, const Target& target, const std::vector<Pick>& picks,
+                std::vector<Plan>& out) {
+  const std::vector<matrix::JetsonRelease> all = matrix::jetson_releases();
+  for (auto release = all.rbegin(); release != all.rend(); ++release) {
+    const bool runs = std::all_of(
+        target.machine.gpus.begin(), target.machine.gpus.end(), [&](const graph::HostGpu& gpu) {
+          return std::any_of(gpu.may_be.begin(), gpu.may_be.end(), [&](const matrix::Gpu& one) {
+            return std::find(release->archs.begin(), release->archs.end(), one.cc.text()) !=
+                   release->archs.end();
+          });
+        });
+    if (!runs || !release->cuda.same_line(picks.front().cuda)) continue;
+    if (release->image.empty()) {  // those for servers run there
+      add_on_cuda(request, target, picks, out);
+      continue;
+    }
+    Plan plan;
+    plan.picks = picks;
+    plan.base = release->image;
+    plan.jetson = true;
+    if (request.compile) {
+      plan.builder = plan.base;
+      plan.compiles = plan.needs_compiler = true;
+      plan.toolkit = release->cuda;
+    }
+    plan.reasons = {fmt::format(
+        "{}: made for Jetson Linux {} (JetPack {}), whose CUDA is {}; the board has to run that "
+        "system ({})",
+        plan.base, release->l4t.text(), release->jetpack, release->cuda.text(),
+        release->source.title)};
+    out.push_back(std::move(plan));
+  }
+}
+
+/// "torch 2.4.1+cu124 takes Python 3.8 to 3.12; asked for is 3.13"
+std::string python_words(const Request& request, const std::vector<Pick>& picks) {
+  std::vector<std::string> words;
+  for (const Pick& pick : picks) {
+    if (pick.package != "cuda")
+      words.push_back(pick.title + " takes Python " + pick.python_words());
+  }
+  std::string out = listed(words);
+  if (!request.python.empty())
+    out += (out.empty() ? "" : "; ") + ("asked for is " + request.python);
+  return out;
+}
+
+}  // namespace
+
+std::string why_no_plan(const Request& request, const Target& target,
+                        const std::vector<Pick>& picks) {
+  const Pick& pick = picks.front();
+  const std::string images = "no image of CUDA " + line_of(pick.cuda.text()).text();
+  if (target.jetson)
+    return images + " for " + target_words(target) +
+           " is known; \"cudafit matrix jetpack\" lists what Jetsons run";
+  if (pick.package == "cuda" && request.python.empty())
+    return images + " is published for " + target.platform;
+  if (request.compile && pick.own_cuda &&
+      cuda_images(pick.cuda, {Flavor::devel, 0, {}}, target.arch).empty())
+    return images + " with nvcc is published for " + target.platform + " any more";
+  return "no image with a Python that fits is known, and whose system still gets updates: " +
+         python_words(request, picks);
+}
+
+std::vector<Plan> plans(const Request& request, const Target& target,
+                        const std::vector<Pick>& picks) {
+  std::vector<Plan> out;
+  const bool on_image =
+      std::any_of(picks.begin(), picks.end(), [](const Pick& pick) { return !pick.own_cuda; });
+  if (target.jetson) {
+    add_jetson(request, target, picks, out);
+  } else if (on_image) {
+    add_on_cuda(request, target, picks, out);
+  } else if (request.compile) {
+    add_compiled(request, target, picks, out);
+  } else {
+    add_plain(request, picks, out);
+  }
+  return out;
+}
+
+}  // namespace cudafit::recommend

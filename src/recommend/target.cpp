@@ -1,0 +1,138 @@
+#include "recommend/target.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "graph/forward.h"
+#include "matrix/coverage.h"
+#include "matrix/driver.h"
+#include "matrix/gpu.h"
+#include "recommend/words.h"
+
+namespace cudafit::recommend {
+
+namespace {
+
+using How = matrix::Coverage::How;
+
+/// "linux/arm64" and what wheels and images call it.
+struct Platform {
+  std::string_view name, arch, wheels;
+};
+constexpr Platform platforms[] = {{"linux/amd64", "amd64", "linux_x86_64"},
+                                  {"linux/arm64", "arm64", "linux_aarch64"}};
+
+bool reached(const Target& target, const Version& floor) {
+  return graph::driver_reaches(target.machine, {}, floor) == Known::yes;
+}
+
+}  // namespace
+
+std::string read_target(const Request& request, Target& out) {
+  std::vector<facts::Host> hosts{request.host};
+  out.machine = graph::machines(hosts).front();
+  for (const graph::HostGpu& gpu : out.machine.gpus) {
+    if (gpu.may_be.empty()) return "no GPU is known as \"" + gpu.written + "\"";
+    for (const matrix::Gpu& one : gpu.may_be) out.jetson = out.jetson || one.tegra;
+  }
+  // Boards with a GPU on the chip are Arm machines.
+  const std::string_view wanted = !request.platform.empty() ? std::string_view(request.platform)
+                                  : out.jetson              ? "linux/arm64"
+                                                            : "linux/amd64";
+  const std::string_view plain = wanted.substr(0, wanted.find('/', wanted.find('/') + 1));
+  for (const Platform& each : platforms) {
+    if (each.name != plain) continue;
+    out.platform = each.name;
+    out.arch = each.arch;
+    out.wheels = each.wheels;
+    if (out.jetson && each.arch == "amd64")
+      return "a Jetson is no linux/amd64 machine; leave --platform out, or ask for linux/arm64";
+    return {};
+  }
+  return fmt::format("CUDA images are for linux/amd64 and linux/arm64, not \"{}\"", wanted);
+}
+
+std::string target_words(const Target& target) {
+  std::vector<std::string> out;
+  if (target.machine.driver) out.push_back(graph::driver_title(target.machine));
+  for (const graph::HostGpu& gpu : target.machine.gpus) {
+    std::vector<std::string> names;
+    for (const matrix::Gpu& one : gpu.may_be) names.emplace_back(one.sm);
+    const bool bare = gpu.may_be.size() == 1 && gpu.may_be.front().name.empty();
+    out.push_back(bare ? names.front() : gpu.written + " (" + join(names, " or ") + ")");
+  }
+  return listed(out);
+}
+
+Version oldest_driver(const Target& target, const Version& cuda) {
+  const auto floor = matrix::driver_floor(cuda, target.machine.os);
+  return floor ? floor->needed : Version{};
+}
+
+bool driver_runs(const Target& target, const Version& cuda) {
+  const Version floor = oldest_driver(target, cuda);
+  return floor && (!target.machine.driver || reached(target, floor));
+}
+
+bool leans(const Target& target, const Version& cuda) {
+  if (!target.machine.driver) return false;
+  const auto floor = matrix::driver_floor(cuda, target.machine.os);
+  return !floor || !floor->toolkit_driver || !reached(target, floor->toolkit_driver);
+}
+
+Fit gpu_fit(const Target& target, const Code& code, const Version& cuda) {
+  Fit out;
+  for (const graph::HostGpu& gpu : target.machine.gpus) {
+    for (const matrix::Gpu& one : gpu.may_be) {
+      const matrix::Coverage how = matrix::coverage(code.sass, code.ptx, one);
+      // PTX of an older generation may run, but nobody builds a product on it; and what a driver
+      // compiles has to be known to it.
+      const bool compiled = how.how == How::compiled_by_driver && !code.ptx_unclear &&
+                            matrix::cc_of(how.by).major() == one.cc.major() && !leans(target, cuda);
+      out.compiled = out.compiled || compiled;
+      if (how.how == How::machine_code || compiled) continue;
+      out.none.push_back(one.name.empty() ? std::string(one.sm)
+                                          : fmt::format("{} ({})", gpu.written, one.sm));
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> unknown_to(const Target& target, const Version& cuda) {
+  std::vector<std::string> out;
+  for (const graph::HostGpu& gpu : target.machine.gpus) {
+    for (const matrix::Gpu& one : gpu.may_be) {
+      const bool knows = one.first_cuda &&
+                         (one.first_cuda <= cuda || one.first_cuda.same_line(cuda)) &&
+                         (!one.last_cuda || cuda <= one.last_cuda || one.last_cuda.same_line(cuda));
+      if (!knows) out.push_back(fmt::format("{} ({})", gpu.written, one.sm));
+    }
+  }
+  return out;
+}
+
+std::string code_words(const Code& code) {
+  if (code.sass.empty()) return {};
+  std::vector<Version> ccs;
+  for (const std::string_view sm : code.sass) ccs.push_back(matrix::cc_of(sm));
+  const auto [least, most] = std::minmax_element(ccs.begin(), ccs.end());
+  std::string out = matrix::sm_name(*least);
+  if (*most != *least) out += " to " + matrix::sm_name(*most);
+  return out;
+}
+
+std::vector<Version> architectures(const Target& target, const Code& code) {
+  std::vector<Version> out;
+  for (const graph::HostGpu& gpu : target.machine.gpus) {
+    for (const matrix::Gpu& one : gpu.may_be) out.push_back(one.cc);
+  }
+  if (out.empty()) {
+    for (const std::string_view sm : code.sass) out.push_back(matrix::cc_of(sm));
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+}  // namespace cudafit::recommend

@@ -1,0 +1,55 @@
+#pragma once
+// The machine an image is wanted for, and what runs on it.
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/hosts.h"
+#include "recommend/from_nothing.h"
+#include "terms/version.h"
+
+namespace cudafit::recommend {
+
+struct Target {
+  graph::Machine machine;  ///< without driver and GPUs where none are declared
+  std::string platform;    ///< "linux/amd64"
+  std::string arch;        ///< "amd64"
+  std::string wheels;      ///< as names of wheels have it: "linux_x86_64"
+  bool jetson = false;     ///< one of its GPUs is a Jetson's
+};
+
+/// Why the request's machine is none; else empty, and `out` is it.
+std::string read_target(const Request& request, Target& out);
+
+/// "driver 535 and RTX 4090 (sm_89)"; empty where nothing is declared.
+std::string target_words(const Target& target);
+
+/// The oldest driver that runs this CUDA there; no parts: not known.
+Version oldest_driver(const Target& target, const Version& cuda);
+/// The declared driver, if any, certainly runs it. Forward compatibility is not counted on.
+bool driver_runs(const Target& target, const Version& cuda);
+/// It is older than the toolkit asks for: only minor-version compatibility makes it run.
+bool leans(const Target& target, const Version& cuda);
+
+/// Machine code and PTX: "sm_80", "compute_90".
+struct Code {
+  std::vector<std::string_view> sass, ptx;
+  bool ptx_unclear = false;
+};
+/// How the code runs on the declared GPUs.
+struct Fit {
+  std::vector<std::string> none;  ///< the GPUs that it does not run on, or nobody says so
+  bool compiled = false;          ///< on some by way of PTX
+};
+Fit gpu_fit(const Target& target, const Code& code, const Version& cuda);
+/// The declared GPUs that no toolkit of this CUDA knows.
+std::vector<std::string> unknown_to(const Target& target, const Version& cuda);
+
+/// "sm_50 to sm_90", and that PTX goes on from there.
+std::string code_words(const Code& code);
+/// What to compile for, rising: the declared GPUs, or what `code` has; "8.9".
+std::vector<Version> architectures(const Target& target, const Code& code);
+
+}  // namespace cudafit::recommend

@@ -1,0 +1,351 @@
+// Files for a request: each is what the linter, asked for the same machine, has nothing against.
+#include "recommend/from_nothing.h"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include "analyze.h"
+#include "ask.h"
+
+using namespace cudafit;
+using namespace cudafit::recommend;
+using test::ask;
+
+namespace {
+
+using Words = std::vector<std::string_view>;
+
+struct Case {
+  std::string_view request;
+  Words lines;  ///< of the Dockerfile, in this order
+};
+
+const std::vector<Case> cases{
+    {"torch 2.4; gpu RTX 4090; driver 535; python 3.11",
+     {"FROM python:3.11-slim-bookworm\n",
+      "--extra-index-url https://download.pytorch.org/whl/cu121 ", "torch==2.4.1+cu121\n"}},
+    {"torch 2.4; gpu Tesla K80; driver 470",
+     {"FROM python:3.12-slim-bookworm\n", "/whl/cu118 ", "torch==2.4.1+cu118\n"}},
+    {"torch 1.8; gpu Tesla M60; driver 450",
+     {"FROM python:3.9-slim-bookworm\n", "/whl/cu102 ", "torch==1.8.1+cu102", "\"numpy<2\"\n"}},
+    {"torch 1.8; gpu RTX 3090; driver 450.80.02", {"/whl/cu111 ", "torch==1.8.1+cu111"}},
+    {"torch 1.13; gpu P100; driver 470", {"python:3.11-slim", "torch==1.13.1+cu117"}},
+    {"torch 2.0; gpu V100; driver 525", {"python:3.11-slim", "torch==2.0.1+cu118"}},
+    {"torch 2.4; gpu T4; driver 550", {"python:3.12-slim", "torch==2.4.1+cu121\n"}},
+    {"torch 2.4.0; gpu T4; driver 450.80.02", {"torch==2.4.0+cu118\n"}},
+    {"torch 2.9; gpu V100; driver 580", {"python:3.14-slim", "torch==2.9.1+cu128\n"}},
+    {"torch 2.14; gpu A100; driver 535", {"python:3.14-slim", "torch==2.14.1+cu126\n"}},
+    {"torch 2.7; gpu RTX 5090; driver 570",
+     {"NVIDIA driver 570 or newer", "python:3.13-slim", "torch==2.7.1+cu128\n"}},
+    {"torch 2.14; gpu B200; driver 580", {"torch==2.14.1+cu130\n"}},
+    {"torch 2.4; gpu A100; gpu H100; driver 535; small",
+     {"FROM python:3.12-slim-bookworm AS builder\n", "RUN python -m venv /opt/venv\n",
+      "torch==2.4.1+cu121\n", "FROM python:3.12-slim-bookworm\n",
+      "COPY --from=builder /opt/venv /opt/venv\n"}},
+    // Wheels for Arm servers carry no label in this release: only their own index has them.
+    {"torch 2.4; gpu GH200; driver 550; arm64",
+     {"--platform linux/arm64", "FROM python:3.12-slim",
+      "--index-url https://download.pytorch.org/whl/cu124 ", "torch==2.4.1\n"}},
+    {"torch 2.14; gpu GB200; driver 580; arm64",
+     {"--platform linux/arm64", "torch==2.14.1+cu130\n"}},
+    {"torch 2.4; wsl2; gpu RTX 3060; driver 551.78",
+     {"Windows NVIDIA driver 528.33", "WSL2", "torch==2.4.1+cu124\n"}},
+    // Nobody declares a host: the build that PyTorch gives to everybody.
+    {"torch 2.4", {"driver 525.60.13 or newer", "sm_50 to sm_90", "torch==2.4.1+cu121\n"}},
+    {"torch 2.14", {"driver 580.65.06 or newer", "sm_75 to sm_120", "torch==2.14.1+cu130\n"}},
+    {"torch 2.4; cuda 11.8; gpu P100; driver 470", {"torch==2.4.1+cu118\n"}},
+    {"torch 2.4; cuda 11", {"torch==2.4.1+cu118\n"}},
+    {"torch 2.4; gpu RTX 4090; driver 535; compile",
+     {"FROM nvidia/cuda:12.1.1-devel-ubuntu22.04 AS builder\n", "python3-dev python3-venv",
+      "torch==2.4.1+cu121\n", "TORCH_CUDA_ARCH_LIST=\"8.9\"", "--no-build-isolation",
+      "FROM ubuntu:22.04\n", "NVIDIA_DRIVER_CAPABILITIES=compute,utility\n", "recommends python3 ",
+      "COPY --from=builder /opt/venv /opt/venv\n"}},
+    {"torch 2.4; gpu RTX 4090; driver 535; compile; python 3.11",
+     {"-devel-ubuntu22.04 AS builder\n", "COPY --from=ghcr.io/astral-sh/uv:0.9.28 /uv ",
+      "uv venv --seed --python 3.11 /opt/venv\n", "FROM ubuntu:22.04\n",
+      "COPY --from=builder /opt/python /opt/python\n"}},
+    // CUDA of then is only on a system that gets no updates any more, which is not shipped.
+    {"torch 1.7; gpu T4; driver 470; compile",
+     {"FROM nvidia/cuda:11.0.3-devel-ubuntu20.04 AS builder\n",
+      "uv venv --seed --python 3.9 /opt/venv\n", "torch==1.7.1+cu110", "FROM ubuntu:22.04\n"}},
+    {"torch 2.14; gpu H100; gpu A100; driver 580; compile",
+     {"FROM nvidia/cuda:13.0", "TORCH_CUDA_ARCH_LIST=\"8.0;9.0\"", "FROM ubuntu:24.04\n"}},
+    {"torch 2.14; gpu GH200; driver 580; compile; arm64",
+     {"FROM nvidia/cuda:13.0", "-devel-ubuntu24.04 AS builder\n", "FROM ubuntu:24.04\n"}},
+    {"tensorflow 2.15; gpu T4; driver 535",
+     {"FROM python:3.11-slim-bookworm\n", "\"tensorflow[and-cuda]==2.15.*\"\n"}},
+    {"tensorflow 2.15.1; gpu T4; driver 535", {"\"tensorflow[and-cuda]==2.15.1\"\n"}},
+    // It does not find the libraries of its own wheels, so the image has them.
+    {"tensorflow 2.16; gpu A100; driver 535",
+     {"FROM nvidia/cuda:12.2.2-cudnn8-runtime-ubuntu22.04\n", "\"tensorflow==2.16.*\"\n"}},
+    {"tensorflow 2.18; gpu A100; driver 550", {"\"tensorflow[and-cuda]==2.18.*\"\n"}},
+    {"tensorflow 2.12; gpu V100; driver 470; small",
+     {"FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04 AS builder\n", "\"tensorflow==2.12.*\"\n",
+      "FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04\n"}},
+    {"tensorflow 2.10; gpu P100; driver 470",
+     {"-cudnn8-runtime-ubuntu22.04\n", "Python 3.10 of the distribution",
+      "\"tensorflow==2.10.*\"\n"}},
+    {"tensorflow 2.18; gpu A100; driver 550; compile",
+     {"FROM nvidia/cuda:12.5.1-devel-ubuntu24.04 AS builder\n", "FROM ubuntu:24.04\n"}},
+    {"jax 0.4.35; gpu A100; driver 535", {"FROM python:3.10-slim", "\"jax[cuda12]==0.4.35\"\n"}},
+    {"jax 0.11; gpu H100; driver 580", {"FROM python:3.12-slim", "\"jax[cuda13]==0.11.0\"\n"}},
+    {"jax 0.11; gpu V100; driver 580", {"\"jax[cuda12]==0.11.0\"\n"}},
+    {"jax 0.6; gpu RTX 5090; driver 570", {"\"jax[cuda12]==0.6.2\"\n"}},
+    {"jax 0.4.20; gpu A100; driver 580",
+     {"FROM python:3.9-slim",
+      "--find-links https://storage.googleapis.com/jax-releases/jax_cuda_releases.html ",
+      "\"jax[cuda12_pip]==0.4.20\"\n"}},
+    // The CUDA of its wheels floats up to the newest 12, which driver 535 is older than.
+    {"jax 0.4.20; gpu A100; driver 535", {"\"jax[cuda11_pip]==0.4.20\"\n"}},
+    {"jax 0.4.20; gpu K80; driver 470; python 3.10",
+     {"FROM python:3.10-slim", "\"jax[cuda11_pip]==0.4.20\"\n"}},
+    {"torch 2.7; tensorflow 2.20; gpu A100; driver 550",
+     {"FROM python:3.13-slim", "torch==2.7.1+cu12", "\"tensorflow[and-cuda]==2.20.*\"\n"}},
+    // Two cuDNN of different majors do not meet.
+    {"torch 2.4; tensorflow 2.16; gpu A100; driver 550",
+     {"-cudnn8-runtime-ubuntu22.04\n", "torch==2.4.1+cu12", "\"tensorflow==2.16.*\"\n"}},
+    {"torch 2.4; jax 0.4.35; gpu A100; driver 550",
+     {"torch==2.4.1+cu12", "\"jax[cuda12]==0.4.35\"\n"}},
+    {"cuda 12.4; gpu A100; driver 535",
+     {"FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\n", "nvidia-smi"}},
+    {"cuda 12.4; gpu A100; driver 535; small", {"FROM nvidia/cuda:12.4.1-base-ubuntu22.04\n"}},
+    {"cuda 12.4; gpu A100; driver 535; python 3.10",
+     {"FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\n", "python3-venv", "nvidia-smi"}},
+    {"cuda 12.4; gpu A100; driver 535; python 3.12; compile",
+     {"FROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS builder\n", "--python 3.12 /opt/venv\n",
+      "FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\n", "COPY --from=builder /opt/python "}},
+    {"tensorflow 2.12; gpu V100; driver 470; python 3.9",
+     {"FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04 AS builder\n", "--python 3.9 /opt/venv\n",
+      "FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04\n"}},
+    {"cuda 11.8; gpu K80; driver 470", {"FROM nvidia/cuda:11.8.0-runtime-ubuntu22.04\n"}},
+    {"cuda 12.8; gpu RTX 5090; driver 570; compile",
+     {"FROM nvidia/cuda:12.8.1-devel-ubuntu24.04 AS builder\n",
+      "-gencode=arch=compute_120,code=sm_120 ", "FROM nvidia/cuda:12.8.1-runtime-ubuntu24.04\n",
+      "COPY --from=builder /usr/local/bin/app /usr/local/bin/app\n"}},
+    {"cuda 13.0; gpu GH200; driver 580; compile; small; arm64",
+     {"-devel-ubuntu24.04 AS builder\n", "code=sm_90 ", "-base-ubuntu24.04\n"}},
+    {"cuda 12.6; gpu Jetson AGX Orin",
+     {"# CUDA 12.6.\n", "--runtime nvidia", "FROM nvcr.io/nvidia/l4t-jetpack:r36.4.0\n"}},
+    {"cuda 13.0; gpu Jetson AGX Thor", {"FROM nvidia/cuda:13.0", "-runtime-ubuntu24.04\n"}},
+    {"cuda 11.4; gpu Jetson AGX Xavier", {"FROM nvcr.io/nvidia/l4t-jetpack:r35.4.1\n"}},
+};
+
+/// What the linter says of both files, for the machine of the request; nothing is left out here.
+std::vector<Diagnostic> findings(const Request& request, const Blueprint& files) {
+  MemoryFiles memory;
+  memory.add("/p/Dockerfile", files.dockerfile);
+  memory.add("/p/compose.yaml", files.compose);
+  Build build;
+  build.context = build.root = "/p";
+  build.options.platform = request.platform;
+  build.hosts = {request.host};
+  build.compose = "/p/compose.yaml";
+  std::vector<Diagnostic> out;
+  for (const std::string_view path : {"/p/Dockerfile", "/p/compose.yaml"}) {
+    build.dockerfile = path;
+    build.services.clear();
+    if (path == "/p/Dockerfile") build.services = {"app"};
+    const Report report = analyze(memory, build, {});
+    CHECK(report.errors.empty());
+    out.insert(out.end(), report.findings.begin(), report.findings.end());
+  }
+  return out;
+}
+
+/// Each after the one before.
+void check_lines(std::string_view text, const Words& lines) {
+  for (const std::string_view line : lines) {
+    const std::size_t at = text.find(line);
+    CHECK_MESSAGE(at != text.npos, "missing, or not in order: ", line);
+    if (at != text.npos) text.remove_prefix(at + 1);
+  }
+}
+
+std::size_t count(std::string_view text, std::string_view word) {
+  std::size_t out = 0;
+  for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) ++out;
+  return out;
+}
+
+const std::set<std::string_view> hints_of_size{"cuda-duplicated-by-wheel",
+                                               "cudnn-duplicated-by-wheel", "devel-in-final"};
+
+}  // namespace
+
+TEST_CASE("from nothing: the linter has nothing against what is offered") {
+  for (const auto& [request_words, lines] : cases) {
+    const std::string request_text(request_words);
+    CAPTURE(request_text);
+    const Request request = ask(request_words);
+    const Blueprint files = from_nothing(request);
+    CHECK(files.problem.empty());
+    CHECK_MESSAGE(!files.reasons.empty(), request_text);
+    INFO(files.dockerfile);
+    check_lines(files.dockerfile, lines);
+    for (const Diagnostic& finding : findings(request, files)) {
+      INFO(finding.rule, ": ", finding.message);
+      CHECK(finding.severity == Severity::hint);
+      CHECK_FALSE(hints_of_size.contains(finding.rule));
+    }
+  }
+}
+
+TEST_CASE("from nothing: whole files") {
+  for (const auto& each : cases) {
+    const std::string request_text(each.request);
+    CAPTURE(request_text);
+    const Request request = ask(each.request);
+    const Blueprint files = from_nothing(request);
+    INFO(files.dockerfile);
+    CHECK(files.dockerfile.starts_with("# "));
+    CHECK(files.dockerfile.ends_with("\n"));
+    CHECK(count(files.dockerfile, "\nCMD [") == 1);
+    CHECK(count(files.dockerfile, "\nFROM ") ==
+          (request.compile || files.dockerfile.find("AS builder") != std::string::npos ? 2 : 1));
+    // A COPY of the user's own files would fail in an empty folder.
+    for (std::size_t at = files.dockerfile.find("\nCOPY "); at != std::string::npos;
+         at = files.dockerfile.find("\nCOPY ", at + 1))
+      CHECK(files.dockerfile.substr(at + 1).starts_with("COPY --from="));
+    CHECK(files.dockerfile.find("  \n") == std::string::npos);
+    CHECK(files.dockerfile.find("\n\n\n") == std::string::npos);
+    check_lines(files.compose, {"services:\n", "build:\n", "context: .\n", "driver: nvidia\n",
+                                "capabilities: [gpu]\n"});
+    CHECK(files.compose.find("shm_size") ==
+          (request.torch.empty() ? std::string::npos : files.compose.find("shm_size: 8gb\n")));
+    CHECK((files.compose.find("platform: linux/arm64\n") != std::string::npos) ==
+          (files.dockerfile.find("--platform linux/arm64") != std::string::npos));
+    const Blueprint again = from_nothing(request);
+    CHECK(again.dockerfile == files.dockerfile);
+    CHECK(again.compose == files.compose);
+    CHECK(again.reasons == files.reasons);
+  }
+}
+
+namespace {
+
+struct Refusal {
+  std::string_view request;
+  Words words;  ///< of the message
+  bool unmeant = false;
+};
+
+const std::vector<Refusal> refusals{
+    {"torch 2.4; gpu RTX 5090", {"torch 2.4.1", "RTX 5090 (sm_120)", "--torch 2.7"}},
+    {"torch 2.4; python 3.13", {"Python 3.8 to 3.12, not 3.13", "leave --python out"}},
+    {"torch 2.4; driver 390", {"needs driver 450.80.02 or newer, and driver 390 is older"}},
+    {"torch 2.14; driver 450", {"needs driver 525.60.13", "--torch 1.12"}},
+    {"torch 2.14; gpu RTX 5090; driver 535",
+     {"with code for RTX 5090 (sm_120)", "580", "driver 535 is older"}},
+    {"torch 2.14; gpu K80; driver 470", {"has code for K80 (sm_37)", "--torch 2.7"}},
+    {"torch 2.4; cuda 12.6", {"CUDA 11.8, 12.1 and 12.4, not 12.6", "leave --cuda out"}},
+    {"torch 2.3; arm64", {"torch 2.3.1 has no wheels with CUDA for linux/arm64", "--torch 2.4"}},
+    {"torch 1.8; gpu H100", {"torch 1.8.1", "H100 (sm_90)", "--torch 2.0"}},
+    {"torch 1.3; compile", {"CUDA 10.1 with nvcc", "any more", "--torch 1.7"}},
+    {"torch 2.4; compile; python 3.7", {"not 3.7"}},
+    {"cuda 12.5; gpu Jetson AGX Orin", {"no JetPack with CUDA 12.5", "--cuda 12.6"}},
+    {"cuda 10.2; gpu Jetson AGX Orin", {"Jetson AGX Orin (sm_87)", "--cuda 11.4"}},
+    {"torch 2.4; gpu Jetson AGX Orin", {"Jetsons", "--cuda 12.6"}},
+    {"torch 2.4.7", {"torch 2.4.7 was never released"}, true},
+    {"torch 99.0", {"newer than the data"}},
+    {"torch two", {"nothing is known about torch two"}, true},
+    {"torch 1.8; python 3.6", {"Python 3.6", "leave --python out"}},
+    {"tensorflow 2.20; gpu RTX 5090", {"CUDA 12.5, which has nothing for RTX 5090 (sm_120)"}},
+    {"tensorflow 2.16; gpu A100; driver 470", {"needs driver 525.60.13", "--tensorflow 2.14"}},
+    {"tensorflow 2.18; python 3.8", {"Python 3.9 to 3.12, not 3.8"}},
+    {"tensorflow 2.18; arm64", {"linux/arm64"}},
+    {"tensorflow 99.1", {"newer than the data"}},
+    {"tensorflow x", {"no version"}, true},
+    {"jax 0.4.35; gpu RTX 5090; driver 570", {"no code for RTX 5090", "--jax 0.6"}},
+    {"jax 0.11; python 3.10", {"Python 3.12 and newer, not 3.10"}},
+    {"jax 0.4.20; driver 418", {"needs driver 450.80.02"}},
+    {"jax 0.4.999", {"nothing is known about JAX 0.4.999"}, true},
+    {"cuda 13.0; gpu V100", {"nothing for V100 (sm_70)", "--cuda 12.9"}},
+    {"cuda 12.4; driver 470", {"needs driver 525.60.13", "--cuda 11.8"}},
+    {"cuda 12.77", {"no CUDA 12.77 is known"}, true},
+    {"torch 2.14; tensorflow 2.15; gpu T4; driver 580; cuda 13",
+     {"TensorFlow 2.15 is built for CUDA 12.2, not 13", "leave --cuda out"}},
+    {"torch 2.4; tensorflow 2.18; gpu A100; driver 550",
+     {"nvidia-cuda-runtime-cu12==12.1.*", "make an image of each"}},
+    {"torch 2.4; jax 0.4.28; gpu A100; driver 550",
+     {"nvidia-cudnn-cu12==9.1.0.70", "nvidia-cudnn-cu12>=8.9.2.26,<9.0", "make an image of each"}},
+    {"cuda 12.4; gpu RTX 4090; driver 545", {"nvidia/cuda:12.4.1-runtime", "545", "--cuda 12.3"}},
+    {"torch 2.4; gpu nonsense", {"no GPU is known as \"nonsense\""}, true},
+    {"cuda 12.4; python x", {"is no version"}, true},
+    {"python 3.11", {"say what the image is for"}, true},
+};
+
+}  // namespace
+
+TEST_CASE("from nothing: one message says what would do") {
+  for (const auto& [request_words, words, unmeant] : refusals) {
+    const std::string request_text(request_words);
+    CAPTURE(request_text);
+    const Blueprint files = from_nothing(ask(request_words));
+    INFO(files.problem);
+    CHECK_FALSE(files.problem.empty());
+    CHECK(files.dockerfile.empty());
+    CHECK(files.compose.empty());
+    CHECK(files.unmeant == unmeant);
+    CHECK(files.problem.find('\n') == std::string::npos);
+    for (const std::string_view word : words)
+      CHECK_MESSAGE(files.problem.find(word) != std::string::npos, word);
+  }
+}
+
+TEST_CASE("from nothing: the last step is the linter") {
+  const Judge careless = [](const Candidate&) { return Verdict{}; };
+  // The first image that has what TensorFlow opens is out of support.
+  const Request request = ask("tensorflow 2.10; gpu P100; driver 470");
+  const Blueprint unasked = from_nothing(request, careless);
+  REQUIRE(unasked.problem.empty());
+  CHECK_FALSE(findings(request, unasked).empty());
+  const Blueprint offered = from_nothing(request);
+  CHECK(offered.dockerfile != unasked.dockerfile);
+  CHECK(findings(request, offered).empty());
+  // And where every image is refused by the host, there is none.
+  const Request refused = ask("cuda 12.4; gpu RTX 4090; driver 545");
+  CHECK(from_nothing(refused, careless).problem.empty());
+  CHECK_FALSE(from_nothing(refused).problem.empty());
+}
+
+TEST_CASE("from nothing: what is flagged is not offered") {
+  const Request request = ask("torch 2.4; gpu A100; driver 550");
+  std::vector<std::string> seen;
+  const auto flag = [&](std::size_t first, bool tolerable) -> Judge {
+    seen.clear();
+    return [&seen, first, tolerable](const Candidate& candidate) {
+      seen.push_back(candidate.dockerfile);
+      Verdict out;
+      if (seen.size() <= first) out.against = {"flagged"};
+      out.tolerable = tolerable;
+      return out;
+    };
+  };
+  // The next one is tried.
+  const Blueprint second = from_nothing(request, flag(1, false));
+  REQUIRE(seen.size() == 2);
+  CHECK(seen[0] != seen[1]);
+  CHECK(second.dockerfile == seen[1]);
+  // Hints are borne where nothing is without: of those, the best is taken.
+  const Blueprint hinted = from_nothing(request, flag(100000, true));
+  CHECK(hinted.dockerfile == seen[0]);
+  CHECK(hinted.reasons.back() == "note: flagged");
+  CHECK(from_nothing(request, flag(3, true)).dockerfile == seen[3]);
+  // Nothing is left.
+  const Blueprint none = from_nothing(request, flag(100000, false));
+  CHECK(none.dockerfile.empty());
+  CHECK(none.problem.find("flagged") != std::string::npos);
+  CHECK_FALSE(none.unmeant);
+}
+
+TEST_CASE("from nothing: the README's example is what comes out") {
+  std::ifstream in(std::string(CUDAFIT_SOURCE_DIR) + "/README.md", std::ios::binary);
+  const std::string readme{std::istreambuf_iterator<char>(in), {}};
+  const Blueprint files = from_nothing(ask("torch 2.4; gpu RTX 4090; driver 535; python 3.11"));
+  CHECK(readme.find("```dockerfile\n" + files.dockerfile + "```\n") != std::string::npos);
+  const Blueprint none = from_nothing(ask("torch 2.4; gpu RTX 5090"));
+  CHECK(readme.find("```\ncudafit: " + none.problem + "\n```\n") != std::string::npos);
+}
