@@ -6,8 +6,8 @@
 #include <array>
 #include <optional>
 
-#include "graph/python.h"
 #include "recommend/split_packages.h"
+#include "recommend/split_python.h"
 #include "recommend/split_steps.h"
 #include "recommend/split_text.h"
 #include "terms/ascii.h"
@@ -20,19 +20,11 @@ using document::Step;
 using facts::Position;
 using read::Keyword;
 
-constexpr std::string_view venv = "/opt/venv";
-
 /// Directories of which nobody copies the whole.
 constexpr std::array<std::string_view, 18> shared_directories{
     "/",    "/usr", "/usr/bin", "/usr/lib", "/usr/local", "/usr/include",
     "/bin", "/lib", "/etc",     "/opt",     "/root",      "/home",
     "/var", "/tmp", "/mnt",     "/sbin",    "/usr/sbin",  "/usr/local/cuda"};
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), ascii::lower);
-  return out;
-}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
@@ -117,85 +109,10 @@ class Planner {
     }
   }
 
-  /// In which environment Python's packages are, and by which interpreter.
   void python() {
-    const std::optional<matrix::ImageContents>& image =
-        graph_.bases[static_cast<std::size_t>(number_)].contents;
-    // Its torch stands in both images: what is installed lies over it.
-    const bool image_torch = image && image->python == Known::yes && !image->torch.empty();
-    const bool image_conda = image_torch || (image && image->conda == Known::yes);
-    std::optional<facts::Environment> common;
-    std::string version;
-    const auto take = [&](const facts::Environment& environment) {
-      if (!environment.known) return refuse("into which environment pip installs is not known");
-      if (common && !(*common == environment))
-        return refuse("Python packages are installed into several environments");
-      common = environment;
-    };
-    for (const facts::PipInstall& each : graph_.facts.pip_installs) {
-      if (each.at.stage != number_ || each.dry_run) continue;
-      take(each.environment);
-      const std::string tag = graph::python_tag(graph_, each);
-      const std::string this_version =
-          tag.starts_with("cp3") && tag.size() > 3 ? "3." + tag.substr(3) : std::string();
-      if (!version.empty() && this_version != version)
-        refuse("packages of several Pythons are installed");
-      version = this_version;
-    }
-    for (const facts::CondaInstall& each : graph_.facts.conda_installs) {
-      if (each.at.stage != number_) continue;
-      if (image_conda) return refuse("conda installs into the image's own environment");
-      if (!each.environment.known)
-        return refuse("into which environment conda installs is not known");
-      conda_output(each.environment.path);
-    }
-    if (!common || !ok()) return;
-    if (common->conda && !image_conda) return conda_output(common->path);
-    if (!common->path.empty()) {
-      if (!common->path.starts_with('/'))
-        return refuse("where the virtual environment is is not known");
-      Made::add(made_.outputs, common->path);
-      if (version.empty()) version = maker_of(common->path);
-      return interpreter_of(image, version);
-    }
-    // A virtual environment is made; over the packages of conda, where the image has them.
-    plan_.environment = venv;
-    if (image_conda) {
-      over_image_ = true;
-    } else {
-      interpreter_of(image, version);
-    }
-  }
-
-  /// Of the Python that makes a virtual environment, as far as its program says it: "3.11", "3".
-  std::string maker_of(const std::string& path) const {
-    for (const facts::Provides& each : graph_.facts.provides) {
-      if (each.at.stage == number_ && each.environment == path)
-        return each.version.empty() ? "3" : each.version;
-    }
-    return {};
-  }
-
-  void conda_output(const std::string& path) {
-    const std::string root = path.substr(0, path.find("/envs/"));
-    const bool copied = std::any_of(made_.outputs.begin(), made_.outputs.end(),
-                                    [&](const std::string& each) { return within(root, each); });
-    if (root.empty() ? made_.outputs.empty() : !root.starts_with('/'))
-      return refuse("where conda is installed is not known");
-    if (!root.empty() && !copied) Made::add(made_.outputs, root);
-  }
-
-  void interpreter_of(const std::optional<matrix::ImageContents>& image,
-                      const std::string& version) {
-    if (!image || !image->apt)
-      return refuse("what the image's system calls its Python is not known");
-    if (image->python == Known::yes) return refuse("the image brings a Python of its own");
-    if (version.empty()) return refuse("which Python pip installs for is not known");
-    const auto wanted = Version::parse(version);
-    const bool distribution = version == "3" || (wanted && image->distro_python.same_line(*wanted));
-    interpreter_ = distribution ? "python3" : "python" + version;
-    venv_package_ = interpreter_ + "-venv";
-    system_python_ = true;
+    python_ = stage_python(graph_, number_, made_);
+    if (!python_.refusal.empty()) return refuse(python_.refusal);
+    plan_.environment = python_.makes;
   }
 
   /// Which stage each instruction belongs to.
@@ -243,7 +160,7 @@ class Planner {
     if (!plan_.environment.empty()) leave_system();
     // These images have no more in common than their torch.
     for (const Part& part : parts_) {
-      if (over_image_ && part.where == Where::both && part.run.changes)
+      if (python_.over_image && part.where == Where::both && part.run.changes)
         refuse("a RUN changes files of the image, which the smaller one may not have");
     }
   }
@@ -400,9 +317,9 @@ class Planner {
 
   /// Of the system's packages, those that what runs may need.
   void packages() {
-    packages_ =
-        stage_packages(graph_, number_, last_, system_python_ ? std::string_view(interpreter_) : "",
-                       [&](std::string_view name) { return only_build_starts(name); });
+    packages_ = stage_packages(graph_, number_, last_,
+                               python_.of_system ? std::string_view(python_.interpreter) : "",
+                               [&](std::string_view name) { return only_build_starts(name); });
     if (!packages_.refusal.empty()) return refuse(packages_.refusal);
     for (std::size_t i = 0; i <= last_ && ok(); ++i) {
       Part& part = parts_[i];
@@ -483,34 +400,24 @@ class Planner {
         no_recommends ? " --no-install-recommends" : "", words, end_of_line_);
   }
 
-  std::string free_name() const {
-    for (const char* const name : {"builder", "build", "compile", "builder2", "builder3"}) {
-      const bool taken =
-          std::any_of(document_.stages.begin(), document_.stages.end(),
-                      [&](const document::Stage& each) { return lower(each.name.value) == name; });
-      if (!taken) return name;
-    }
-    return {};
-  }
-
   /// `RUN python3 -m venv`, for all that pip installs behind it.
   std::string make_environment() const {
     std::string out;
     std::string command =
-        (over_image_ ? "pip install virtualenv && virtualenv --system-site-packages"
-                     : interpreter_ + " -m venv") +
+        (python_.over_image ? "pip install virtualenv && virtualenv --system-site-packages"
+                            : python_.interpreter + " -m venv") +
         " " + plan_.environment;
     const bool there = std::any_of(
         packages_.all.begin(), packages_.all.end(),
-        [&](const StagePackages::One& each) { return each.name->name == venv_package_; });
-    if (!venv_package_.empty() && !there) {
+        [&](const StagePackages::One& each) { return each.name->name == python_.venv_package; });
+    if (!python_.venv_package.empty() && !there) {
       out += fmt::format(
           "RUN apt-get update && apt-get install -y --no-install-recommends {} && "
           "rm -rf /var/lib/apt/lists/*{}",
-          venv_package_, end_of_line_);
+          python_.venv_package, end_of_line_);
     }
     // What the distribution's pip has beside it, and builds without isolation look for.
-    if (!over_image_)
+    if (!python_.over_image)
       command += fmt::format(" && {}/bin/pip install setuptools wheel", plan_.environment);
     out += fmt::format("RUN {}{}", command, end_of_line_);
     return out + environment_lines();
@@ -530,24 +437,8 @@ class Planner {
     return out;
   }
 
-  /// Where every word of a continued line was taken out.
-  std::string without_empty_lines(std::string text, const Part& part) const {
-    if (part.in_final.empty()) return text;
-    std::string out;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
-      const std::string_view line = std::string_view(text).substr(at, end - at);
-      const std::size_t first = line.find_first_not_of(" \t");
-      const bool empty = first != std::string_view::npos && line[first] == document_.escape &&
-                         line.find_first_not_of(" \t\r\n", first + 1) == std::string_view::npos;
-      if (!empty) out += line;
-      at = end;
-    }
-    return out;
-  }
-
   void write() {
-    plan_.builder = free_name();
+    plan_.builder = free_name(document_);
     if (plan_.builder.empty()) return refuse("every name for another stage is taken");
     const graph::ImageNeed& image = *graph_.base_image(number_);
     const std::string now = stage_.from->arguments.front().value;
@@ -564,9 +455,10 @@ class Planner {
         first += end_of_line_ + make_environment();
         environment = true;
       }
-      if (part.where != Where::final_) first += written(bytes_, part.chunk, part.in_builder);
+      if (part.where != Where::final_)
+        first += written(bytes_, part.chunk, part.in_builder, document_.escape);
       if (part.where != Where::builder)
-        second += without_empty_lines(written(bytes_, part.chunk, part.in_final), part);
+        second += written(bytes_, part.chunk, part.in_final, document_.escape);
       second += part.instead;
       if (i == last_) second += copies();
     }
@@ -587,10 +479,7 @@ class Planner {
   std::vector<Part> parts_;
   Made made_;
   StagePackages packages_;
-  std::string interpreter_;     ///< that makes the environment: "python3", "python3.11"
-  std::string venv_package_;    ///< with which it can
-  bool system_python_ = false;  ///< it is a package of the system
-  bool over_image_ = false;     ///< the environment sees the packages that the image brings
+  StagePython python_;
   SplitPlan plan_;
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "recommend/split_command.h"
 #include "source/files.h"
 #include "terms/ascii.h"
 #include "terms/word_list.h"
@@ -47,11 +48,6 @@ bool versioned(std::string_view name, std::string_view stem) {
 
 bool is_shell(std::string_view name) { return name == "sh" || name == "bash" || name == "dash"; }
 
-std::string_view last_component(std::string_view path) {
-  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
-  return path.substr(path.rfind('/') + 1);
-}
-
 /// The directory that `git clone` makes of an address.
 std::string_view repository_name(std::string_view address) {
   std::string_view out = last_component(address);
@@ -71,7 +67,7 @@ class Reader {
     for (std::size_t i = 0; i < step_.commands.size(); ++i) {
       at_ = {static_cast<int>(stage_.index), static_cast<std::size_t>(&step_ - stage_.steps.data()),
              i};
-      command_ = &step_.commands[i];
+      command_ = words_.command = &step_.commands[i];
       one(i);
     }
     if (!builds_ && !clones_) return std::move(out_);
@@ -97,27 +93,6 @@ class Reader {
     const auto found =
         std::find_if(facts.begin(), facts.end(), [&](const Fact& fact) { return fact.at == at_; });
     return found == facts.end() ? nullptr : &*found;
-  }
-
-  std::string_view word(std::size_t i) const {
-    return i < command_->words.size() ? std::string_view(command_->words[i].value)
-                                      : std::string_view();
-  }
-  std::size_t first() const { return command_->arguments(); }
-
-  /// Where the command works; empty: not known.
-  std::string directory() const {
-    const Text& text = command_->directory;
-    return text.complete && text.value.starts_with('/') ? text.value : std::string();
-  }
-
-  std::optional<std::string> absolute(const Text& path) const {
-    if (!path.complete || path.empty()) return std::nullopt;
-    if (path.value.find_first_of("*?[~") != std::string::npos) return std::nullopt;
-    if (path.value.starts_with('/')) return resolve_dots(path.value);
-    const std::string base = directory();
-    if (base.empty()) return std::nullopt;
-    return resolve_dots(join_path(base, path.value));
   }
 
   void one(std::size_t index) {
@@ -190,16 +165,16 @@ class Reader {
       setup();
       return true;
     }
-    std::size_t verb = first();
-    if (interpreter && word(verb) == "-m") ++verb;
-    const bool venv = name == "virtualenv" || (name == "uv" && word(verb) == "venv") ||
-                      (interpreter && word(verb) == "venv");
-    if (venv || pip_program || name == "uv" || (interpreter && word(verb) == "pip")) {
+    std::size_t verb = words_.first();
+    if (interpreter && words_.word(verb) == "-m") ++verb;
+    const bool venv = name == "virtualenv" || (name == "uv" && words_.word(verb) == "venv") ||
+                      (interpreter && words_.word(verb) == "venv");
+    if (venv || pip_program || name == "uv" || (interpreter && words_.word(verb) == "pip")) {
       // Of pip, what installs nothing.
       builds_ = out_.python = true;
       return true;
     }
-    if (interpreter && (word(verb) == "-V" || word(verb) == "--version")) return true;
+    if (interpreter && (words_.word(verb) == "-V" || words_.word(verb) == "--version")) return true;
     unknown(name);
     return true;
   }
@@ -215,9 +190,9 @@ class Reader {
       if (asked.requirement.editable && !asked.listed)
         refuse("a package is installed in editable form: it stays where its sources are");
     }
-    for (std::size_t i = first(); i < command_->words.size(); ++i) {
-      if (word(i) == "--user") refuse("pip installs for one user");
-      if (word(i) == "-e" || word(i) == "--editable")
+    for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
+      if (words_.word(i) == "--user") refuse("pip installs for one user");
+      if (words_.word(i) == "-e" || words_.word(i) == "--editable")
         refuse("a package is installed in editable form: it stays where its sources are");
     }
   }
@@ -225,9 +200,10 @@ class Reader {
   /// python setup.py
   void setup() {
     builds_ = out_.python = true;
-    for (std::size_t i = first(); i < command_->words.size(); ++i) {
-      if (word(i) == "install") return;
-      if (word(i) == "develop" || word(i) == "--inplace" || word(i) == "build_ext")
+    for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
+      if (words_.word(i) == "install") return;
+      if (words_.word(i) == "develop" || words_.word(i) == "--inplace" ||
+          words_.word(i) == "build_ext")
         refuse("setup.py compiles in place: what it makes stays where the sources are");
     }
     refuse("what setup.py makes is not installed");
@@ -236,7 +212,7 @@ class Reader {
   void git() {
     std::vector<const Text*> words;
     bool cloning = false;
-    for (std::size_t i = first(); i < command_->words.size(); ++i) {
+    for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
       const Text& each = command_->words[i];
       if (each.value == "clone" && !cloning) {
         cloning = true;
@@ -258,28 +234,28 @@ class Reader {
       target = *words[0];
       target.value = std::string(repository_name(words[0]->value));
     }
-    const auto path = absolute(target);
+    const auto path = words_.absolute(target);
     if (!path) return refuse("where git clones to is not known");
     Made::add(made_.clones, *path);
   }
 
   void compile(std::string_view name) {
     builds_ = true;
-    for (std::size_t i = first(); i < command_->words.size(); ++i) {
-      if (word(i) == "--version" || word(i) == "-V" || word(i) == "-v") {
+    for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
+      if (words_.word(i) == "--version" || words_.word(i) == "-V" || words_.word(i) == "-v") {
         builds_ = false;
         return;
       }
     }
-    for (std::size_t i = first(); i < command_->words.size(); ++i) {
+    for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
       std::optional<std::string> path;
-      if (word(i) == "-o" && i + 1 < command_->words.size()) {
-        path = absolute(command_->words[i + 1]);
-      } else if (word(i).starts_with("--output-file=") ||
-                 (word(i).starts_with("-o") && word(i).size() > 2)) {
+      if (words_.word(i) == "-o" && i + 1 < command_->words.size()) {
+        path = words_.absolute(command_->words[i + 1]);
+      } else if (words_.word(i).starts_with("--output-file=") ||
+                 (words_.word(i).starts_with("-o") && words_.word(i).size() > 2)) {
         Text value = command_->words[i];
-        value.value = value.value.substr(word(i).starts_with("-o") ? 2 : 14);
-        path = absolute(value);
+        value.value = value.value.substr(words_.word(i).starts_with("-o") ? 2 : 14);
+        path = words_.absolute(value);
       } else {
         continue;
       }
@@ -288,30 +264,8 @@ class Reader {
     refuse(fmt::format("where {} writes to is not known", name));
   }
 
-  /// The value of an option, in the same word or the next one.
-  std::optional<Text> option(std::string_view longer) const {
-    for (std::size_t i = first(); i < command_->words.size(); ++i) {
-      if (word(i) == longer && i + 1 < command_->words.size()) return command_->words[i + 1];
-      const bool joined = word(i).starts_with(longer) && word(i).size() > longer.size();
-      if (!joined) continue;
-      const std::size_t skip = longer.size() + (word(i)[longer.size()] == '=' ? 1 : 0);
-      if (longer.starts_with("--") && skip == longer.size()) continue;
-      Text value = command_->words[i];
-      value.value = value.value.substr(skip);
-      return value;
-    }
-    return std::nullopt;
-  }
-
-  bool says(std::string_view target) const {
-    for (std::size_t i = first(); i < command_->words.size(); ++i) {
-      if (word(i) == target) return true;
-    }
-    return false;
-  }
-
   void tree(const std::optional<Text>& named) {
-    const auto path = absolute(named ? *named : command_->directory);
+    const auto path = words_.absolute(named ? *named : command_->directory);
     if (!path || *path == "/") return refuse("where something is compiled is not known");
     Made::add(made_.trees, *path);
   }
@@ -320,7 +274,7 @@ class Reader {
     made_.installs = true;
     std::string path = made_.prefix;
     if (prefix) {
-      const auto known = absolute(*prefix);
+      const auto known = words_.absolute(*prefix);
       if (!known) return refuse("where something is installed to is not known");
       path = *known;
     }
@@ -342,47 +296,47 @@ class Reader {
       }
     }
     if (name == "configure") {
-      if (const auto prefix = option("--prefix")) set_prefix(*prefix);
+      if (const auto prefix = words_.option("--prefix")) set_prefix(*prefix);
       return tree(std::nullopt);
     }
     if (name == "cmake") return cmake();
-    const bool installs = says("install");
-    if (const auto to = option("PREFIX")) set_prefix(*to);
-    if (const auto to = option("DESTDIR"); to && installs)
+    const bool installs = words_.says("install");
+    if (const auto to = words_.option("PREFIX")) set_prefix(*to);
+    if (const auto to = words_.option("DESTDIR"); to && installs)
       return refuse("make installs to a directory of its own");
-    tree(option("-C"));
+    tree(words_.option("-C"));
     if (installs) install_to(std::nullopt);
   }
 
   void set_prefix(const Text& prefix) {
-    const auto path = absolute(prefix);
+    const auto path = words_.absolute(prefix);
     if (!path) return refuse("where something is installed to is not known");
     made_.prefix = *path;
   }
 
   void cmake() {
-    if (says("--install")) return install_to(option("--prefix"));
-    if (says("--build")) {
-      tree(option("--build"));
-      const bool installs = says("install");
+    if (words_.says("--install")) return install_to(words_.option("--prefix"));
+    if (words_.says("--build")) {
+      tree(words_.option("--build"));
+      const bool installs = words_.says("install");
       if (installs) install_to(std::nullopt);
       return;
     }
     for (const std::string_view name :
          {"-DCMAKE_INSTALL_PREFIX:PATH", "-DCMAKE_INSTALL_PREFIX", "--install-prefix"}) {
-      const auto prefix = option(name);
+      const auto prefix = words_.option(name);
       if (!prefix) continue;
       set_prefix(*prefix);
       break;
     }
-    tree(option("-B"));
+    tree(words_.option("-B"));
   }
 
   void copy() {
     out_.changes = true;
     std::vector<const Text*> words;
-    for (std::size_t i = first(); i < command_->words.size(); ++i) {
-      const std::string_view each = word(i);
+    for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
+      const std::string_view each = words_.word(i);
       if (command_->name() == "install" && (each == "-m" || each == "-o" || each == "-g")) {
         ++i;
       } else if (each == "-t" || each == "--target-directory") {
@@ -392,7 +346,7 @@ class Reader {
         words.push_back(&command_->words[i]);
       }
     }
-    const auto to = words.size() == 2 ? absolute(*words[1]) : std::nullopt;
+    const auto to = words.size() == 2 ? words_.absolute(*words[1]) : std::nullopt;
     if (!to || !words[0]->complete)
       return write(fmt::format("what {} copies is not known", command_->name()));
     const bool into = words[1]->value.ends_with('/') || words[1]->value == "." ||
@@ -409,36 +363,26 @@ class Reader {
     for (const std::string_view each : {"-O", "-o", "--output", "--output-document"}) {
       // curl -O takes the name from the address.
       if (each == "-O" && name == "curl") continue;
-      if (const auto value = option(each)) to = value;
+      if (const auto value = words_.option(each)) to = value;
     }
     if (to && to->value == "-") return;
     // wget -qO- address
-    for (std::size_t i = first(); i < command_->words.size(); ++i) {
-      if (word(i).starts_with('-') && word(i).ends_with("O-")) return;
+    for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
+      if (words_.word(i).starts_with('-') && words_.word(i).ends_with("O-")) return;
     }
     std::string path = "?";
     if (to) {
-      path = absolute(*to).value_or("?");
+      path = words_.absolute(*to).value_or("?");
     } else {
-      if (name == "curl" && !says_short('O') && !says("--remote-name")) return;
-      for (std::size_t i = first(); i < command_->words.size(); ++i) {
-        if (word(i).find("://") == std::string_view::npos) continue;
+      if (name == "curl" && !words_.says_short('O') && !words_.says("--remote-name")) return;
+      for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
+        if (words_.word(i).find("://") == std::string_view::npos) continue;
         Text file = command_->words[i];
         file.value = std::string(last_component(file.value));
-        path = absolute(file).value_or("?");
+        path = words_.absolute(file).value_or("?");
       }
     }
     if (!inside(path)) fetched_.push_back(path);
-  }
-
-  bool says_short(char letter) const {
-    for (std::size_t i = first(); i < command_->words.size(); ++i) {
-      const std::string_view each = word(i);
-      if (each.size() > 1 && each[0] == '-' && each[1] != '-' &&
-          each.find(letter) != std::string_view::npos)
-        return true;
-    }
-    return false;
   }
 
   /// In a repository or a directory in which something is compiled.
@@ -452,15 +396,15 @@ class Reader {
 
   void change(std::string_view name) {
     out_.changes = true;
-    if (!inside(directory()))
+    if (!inside(words_.directory()))
       write(fmt::format("a RUN calls {} and builds, too: its parts belong in two stages", name));
   }
 
   void remove() {
-    if (!says_short('f') && !says("--force")) out_.changes = true;
-    for (std::size_t i = first(); i < command_->words.size(); ++i) {
-      if (word(i).starts_with('-')) continue;
-      const auto path = absolute(command_->words[i]);
+    if (!words_.says_short('f') && !words_.says("--force")) out_.changes = true;
+    for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
+      if (words_.word(i).starts_with('-')) continue;
+      const auto path = words_.absolute(command_->words[i]);
       if (!path) continue;
       made_.removed(*path);
       std::erase_if(fetched_, [&](const std::string& each) { return within(each, *path); });
@@ -469,9 +413,9 @@ class Reader {
 
   /// A directory or right that only matters in what is copied, or that is wanted elsewhere, too.
   void file_tool() {
-    for (std::size_t i = first(); i < command_->words.size(); ++i) {
-      if (word(i).starts_with('-')) continue;
-      const auto path = absolute(command_->words[i]);
+    for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
+      if (words_.word(i).starts_with('-')) continue;
+      const auto path = words_.absolute(command_->words[i]);
       if (command_->name() == "mkdir" && path) out_.directories.push_back(*path);
     }
   }
@@ -498,6 +442,7 @@ class Reader {
   Made& made_;
   Position at_;
   const Command* command_ = nullptr;
+  CommandWords words_;  ///< of it
   RunStep out_;
   bool builds_ = false, clones_ = false;
   std::string settling_, writing_;

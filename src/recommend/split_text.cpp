@@ -19,6 +19,27 @@ bool of_name(char c) {
 
 bool blank(char c) { return c == ' ' || c == '\t'; }
 
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), ascii::lower);
+  return out;
+}
+
+/// Where every word of a continued line was taken out.
+std::string without_empty_lines(std::string_view text, char escape) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = behind_line(text, at);
+    const std::string_view line = text.substr(at, end - at);
+    const std::size_t first = line.find_first_not_of(" \t");
+    const bool empty = first != std::string_view::npos && line[first] == escape &&
+                       line.find_first_not_of(" \t\r\n", first + 1) == std::string_view::npos;
+    if (!empty) out += line;
+    at = end;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Chunk> chunks_of(const document::Stage& stage, std::string_view bytes) {
@@ -39,7 +60,7 @@ std::string_view line_ending(std::string_view bytes) {
   return carriage ? "\r\n" : "\n";
 }
 
-std::string written(std::string_view bytes, Chunk chunk, std::vector<Edit> edits) {
+std::string written(std::string_view bytes, Chunk chunk, std::vector<Edit> edits, char escape) {
   std::sort(edits.begin(), edits.end(),
             [](const Edit& a, const Edit& b) { return a.span.begin < b.span.begin; });
   std::string out;
@@ -52,7 +73,7 @@ std::string written(std::string_view bytes, Chunk chunk, std::vector<Edit> edits
   }
   out += bytes.substr(at, chunk.end - at);
   if (!out.ends_with('\n')) out += line_ending(bytes);
-  return out;
+  return edits.empty() ? out : without_empty_lines(out, escape);
 }
 
 Edit without_word(std::string_view bytes, Span word, char escape) {
@@ -141,6 +162,16 @@ bool names_word(std::string_view text, std::string_view word) {
       return true;
   }
   return false;
+}
+
+std::string free_name(const document::Document& document) {
+  for (const char* const name : {"builder", "build", "compile", "builder2", "builder3"}) {
+    const bool taken =
+        std::any_of(document.stages.begin(), document.stages.end(),
+                    [&](const document::Stage& each) { return lower(each.name.value) == name; });
+    if (!taken) return name;
+  }
+  return {};
 }
 
 }  // namespace cudafit::recommend

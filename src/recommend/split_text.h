@@ -23,8 +23,9 @@ std::vector<Chunk> chunks_of(const document::Stage& stage, std::string_view byte
 /// What the file ends its lines with.
 std::string_view line_ending(std::string_view bytes);
 
-/// The chunk with edits that lie in it; always ends with a line ending.
-std::string written(std::string_view bytes, Chunk chunk, std::vector<Edit> edits);
+/// The chunk with edits that lie in it, without the lines that these leave empty but for the
+/// `escape` that continues them; always ends with a line ending.
+std::string written(std::string_view bytes, Chunk chunk, std::vector<Edit> edits, char escape);
 
 /// Takes a word out of a command, with the blanks and continued lines in front of it.
 Edit without_word(std::string_view bytes, Span word, char escape);
@@ -37,6 +38,9 @@ std::string from_line(const document::Stage& stage, std::string_view bytes, std:
 /// what differs is not written there.
 std::string image_words(const document::Stage& stage, std::string_view repository,
                         std::string_view old_tag, std::string_view tag);
+
+/// A name that no stage has yet; empty where each that would do is taken.
+std::string free_name(const document::Document& document);
 
 /// `path` is named in the text, and not as the beginning of another name.
 bool names_path(std::string_view text, std::string_view path);
