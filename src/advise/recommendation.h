@@ -2,6 +2,7 @@
 // What the recommender says, as plain data: printers read it.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,15 @@ struct Offer {
   std::vector<Rewritten> files;    ///< over what is recommended for the stages before
 };
 
+/// A stage that builds and runs, as two. A person has to look at it: it is shown, and never written
+/// by itself.
+struct Split {
+  std::string title;
+  std::vector<std::string> check;  ///< what to look at by hand
+  std::vector<Rewritten> files;
+  std::string why_none;  ///< where it is not offered; then nothing else is set
+};
+
 /// What is said of one stage that starts from an image.
 struct StageAdvice {
   std::size_t stage = 0;
@@ -75,6 +85,7 @@ struct StageAdvice {
   std::vector<std::string> mended;
   /// Findings that no image mends, a line each.
   std::vector<std::string> left;
+  std::optional<Split> split;  ///< where the question arises
 };
 
 struct Recommendation {

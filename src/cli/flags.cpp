@@ -94,6 +94,8 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
   choice(app, "--format", words.format, {"text", "json", "markdown"}, "Default: text", "Output");
   flag(app, "--diff", check.diff, "Print the first recommendation as a diff for git apply",
        "Output");
+  flag(app, "--split", flags.split,
+       "Print a stage that compiles and runs as two, as a diff for git apply", "Output");
   flag(app, "--fix", check.fix, "Write the first recommendation into the files", "Output");
   option(app, "-o,--output", check.output, "FILE", "Write the answer to a file", "Output");
   add_host(app, words);

@@ -103,6 +103,7 @@ struct RecommendFlags {
   bool from_nothing = false;  ///< `request` says what is wanted; no file is read
   RequestFlags request;
   bool compose = false;
+  bool split = false;  ///< the diff that makes two stages of one
   TextFormat format = TextFormat::text;
 };
 

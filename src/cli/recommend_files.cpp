@@ -35,6 +35,28 @@ std::string diff_text(const std::vector<advise::Recommendation>& all) {
   return text;
 }
 
+/// What makes two stages of one is for a person to look at: where there is no such diff, why.
+std::string split_text(const std::vector<advise::Recommendation>& all) {
+  std::string text;
+  for (const advise::Recommendation& each : all) {
+    bool offered = false;
+    for (const advise::StageAdvice& stage : each.stages) {
+      if (!stage.split) continue;
+      if (!stage.split->why_none.empty()) {
+        say(each.now.path + ": stage " + stage.label + " is not split: " + stage.split->why_none);
+      } else if (!offered) {
+        for (const advise::Rewritten& file : stage.split->files)
+          text += print::unified_diff(file.path, file.before, file.after);
+        for (const std::string& what : stage.split->check)
+          say(each.now.path + ": check that " + what);
+        offered = true;
+      }
+    }
+  }
+  if (text.empty()) say("nothing is split: no shipped stage compiles on a devel image");
+  return text;
+}
+
 /// Writes the files of all recommendations, each once. Two that want one file otherwise: the first
 /// one counts, and that is said.
 int write_files(Files& disk, const std::vector<advise::Recommendation>& all,
@@ -65,6 +87,11 @@ int write_files(Files& disk, const std::vector<advise::Recommendation>& all,
 }  // namespace
 
 int recommend_for_files(const RecommendFlags& flags) {
+  if (flags.split && flags.check.fix) {
+    say("--split is for a person to look at and is not written: cudafit recommend --split PATH | "
+        "git apply");
+    return usage;
+  }
   const std::unique_ptr<Files> files = real_files();
   Settings settings(*files, flags.check);
   document::DiscoverOptions options;
@@ -111,8 +138,8 @@ int recommend_for_files(const RecommendFlags& flags) {
     say("nothing to recommend: no stage here has to do with CUDA");
   const print::PrintOptions print = print_options(flags.check, files->real("."), 0);
   std::string text;
-  if (flags.check.diff) {
-    text = diff_text(all);
+  if (flags.check.diff || flags.split) {
+    text = flags.split ? split_text(all) : diff_text(all);
     if (!text.empty() && status == clean) status = Status::found;
     if (flags.check.output.empty() && is_terminal(STDOUT_FILENO))
       text = print::printable_diff(text, print);

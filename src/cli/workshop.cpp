@@ -22,6 +22,15 @@ recommend::Workshop Workbench::workshop() {
     for (auto& [real, file] : changed) trial.files.push_back(std::move(file));
     return trial;
   };
+  out.as_written = [this](std::span<const Edit> edits) {
+    OverlayFiles files(settled_);
+    std::map<std::string, advise::Rewritten> changed;
+    write(files, edits, changed);
+    recommend::Trial trial = analyze_in(files);
+    for (auto& [real, file] : changed) trial.files.push_back(std::move(file));
+    return trial;
+  };
+  out.options = settings_.builds.front().options;
   out.settle = [this](std::span<const Edit> edits) {
     make(settled_, edits, changed_);
     last_ = analyze_in(settled_);
@@ -45,9 +54,9 @@ recommend::Trial Workbench::analyze_in(const Files& files) const {
   return trial;
 }
 
-/// Makes the edits, which are of the last settled report, and mends what can be mended then.
-void Workbench::make(OverlayFiles& files, std::span<const Edit> edits,
-                     std::map<std::string, advise::Rewritten>& changed) const {
+/// Makes the edits, which are of the last settled report.
+void Workbench::write(OverlayFiles& files, std::span<const Edit> edits,
+                      std::map<std::string, advise::Rewritten>& changed) const {
   const Sources& sources = *last_.report.sources;
   const Fix fix{{}, Safety::suggested, {edits.begin(), edits.end()}};
   std::map<FileId, bool> touched;
@@ -60,6 +69,12 @@ void Workbench::make(OverlayFiles& files, std::span<const Edit> edits,
     changed.try_emplace(real, std::move(first)).first->second.after = bytes;
     files.write(source.path, bytes);
   }
+}
+
+/// ... and mends what can be mended then.
+void Workbench::make(OverlayFiles& files, std::span<const Edit> edits,
+                     std::map<std::string, advise::Rewritten>& changed) const {
+  write(files, edits, changed);
   std::vector<Report> reports = analyze_all(files, {&settings_, 1}, true);
   const Fixes fixes = fix_all(files, {&settings_, 1}, reports,
                               {.unsafe = true, .anywhere = true, .only = recommend::matters});

@@ -23,6 +23,8 @@ class Workbench {
 
  private:
   recommend::Trial analyze_in(const Files& files) const;
+  void write(OverlayFiles& files, std::span<const Edit> edits,
+             std::map<std::string, advise::Rewritten>& changed) const;
   void make(OverlayFiles& files, std::span<const Edit> edits,
             std::map<std::string, advise::Rewritten>& changed) const;
 

@@ -68,6 +68,16 @@ struct Writing {
     }
   }
 
+  void split(const advise::Recommendation& all, const advise::Split& split) {
+    if (!split.why_none.empty()) {
+      out += fmt::format("  not split into two stages: {}\n", escape(split.why_none));
+      return;
+    }
+    out += fmt::format("  or {}\n", style(Ink::bold, escape(split.title)));
+    for (const std::string& what : split.check) row("check", "that " + what);
+    row("diff", "cudafit recommend --split " + all.now.path);
+  }
+
   void stage(const advise::Recommendation& all, const StageAdvice& stage) {
     const char* const what = all.now.shared ? "service" : "stage";
     std::string where = place(stage.from);
@@ -80,6 +90,7 @@ struct Writing {
     for (std::size_t i = 0; i < stage.offers.size(); ++i) offer(stage.offers[i], i + 1);
     if (!stage.why_none.empty())
       out += fmt::format("  no recommendation: {}\n", escape(stage.why_none));
+    if (stage.split) split(all, *stage.split);
     for (const std::string& finding : stage.mended)
       out += fmt::format("  the rewrite also mends {}\n", escape(finding));
     for (const std::string& finding : stage.left)

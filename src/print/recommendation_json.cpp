@@ -90,6 +90,14 @@ Json stage_of(Places& places, const advise::StageAdvice& stage) {
   }
   out["offers"] = std::move(offers);
   out["why_none"] = or_null(stage.why_none);
+  if (stage.split) {
+    out["split"] = {{"title", or_null(stage.split->title)},
+                    {"check", stage.split->check},
+                    {"files", files_of(stage.split->files)},
+                    {"why_none", or_null(stage.split->why_none)}};
+  } else {
+    out["split"] = nullptr;
+  }
   out["mended"] = stage.mended;
   out["left"] = stage.left;
   return out;

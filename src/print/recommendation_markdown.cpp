@@ -50,6 +50,14 @@ std::string diffs(const std::vector<advise::Rewritten>& files) {
   return out;
 }
 
+std::string split(const advise::Split& split) {
+  if (!split.why_none.empty())
+    return fmt::format("Not split into two stages: {}.\n\n", markdown(split.why_none));
+  std::string out = fmt::format("Or {}:\n\n", markdown(split.title));
+  for (const std::string& what : split.check) out += fmt::format("- [ ] {}\n", markdown(what));
+  return out + "\n" + diffs(split.files) + "\n";
+}
+
 }  // namespace
 
 std::string recommendation_markdown(std::span<const advise::Recommendation> all,
@@ -65,6 +73,7 @@ std::string recommendation_markdown(std::span<const advise::Recommendation> all,
       if (!stage.offers.empty()) out += offers(stage);
       if (!stage.why_none.empty())
         out += fmt::format("No recommendation: {}.\n\n", markdown(stage.why_none));
+      if (stage.split) out += split(*stage.split);
       for (const std::string& finding : stage.mended)
         out += fmt::format("The rewrite also mends {}\n\n", markdown(finding));
       for (const std::string& finding : stage.left)

@@ -8,6 +8,7 @@
 
 #include "recommend/image_summary.h"
 #include "recommend/proposals.h"
+#include "recommend/split.h"
 #include "recommend/wants.h"
 #include "rules/rules.h"
 
@@ -223,6 +224,7 @@ advise::Recommendation recommend(const Workshop& workshop) {
     if (without_cuda(first.graph, root)) continue;
     Advising stage{workshop, first, now, root};
     out.stages.push_back(stage.advice());
+    out.stages.back().split = split(workshop, now, i);
     workshop.settle(stage.best_edits());
     now = workshop.look();
   }

@@ -26,10 +26,13 @@ struct Workshop {
   std::function<Trial()> look;
   /// With these edits, and mended where `matters` says so. Nothing of it stays.
   std::function<Trial(std::span<const Edit> edits)> attempt;
+  /// With these edits and nothing else.
+  std::function<Trial(std::span<const Edit> edits)> as_written;
   /// From now on these edits, mended, are the file.
   std::function<void(std::span<const Edit> edits)> settle;
   /// All that changed since the beginning.
   std::function<std::vector<advise::Rewritten>()> changes;
+  document::BuildOptions options{};  ///< how the file is built
 };
 
 /// A finding that keeps an image from being offered: an error, a warning, or a hint that the image

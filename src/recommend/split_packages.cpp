@@ -1,0 +1,70 @@
+#include "recommend/split_packages.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace cudafit::recommend {
+
+namespace {
+
+bool for_builds(const matrix::SystemPackage& package) {
+  return package.brings_cc == Known::yes || package.brings_headers == Known::yes ||
+         package.brings_python_headers == Known::yes || package.brings_pip == Known::yes;
+}
+
+}  // namespace
+
+std::vector<std::string> StagePackages::names(bool kept) const {
+  std::vector<std::string> out;
+  for (const One& each : all) {
+    if (each.kept == kept && std::find(out.begin(), out.end(), each.name->name) == out.end())
+      out.push_back(each.name->name);
+  }
+  return out;
+}
+
+StagePackages stage_packages(const graph::Graph& graph, int stage, std::size_t last,
+                             std::string_view interpreter,
+                             const std::function<bool(std::string_view)>& only_builds) {
+  StagePackages out;
+  bool python = interpreter.empty();
+  StagePackages::One* brings_python = nullptr;
+  std::vector<std::size_t> candidates;
+  const auto& installs = graph.facts.system_installs;
+  for (std::size_t i = 0; i < installs.size(); ++i) {
+    if (installs[i].at.stage != stage || installs[i].at.step > last) continue;
+    if (!installs[i].complete) {
+      out.refusal = "not all packages that are installed are known";
+      return out;
+    }
+    for (std::size_t j = 0; j < installs[i].packages.size(); ++j) {
+      const facts::SystemPackageName& name = installs[i].packages[j];
+      if (!name.known) {
+        out.refusal = "not all packages that are installed are known";
+        return out;
+      }
+      StagePackages::One one{&name, i, true, {}};
+      const std::optional<matrix::SystemPackage>& package = graph.system_packages[i][j];
+      if (package && package->brings_nvcc == Known::yes) {
+        out.refusal = fmt::format("{} brings another toolkit", name.name);
+        return out;
+      }
+      const bool same =
+          package && package->brings_python == Known::yes && package->python_program == interpreter;
+      one.kept = package && for_builds(*package) ? false : same || !only_builds(name.name);
+      if (same && one.kept) python = true;
+      if (same && !one.kept) candidates.push_back(out.all.size());
+      out.all.push_back(std::move(one));
+    }
+  }
+  if (!python && !candidates.empty()) {
+    brings_python = &out.all[candidates.front()];
+    brings_python->instead = interpreter;
+    python = true;
+  }
+  if (!python) out.refusal = "where Python comes from is not known";
+  return out;
+}
+
+}  // namespace cudafit::recommend

@@ -1,0 +1,493 @@
+#include "recommend/split_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "recommend/split_packages.h"
+#include "recommend/split_python.h"
+#include "recommend/split_steps.h"
+#include "recommend/split_text.h"
+#include "terms/ascii.h"
+
+namespace cudafit::recommend {
+
+namespace {
+
+using document::Step;
+using facts::Position;
+using read::Keyword;
+
+/// Directories of which nobody copies the whole.
+constexpr std::array<std::string_view, 18> shared_directories{
+    "/",    "/usr", "/usr/bin", "/usr/lib", "/usr/local", "/usr/include",
+    "/bin", "/lib", "/etc",     "/opt",     "/root",      "/home",
+    "/var", "/tmp", "/mnt",     "/sbin",    "/usr/sbin",  "/usr/local/cuda"};
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+  return out;
+}
+
+/// Where an instruction stands in the end.
+enum class Where : std::uint8_t { builder, both, final_ };
+
+struct Part {
+  const Step* step = nullptr;
+  Chunk chunk;
+  Where where = Where::both;
+  RunStep run;
+  std::vector<Edit> in_builder, in_final;
+  std::string instead;  ///< in the second stage, for a step that is only in the first
+};
+
+class Planner {
+ public:
+  Planner(const graph::Graph& graph, const document::Document& document, std::string_view bytes,
+          std::size_t stage, const matrix::ImageTag& to)
+      : graph_(graph),
+        document_(document),
+        bytes_(bytes),
+        stage_(document.stages[stage]),
+        number_(static_cast<int>(stage)),
+        to_(to),
+        end_of_line_(line_ending(bytes)) {}
+
+  SplitPlan run() {
+    read();
+    if (ok()) python();
+    if (ok()) place();
+    if (ok()) results();
+    if (ok()) packages();
+    if (ok()) write();
+    if (ok()) return std::move(plan_);
+    SplitPlan none;
+    none.refusal = plan_.refusal;
+    return none;
+  }
+
+ private:
+  bool ok() const { return plan_.refusal.empty(); }
+  void refuse(std::string why) {
+    if (plan_.refusal.empty()) plan_.refusal = std::move(why);
+  }
+
+  /// The RUNs, and the last one that builds.
+  void read() {
+    const std::vector<Chunk> chunks = chunks_of(stage_, bytes_);
+    begin_ = chunks.front().begin;
+    end_ = chunks.back().end;
+    Made unused;
+    std::optional<std::size_t> last;
+    for (std::size_t i = 0; i < stage_.steps.size(); ++i) {
+      Part part{&stage_.steps[i], chunks[i + 1], Where::both, {}, {}, {}, {}};
+      if (part.step->instruction->keyword == Keyword::run) {
+        part.run = read_step(graph_, stage_, *part.step, unused);
+        if (part.run.kind == RunStep::Kind::build && !part.run.clones_only) last = i;
+      }
+      parts_.push_back(std::move(part));
+    }
+    if (!last) return refuse("no instruction of the stage compiles");
+    last_ = *last;
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      Part& part = parts_[i];
+      if (part.step->instruction->keyword != Keyword::run) continue;
+      const bool stays = i > last_ || part.run.kind != RunStep::Kind::build;
+      if (stays && text(part).find("/usr/local/cuda") != std::string::npos)
+        return refuse("a RUN that does not build names the toolkit's directory");
+      if (i <= last_) {
+        part.run = read_step(graph_, stage_, *part.step, made_);
+        if (!part.run.refusal.empty()) return refuse(part.run.refusal);
+        if (!part.run.unknown.empty())
+          return refuse(fmt::format("what {} leaves behind is not known", part.run.unknown));
+      } else if (!part.run.unknown.empty() && !part.run.unknown.starts_with("python")) {
+        return refuse(fmt::format("what {} needs is not known", part.run.unknown));
+      }
+    }
+  }
+
+  void python() {
+    python_ = stage_python(graph_, number_, made_);
+    if (!python_.refusal.empty()) return refuse(python_.refusal);
+    plan_.environment = python_.makes;
+  }
+
+  /// Which stage each instruction belongs to.
+  void place() {
+    for (std::size_t i = 0; i < parts_.size() && ok(); ++i) {
+      Part& part = parts_[i];
+      const read::Instruction& instruction = *part.step->instruction;
+      part.where = i > last_ ? Where::final_ : Where::both;
+      switch (instruction.keyword) {
+        case Keyword::onbuild:
+          refuse("ONBUILD: images built on this one do more");
+          break;
+        case Keyword::unknown:
+          refuse("an instruction is not known");
+          break;
+        case Keyword::user:
+          if (i < last_ && !root(*part.step)) refuse("it builds as another user than root");
+          break;
+        case Keyword::env:
+          keeps_path(instruction);
+          break;
+        case Keyword::run:
+          if (i <= last_ && part.run.kind == RunStep::Kind::build) part.where = Where::builder;
+          break;
+        case Keyword::add:
+        case Keyword::copy:
+        case Keyword::arg:
+        case Keyword::shell:
+        case Keyword::workdir:
+          break;
+        default:
+          part.where = Where::final_;
+      }
+    }
+    for (Part& part : parts_) {
+      const Keyword keyword = part.step->instruction->keyword;
+      if (part.where == Where::both && keyword == Keyword::copy && brings_tool(part))
+        part.where = Where::builder;
+    }
+    for (Part& part : parts_) {
+      const Keyword keyword = part.step->instruction->keyword;
+      if (part.where == Where::both && keyword == Keyword::arg && only_builds(part))
+        part.where = Where::builder;
+    }
+    if (!plan_.environment.empty()) leave_system();
+    // These images have no more in common than their torch.
+    for (const Part& part : parts_) {
+      if (python_.over_image && part.where == Where::both && part.run.changes)
+        refuse("a RUN changes files of the image, which the smaller one may not have");
+    }
+  }
+
+  /// uv takes the system's Python where it is told to, whatever environment is active.
+  void leave_system() {
+    for (Part& part : parts_) {
+      if (text(part).find("UV_SYSTEM_PYTHON") != std::string::npos)
+        refuse("UV_SYSTEM_PYTHON has uv install beside the system's packages");
+      for (const document::Command& command : part.step->commands) {
+        if (command.name() != "uv") continue;
+        for (const read::Word& word : command.syntax.words) {
+          const Span span = word.raw.span();
+          if (word.raw.value == "--system" && span.file == document_.file)
+            part.in_builder.push_back(without_word(bytes_, span, document_.escape));
+        }
+      }
+    }
+  }
+
+  static bool root(const Step& step) {
+    if (step.arguments.empty() || !step.arguments.front().complete) return false;
+    const std::string& who = step.arguments.front().value;
+    return who == "root" || who == "0" || who.starts_with("root:") || who.starts_with("0:");
+  }
+
+  void keeps_path(const read::Instruction& instruction) {
+    for (std::size_t i = 0; i + 1 < instruction.arguments.size(); i += 2) {
+      if (instruction.arguments[i].value != "PATH") continue;
+      const std::string& value = instruction.arguments[i + 1].value;
+      if (value.find("$PATH") == std::string::npos && value.find("${PATH") == std::string::npos)
+        refuse("ENV PATH leaves out what the image has in it");
+    }
+  }
+
+  /// A program out of another image that nothing but the build starts: uv.
+  bool brings_tool(const Part& part) const {
+    const read::Instruction& instruction = *part.step->instruction;
+    const bool other = std::any_of(
+        instruction.flags.begin(), instruction.flags.end(), [&](const read::Flag& flag) {
+          return flag.name() == "from" && !document_.find_stage(flag.value().value);
+        });
+    if (!other || part.step->arguments.size() < 2) return false;
+    return std::all_of(part.step->arguments.begin(), part.step->arguments.end() - 1,
+                       [&](const Text& source) {
+                         return only_build_starts(source.value.substr(source.value.rfind('/') + 1));
+                       });
+  }
+
+  /// The name of a program that a step of the first stage starts, and nothing in the second.
+  bool only_build_starts(std::string_view program) const {
+    bool builder = false;
+    for (const Part& part : parts_) {
+      const bool starts = std::find(part.run.programs.begin(), part.run.programs.end(), program) !=
+                          part.run.programs.end();
+      if (part.where == Where::builder) {
+        builder = builder || starts;
+        continue;
+      }
+      if (starts) return false;
+      const Keyword keyword = part.step->instruction->keyword;
+      const bool runs = keyword == Keyword::cmd || keyword == Keyword::entrypoint ||
+                        keyword == Keyword::healthcheck;
+      if (runs && names_word(part.step->instruction->line.value, program)) return false;
+    }
+    return builder;
+  }
+
+  /// An ARG that the instructions of the first stage use, and none of the second.
+  bool only_builds(const Part& arg) const {
+    bool used = false;
+    const std::string& written = arg.step->instruction->arguments.front().value;
+    const std::string name = written.substr(0, written.find('='));
+    for (const Part& part : parts_) {
+      if (&part == &arg) continue;
+      const bool here = names_word(text(part), name);
+      if (here && part.where != Where::builder) return false;
+      used = used || here;
+    }
+    return used;
+  }
+
+  std::string text(const Part& part) const {
+    std::string out = part.step->instruction->line.value;
+    for (const read::Heredoc& heredoc : part.step->instruction->heredocs)
+      out += "\n" + heredoc.content.value;
+    return out;
+  }
+
+  /// Something in the second stage names the path; from the working directory it may be the last
+  /// part of it.
+  bool wanted(const std::string& path) const {
+    const std::string parent = path.substr(0, path.rfind('/'));
+    const bool near = std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
+      return part.step->directory.value == parent;
+    });
+    const std::string relative =
+        near || stage_.directory.value == parent ? path.substr(path.rfind('/') + 1) + "/" : "\n\n";
+    return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
+      if (part.where == Where::builder) return false;
+      const std::string all = text(part);
+      const std::size_t at = all.find(relative);
+      const bool named = at != std::string::npos &&
+                         (at == 0 || !(ascii::letter(all[at - 1]) || ascii::digit(all[at - 1])));
+      return names_path(all, path) || named;
+    });
+  }
+
+  /// What is copied out of the first stage.
+  void results() {
+    if (!plan_.environment.empty()) Made::add(made_.outputs, plan_.environment);
+    for (const std::string& tree : std::vector(made_.trees)) {
+      if (!made_.installs || wanted(tree)) Made::add(made_.outputs, tree);
+    }
+    std::vector<std::string> left;
+    for (const std::string& clone : std::vector(made_.clones)) {
+      const bool copied = std::any_of(made_.outputs.begin(), made_.outputs.end(),
+                                      [&](const std::string& each) { return within(clone, each); });
+      if (copied) continue;
+      if (wanted(clone)) {
+        Made::add(made_.outputs, clone);
+      } else {
+        left.push_back(clone);
+      }
+    }
+    if (made_.into_system) {
+      for (const char* const each : {"/usr/local/bin", "/usr/local/lib"})
+        Made::add(made_.outputs, each);
+    }
+    if (made_.outputs.empty()) return refuse("where the build leaves its results is not known");
+    for (const std::string& each : made_.outputs) {
+      const auto* const found =
+          std::find(shared_directories.begin(), shared_directories.end(), each);
+      if (found != shared_directories.end())
+        return refuse(fmt::format("the build leaves its results in {} among others", each));
+    }
+    for (std::size_t i = 0; i <= last_; ++i) {
+      for (const std::string& made : parts_[i].run.directories) {
+        if (parts_[i].where != Where::builder) continue;
+        const bool copied = std::any_of(
+            made_.outputs.begin(), made_.outputs.end(),
+            [&](const std::string& each) { return within(made, each) || within(each, made); });
+        if (!copied && wanted(made))
+          return refuse(
+              fmt::format("a RUN makes {} and builds, too: its parts belong in two "
+                          "stages",
+                          made));
+      }
+    }
+    if (!left.empty())
+      plan_.check.push_back(
+          fmt::format("nothing that runs reads {}, left in the first stage", joined(left)));
+  }
+
+  /// Of the system's packages, those that what runs may need.
+  void packages() {
+    packages_ = stage_packages(graph_, number_, last_,
+                               python_.of_system ? std::string_view(python_.interpreter) : "",
+                               [&](std::string_view name) { return only_build_starts(name); });
+    if (!packages_.refusal.empty()) return refuse(packages_.refusal);
+    for (std::size_t i = 0; i <= last_ && ok(); ++i) {
+      Part& part = parts_[i];
+      if (!part.run.installs_system) continue;
+      if (part.where == Where::builder) {
+        part.instead = install_again(i);
+      } else {
+        leave_out(i);
+      }
+    }
+    if (const auto kept = packages_.names(true); !kept.empty()) {
+      const bool dev = std::any_of(kept.begin(), kept.end(), [](const std::string& name) {
+        return name.ends_with("-dev") || name.ends_with("-devel");
+      });
+      plan_.check.push_back(fmt::format("what runs needs {}{}", joined(kept),
+                                        dev ? ", and not just the library of a -dev package" : ""));
+    }
+    if (const auto dropped = packages_.names(false); !dropped.empty())
+      plan_.check.push_back(
+          fmt::format("what runs needs none of {}, left out of the second stage", joined(dropped)));
+  }
+
+  /// In the RUN's own bytes.
+  void leave_out(std::size_t step) {
+    Part& part = parts_[step];
+    bool any = false;
+    for (const StagePackages::One& each : packages_.all) {
+      if (graph_.facts.system_installs[each.install].at.step != step) continue;
+      if (each.kept) {
+        any = true;
+        continue;
+      }
+      const Span span = each.name->span;
+      if (span.file != document_.file || span.begin < part.chunk.begin ||
+          span.end > part.chunk.end) {
+        any = true;
+        continue;
+      }
+      if (!each.instead.empty()) {
+        any = true;
+        part.in_final.push_back({span, each.instead});
+      } else {
+        part.in_final.push_back(without_word(bytes_, span, document_.escape));
+      }
+    }
+    if (any || part.in_final.empty()) return;
+    if (!part.run.packages_only)
+      return refuse("a RUN installs only what the build needs, and does more");
+    part.where = Where::builder;
+  }
+
+  /// For a RUN that goes on to build.
+  std::string install_again(std::size_t step) {
+    const std::string all = text(parts_[step]);
+    std::string words;
+    bool no_recommends = false;
+    for (const StagePackages::One& each : packages_.all) {
+      const facts::SystemInstall& install = graph_.facts.system_installs[each.install];
+      if (install.at.step != step) continue;
+      if (install.tool != facts::Installer::apt) {
+        refuse("a RUN installs packages and builds, too: its parts belong in two stages");
+        return {};
+      }
+      no_recommends = no_recommends || install.no_recommends;
+      if (each.kept) words += " " + each.name->text.value;
+      if (!each.instead.empty()) words += " " + each.instead;
+    }
+    for (const facts::SourceChange& change : graph_.facts.source_changes) {
+      if (change.at.stage == number_ && change.at.step == step && !change.refresh)
+        refuse("a RUN adds sources of packages and builds, too: its parts belong in two stages");
+    }
+    if (words.empty()) return {};
+    const bool quiet = all.find("DEBIAN_FRONTEND=noninteractive") != std::string::npos;
+    return fmt::format(
+        "RUN apt-get update && {}apt-get install -y{}{} && "
+        "rm -rf /var/lib/apt/lists/*{}",
+        quiet ? "DEBIAN_FRONTEND=noninteractive " : "",
+        no_recommends ? " --no-install-recommends" : "", words, end_of_line_);
+  }
+
+  /// `RUN python3 -m venv`, for all that pip installs behind it.
+  std::string make_environment() const {
+    std::string out;
+    std::string command =
+        (python_.over_image ? "pip install virtualenv && virtualenv --system-site-packages"
+                            : python_.interpreter + " -m venv") +
+        " " + plan_.environment;
+    const bool there = std::any_of(
+        packages_.all.begin(), packages_.all.end(),
+        [&](const StagePackages::One& each) { return each.name->name == python_.venv_package; });
+    if (!python_.venv_package.empty() && !there) {
+      out += fmt::format(
+          "RUN apt-get update && apt-get install -y --no-install-recommends {} && "
+          "rm -rf /var/lib/apt/lists/*{}",
+          python_.venv_package, end_of_line_);
+    }
+    // What the distribution's pip has beside it, and builds without isolation look for.
+    if (!python_.over_image)
+      command += fmt::format(" && {}/bin/pip install setuptools wheel", plan_.environment);
+    out += fmt::format("RUN {}{}", command, end_of_line_);
+    return out + environment_lines();
+  }
+
+  std::string environment_lines() const {
+    return fmt::format("ENV VIRTUAL_ENV={0} PATH={0}/bin:$PATH{1}", plan_.environment,
+                       end_of_line_);
+  }
+
+  std::string copies() const {
+    std::string out;
+    for (const std::string& each : made_.outputs)
+      out += fmt::format("COPY --from={} {} {}{}", plan_.builder, each, each, end_of_line_);
+    if (!plan_.environment.empty()) out += environment_lines();
+    if (made_.into_system) out += fmt::format("RUN ldconfig{}", end_of_line_);
+    return out;
+  }
+
+  void write() {
+    plan_.builder = free_name(document_);
+    if (plan_.builder.empty()) return refuse("every name for another stage is taken");
+    const graph::ImageNeed& image = *graph_.base_image(number_);
+    const std::string now = stage_.from->arguments.front().value;
+    const std::string image_to = image_words(stage_, image.repository, image.tag, to_.tag);
+    if (image_to.find('$') == std::string::npos && now.find('$') != std::string::npos)
+      plan_.check.push_back(fmt::format(
+          "both stages start from the same release: {} names only that of the first", now));
+    std::string first = from_line(stage_, bytes_, now, plan_.builder);
+    std::string second = from_line(stage_, bytes_, image_to, "");
+    bool environment = plan_.environment.empty();
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      const Part& part = parts_[i];
+      if (!environment && part.run.python && part.where == Where::builder) {
+        first += end_of_line_ + make_environment();
+        environment = true;
+      }
+      if (part.where != Where::final_)
+        first += written(bytes_, part.chunk, part.in_builder, document_.escape);
+      if (part.where != Where::builder)
+        second += written(bytes_, part.chunk, part.in_final, document_.escape);
+      second += part.instead;
+      if (i == last_) second += copies();
+    }
+    plan_.edits.push_back(
+        {{document_.file, static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(end_)},
+         first + end_of_line_ + second});
+  }
+
+  const graph::Graph& graph_;
+  const document::Document& document_;
+  std::string_view bytes_;
+  const document::Stage& stage_;
+  int number_;
+  const matrix::ImageTag& to_;
+  std::string end_of_line_;
+  std::size_t begin_ = 0, end_ = 0;
+  std::size_t last_ = 0;  ///< the step behind which nothing builds any more
+  std::vector<Part> parts_;
+  Made made_;
+  StagePackages packages_;
+  StagePython python_;
+  SplitPlan plan_;
+};
+
+}  // namespace
+
+SplitPlan plan_split(const graph::Graph& graph, const document::Document& document,
+                     std::string_view bytes, std::size_t stage, const matrix::ImageTag& to) {
+  return Planner(graph, document, bytes, stage, to).run();
+}
+
+}  // namespace cudafit::recommend

@@ -1,0 +1,123 @@
+#include "recommend/split_python.h"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+
+#include "graph/python.h"
+
+namespace cudafit::recommend {
+
+namespace {
+
+constexpr std::string_view venv = "/opt/venv";
+
+class Reader {
+ public:
+  Reader(const graph::Graph& graph, int stage, Made& made)
+      : graph_(graph), stage_(stage), made_(made) {}
+
+  StagePython run() {
+    find();
+    return std::move(out_);
+  }
+
+ private:
+  bool ok() const { return out_.refusal.empty(); }
+  void refuse(std::string why) {
+    if (out_.refusal.empty()) out_.refusal = std::move(why);
+  }
+
+  void find() {
+    const std::optional<matrix::ImageContents>& image =
+        graph_.bases[static_cast<std::size_t>(stage_)].contents;
+    // Its torch stands in both images: what is installed lies over it.
+    const bool image_torch = image && image->python == Known::yes && !image->torch.empty();
+    const bool image_conda = image_torch || (image && image->conda == Known::yes);
+    std::optional<facts::Environment> common;
+    std::string version;
+    const auto take = [&](const facts::Environment& environment) {
+      if (!environment.known) return refuse("into which environment pip installs is not known");
+      if (common && !(*common == environment))
+        return refuse("Python packages are installed into several environments");
+      common = environment;
+    };
+    for (const facts::PipInstall& each : graph_.facts.pip_installs) {
+      if (each.at.stage != stage_ || each.dry_run) continue;
+      take(each.environment);
+      const std::string tag = graph::python_tag(graph_, each);
+      const std::string this_version =
+          tag.starts_with("cp3") && tag.size() > 3 ? "3." + tag.substr(3) : std::string();
+      if (!version.empty() && this_version != version)
+        refuse("packages of several Pythons are installed");
+      version = this_version;
+    }
+    for (const facts::CondaInstall& each : graph_.facts.conda_installs) {
+      if (each.at.stage != stage_) continue;
+      if (image_conda) return refuse("conda installs into the image's own environment");
+      if (!each.environment.known)
+        return refuse("into which environment conda installs is not known");
+      conda_output(each.environment.path);
+    }
+    if (!common || !ok()) return;
+    if (common->conda && !image_conda) return conda_output(common->path);
+    if (!common->path.empty()) {
+      if (!common->path.starts_with('/'))
+        return refuse("where the virtual environment is is not known");
+      Made::add(made_.outputs, common->path);
+      if (version.empty()) version = maker_of(common->path);
+      return interpreter_of(image, version);
+    }
+    // A virtual environment is made; over the packages of conda, where the image has them.
+    out_.makes = venv;
+    if (image_conda) {
+      out_.over_image = true;
+    } else {
+      interpreter_of(image, version);
+    }
+  }
+
+  /// Of the Python that makes a virtual environment, as far as its program says it: "3.11", "3".
+  std::string maker_of(const std::string& path) const {
+    for (const facts::Provides& each : graph_.facts.provides) {
+      if (each.at.stage == stage_ && each.environment == path)
+        return each.version.empty() ? "3" : each.version;
+    }
+    return {};
+  }
+
+  void conda_output(const std::string& path) {
+    const std::string root = path.substr(0, path.find("/envs/"));
+    const bool copied = std::any_of(made_.outputs.begin(), made_.outputs.end(),
+                                    [&](const std::string& each) { return within(root, each); });
+    if (root.empty() ? made_.outputs.empty() : !root.starts_with('/'))
+      return refuse("where conda is installed is not known");
+    if (!root.empty() && !copied) Made::add(made_.outputs, root);
+  }
+
+  void interpreter_of(const std::optional<matrix::ImageContents>& image,
+                      const std::string& version) {
+    if (!image || !image->apt)
+      return refuse("what the image's system calls its Python is not known");
+    if (image->python == Known::yes) return refuse("the image brings a Python of its own");
+    if (version.empty()) return refuse("which Python pip installs for is not known");
+    const auto wanted = Version::parse(version);
+    const bool distribution = version == "3" || (wanted && image->distro_python.same_line(*wanted));
+    out_.interpreter = distribution ? "python3" : "python" + version;
+    out_.venv_package = out_.interpreter + "-venv";
+    out_.of_system = true;
+  }
+
+  const graph::Graph& graph_;
+  int stage_;
+  Made& made_;
+  StagePython out_;
+};
+
+}  // namespace
+
+StagePython stage_python(const graph::Graph& graph, int stage, Made& made) {
+  return Reader(graph, stage, made).run();
+}
+
+}  // namespace cudafit::recommend

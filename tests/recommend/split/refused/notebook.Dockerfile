@@ -1,0 +1,6 @@
+# does not apply
+FROM nvidia/cuda:12.4.1-devel-ubuntu22.04
+RUN apt-get update && apt-get install -y python3 python3-pip
+RUN pip install torch==2.4.1 jupyterlab
+RUN pip install flash-attn==2.6.3 --no-build-isolation
+CMD ["jupyter", "lab", "--ip=0.0.0.0"]

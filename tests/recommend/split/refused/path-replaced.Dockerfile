@@ -1,0 +1,7 @@
+# refused: ENV PATH leaves out what the image has in it
+FROM nvidia/cuda:12.4.1-devel-ubuntu22.04
+RUN apt-get update && apt-get install -y python3 python3-pip
+ENV PATH=/usr/local/cuda/bin:/usr/local/bin:/usr/bin:/bin
+RUN pip install torch==2.4.1
+RUN pip install flash-attn==2.6.3 --no-build-isolation
+CMD ["python3", "serve.py"]
