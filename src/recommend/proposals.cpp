@@ -157,7 +157,8 @@ struct Proposing {
   /// Finishes a proposal with what its contents say; nothing where they are not known.
   void add(Proposal proposal, std::string_view os) {
     const auto contents = matrix::contents(proposal.repository, proposal.tag);
-    if (!contents || contents->weak) return;
+    if (!contents) return;
+    if (contents->weak) proposal.check.push_back("what is said of it holds: nobody proved it");
     if (!contents->complete) proposal.check.push_back("what the tables do not say of it fits");
     if (!contents->architectures.empty() &&
         std::find(contents->architectures.begin(), contents->architectures.end(), arch) ==
@@ -326,26 +327,23 @@ struct Proposing {
     }
   }
 
-  /// Other months of the same image.
-  void add_months() {
-    for (const matrix::ImageRelease& release : matrix::image_releases(image.repository)) {
-      if (release.month.empty() || release.weak || release.tag == image.tag) continue;
-      const auto contents = matrix::contents(image.repository, release.tag);
-      if (!contents) continue;
-      Proposal proposal{image.repository, release.tag, {}, false, true, false, {}, {}, {}, {}};
-      proposal.kind = image.repository + (release.tag < image.tag ? " older" : " newer");
-      const bool older = release.tag < image.tag;
-      proposal.rank[4] = older ? 1000 - months(release.month) % 1000 : months(release.month) % 1000;
+  /// Other releases of the same image: other months, other versions of what it is named after.
+  void add_sisters() {
+    const std::vector<matrix::ImageRelease> releases = matrix::image_releases(image.repository);
+    const auto present =
+        std::find_if(releases.begin(), releases.end(),
+                     [&](const matrix::ImageRelease& each) { return each.tag == image.tag; });
+    if (present == releases.end()) return;
+    for (auto each = releases.begin(); each != releases.end(); ++each) {
+      if (each == present) continue;
+      const bool older = each < present;
+      const auto steps = static_cast<unsigned>(older ? present - each : each - present);
+      Proposal proposal{image.repository, each->tag, {}, false, true, false, {}, {}, {}, {}};
+      proposal.kind = image.repository + (older ? " older" : " newer");
+      proposal.rank[1] = older;
+      proposal.rank[4] = steps;
       add(std::move(proposal), {});
     }
-  }
-
-  static unsigned months(std::string_view month) {
-    unsigned out = 0;
-    for (const char c : month) {
-      if (c >= '0' && c <= '9') out = out * 10 + static_cast<unsigned>(c - '0');
-    }
-    return out;
   }
 
   void add_other(const std::string& repository, const std::string& tag,
@@ -365,7 +363,7 @@ struct Proposing {
       add_cuda_images(image.repository);
     } else {
       add_cuda_images(std::string(cuda_table));
-      add_months();
+      add_sisters();
     }
     add_python_images();
     add_torch_images();
