@@ -16,7 +16,8 @@ const Rule compose_runtime_legacy{
              .summary = "runtime: nvidia needs a runtime that the host registers",
              .severity = Severity::hint,
              .docs = R"doc(## What it does
-Reports `runtime: nvidia` in a service, also where a device request stands beside it.
+Reports `runtime: nvidia` in a service of a Compose file, also where a device request stands beside it, and `--runtime=nvidia` in
+commands that ask for GPUs in no other way.
 
 ## Why it fails
 It works only where the daemon has a runtime of that name: `unknown or invalid runtime name: nvidia` elsewhere, as with rootless
@@ -62,16 +63,21 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     if (said_elsewhere(service) || service.runtime != "nvidia" ||
         said_here(out, compose_runtime_legacy, service.runtime_span))
       continue;
+    const auto asks_by = [&](facts::GpuSyntax syntax) {
+      return std::any_of(service.requests.begin(), service.requests.end(),
+                         [&](const facts::GpuRequest& request) {
+                           return request.nvidia && request.syntax == syntax;
+                         });
+    };
+    // Who types both options has such a runtime.
+    if (asks_by(facts::GpuSyntax::command)) continue;
+    const bool asked = asks_by(facts::GpuSyntax::reservation) || asks_by(facts::GpuSyntax::gpus) ||
+                       asks_by(facts::GpuSyntax::cdi);
     Diagnostic one = finding(compose_runtime_legacy, graph, service, service.runtime_span,
                              fmt::format("{} needs a runtime called nvidia in the daemon's "
                                          "configuration; a device request needs none",
                                          service.called));
     add_error_text("Docker", "unknown or invalid runtime name: nvidia", one);
-    const bool asked = std::any_of(
-        service.requests.begin(), service.requests.end(), [](const facts::GpuRequest& request) {
-          return request.nvidia && request.syntax != facts::GpuSyntax::runtime &&
-                 request.syntax != facts::GpuSyntax::generic;
-        });
     one.fixes.push_back(
         {asked ? "leave it out: the service asks for GPUs beside it" : service.advice,
          Safety::shown,
