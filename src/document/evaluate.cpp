@@ -4,6 +4,7 @@
 
 #include "document/calls.h"
 #include "document/paths.h"
+#include "document/platform_stages.h"
 #include "document/scope.h"
 #include "read/go_text.h"
 
@@ -450,6 +451,7 @@ class Evaluator {
     }
     out_.stages[last].product = true;
     if (chosen) need(last);
+    choose_by_platform(out_, options_.platform, copied_);
   }
 
   /// Marks everything the target is made from.

@@ -80,19 +80,30 @@ bool on(std::string_view value) {
   return listed(words, value);
 }
 
-/// `DEVICE=cpu`, `USE_CUDA=0`, `NO_GPU=1`, `CUDA_VISIBLE_DEVICES=-1`.
-bool wishes(std::string_view name, std::string_view written) {
+constexpr WordList uses = "use enable with";
+constexpr WordList refuses = "no disable without";
+
+/// `cuda`, `cuda:1`, `gpu:0`
+bool gpu_device(std::string_view written) {
   const std::string value = lower(written);
-  if (name == "CUDA_VISIBLE_DEVICES") return value.empty() || value == "-1" || value == "none";
-  if (name == "NVIDIA_VISIBLE_DEVICES") return value == "void" || value == "none";
-  if (of_device(name)) return value == "cpu";
-  const std::vector<std::string> words = words_of(name);
-  if (words.size() != 2 || !names_gpu(words[1])) return false;
-  static constexpr WordList uses = "use enable with";
-  static constexpr WordList refuses = "no disable without";
-  static constexpr WordList counts = "n num";
-  return (listed(uses, words[0]) && off(value)) || (listed(refuses, words[0]) && on(value)) ||
-         (listed(counts, words[0]) && value == "0");
+  const std::string_view kind = std::string_view(value).substr(0, value.find(':'));
+  return kind == "cuda" || kind == "gpu";
+}
+
+/// What a word of a command gives to an option: the word behind it, or what is behind its `=`.
+struct Option {
+  std::string_view name;
+  std::string value;
+  std::string words;  ///< as written
+};
+
+Option option_at(const std::vector<Text>& words, std::size_t i) {
+  const std::string& word = words[i].value;
+  const std::size_t equals = word.find('=');
+  if (equals != std::string::npos)
+    return {std::string_view(word).substr(0, equals), word.substr(equals + 1), word};
+  if (i + 1 == words.size() || !words[i + 1].complete) return {word, {}, word};
+  return {word, words[i + 1].value, word + " " + words[i + 1].value};
 }
 
 /// The words of a command; those of a line are taken as if it had no quotes.
@@ -114,16 +125,12 @@ std::vector<Text> words_of(const read::ComposeCommand& command) {
 
 /// `DEVICE=cuda`, `--reranker-device cuda:0`: a part of it may use one.
 bool speaks_of_gpus(const ComposeService& service) {
-  const auto speaks = [](const Text& text) {
-    const std::vector<std::string> words = words_of(text.value);
-    const bool refuses = !words.empty() && words[0] == "no";
-    return !refuses && std::any_of(words.begin(), words.end(), names_gpu);
-  };
   const auto says = [&](const read::ComposePair& pair) {
-    return pair.value && speaks(*pair.value);
+    return pair.value && facts::speaks_of_gpus(*pair.value);
   };
   for (const read::ComposeCommand* const command : {&service.entrypoint, &service.command}) {
     const std::vector<Text> words = words_of(*command);
+    const auto speaks = [](const Text& word) { return facts::speaks_of_gpus(word); };
     if (std::any_of(words.begin(), words.end(), speaks)) return true;
   }
   return std::any_of(service.environment.begin(), service.environment.end(), says);
@@ -138,45 +145,85 @@ bool named_for_cpu(std::string_view name) {
          std::none_of(words.begin(), words.end(), names_gpu);
 }
 
-std::pair<std::string, Span> cpu_wish(const ComposeService& service,
-                                      const ComposeProject& project) {
+bool refuses_gpus(std::string_view name, std::string_view written) {
+  const std::string value = lower(written);
+  if (name == "CUDA_VISIBLE_DEVICES") return value.empty() || value == "-1" || value == "none";
+  if (name == "NVIDIA_VISIBLE_DEVICES") return value == "void" || value == "none";
+  if (of_device(name)) return value == "cpu";
+  const std::vector<std::string> words = words_of(name);
+  if (words.size() != 2 || !names_gpu(words[1])) return false;
+  static constexpr WordList counts = "n num";
+  return (listed(uses, words[0]) && off(value)) || (listed(refuses, words[0]) && on(value)) ||
+         (listed(counts, words[0]) && value == "0");
+}
+
+bool wants_gpus(std::string_view name, std::string_view value) {
+  if (of_device(name)) return gpu_device(value);
+  const std::vector<std::string> words = words_of(name);
+  return words.size() == 2 && names_gpu(words[1]) && listed(uses, words[0]) && on(lower(value));
+}
+
+Saying cpu_words(const std::vector<Text>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i].value;
+    if (!words[i].complete || !word.starts_with("--")) continue;
+    static constexpr WordList flags = "--cpu --cpu-only --use-cpu --force-cpu --no-cuda --no-gpu";
+    if (listed(flags, word)) return {word, words[i].around()};
+    const Option option = option_at(words, i);
+    if (of_device(option.name) && lower(option.value) == "cpu")
+      return {option.words, words[i].around()};
+  }
+  return {};
+}
+
+Saying gpu_words(const std::vector<Text>& words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i].value;
+    if (!words[i].complete || !word.starts_with("--")) continue;
+    static constexpr WordList flags = "--cuda --gpu --use-cuda --use-gpu";
+    const Option option = option_at(words, i);
+    const bool switched = listed(flags, word) && !off(lower(option.value));
+    if (switched) return {word, words[i].around()};
+    if (of_device(option.name) && gpu_device(option.value))
+      return {option.words, words[i].around()};
+  }
+  return {};
+}
+
+bool speaks_of_gpus(const Text& word) {
+  const std::vector<std::string> words = words_of(word.value);
+  const bool refused = !words.empty() && words[0] == "no";
+  return !refused && std::any_of(words.begin(), words.end(), names_gpu);
+}
+
+Saying cpu_wish(const ComposeService& service, const ComposeProject& project) {
   const auto written = [&](const Text& text) {
     return text.complete && !project.replaceable(text);
   };
   const auto named = [&](const Text& text) { return written(text) && named_for_cpu(text.value); };
-  using Wish = std::pair<std::string, Span>;
   if (named(service.name))
-    return Wish("the service is called " + service.name.value, service.name.around());
+    return Saying("the service is called " + service.name.value, service.name.around());
   if (service.profiles.size() == 1 && written(service.profiles[0]) &&
       lower(service.profiles[0].value) == "cpu")
-    return Wish("its profile is " + service.profiles[0].value, service.profiles[0].around());
+    return Saying("its profile is " + service.profiles[0].value, service.profiles[0].around());
   if (service.build && named(service.build->target))
-    return Wish("it builds " + service.build->target.value, service.build->target.around());
+    return Saying("it builds " + service.build->target.value, service.build->target.around());
   if (service.build && named(service.build->dockerfile))
-    return Wish("it builds " + service.build->dockerfile.value, service.build->dockerfile.around());
+    return Saying("it builds " + service.build->dockerfile.value,
+                  service.build->dockerfile.around());
   if (speaks_of_gpus(service)) return {};
   std::vector<read::ComposePair> variables = service.environment;
   if (service.build)
     variables.insert(variables.end(), service.build->args.begin(), service.build->args.end());
   for (const read::ComposePair& pair : variables) {
     if (pair.name.complete && pair.value && written(*pair.value) &&
-        wishes(pair.name.value, pair.value->value))
-      return Wish(pair.name.value + "=" + pair.value->value, pair.name.around());
+        refuses_gpus(pair.name.value, pair.value->value))
+      return Saying(pair.name.value + "=" + pair.value->value, pair.name.around());
   }
   for (const read::ComposeCommand* const command : {&service.entrypoint, &service.command}) {
-    const std::vector<Text> words = words_of(*command);
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      const std::string& word = words[i].value;
-      if (!written(words[i]) || !word.starts_with("--")) continue;
-      static constexpr WordList flags = "--cpu --cpu-only --use-cpu --force-cpu --no-cuda --no-gpu";
-      if (listed(flags, word)) return Wish(word, words[i].around());
-      const std::size_t equals = word.find('=');
-      if (!of_device(word.substr(0, equals))) continue;
-      const bool apart = equals == std::string::npos;
-      if (apart && (i + 1 == words.size() || !written(words[i + 1]))) continue;
-      const std::string value = apart ? words[i + 1].value : word.substr(equals + 1);
-      if (lower(value) == "cpu") return Wish(apart ? word + " " + value : word, words[i].around());
-    }
+    std::vector<Text> words = words_of(*command);
+    for (Text& word : words) word.complete = written(word);
+    if (Saying said = cpu_words(words); !said.first.empty()) return said;
   }
   return {};
 }

@@ -155,6 +155,29 @@ void name_devices(const YamlEntry& ids, GpuRequest& out) {
   out.chosen_span = ids.key.span;
 }
 
+/// How many GPUs the container gets.
+void count_devices(const YamlEntry* count, const YamlEntry* ids, GpuRequest& out) {
+  // Compose refuses both together.
+  if ((count == nullptr) == (ids == nullptr)) return;
+  if (count != nullptr) {
+    const Text& text = count->value.text;
+    if (!text.complete || text.empty() || text.size() > 3) return;
+    if (!std::all_of(text.value.begin(), text.value.end(), ascii::digit)) return;
+    for (const char c : text.value) out.gives = out.gives * 10 + static_cast<std::size_t>(c - '0');
+    out.gives_span = count->value.span;
+    return;
+  }
+  const std::vector<Yaml>& items = ids->value.items;
+  const bool single = std::all_of(items.begin(), items.end(), [](const Yaml& item) {
+    const std::string& name = item.text.value;
+    const bool index = !name.empty() && std::all_of(name.begin(), name.end(), ascii::digit);
+    return item.kind == Kind::scalar && item.text.complete && (index || name.starts_with("GPU-"));
+  });
+  if (!single || items.empty()) return;
+  out.gives = items.size();
+  out.gives_span = items.front().span;
+}
+
 void check_capabilities(const read::DeviceRequest& request, const Sources& sources, Service& out) {
   const YamlEntry* const entry = entry_of(request.tree, "capabilities");
   FlawedRequest flaw;
@@ -206,6 +229,7 @@ void device_request(const read::DeviceRequest& request, const Sources& sources, 
   const YamlEntry* const count = entry_of(request.tree, "count");
   const YamlEntry* const ids = entry_of(request.tree, "device_ids");
   if (ids != nullptr) name_devices(*ids, ask);
+  count_devices(count, ids, ask);
   if (const Yaml* const parts = request.tree.find("capabilities")) {
     ask.names_parts = std::any_of(parts->items.begin(), parts->items.end(), [](const Yaml& part) {
       return part.text.value != "gpu" && part.text.value != "nvidia";

@@ -31,6 +31,9 @@ struct GpuRequest {
   std::string chosen = {};
   Span chosen_span = {};
   bool names_parts = false;  ///< of the driver: `capabilities: [gpu, video]`
+  /// How many GPUs it lets in: `count: 1`, two `device_ids`. 0: all of them, or not known.
+  std::size_t gives = 0;
+  Span gives_span = {};
 };
 
 /// What Compose refuses in a device request.

@@ -68,7 +68,7 @@ bool said(const Graph& graph, const GpuNeed& need) {
 void judge(Graph& graph, std::size_t use_index, std::size_t machine_index) {
   const CudaUse& use = graph.cuda_uses[use_index];
   const Machine& machine = graph.machines[machine_index];
-  if (!use.certain || !use.code.known) return;
+  if (!use.certain || !use.code.known || other_platform(graph, use.stage, machine)) return;
   for (const HostGpu& gpu : machine.gpus) {
     const Coverage covered = coverage_of(use.code, gpu);
     GpuNeed out;

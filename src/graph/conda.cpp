@@ -5,7 +5,7 @@
 #include "graph/assignments.h"
 #include "graph/build.h"
 #include "graph/conda_channels.h"
-#include "graph/installed.h"
+#include "graph/wishes.h"
 #include "matrix/conda_torch.h"
 
 namespace cudafit::graph {
@@ -78,7 +78,7 @@ void judge_conda(Graph& graph) {
       if (name->weak && conda_pin(spec)) continue;
       if (!install.complete || chooses_build(install, channel)) continue;
       if (sees_gpu(graph, install.at) || perhaps_configured(graph, install.at)) continue;
-      const GpuWish wish = gpu_wish(graph, install.at.stage);
+      const Wish wish = gpu_wish(graph, install.at.stage);
       if (!wish) continue;
       CondaSolve out;
       out.install = i;

@@ -37,6 +37,7 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   find_installed_drivers(graph);
   judge_library_paths(graph);
   judge_container_variables(graph);
+  judge_requested_devices(graph);
   judge_container_hosts(graph);
   find_host_ranges(graph);
   judge_torch_indexes(graph);

@@ -30,7 +30,8 @@ enum class ContainerFlaw : std::uint8_t {
   capability_all,
   require_off,         ///< NVIDIA_DISABLE_REQUIRE
   devices_invalid,     ///< value: the word that names no GPU
-  devices_renumbered,  ///< value: the first number that is not there; other: the other variable's
+  devices_renumbered,  ///< value: the first number that is not there; other: the other variable's,
+                       ///< or, graver, how many GPUs a service asks for
   devices_hidden,      ///< value: as written; other: what wants a GPU
   devices_fixed,       ///< value: as written
   runtime_installed,   ///< value: the package; other: why
@@ -66,6 +67,10 @@ bool started_otherwise(const Graph& graph, const std::vector<int>& chain,
 /// The services that run the stage all ask Docker for GPUs, which then says itself which ones they
 /// see, whatever NVIDIA_VISIBLE_DEVICES is.
 bool requests_decide(const Graph& graph, int stage);
+/// All declared hosts are WSL2, which hands on all GPUs to a container, whatever it is told.
+bool hands_on_all(const Graph& graph);
+/// CUDA_VISIBLE_DEVICES of services against the number of GPUs they ask for.
+void judge_requested_devices(Graph& graph);
 /// Library paths of shipped stages.
 void judge_library_paths(Graph& graph);
 /// Variables that NVIDIA's container toolkit and CUDA read.

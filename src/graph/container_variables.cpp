@@ -314,12 +314,7 @@ std::optional<std::size_t> count_of(const std::vector<Word>& words) {
 /// Inside a container that sees some of the host's GPUs they are counted from 0 again.
 bool renumbered(Graph& graph, int stage, const Setting* let_in, const Setting* seen) {
   if (let_in == nullptr || seen == nullptr) return false;
-  // WSL2 hands on all GPUs, whatever the list says.
-  const bool all_wsl =
-      !graph.machines.empty() &&
-      std::all_of(graph.machines.begin(), graph.machines.end(),
-                  [](const Machine& machine) { return machine.os == matrix::HostOs::windows; });
-  if (all_wsl) return false;
+  if (hands_on_all(graph)) return false;
   const auto count = count_of(words_of(let_in->value.value));
   const std::vector<Word> words = words_of(seen->value.value);
   if (!count || words.empty()) return false;

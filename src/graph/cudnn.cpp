@@ -7,6 +7,7 @@
 #include "graph/build.h"
 #include "graph/installed.h"
 #include "graph/shipping.h"
+#include "graph/wishes.h"
 #include "matrix/torch_traits.h"
 #include "terms/ascii.h"
 
@@ -25,7 +26,7 @@ void find_clash(Graph& graph, int stage) {
   if (system.version.major() != clash->cudnn_from.major() || system.version < clash->cudnn_from)
     return;
   if (graph.opaque_between(package.at, end, false) != nullptr) return;
-  if (hides_gpus(graph, stage) || runs_elsewhere(graph, stage, package.environment)) return;
+  if (without_gpus(graph, stage) || runs_elsewhere(graph, stage, package.environment)) return;
   CudnnClash out;
   out.package = static_cast<std::size_t>(&package - graph.packages.data());
   out.wheel = wheel_cudnn(graph, package);

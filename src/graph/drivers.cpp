@@ -96,10 +96,18 @@ bool said(const Graph& graph, const CudaUse& use, std::size_t machine) {
       });
 }
 
+/// "arm64" of "linux/arm64/v8"
+std::string_view architecture(std::string_view platform) {
+  const std::size_t slash = platform.find('/');
+  if (slash == std::string_view::npos) return {};
+  return platform.substr(slash + 1, platform.find('/', slash + 1) - slash - 1);
+}
+
 void judge(Graph& graph, std::size_t index, std::size_t machine_index) {
   const CudaUse& use = graph.cuda_uses[index];
   const Machine& machine = graph.machines[machine_index];
   if (!machine.driver || use.kind == CudaUse::Kind::image) return;
+  if (other_platform(graph, use.stage, machine)) return;
   const auto floor = matrix::driver_floor(use.cuda, machine.os);
   if (!floor || said(graph, use, machine_index)) return;
   DriverNeed out;
@@ -139,6 +147,17 @@ void judge(Graph& graph, std::size_t index, std::size_t machine_index) {
 }
 
 }  // namespace
+
+bool other_platform(const Graph& graph, int stage, const Machine& machine) {
+  const std::vector<facts::StageFact>& stages = graph.facts.stages;
+  const std::string_view own = architecture(stages[static_cast<std::size_t>(stage)].platform);
+  const std::string_view declared = architecture(graph.facts.hosts[machine.host].platform);
+  const std::string_view host = declared.empty() ? std::string_view("amd64") : declared;
+  return !own.empty() && own != host &&
+         std::any_of(stages.begin(), stages.end(), [&](const facts::StageFact& each) {
+           return each.product && architecture(each.platform) == host;
+         });
+}
 
 void judge_drivers(Graph& graph) {
   for (std::size_t use = 0; use < graph.cuda_uses.size(); ++use) {

@@ -40,6 +40,9 @@ struct GateNeed {
   bool from_image = false;  ///< the base image's own; else `need.span` is what sets it
 };
 
+/// The stage is not what the host runs: it is for another architecture, beside a stage for the
+/// host's. Where no platform is declared, hosts are taken for amd64.
+bool other_platform(const Graph& graph, int stage, const Machine& machine);
 /// The first GPU of the host that certainly does not pass the gate; null when none is.
 const HostGpu* refused_gpu(const matrix::Gate& gate, const Machine& machine);
 /// The driver that NVIDIA_REQUIRE_CUDA of a stage asks for.

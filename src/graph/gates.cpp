@@ -96,6 +96,7 @@ bool driver_too_old(const Graph& graph, int stage, std::size_t machine) {
 void judge(Graph& graph, int stage, std::size_t index) {
   const Machine& machine = graph.machines[index];
   if (!machine.driver || machine.cdi || driver_too_old(graph, stage, index)) return;
+  if (other_platform(graph, stage, machine)) return;
   const auto found = gate_of(graph, stage);
   if (!found || !found->gate.valid || found->gate.weak) return;
   if (const HostGpu* const gpu = refused_gpu(found->gate, machine)) {

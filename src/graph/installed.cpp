@@ -95,17 +95,6 @@ bool from_pypi(const Graph& graph, const Package& package) {
          });
 }
 
-bool hides_gpus(const Graph& graph, int stage) {
-  const auto is = [&](std::string_view name, std::initializer_list<std::string_view> values) {
-    const facts::VariableAnswer answer = graph.facts.variable(facts::end_of(stage), name);
-    const Text* const value = answer.value();
-    return value != nullptr &&
-           std::find(values.begin(), values.end(), value->value) != values.end();
-  };
-  return is("CUDA_VISIBLE_DEVICES", {"", "-1", "NoDevFiles", "none"}) ||
-         is("NVIDIA_VISIBLE_DEVICES", {"", "none", "void"});
-}
-
 bool runs_elsewhere(const Graph& graph, int stage, const facts::Environment& environment) {
   // Any other program may start whatever it likes.
   const auto shows = [](const facts::ProgramUse& use) {
@@ -184,18 +173,6 @@ bool perhaps_runs_another(const Graph& graph, int stage) {
          std::any_of(graph.packages.begin(), graph.packages.end(), [&](const Package& package) {
            return package.place != Place::image && another(package.at, package.environment);
          });
-}
-
-GpuWish gpu_wish(const Graph& graph, int stage) {
-  const Base& base = graph.bases[static_cast<std::size_t>(stage)];
-  if (base.contents && base.contents->gated) {
-    const std::size_t root = graph.facts.stages[static_cast<std::size_t>(stage)].root;
-    return {"the image starts from " + base.name, graph.facts.stages[root].from};
-  }
-  for (const facts::Host& host : graph.facts.hosts) {
-    if (!host.gpus.empty()) return {"a GPU is declared: " + host.gpus.front().written, {}};
-  }
-  return {};
 }
 
 }  // namespace cudafit::graph

@@ -1,5 +1,5 @@
 #pragma once
-// What stands in a stage at some point, and whether it is meant for a GPU.
+// What stands in a stage at some point.
 
 #include <optional>
 #include <vector>
@@ -25,21 +25,10 @@ std::optional<matrix::LibdeviceUser> libdevice_user(const Graph& graph, const Pa
 /// indexes hold copies of it.
 bool from_pypi(const Graph& graph, const Package& package);
 
-/// The stage hides every GPU from what it starts: CUDA_VISIBLE_DEVICES or NVIDIA_VISIBLE_DEVICES
-/// names none.
-bool hides_gpus(const Graph& graph, int stage);
 /// What a container of the stage starts certainly works with the packages of another environment.
 bool runs_elsewhere(const Graph& graph, int stage, const facts::Environment& environment);
 
 /// The stage's containers may run another environment than the one that came with the image.
 bool perhaps_runs_another(const Graph& graph, int stage);
-
-/// Why a stage is meant to use a GPU; empty when nothing says so.
-struct GpuWish {
-  std::string words;  ///< "the image starts from nvidia/cuda:12.4.1-base-ubuntu22.04"
-  Span span;
-  explicit operator bool() const { return !words.empty(); }
-};
-GpuWish gpu_wish(const Graph& graph, int stage);
 
 }  // namespace cudafit::graph

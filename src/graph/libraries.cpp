@@ -4,6 +4,7 @@
 
 #include "graph/build.h"
 #include "graph/installed.h"
+#include "graph/wishes.h"
 #include "matrix/library_names.h"
 
 namespace cudafit::graph {
@@ -12,11 +13,6 @@ namespace {
 
 using matrix::LibsFrom;
 using matrix::PipPackage;
-
-bool named_for_gpu(std::string_view name) {
-  return name.ends_with("-gpu") || name.find("cuda") != std::string_view::npos ||
-         name.find("-cu1") != std::string_view::npos;
-}
 
 /// NVIDIA's wheels come as its dependencies, or may, where its version is not known:
 /// numba-cuda[cu12].
@@ -296,7 +292,7 @@ class Judge {
 
 void judge_libraries(Graph& graph) {
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
-    if (graph.facts.stages[i].product && !hides_gpus(graph, static_cast<int>(i)))
+    if (graph.facts.stages[i].product && !without_gpus(graph, static_cast<int>(i)))
       Judge(graph, static_cast<int>(i)).run();
   }
 }

@@ -6,6 +6,7 @@
 #include "graph/build.h"
 #include "graph/installed.h"
 #include "graph/wheels.h"
+#include "graph/wishes.h"
 #include "matrix/frameworks.h"
 #include "matrix/pip_name.h"
 #include "terms/pep440.h"
@@ -358,7 +359,7 @@ void judge_package_slips(Graph& graph) {
     if (counts(graph.facts.pip_installs[i])) judge_extras(graph, i);
   }
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
-    if (!graph.facts.stages[i].product || hides_gpus(graph, static_cast<int>(i))) continue;
+    if (!graph.facts.stages[i].product || without_gpus(graph, static_cast<int>(i))) continue;
     for (const matrix::Overlap& overlap : matrix::overlaps())
       judge_overlap(graph, static_cast<int>(i), overlap);
   }

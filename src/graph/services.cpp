@@ -7,6 +7,8 @@
 #include "facts/cpu_wish.h"
 #include "graph/audience.h"
 #include "graph/build.h"
+#include "graph/shipping.h"
+#include "graph/wishes.h"
 #include "terms/ascii.h"
 #include "terms/word_list.h"
 
@@ -24,17 +26,6 @@ constexpr WordList processes =
 constexpr WordList images =
     "vllm/vllm-openai lmsysorg/sglang openmmlab/lmdeploy "
     "ghcr.io/huggingface/text-generation-inference nvcr.io/nvidia/tritonserver";
-
-/// torch from an index of one CUDA, which somebody chose.
-bool chosen_cuda(const Graph& graph, const Package& package) {
-  return std::any_of(graph.wheels.begin(), graph.wheels.end(), [&](const WheelChoice& choice) {
-    if (static_cast<int>(choice.install) != package.install ||
-        static_cast<int>(choice.requirement) != package.requirement || choice.chosen < 0)
-      return false;
-    const Index& index = choice.indexes.all[static_cast<std::size_t>(choice.chosen)];
-    return index.kind == Index::Kind::torch && index.directory.starts_with("cu");
-  });
-}
 
 /// It says more than that torch came with CUDA because nobody asked for another.
 bool made_for_gpus(const Graph& graph, const CudaUse& use) {
@@ -57,6 +48,39 @@ bool made_for_gpus(const Graph& graph, const CudaUse& use) {
   return false;
 }
 
+/// Programs that move files about, or show what others made of them.
+constexpr WordList idle_programs =
+    "cp mv ln rm chown install rsync rclone tar unzip gunzip curl wget git aws gsutil "
+    "huggingface-cli hf tensorboard alembic nginx redis-server";
+constexpr WordList idle_modules = "tensorboard tensorboard.main http.server";
+
+/// The first program of a service's own command; empty where more than one may be started.
+std::string_view own_program(const Service& service) {
+  std::string_view out;
+  for (const Text& text : service.command) {
+    const std::string_view word = text.value;
+    if (!text.complete) return {};
+    if (out.empty() && (listed("sh bash", word.substr(word.rfind('/') + 1)) || word == "-c"))
+      continue;
+    if (word.find_first_of(";&|\n`") != std::string_view::npos) return {};
+    if (out.empty()) out = word.substr(0, word.find(' '));
+  }
+  return out.substr(out.rfind('/') + 1);
+}
+
+/// What the service starts certainly has no use for a GPU, whatever its image has.
+bool idle(const Graph& graph, const Service& service) {
+  if (service.built && service.command_written) return listed(idle_programs, own_program(service));
+  const StartCommand start = start_command(graph, service.stage);
+  const auto moves = [](const facts::ProgramUse* use) {
+    return listed(idle_programs, use->program) || listed(idle_modules, started_module(*use));
+  };
+  return std::any_of(start.all.begin(), start.all.end(), moves) &&
+         std::all_of(start.all.begin(), start.all.end(), [&](const facts::ProgramUse* use) {
+           return moves(use) || only_prepares(*use);
+         });
+}
+
 Need need_of(const Service& service, std::string_view kind) {
   Need need;
   need.kind = kind;
@@ -69,7 +93,7 @@ Need need_of(const Service& service, std::string_view kind) {
 void judge_gpus(Graph& graph, std::size_t index) {
   const Service& service = graph.facts.services[index];
   if (service.asks != Known::no || service.partial || service.cpu) return;
-  if (audience(graph, service.stage) == Audience::people) return;
+  if (audience(graph, service.stage) == Audience::people || idle(graph, service)) return;
   for (const CudaUse& use : graph.cuda_uses) {
     if (use.stage != service.stage || use.weak || !made_for_gpus(graph, use)) continue;
     Need need = need_of(service, "a GPU for the service");

@@ -6,6 +6,7 @@
 #include "graph/build.h"
 #include "graph/installed.h"
 #include "graph/shipping.h"
+#include "graph/wishes.h"
 #include "matrix/library_names.h"
 #include "matrix/pip_packages.h"
 #include "terms/pep440.h"
@@ -204,7 +205,7 @@ void want_libdevice(Graph& graph, int stage, const Package& package, const Start
   const auto pip = pip_row(graph, package);
   if (!pip || pip->libs_from != matrix::LibsFrom::system || !from_pypi(graph, package)) return;
   const Position end = facts::end_of(stage);
-  if (hides_gpus(graph, stage) || runs_elsewhere(graph, stage, package.environment)) return;
+  if (without_gpus(graph, stage) || runs_elsewhere(graph, stage, package.environment)) return;
   // As of the libraries: what is known is known of the wheels for x86_64.
   if (platform_of(graph, stage).name != "linux_x86_64") return;
   if (libdevice_from_elsewhere(installed(graph, end))) return;

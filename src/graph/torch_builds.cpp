@@ -4,6 +4,7 @@
 
 #include "graph/build.h"
 #include "graph/installed.h"
+#include "graph/wishes.h"
 #include "terms/ascii.h"
 #include "terms/pep440.h"
 
@@ -81,7 +82,7 @@ std::string gpu_image(const Graph& graph, int stage) {
 /// It is not the torch that the product runs: that is in another environment, or no GPU is wanted.
 bool side_work(const Graph& graph, const PipInstall& install) {
   const int stage = install.at.stage;
-  if (hides_gpus(graph, stage) || runs_elsewhere(graph, stage, install.environment)) return true;
+  if (without_gpus(graph, stage) || runs_elsewhere(graph, stage, install.environment)) return true;
   const std::vector<const Package*> all = installed(graph, facts::end_of(stage));
   return std::any_of(all.begin(), all.end(), [&](const Package* package) {
     return package->name == "torch" && package->gpu != Known::no &&

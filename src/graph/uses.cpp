@@ -9,6 +9,7 @@
 #include "graph/conda_cuda.h"
 #include "graph/gpu_code.h"
 #include "graph/installed.h"
+#include "graph/wishes.h"
 #include "matrix/nvcc.h"
 #include "matrix/pip_packages.h"
 #include "matrix/torch.h"
@@ -147,6 +148,10 @@ class Collector {
     const auto row = pip_row(graph_, package);
     if (!row || !row->via.empty() || !from_pypi(graph_, package)) return false;
     if (may_do_without_cuda(*row)) return false;
+    // What brings its own CUDA and works on the CPU as well: the files say which of them is meant.
+    if (row->libs_from != matrix::LibsFrom::system && row->extra.empty() &&
+        !named_for_gpu(package.name) && !gpu_wish(graph_, stage_))
+      return false;
     use.weak = use.weak || row->weak;
     switch (row->libs_from) {
       case matrix::LibsFrom::bundled:
@@ -244,7 +249,7 @@ class Collector {
 void find_cuda_uses(Graph& graph) {
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
     const bool windows = platform_of(graph, static_cast<int>(i)).name.starts_with("win");
-    if (hides_gpus(graph, static_cast<int>(i))) continue;
+    if (without_gpus(graph, static_cast<int>(i))) continue;
     if (graph.facts.stages[i].product && !windows) Collector(graph, static_cast<int>(i)).run();
   }
 }

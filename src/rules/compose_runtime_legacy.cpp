@@ -16,7 +16,7 @@ const Rule compose_runtime_legacy{
              .summary = "runtime: nvidia needs a runtime that the host registers",
              .severity = Severity::hint,
              .docs = R"doc(## What it does
-Reports `runtime: nvidia` in a service that asks for GPUs in no other way.
+Reports `runtime: nvidia` in a service, also where a device request stands beside it.
 
 ## Why it fails
 It works only where the daemon has a runtime of that name: `unknown or invalid runtime name: nvidia` elsewhere, as with rootless
@@ -47,7 +47,7 @@ services:
 ```
 
 ## How the fix works
-Shown: replace the runtime by a device request with the GPUs that `NVIDIA_VISIBLE_DEVICES` names.
+Shown: replace the runtime by a device request with the GPUs that `NVIDIA_VISIBLE_DEVICES` names; leave it out where there is one.
 
 ## Sources
 Docker's documentation of GPU support in Compose; NVIDIA's documentation of the container toolkit.
@@ -59,7 +59,7 @@ namespace {
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const facts::Service& service : graph.facts.services) {
-    if (said_elsewhere(service) || service.runtime != "nvidia" || service.requests.size() != 1 ||
+    if (said_elsewhere(service) || service.runtime != "nvidia" ||
         said_here(out, compose_runtime_legacy, service.runtime_span))
       continue;
     Diagnostic one = finding(compose_runtime_legacy, graph, service, service.runtime_span,
@@ -67,7 +67,15 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
                                          "configuration; a device request needs none",
                                          service.called));
     add_error_text("Docker", "unknown or invalid runtime name: nvidia", one);
-    one.fixes.push_back({service.advice, Safety::shown, {}});
+    const bool asked = std::any_of(
+        service.requests.begin(), service.requests.end(), [](const facts::GpuRequest& request) {
+          return request.nvidia && request.syntax != facts::GpuSyntax::runtime &&
+                 request.syntax != facts::GpuSyntax::generic;
+        });
+    one.fixes.push_back(
+        {asked ? "leave it out: the service asks for GPUs beside it" : service.advice,
+         Safety::shown,
+         {}});
     out.push_back(std::move(one));
   }
 }

@@ -18,7 +18,9 @@ const Rule cuda_libs_missing{
              .docs = R"doc(## What it does
 Reports packages that use the CUDA libraries of the image (cuBLAS, cuFFT, cuSOLVER, ...) and bring none of their own, in images
 that certainly have none: tensorflow without `[and-cuda]`, onnxruntime-gpu, ctranslate2, cupy-cudaXX, `jax[cuda12_local]`.
-Silent where anything else may bring them: NVIDIA's wheels, torch, conda, apt, a library path of one's own, a script.
+Silent where anything else may bring them: NVIDIA's wheels, torch, conda, apt, a library path of one's own, a script; and, of
+packages that work on the CPU as well (ctranslate2), where nothing in the image or its service asks for a GPU, whatever hosts
+are declared.
 
 ## Why it fails
 The `base` flavor of `nvidia/cuda` holds libcudart only, a plain Python image not even that. The package is installed without a

@@ -23,7 +23,8 @@ const Rule driver_too_old{
 Compares the drivers of the declared hosts (`--driver`, `[[host]]`) with the CUDA that containers of a shipped stage load: the
 one a wheel brings with it, the image's where something is linked against it or compiled with its nvcc. The image's own CUDA
 does not count where nothing loads it: a wheel of torch brings all it needs. A bare branch (`535`) is too old only where every
-release of it is. A warning, not an error, where the image carries NVIDIA's forward compatibility libraries and the GPU is not
+release of it is. Silent where what runs is told to use the CPU (`ENV DEVICE=cpu`, `--device cpu`), and, of packages that work
+there as well (xgboost), where nothing in the image or its service asks for a GPU. A warning, not an error, where the image carries NVIDIA's forward compatibility libraries and the GPU is not
 declared: on data-center GPUs they make up for an older driver.
 
 ## Why it fails

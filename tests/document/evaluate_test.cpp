@@ -102,6 +102,38 @@ TEST_CASE("products, and what a target needs") {
   CHECK(build("FROM a AS x\n", target("no"))->errors.size() == 1);
 }
 
+TEST_CASE("stages of which the platform chooses one") {
+  const std::string text =
+      "FROM a AS base\nFROM base AS base-amd64\nFROM base AS base-arm64\n"
+      "FROM base-${TARGETARCH}\n";
+  BuildOptions amd64;
+  amd64.platform = "linux/amd64";
+  CHECK(products(build(text, amd64)) == "3");
+  CHECK(built_ones(build(text, amd64)) == "base base-amd64 3");
+  BuildOptions arm64;
+  arm64.platform = "linux/arm64/v8";
+  CHECK(built_ones(build(text, arm64)) == "base base-arm64 3");
+  // Nobody knows which: each is one of its architecture.
+  const Built open = build(text);
+  CHECK(products(open) == "base-amd64 base-arm64 3");
+  CHECK(open->stages[1].platform.value == "linux/amd64");
+  CHECK(open->stages[2].platform.value == "linux/arm64");
+  CHECK(open->stages[0].platform.empty());
+  // What something else takes is built; what is called otherwise, or chosen otherwise, too.
+  for (const std::string last :
+       {"FROM base-$TARGETARCH\nCOPY --from=base-arm64 / /\n", "FROM base-${ARCH}\n",
+        "FROM xbase-${TARGETARCH}\n", "FROM base-${TARGETARCH}-slim\n",
+        "FROM base-${TARGETOS}${TARGETARCH}\n"}) {
+    CAPTURE(last);
+    const Built other = build("FROM a AS base-arm64\nFROM a AS base-amd64\n" + last, amd64);
+    CHECK(built_ones(other) == "base-arm64 base-amd64 2");
+  }
+  CHECK(built_ones(build("FROM a AS base-arm64\nFROM a AS base-tools\nFROM base-${TARGETARCH}\n",
+                         amd64)) == "base-tools 2");
+  arm64.target = "base-amd64";
+  CHECK(products(build(text, arm64)) == "base-amd64");
+}
+
 TEST_CASE("images that are used without being a base") {
   const Built built = build(
       "FROM a AS x\n"
