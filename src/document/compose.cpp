@@ -347,7 +347,7 @@ ComposeProject read_layers(const Files& files, Sources& sources,
 ComposeTarget compose_target(const Files& files, const Sources& sources,
                              const read::ComposeService& service, const std::string& root) {
   ComposeTarget out;
-  if (!service.build || service.build->inline_text) return out;
+  if (!service.build) return out;
   const read::ComposeBuild& build = *service.build;
   if (!build.context.complete || !build.dockerfile.complete || !build.span) return out;
   // Paths are seen from the file that they are written in.
@@ -359,12 +359,37 @@ ComposeTarget compose_target(const Files& files, const Sources& sources,
   if (context.empty() || path_within(root, context).empty() ||
       files.kind(context) != FileKind::directory)
     return out;
+  if (build.inline_text) {
+    out.context = context;
+    return out;
+  }
   const std::string name = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile.value;
   const std::string real = files.real(join_path(build.dockerfile_beside ? below : context, name));
   if (real.empty() || path_within(root, real).empty() || files.kind(real) != FileKind::regular)
     return out;
   out.context = context;
   out.dockerfile = real;
+  return out;
+}
+
+std::string inline_dockerfile(const read::ComposeService& service, FileId file,
+                              std::string_view bytes) {
+  const read::Yaml* const build = service.tree.find("build");
+  const read::Yaml* const written = build == nullptr ? nullptr : build->find("dockerfile_inline");
+  if (written == nullptr || written->kind != read::Yaml::Kind::scalar || !written->text.complete)
+    return {};
+  std::string out(bytes);
+  for (char& c : out) {
+    if (c != '\n' && c != '\r') c = ' ';
+  }
+  for (const Piece& piece : written->text.pieces) {
+    const std::string_view part =
+        std::string_view(written->text.value).substr(piece.at, piece.size);
+    if (part.find_first_not_of("\r\n") == std::string_view::npos) continue;  // the lines' ends
+    if (piece.from.file != file || bytes.substr(piece.from.begin, piece.from.size()) != part)
+      return {};
+    out.replace(piece.from.begin, part.size(), part);
+  }
   return out;
 }
 
