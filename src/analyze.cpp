@@ -251,6 +251,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
     return report;
   }
   const std::string written = build.inline_of.empty() ? "" : inline_text(files, build, text);
+  if (written.empty() && !build.inline_of.empty()) return report;
   read::Dockerfile dockerfile =
       read::parse_dockerfile(report.file, build.inline_of.empty() ? text : written);
 

@@ -372,25 +372,49 @@ ComposeTarget compose_target(const Files& files, const Sources& sources,
   return out;
 }
 
+namespace {
+
+/// Where each line of a literal block (`|`) stands in the file; false where the file has others.
+bool lay_out(std::string_view value, std::size_t header, std::string_view bytes, std::string& out) {
+  if (header >= bytes.size() || bytes[header] != '|') return false;
+  std::size_t at = bytes.find('\n', header);
+  std::size_t indent = std::string_view::npos;
+  while (!value.empty() && at != std::string_view::npos) {
+    const std::size_t begin = at + 1;
+    at = bytes.find('\n', begin);
+    std::string_view written = bytes.substr(begin, std::min(at, bytes.size()) - begin);
+    if (written.ends_with('\r')) written.remove_suffix(1);
+    const std::string_view line = value.substr(0, value.find('\n'));
+    value.remove_prefix(std::min(line.size() + 1, value.size()));
+    if (line.empty()) {
+      if (written.find_first_not_of(' ') != std::string_view::npos) return false;
+      continue;
+    }
+    if (indent == std::string_view::npos)
+      indent = std::min(written.find_first_not_of(' '), written.size());
+    if (written.size() < indent || written.substr(indent) != line) return false;
+    out.replace(begin + indent, line.size(), line);
+  }
+  return value.empty();
+}
+
+}  // namespace
+
 std::string inline_dockerfile(const read::ComposeService& service, FileId file,
                               std::string_view bytes) {
   const read::Yaml* const build = service.tree.find("build");
   const read::Yaml* const written = build == nullptr ? nullptr : build->find("dockerfile_inline");
-  if (written == nullptr || written->kind != read::Yaml::Kind::scalar || !written->text.complete)
+  if (written == nullptr || written->kind != read::Yaml::Kind::scalar || !written->text.complete ||
+      written->span.file != file)
     return {};
   std::string out(bytes);
   for (char& c : out) {
     if (c != '\n' && c != '\r') c = ' ';
   }
-  for (const Piece& piece : written->text.pieces) {
-    const std::string_view part =
-        std::string_view(written->text.value).substr(piece.at, piece.size);
-    if (part.find_first_not_of("\r\n") == std::string_view::npos) continue;  // the lines' ends
-    if (piece.from.file != file || bytes.substr(piece.from.begin, piece.from.size()) != part)
-      return {};
-    out.replace(piece.from.begin, part.size(), part);
-  }
-  return out;
+  const Span exact = written->text.span(0, written->text.value.size());
+  if (exact && bytes.substr(exact.begin, exact.size()) == written->text.value)
+    return out.replace(exact.begin, exact.size(), written->text.value);
+  return lay_out(written->text.value, written->span.begin, bytes, out) ? out : std::string();
 }
 
 void set_options(const read::ComposeService& service, const ComposeProject& project,
