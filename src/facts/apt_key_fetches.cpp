@@ -82,9 +82,13 @@ bool uses_old_key(const Step& step) {
       any(step.arguments, itself)) {
     return true;
   }
-  // Variables may hold what the line does not.
+  // Variables may hold what the line does not, and a repository that is not known may be any.
   return std::any_of(step.commands.begin(), step.commands.end(), [&](const Command& command) {
-    return any(command.words, itself) || any(command.assigned, itself);
+    return any(command.words, itself) || any(command.assigned, itself) ||
+           std::any_of(command.words.begin(), command.words.end(), [](const Text& word) {
+             return !word.complete && word.value.starts_with("deb ") &&
+                    !contains(word.value, cuda_repositories);
+           });
   });
 }
 
@@ -111,13 +115,14 @@ bool checks(const Step& step) {
                      [](const Command& command) { return checks(command); });
 }
 
-/// Calls `found` for the stage, those it builds on and those that build on it until one says yes.
+/// Calls `found` for the steps of the stage, of those it builds on and of those that build on it,
+/// until one says yes. A stage whose base is not known may build on any before it.
 template <typename Found>
 bool in_family(const Document& document, const Stage& stage, Found found) {
   const auto builds_on = [&](const Stage& upper, const Stage& lower) {
     for (const Stage* at = &upper;; at = &document.stages[static_cast<std::size_t>(at->parent)]) {
       if (at->index == lower.index) return true;
-      if (at->parent < 0) return false;
+      if (at->parent < 0) return !at->base.complete && lower.index < at->index;
     }
   };
   return std::any_of(document.stages.begin(), document.stages.end(), [&](const Stage& other) {

@@ -63,6 +63,14 @@ TEST_CASE("fetches of the old key") {
       {"ADD " + url + " /k\n", "ubuntu2004 replace"},
       {"RUN apt-key adv --fetch-keys " + url + "\n" + list, "ubuntu2004 needed replace add"},
       {"RUN apt-key adv --fetch-keys " + url + "\nFROM other\n" + list, "ubuntu2004 replace add"},
+      {list + "FROM b${TARGETARCH}\nRUN apt-key adv --fetch-keys " + url + "\n",
+       "ubuntu2004 needed replace add"},
+      {"FROM other\nRUN apt-key adv --fetch-keys " + url +
+           " && echo \"deb ${REPOSITORY} /\" > /etc/apt/sources.list.d/x.list\n",
+       "ubuntu2004 needed replace add"},
+      {"ARG A\nRUN apt-key adv --fetch-keys " + url + " && echo \"deb " + repositories +
+           "ubuntu2004/$(arch) /\" > /etc/apt/sources.list.d/x.list\n",
+       "ubuntu2004 replace add"},
       {"RUN apt-key adv --fetch-keys " + url + " && apt-key list\n",
        "ubuntu2004 checked replace add"},
       {"RUN apt-key adv --fetch-keys " + url + "\nRUN sha256sum -c x\n", "ubuntu2004 replace add"},
