@@ -240,7 +240,7 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
     }
     return report;
   }
-  if (build.compose == build.dockerfile) {
+  if (build.compose == build.dockerfile && build.inline_of.empty()) {
     graph::Graph graph = analyze_services(files, build, wanted, report);
     if (keep != nullptr) *keep = std::move(graph);
     return report;
@@ -250,7 +250,10 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
     if (keep != nullptr) *keep = std::move(graph);
     return report;
   }
-  read::Dockerfile dockerfile = read::parse_dockerfile(report.file, text);
+  const std::string written = build.inline_of.empty() ? "" : inline_text(files, build, text);
+  if (written.empty() && !build.inline_of.empty()) return report;
+  read::Dockerfile dockerfile =
+      read::parse_dockerfile(report.file, build.inline_of.empty() ? text : written);
 
   // Evaluate.
   document::BuildOptions options = build.options;

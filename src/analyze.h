@@ -31,6 +31,9 @@ struct Build {
   /// itself is analysed, with the services whose images nobody builds.
   std::string compose = {};
   std::vector<std::string> services = {};  ///< of it: those that are built exactly so
+  /// The service of the Compose file `dockerfile` in which the Dockerfile itself is written; empty:
+  /// it is a file.
+  std::string inline_of = {};
   /// Only their arguments and the platform count: what else is in the Dockerfile.
   bool other_stages = false;
 };

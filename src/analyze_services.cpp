@@ -78,6 +78,17 @@ std::shared_ptr<const ComposeRead> read_once(const Files& files, const Build& bu
 
 }  // namespace
 
+std::string inline_text(const Files& files, const Build& build, std::string_view bytes) {
+  Sources sources;
+  const FileId file = sources.add(build.compose, std::string(bytes));
+  const document::ComposeProject project = document::read_compose(files, sources, file, build.root);
+  for (const read::ComposeService& service : project.services) {
+    if (service.name.value == build.inline_of)
+      return document::inline_dockerfile(service, file, bytes);
+  }
+  return {};
+}
+
 ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& dockerfile,
                       Sources& sources, document::BuildOptions& options, Shared& shared) {
   ComposeSide out;

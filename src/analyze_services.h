@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analyze.h"
@@ -36,6 +37,10 @@ struct ComposeSide {
   std::shared_ptr<const ComposeRead> read;            ///< null: there is none
   std::vector<const read::ComposeService*> services;  ///< those that are built so
 };
+
+/// The Dockerfile that is written in the service `build.inline_of` of the Compose file with these
+/// bytes, each byte where the file has it, blanks around it. Empty where it cannot be read so.
+std::string inline_text(const Files& files, const Build& build, std::string_view bytes);
 
 /// Reads it, and puts what it says of the build into `options`, where they leave it open. Images
 /// and stages that it replaces by other contexts are not known in `dockerfile` any more.

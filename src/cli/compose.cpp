@@ -53,6 +53,18 @@ void ComposeBuilds::add(const std::string& path, const std::string& root) {
   std::map<std::pair<std::string, Alike>, std::size_t> known;
   for (const read::ComposeService& service : project.services) {
     const document::ComposeTarget target = document::compose_target(files_, sources, service, root);
+    const auto shown = [&](const std::string& directory) {
+      const std::string within = path_within(working_, directory);
+      return within.empty() ? directory : within;
+    };
+    if (service.build && service.build->inline_text && !target.context.empty()) {
+      Build build{service.name.value, path, {}, shown(target.context), {}};
+      build.compose = path;
+      build.services = {service.name.value};
+      build.inline_of = service.name.value;
+      inline_[real].push_back(std::move(build));
+      continue;
+    }
     if (target.dockerfile.empty()) continue;
     Build build{"", {}, {}, {}, {}};
     document::set_options(service, project, build.options);
@@ -65,8 +77,7 @@ void ComposeBuilds::add(const std::string& path, const std::string& root) {
     }
     // What is said of the Compose file itself is read again with the build.
     build.options.written_args.clear();
-    const std::string within = path_within(working_, target.context);
-    build.context = within.empty() ? target.context : within;
+    build.context = shown(target.context);
     build.compose = path;
     build.services = {service.name.value};
     builds.push_back(std::move(build));
@@ -77,6 +88,11 @@ void ComposeBuilds::add(const std::string& path, const std::string& root) {
 std::vector<std::string> ComposeBuilds::dockerfiles(const std::string& path) const {
   const auto found = dockerfiles_.find(files_.real(path));
   return found == dockerfiles_.end() ? std::vector<std::string>() : found->second;
+}
+
+std::vector<Build> ComposeBuilds::inline_builds(const std::string& path) const {
+  const auto found = inline_.find(files_.real(path));
+  return found == inline_.end() ? std::vector<Build>() : found->second;
 }
 
 void ComposeBuilds::look_above(std::string directory, const std::string& root) {

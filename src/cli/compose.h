@@ -22,6 +22,8 @@ class ComposeBuilds {
   void add(const std::string& path, const std::string& root);
   /// Real paths of the Dockerfiles that it has built.
   std::vector<std::string> dockerfiles(const std::string& path) const;
+  /// Builds of the Dockerfiles that are written in services of the Compose file, which was added.
+  std::vector<Build> inline_builds(const std::string& path) const;
   /// How the Dockerfile is built by the Compose files that were added, and by those beside it and
   /// in the directories above it, up to `root`. `real`: its real path; `shown`: as shown. Services
   /// that are built alike are one build. Where all of them name a target, a last build is about the
@@ -39,6 +41,7 @@ class ComposeBuilds {
   /// By the real path of the Dockerfile; their Build::dockerfile is not set yet.
   std::map<std::string, std::vector<Build>> builds_;
   std::map<std::string, std::vector<std::string>> dockerfiles_;  ///< by real path of Compose files
+  std::map<std::string, std::vector<Build>> inline_;             ///< the same
 };
 
 }  // namespace cudafit::cli

@@ -214,7 +214,9 @@ std::vector<Build> Settings::builds(const Config& config, const std::string& pat
   if (is_compose_file(files_, path)) {
     builds.push_back({"", path, {}, {}, {}});
     builds.back().compose = path;
-    builds.back().options.platform = flags_.build.platform.value_or("");
+    compose_.add(path, root);
+    for (Build& build : compose_.inline_builds(path)) builds.push_back(std::move(build));
+    for (Build& build : builds) build.options.platform = flags_.build.platform.value_or("");
     return builds;
   }
   for (const read::BuildTable& row : config.builds) {

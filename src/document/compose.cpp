@@ -347,7 +347,7 @@ ComposeProject read_layers(const Files& files, Sources& sources,
 ComposeTarget compose_target(const Files& files, const Sources& sources,
                              const read::ComposeService& service, const std::string& root) {
   ComposeTarget out;
-  if (!service.build || service.build->inline_text) return out;
+  if (!service.build) return out;
   const read::ComposeBuild& build = *service.build;
   if (!build.context.complete || !build.dockerfile.complete || !build.span) return out;
   // Paths are seen from the file that they are written in.
@@ -359,6 +359,10 @@ ComposeTarget compose_target(const Files& files, const Sources& sources,
   if (context.empty() || path_within(root, context).empty() ||
       files.kind(context) != FileKind::directory)
     return out;
+  if (build.inline_text) {
+    out.context = context;
+    return out;
+  }
   const std::string name = build.dockerfile.empty() ? "Dockerfile" : build.dockerfile.value;
   const std::string real = files.real(join_path(build.dockerfile_beside ? below : context, name));
   if (real.empty() || path_within(root, real).empty() || files.kind(real) != FileKind::regular)
@@ -366,6 +370,51 @@ ComposeTarget compose_target(const Files& files, const Sources& sources,
   out.context = context;
   out.dockerfile = real;
   return out;
+}
+
+namespace {
+
+/// Where each line of a literal block (`|`) stands in the file; false where the file has others.
+bool lay_out(std::string_view value, std::size_t header, std::string_view bytes, std::string& out) {
+  if (header >= bytes.size() || bytes[header] != '|') return false;
+  std::size_t at = bytes.find('\n', header);
+  std::size_t indent = std::string_view::npos;
+  while (!value.empty() && at != std::string_view::npos) {
+    const std::size_t begin = at + 1;
+    at = bytes.find('\n', begin);
+    std::string_view written = bytes.substr(begin, std::min(at, bytes.size()) - begin);
+    if (written.ends_with('\r')) written.remove_suffix(1);
+    const std::string_view line = value.substr(0, value.find('\n'));
+    value.remove_prefix(std::min(line.size() + 1, value.size()));
+    if (line.empty()) {
+      if (written.find_first_not_of(' ') != std::string_view::npos) return false;
+      continue;
+    }
+    if (indent == std::string_view::npos)
+      indent = std::min(written.find_first_not_of(' '), written.size());
+    if (written.size() < indent || written.substr(indent) != line) return false;
+    out.replace(begin + indent, line.size(), line);
+  }
+  return value.empty();
+}
+
+}  // namespace
+
+std::string inline_dockerfile(const read::ComposeService& service, FileId file,
+                              std::string_view bytes) {
+  const read::Yaml* const build = service.tree.find("build");
+  const read::Yaml* const written = build == nullptr ? nullptr : build->find("dockerfile_inline");
+  if (written == nullptr || written->kind != read::Yaml::Kind::scalar || !written->text.complete ||
+      written->span.file != file)
+    return {};
+  std::string out(bytes);
+  for (char& c : out) {
+    if (c != '\n' && c != '\r') c = ' ';
+  }
+  const Span exact = written->text.span(0, written->text.value.size());
+  if (exact && bytes.substr(exact.begin, exact.size()) == written->text.value)
+    return out.replace(exact.begin, exact.size(), written->text.value);
+  return lay_out(written->text.value, written->span.begin, bytes, out) ? out : std::string();
 }
 
 void set_options(const read::ComposeService& service, const ComposeProject& project,

@@ -67,10 +67,17 @@ ComposeProject read_layers(const Files& files, Sources& sources,
 /// The Dockerfile that a service builds, and how.
 struct ComposeTarget {
   std::string dockerfile;  ///< real path; empty: none that is known, or it is written inline
-  std::string context;     ///< real path
+  std::string context;     ///< real path; also of what is written inline
 };
 ComposeTarget compose_target(const Files& files, const Sources& sources,
                              const read::ComposeService& service, const std::string& root);
+
+/// The Dockerfile that is written in the service itself (`dockerfile_inline`), laid out like
+/// `bytes` of the file it stands in, blanks for all the rest: each of its bytes is where the file
+/// has it. Empty where there is none, or where Compose would put other bytes there (variables,
+/// escapes).
+std::string inline_dockerfile(const read::ComposeService& service, FileId file,
+                              std::string_view bytes);
 
 /// How the service's Dockerfile is built.
 void set_options(const read::ComposeService& service, const ComposeProject& project,

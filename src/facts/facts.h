@@ -9,6 +9,7 @@
 
 #include "document/context.h"
 #include "document/document.h"
+#include "facts/apt_key.h"
 #include "facts/build.h"
 #include "facts/container.h"
 #include "facts/declared_image.h"
@@ -58,7 +59,6 @@ enum class SlipKind : std::uint8_t {
   command_substitution,   ///< subject: the ENV name; detail: the substitution
   inline_comment,         ///< subject: the instruction; detail: what the build makes of the comment
   unquoted_specifier,     ///< subject: the requirement; detail: the redirection operator
-  old_key_fetch,          ///< subject: the URL or key id
   gpu_needed,             ///< subject: the command that fails without a GPU; detail: its error text
   powershell_variable,    ///< subject: the ENV name; detail: `$env:NAME`; extra: NAME
 };
@@ -111,6 +111,8 @@ struct Facts {
   std::vector<SystemRemoval> system_removals;
   std::vector<PackageHold> package_holds;
   std::vector<SourceChange> source_changes;
+  std::vector<OldKeyFetch> old_key_fetches;
+  std::vector<KeylessUpdate> keyless_updates;
   std::vector<WindowsCuda> windows_cuda;
   std::vector<Runfile> runfiles;
   std::vector<FetchedScript> fetched_scripts;

@@ -5,10 +5,12 @@
 
 namespace cudafit::graph {
 
-/// Image needs and the keys of NVIDIA's apt repositories.
+/// Image needs.
 void judge_images(Graph& graph);
 /// What the image at the bottom of each stage brings.
 void find_bases(Graph& graph);
+/// Keys of NVIDIA's apt repositories that are not the right ones, or not there.
+void judge_keys(Graph& graph);
 /// "corp/base brings torch 2.4.1+cu124 (.cudafit.toml:13)".
 Note brought_note(const std::string& image, const facts::Brought& said, Span from);
 /// What the containers of each stage start.

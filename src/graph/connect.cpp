@@ -9,6 +9,7 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   find_starts(graph);
   judge_images(graph);
   find_bases(graph);
+  judge_keys(graph);
   find_system_packages(graph);
   fill_timeline(graph);
   fill_packages(graph);

@@ -60,6 +60,18 @@ struct KeyNeed {
   matrix::OldKey key;
 };
 
+/// A stage that fetches the old key for a repository that has the new one.
+struct FetchNeed {
+  std::size_t fetch = 0;                 ///< index into Facts::old_key_fetches
+  std::optional<matrix::AptKey> served;  ///< the key that this repository is known to serve
+};
+
+/// `apt-get update` with a repository in the lists whose key nothing brings.
+struct KeylessNeed {
+  std::size_t update = 0;  ///< index into Facts::keyless_updates
+  matrix::AptKey key;
+};
+
 /// The image at the bottom of a stage's chain of FROMs.
 struct Base {
   int image = -1;    ///< index into Graph::images; -1: scratch, or the reference is not known
@@ -74,6 +86,8 @@ struct Graph {
   StepTraits steps;
   std::vector<ImageNeed> images;  ///< every image whose repository the matrix lists
   std::vector<KeyNeed> keys;      ///< unmet ones only
+  std::vector<FetchNeed> key_fetches;
+  std::vector<KeylessNeed> keyless_updates;  ///< unmet ones only
   matrix::KeyRotation rotation;
   std::vector<Base> bases;  ///< by stage
   /// What is known of the packages of facts.system_installs, in their order.

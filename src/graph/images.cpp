@@ -46,7 +46,6 @@ ImageNeed image_need(const Graph& graph, const facts::Fact& fact, std::size_t in
 }  // namespace
 
 void judge_images(Graph& graph) {
-  graph.rotation = matrix::key_rotation();
   graph.bases.resize(graph.facts.stages.size());
   for (std::size_t i = 0; i < graph.facts.facts.size(); ++i) {
     const facts::Fact& fact = graph.facts.facts[i];
@@ -58,13 +57,6 @@ void judge_images(Graph& graph) {
   }
   for (std::size_t i = 0; i < graph.bases.size(); ++i)
     graph.bases[i].image = graph.bases[graph.facts.stages[i].root].image;
-  for (std::size_t i = 0; i < graph.facts.facts.size(); ++i) {
-    const facts::Fact& fact = graph.facts.facts[i];
-    if (fact.what != Component::apt_key) continue;
-    const ImageNeed* const need = graph.base_image(fact.stage);
-    if (need == nullptr) continue;
-    if (const auto key = old_apt_key(need->asked)) graph.keys.push_back({i, need->name, *key});
-  }
 }
 
 }  // namespace cudafit::graph

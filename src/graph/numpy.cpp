@@ -6,6 +6,7 @@
 
 #include "graph/build.h"
 #include "graph/installed.h"
+#include "matrix/companions.h"
 #include "matrix/torch_traits.h"
 #include "terms/pep440.h"
 
@@ -16,8 +17,21 @@ namespace {
 using facts::Asked;
 using facts::PipInstall;
 
-/// What one requirement asks of NumPy.
-matrix::NumpyWish wish(const Asked& asked) {
+/// The version that pip takes of a package which is made for one torch each, where the same command
+/// pins that torch; empty where it is not certain.
+std::string_view paired(std::string_view name, std::string_view torch) {
+  std::string_view out;
+  if (torch.empty()) return out;
+  for (const matrix::Companion& row : matrix::companions_of(torch)) {
+    if (row.package != name) continue;
+    if (!row.exact || row.weak || row.range || (!out.empty() && out != row.version)) return {};
+    out = row.version;
+  }
+  return out;
+}
+
+/// What one requirement asks of NumPy. `torch` is pinned by the same command.
+matrix::NumpyWish wish(const Asked& asked, std::string_view torch) {
   const read::Requirement& wanted = asked.requirement;
   if (!wanted.known || wanted.kind != read::Requirement::Kind::named || !wanted.extras.empty() ||
       asked.applies != Known::yes)
@@ -27,8 +41,8 @@ matrix::NumpyWish wish(const Asked& asked) {
   }
   const auto exact = wanted.specifiers.exact();
   if (!exact && !wanted.specifiers.empty()) return matrix::NumpyWish::unknown;
-  const matrix::NumpyFact fact =
-      matrix::numpy_wish(wanted.name, exact ? exact->public_version().text() : "");
+  const matrix::NumpyFact fact = matrix::numpy_wish(
+      wanted.name, exact ? exact->public_version().text() : paired(wanted.name, torch));
   return fact.weak ? matrix::NumpyWish::unknown : fact.wish;
 }
 
@@ -101,8 +115,9 @@ void judge(Graph& graph, const Package& torch) {
     for (const Asked& asked : install.constraints) {
       if (asked.requirement.name == "numpy" || !asked.requirement.known) return;
     }
+    const std::string pinned = pinned_torch(install);
     for (std::size_t r = 0; r < install.requirements.size(); ++r) {
-      const matrix::NumpyWish its = wish(install.requirements[r]);
+      const matrix::NumpyWish its = wish(install.requirements[r], pinned);
       if (its != matrix::NumpyWish::any && its != matrix::NumpyWish::none) return;
       if (its != matrix::NumpyWish::any || brings_at >= 0) continue;
       if (install.certainty != facts::Certainty::certain || install.no_deps) return;

@@ -105,9 +105,9 @@ void judge_cpu(Graph& graph, std::size_t at) {
   const bool by_index =
       choice.chosen >= 0 &&
       says_cpu(choice.indexes.all[static_cast<std::size_t>(choice.chosen)].directory);
-  out.asked_for = by_index || (exact && exact->local == "cpu");
+  const bool asked_for = by_index || (exact && exact->local == "cpu");
   if (on_purpose(graph, install, asked) || side_work(graph, install)) return;
-  if (out.asked_for && other_gpu_user(graph, install.at.stage)) return;
+  if (asked_for && other_gpu_user(graph, install.at.stage)) return;
   // A later command may put another build in its place.
   const PackageAnswer last =
       graph.package("torch", facts::end_of(install.at.stage), &install.environment);

@@ -97,7 +97,8 @@ void judge_nightly(Graph& graph, std::size_t at, const IndexList& list, const In
   }
   NightlyNeed out = nightly_need(graph, at, index);
   out.ended = *ended;
-  out.falls_back = list.all.size() > 1 || !list.complete;
+  out.other_index = list.all.size() > 1;
+  out.falls_back = out.other_index || !list.complete;
   for (std::string& directory : nearest_indexes(line, "", python_tag(graph, install),
                                                 platform_of(graph, install.at.stage).name)) {
     const auto row = matrix::torch_index(directory);

@@ -64,7 +64,8 @@ struct NightlyNeed {
   std::size_t install = 0;
   Index index;
   matrix::EndedNightly ended;
-  bool falls_back = false;  ///< other indexes serve: a release is installed instead
+  bool falls_back = false;   ///< other indexes serve or may: a release is installed instead then
+  bool other_index = false;  ///< one of them is known
   bool uv = false;
   std::vector<std::string> nearest;  ///< "nightly/cu126": those that are still built, nearest first
 };
@@ -80,7 +81,6 @@ struct BackendNeed {
 struct CpuNeed {
   Need need;
   std::size_t choice = 0;  ///< index into Graph::wheels
-  bool asked_for = false;  ///< the requirement or the index says "cpu"
   std::string build;       ///< "2.4.0+cpu", "1.7.1+rocm3.8"
   std::string image;       ///< what asks for a GPU
 };

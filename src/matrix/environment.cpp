@@ -3,6 +3,8 @@
 #include <array>
 
 #include "matrix/pattern.h"
+#include "matrix/rows.h"
+#include "matrix/shapes_packages.h"
 #include "matrix/tables.h"
 
 namespace cudafit::matrix {
@@ -123,6 +125,15 @@ KeyRotation key_rotation() {
           .new_key = view(row.new_key),
           .missing_key = view(row.missing_key),
           .source = tables::cite(row.source)};
+}
+
+std::optional<AptKey> apt_key(std::string_view repository, std::string_view system) {
+  for (const auto row : rows<shapes::apt_key_repositories>().find(repository)) {
+    const std::string_view of = row.text("system");
+    if (!row.weak() && (of.empty() || of == system))
+      return AptKey{row.text("key"), row.text("missing_key"), row.source()};
+  }
+  return std::nullopt;
 }
 
 std::optional<OldKey> old_apt_key(std::string_view repository, std::string_view tag) {

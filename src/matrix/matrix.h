@@ -117,6 +117,16 @@ struct KeyRotation {
 };
 KeyRotation key_rotation();
 
+/// The key with which an apt repository of NVIDIA is signed, and which it serves.
+struct AptKey {
+  std::string_view key;          ///< as its file is named
+  std::string_view missing_key;  ///< what apt-get says is not available; empty where nobody tells
+  Citation source;
+};
+/// `repository` is "cuda" or "machine-learning", `system` its directory: "ubuntu2004". Nothing
+/// where nobody has shown it.
+std::optional<AptKey> apt_key(std::string_view repository, std::string_view system);
+
 /// Whether an image was built before NVIDIA's apt signing key was rotated (2022-04-28) and lists
 /// NVIDIA's apt repository.
 struct OldKey {

@@ -120,6 +120,18 @@ inline constexpr Shape managed_pythons{
     }},
 };
 
+/// The key with which an apt repository of NVIDIA is signed now.
+inline constexpr Shape apt_key_repositories{
+    .table = "apt-key-repositories",
+    .keys = 2,
+    .columns = {{
+        {"repository", Kind::text, required},  // "cuda"
+        {"system", Kind::text},         // its directory, "ubuntu2004"; absent: in all of them
+        {"key", Kind::text, required},  // as its file is named
+        {"missing_key", Kind::text},    // what apt-get says is not available
+    }},
+};
+
 inline constexpr std::array<std::string_view, 1> change_words = {"builds-apart"};
 /// From which release on an installer does something else.
 inline constexpr Shape installer_changes{
@@ -137,6 +149,7 @@ inline constexpr std::array packages_topic = {&cuda_image_packages, &cuda_image_
                                               &image_sizes,         &cuda_support,
                                               &os_support,          &apt_sections,
                                               &pip_glibc_only,      &torch_holders,
-                                              &installer_changes,   &managed_pythons};
+                                              &installer_changes,   &managed_pythons,
+                                              &apt_key_repositories};
 
 }  // namespace cudafit::matrix::shapes

@@ -157,7 +157,9 @@ struct Proposing {
   /// Finishes a proposal with what its contents say; nothing where they are not known.
   void add(Proposal proposal, std::string_view os) {
     const auto contents = matrix::contents(proposal.repository, proposal.tag);
-    if (!contents) return;
+    // Of images of CUDA there are enough that are known completely.
+    const bool known = contents && contents->complete && !contents->weak;
+    if (!contents || (!known && table_of(proposal.repository) == cuda_table)) return;
     if (contents->weak) proposal.check.push_back("what is said of it holds: nobody proved it");
     if (!contents->complete) proposal.check.push_back("what the tables do not say of it fits");
     if (!contents->architectures.empty() &&

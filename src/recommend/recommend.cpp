@@ -171,13 +171,18 @@ struct Advising {
       return out;
     }
     judge();
-    out.mended = gone(now, mended, stage());
+    // Fixes may have taken another image by themselves: then that is what mends.
+    const graph::ImageNeed* const after = mended.graph.base_image(root);
+    const bool fixed_alone =
+        after != nullptr && after->repository == image->repository && after->tag == image->tag;
+    if (fixed_alone) out.mended = gone(now, mended, stage());
     for (const Judged& each : judged) {
       Offer offer;
       offer.image = summary(each.proposal.repository, each.proposal.tag);
       offer.present = each.proposal.present;
       offer.sure = each.proposal.sure;
-      if (!each.proposal.present) offer.gains = gone(mended, each.trial, stage());
+      if (!each.proposal.present)
+        offer.gains = gone(fixed_alone ? mended : now, each.trial, stage());
       offer.loses = each.proposal.loses;
       offer.check = each.proposal.check;
       offer.files = each.trial.files;

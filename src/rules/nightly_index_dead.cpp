@@ -82,7 +82,11 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
                     need.ended.first_torch, need.need.object, need.ended.date, need.ended.kept),
         need.ended.source.text()));
     if (need.falls_back) {
-      finding.notes.push_back(fact("torch comes from another index, built for another CUDA"));
+      finding.notes.push_back(
+          fact(need.other_index
+                   ? "torch comes from another index, built for another CUDA"
+                   : "unless pip has further indexes here, which is not known, nothing is found; "
+                     "from another index torch would come built for another CUDA"));
     } else {
       add_error_text(need.uv ? "uv" : "pip",
                      need.uv ? "No solution found when resolving dependencies"

@@ -17,8 +17,8 @@ const Rule torch_cpu_wheel{.info = {.id = "torch-cpu-wheel",
                                     .severity = Severity::error,
                                     .docs = R"doc(## What it does
 Reports a torch without CUDA in an image that is built on `nvidia/cuda` and shipped: PyPI's wheels for arm64 before 2.11, a
-version without a label from a page that holds all builds side by side (pip takes ROCm's), and, as a warning, `+cpu` or the
-`cpu` index where nothing else in the image would use the GPU. Stages, images and variables named after the CPU are left alone.
+version without a label from a page that holds all builds side by side (pip takes ROCm's), and `+cpu` or the `cpu` index where
+nothing else in the image would use the GPU. Stages, images and variables named after the CPU are left alone.
 
 ## Why it fails
 Nothing fails until the program runs: `torch.cuda.is_available()` is false, or `AssertionError: Torch not compiled with CUDA
@@ -56,7 +56,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
         rules::finding(torch_cpu_wheel, graph, need.need.stage, need.need.span,
                        fmt::format("torch {} is {}, and {} is an image for NVIDIA GPUs", need.build,
                                    rocm ? "built for AMD's ROCm" : "a CPU build", need.image));
-    if (need.asked_for || need.need.weak) finding.severity = Severity::warning;
+    if (need.need.weak) finding.severity = Severity::warning;
     finding.notes = need.need.chain;
     if (choice.flat) {
       finding.notes.push_back(

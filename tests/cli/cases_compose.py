@@ -131,3 +131,43 @@ def case_hosts(box):
     image = "pytorch/pytorch:2.4.1-cuda12.4-cudnn9-runtime"
     box.write("compose.yaml", f"services:\n  app:\n    image: {image}\n    command: python serve.py\n    gpus: all\n")
     assert "compose.yaml:3 driver-too-old" in lint(box, "--driver", "450.80.02")
+
+
+INLINE = """services:
+  gpu:
+    build:
+      context: .
+      dockerfile_inline: |
+        FROM nvidia/cuda:11.7.0-runtime-ubuntu22.04
+        RUN nvidia-smi
+    gpus: all
+  other:
+    image: python:3.12
+"""
+
+
+def case_compose_inline_dockerfile(box):
+    """What is written in the service is linted as a Dockerfile, at its place in the YAML, and mended there."""
+    box.write("compose.yaml", INLINE)
+    done = box.run("check", "--format", "concise", "compose.yaml")
+    assert done.status == 1, done
+    assert "compose.yaml:6:14: error[image-tag-not-found]" in done.out, done
+    assert "compose.yaml:7:13: error[gpu-at-build]" in done.out, done
+    box.run("check", "--fix", "compose.yaml")
+    assert box.read("compose.yaml") == INLINE.replace("11.7.0", "11.7.1")
+
+
+def case_compose_inline_with_variables(box):
+    """Where Compose puts other bytes there, nothing is known of it."""
+    box.write("compose.yaml", INLINE.replace("11.7.0", "${CUDA:-11.7.0}"))
+    done = box.run("check", "--format", "concise", "compose.yaml")
+    assert "error" not in done.out, done
+
+
+def case_compose_inline_copies_from_the_context(box):
+    box.write("app/requirements.txt", "torch>=2.0\n")
+    box.write("compose.yaml", INLINE.replace("context: .", "context: app").replace(
+        "RUN nvidia-smi", "COPY requirements.txt .\n        RUN pip install torch>=2.0"))
+    done = box.run("check", "--format", "concise", "compose.yaml")
+    assert "compose.yaml:8:25: error[pip-unquoted-specifier]" in done.out, done
+    assert "parse-error" not in done.out, done

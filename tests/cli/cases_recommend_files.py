@@ -1,6 +1,7 @@
 """`cudafit recommend` for files."""
 
 import json
+import pathlib
 import subprocess
 
 DELETED = "FROM nvidia/cuda:11.7.0-devel-ubuntu22.04\nCOPY a.cu .\nRUN nvcc -arch=sm_80 a.cu -o a\n"
@@ -16,6 +17,15 @@ def case_recommend_text(box):
     assert "Dockerfile:3:5" in done.out and "nvcc" in done.out, done
     assert "-FROM nvidia/cuda:11.7.0-devel-ubuntu22.04" in done.out, done
     assert box.read("Dockerfile") == DELETED
+
+
+def case_recommend_readme(box):
+    """What the README shows is what comes out."""
+    root = pathlib.Path(__file__).resolve().parents[2]
+    for name in ("Dockerfile", "requirements.txt"):
+        box.write(f"examples/dead-tag/{name}", (root / "examples" / "dead-tag" / name).read_bytes())
+    done = box.run("recommend", "examples/dead-tag")
+    assert done.status == 0 and f"```\n{done.out}```\n" in (root / "README.md").read_text(encoding="utf-8"), done
 
 
 def case_recommend_json(box):

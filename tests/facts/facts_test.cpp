@@ -230,19 +230,6 @@ TEST_CASE("slips: what they point at, and what is none") {
             "python -c 'import torch; assert torch.cuda.is_available()'"},
            {"FROM base\nRUN python -c 'import torch; print(torch.cuda.is_available())'\n", ""},
        }},
-      {SlipKind::old_key_fetch,
-       {
-           {"FROM base\nRUN apt-key adv --fetch-keys https://developer.download.nvidia.com/compute/"
-            "cuda/repos/ubuntu2004/x86_64/7fa2af80.pub\n",
-            "https://developer.download.nvidia.com/compute/cuda/repos/ubuntu2004/x86_64/"
-            "7fa2af80.pub"},
-           {"FROM base\nRUN apt-key adv --fetch-keys https://developer.download.nvidia.com/compute/"
-            "cuda/repos/ubuntu2004/x86_64/3bf863cc.pub\n",
-            ""},
-           {"FROM base\nRUN apt-key adv --fetch-keys https://developer.download.nvidia.com/compute/"
-            "machine-learning/repos/ubuntu2004/x86_64/7fa2af80.pub\n",
-            ""},
-       }},
   };
   for (const Slips& kind : kinds) {
     CAPTURE(static_cast<int>(kind.kind));

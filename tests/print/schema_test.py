@@ -71,18 +71,21 @@ def main():
             print(f"FAIL {question['args']}: {'; '.join(problems[:5])}")
         else:
             passed += 1
-    graphs = jsonschema.Draft202012Validator(
-        json.loads(schema_path.with_name("graph.schema.json").read_text(encoding="utf-8"))
-    )
-    for path in sorted((schema_path.parents[1] / "examples").glob("*/Dockerfile")):
-        for host in ((), ("--driver", "352.55", "--gpu", "A100")):
-            run = subprocess.run([binary, "graph", *host, str(path)], stdout=subprocess.PIPE, check=False)
-            problems = [f"{e.json_path}: {e.message}" for e in graphs.iter_errors(json.loads(run.stdout or "null"))]
-            if problems:
-                failed += 1
-                print(f"FAIL graph of {path}: {'; '.join(problems[:5])}")
-            else:
-                passed += 1
+    for command in ("graph", "recommend"):
+        drawn = jsonschema.Draft202012Validator(
+            json.loads(schema_path.with_name(f"{command}.schema.json").read_text(encoding="utf-8"))
+        )
+        for path in sorted((schema_path.parents[1] / "examples").glob("*/Dockerfile")):
+            for host in ((), ("--driver", "352.55", "--gpu", "A100")):
+                run = subprocess.run(
+                    [binary, command, "--format", "json", *host, str(path)], stdout=subprocess.PIPE, check=False
+                )
+                problems = [f"{e.json_path}: {e.message}" for e in drawn.iter_errors(json.loads(run.stdout or "null"))]
+                if problems:
+                    failed += 1
+                    print(f"FAIL {command} of {path}: {'; '.join(problems[:5])}")
+                else:
+                    passed += 1
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
