@@ -407,6 +407,8 @@ std::string inline_dockerfile(const read::ComposeService& service, FileId file,
   if (written == nullptr || written->kind != read::Yaml::Kind::scalar || !written->text.complete ||
       written->span.file != file)
     return {};
+  // A heredoc ends at a line that stands at the margin, where none of these does.
+  if (written->text.value.find("<<") != std::string::npos) return {};
   std::string out(bytes);
   for (char& c : out) {
     if (c != '\n' && c != '\r') c = ' ';

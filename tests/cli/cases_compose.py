@@ -159,9 +159,11 @@ def case_compose_inline_dockerfile(box):
 
 def case_compose_inline_with_variables(box):
     """Where Compose puts other bytes there, nothing is known of it."""
-    box.write("compose.yaml", INLINE.replace("11.7.0", "${CUDA:-11.7.0}"))
-    done = box.run("check", "--format", "concise", "compose.yaml")
-    assert "error" not in done.out, done
+    for text in (INLINE.replace("11.7.0", "${CUDA:-11.7.0}"),
+                 INLINE.replace("RUN nvidia-smi", "RUN <<EOF\n        nvidia-smi\n        EOF")):
+        box.write("compose.yaml", text)
+        done = box.run("check", "--format", "concise", "compose.yaml")
+        assert "error" not in done.out, done
 
 
 def case_compose_inline_copies_from_the_context(box):
