@@ -169,6 +169,8 @@ struct Proposing {
     if (installs_by_apt() && !contents->apt) return;
     proposal.edits = edits(proposal.repository, proposal.tag);
     if (proposal.edits.empty()) return;
+    if (used_elsewhere(proposal.edits))
+      proposal.check.push_back("what else uses the variable works with the other value");
     if (now) {
       proposal.lighter = now->cuda && now->gated && !contents->cuda;
       proposal.loses = lost(*now, *contents);
@@ -179,6 +181,15 @@ struct Proposing {
     proposal.sure = proposal.check.empty();
     proposal.rank[0] = !proposal.sure;
     out.push_back(std::move(proposal));
+  }
+
+  /// The edits are made in a variable that other things than FROM use, too.
+  bool used_elsewhere(const std::vector<Edit>& made) const {
+    const bool in_place = std::all_of(
+        made.begin(), made.end(), [&](const Edit& edit) { return fact.span.contains(edit.span); });
+    return !in_place && std::any_of(fact.globals.begin(), fact.globals.end(), [&](std::size_t at) {
+      return graph.facts.globals[at].elsewhere;
+    });
   }
 
   bool installs_by_apt() const {

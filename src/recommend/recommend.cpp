@@ -22,6 +22,8 @@ using advise::StageAdvice;
 /// Enough to see all flavors of the nearest lines on some systems.
 constexpr std::size_t most_trials = 96;
 constexpr std::size_t most_offers = 4;
+/// Of all stages of a file: files with hundreds of them must come to an end.
+constexpr std::size_t most_in_all = 200;
 
 /// What a finding is about, wherever it stands after an edit.
 using Trouble = std::tuple<std::string, std::string, std::string>;
@@ -82,6 +84,7 @@ struct Advising {
   const Trial& first;  ///< the file as it is written: what people are shown
   const Trial& now;    ///< with what is recommended for the stages before
   int root;
+  std::size_t& tried;  ///< images, of all stages so far
   /// With the image there is, and everything else mended.
   Trial mended = workshop.attempt({});
   std::vector<Judged> judged{};
@@ -108,9 +111,11 @@ struct Advising {
     std::set<std::string> kinds;
     for (Proposal& proposal : proposals(now.graph, root)) {
       if (judged.size() + others.size() >= most_trials || judged.size() >= most_offers) break;
+      if (tried >= most_in_all) break;
       if (kinds.contains(proposal.kind) || !has_merit(proposal)) continue;
       Judged one{std::move(proposal), {}, {}};
       one.trial = attempt(one.proposal);
+      ++tried;
       if (!still_there(one.trial, stage(), one.proposal)) continue;
       one.left = troubles(one.trial, stage());
       if (one.left.empty()) {
@@ -189,7 +194,9 @@ struct Advising {
       out.offers.push_back(std::move(offer));
     }
     if (judged.empty()) {
-      out.why_none = "no image that the tables know fits all that is asked for";
+      out.why_none = tried >= most_in_all
+                         ? "the file has too many stages to try images for all of them"
+                         : "no image that the tables know fits all that is asked for";
     } else {
       say_left(judged.front(), out);
     }
@@ -223,11 +230,13 @@ advise::Recommendation recommend(const Workshop& workshop) {
   Trial now = first;
   out.now = first.report;
   const std::size_t stages = first.graph.facts.stages.size();
+  std::size_t tried = 0;
   for (std::size_t i = 0; i < stages && now.graph.facts.stages.size() == stages; ++i) {
     if (first.graph.facts.stages[i].root != i) continue;
     const int root = static_cast<int>(i);
     if (without_cuda(first.graph, root)) continue;
-    Advising stage{workshop, first, now, root};
+    if (tried >= most_in_all) break;
+    Advising stage{workshop, first, now, root, tried};
     out.stages.push_back(stage.advice());
     out.stages.back().split = split(workshop, now, i);
     workshop.settle(stage.best_edits());

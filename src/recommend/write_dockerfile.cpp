@@ -204,17 +204,18 @@ std::string compile_program(const Plan& plan, const Target& target) {
   std::vector<std::string> code;
   for (const Version& cc : architectures(target, {})) {
     const std::string sm = matrix::sm_name(cc);
-    code.push_back("-gencode=arch=compute_" + sm.substr(3) + ",code=" + sm);
+    code.push_back("-gencode=arch=compute_" + sm.substr(3) + ",code=" + sm + " ");
   }
-  if (code.empty()) code.emplace_back("-arch=all-major");
+  const char* const why =
+      code.empty() ? "Without -arch, nvcc adds code that drivers compile for newer GPUs."
+                   : "No GPU is visible while an image is built, so nvcc is told for which ones it "
+                     "compiles.";
   std::string out;
   if (plan.needs_compiler) out += "\n" + apt({"g++"});
   return out + "\n" +
-         comment(
-             "A program that says what it runs on, to be replaced by yours:\n"
-             "COPY src /src\n"
-             "No GPU is visible while an image is built, so nvcc is told for which ones it "
-             "compiles.") +
+         comment(std::string("A program that says what it runs on, to be replaced by yours:\n"
+                             "COPY src /src\n") +
+                 why) +
          "WORKDIR /src\n"
          "RUN printf '%s\\n' \\\n"
          "        '#include <cstdio>' \\\n"
@@ -230,7 +231,7 @@ std::string compile_program(const Plan& plan, const Target& target) {
          "gpu.minor);' \\\n"
          "        '}' > main.cu \\\n"
          "    && nvcc -O2 " +
-         join(code, " ") + " main.cu -o /usr/local/bin/app\n";
+         join(code, "") + "main.cu -o /usr/local/bin/app\n";
 }
 
 /// What starts: a check of the GPU, until there is something else.

@@ -107,3 +107,19 @@ def case_recommend_mistakes(box):
         done = box.run("recommend", *args, stdin=FINE)
         assert done.status == 2 and done.err.startswith("cudafit: "), (args, done)
         assert done.out == "", (args, done)
+
+
+def case_recommend_variable_used_elsewhere(box):
+    """An edit of a variable that other things use, too, is never written."""
+    text = ("ARG CUDA=12.6.0\nFROM nvidia/cuda:${CUDA}-devel-ubuntu22.04\nARG CUDA\nCOPY libs/${CUDA} /x\n"
+            "RUN nvcc -arch=sm_80 a.cu\n")
+    box.write("Dockerfile", text)
+    done = box.run("recommend", "--fix")
+    assert done.status == 0 and ". use " not in done.out, done
+    assert box.read("Dockerfile") == text
+
+
+def case_recommend_many_stages(box):
+    box.write("Dockerfile", "ARG V=12.6.0\n" + "".join(
+        f"FROM nvidia/cuda:${{V}}-devel-ubuntu22.04 AS s{i}\nRUN nvcc a.cu -o /a\n" for i in range(60)))
+    assert box.run("recommend").status == 0
