@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "advise/tags.h"
-#include "matrix/distributions.h"
-#include "matrix/image_packages.h"
 
 namespace cudafit::advise {
 
@@ -12,25 +10,10 @@ namespace {
 
 using matrix::ImageTag;
 
-/// Its system is out of support: "ubuntu20.04".
-bool system_ended(std::string_view os) {
-  const std::size_t digit = std::min(os.find_first_of("0123456789"), os.size());
-  return matrix::os_support(os.substr(0, digit), os.substr(digit)).has_value();
-}
-
-bool release_ended(const ImageTag& tag) {
-  const auto support = matrix::cuda_support(tag.cuda);
-  return support && !support->supported;
-}
-
-/// The words of a system without its release: "ubuntu".
-std::string_view family(std::string_view os) {
-  return os.substr(0, os.find_first_of("0123456789"));
-}
-
 /// The same but for the system, or the patch release.
 bool same_kind(const ImageTag& a, const ImageTag& b) {
-  return a.flavor == b.flavor && a.cudnn.empty() == b.cudnn.empty() && family(a.os) == family(b.os);
+  return a.flavor == b.flavor && a.cudnn.empty() == b.cudnn.empty() &&
+         system_family(a.os) == system_family(b.os);
 }
 
 std::vector<Fix> fixes(const graph::Graph& graph, const graph::ImageNeed& image, std::size_t most,
@@ -54,7 +37,7 @@ std::vector<Fix> supported_images(const graph::Graph& graph, const graph::Suppor
   if (!image.answer.row) return {};
   const ImageTag& now = *image.answer.row;
   return fixes(graph, image, 1, [&](const ImageTag& tag) {
-    if (!same_kind(tag, now) || release_ended(tag)) return false;
+    if (!same_kind(tag, now) || release_ended(tag.cuda)) return false;
     if (need.release) return tag.cuda.same_line(now.cuda) && tag.os == now.os;
     return tag.cuda.same_line(now.cuda) && !(tag.cuda < now.cuda) && !system_ended(tag.os);
   });

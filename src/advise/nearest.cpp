@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "advise/tags.h"
+#include "matrix/distributions.h"
+#include "matrix/image_packages.h"
 
 namespace cudafit::advise {
 
@@ -88,10 +90,6 @@ unsigned cudnn_of_environment(const ImageTag& tag) {
   return 0;
 }
 
-std::string table_of(const std::string& repository) {
-  return repository.starts_with("nvcr.io/") ? repository.substr(8) : repository;
-}
-
 /// Fully listed releases only: a candidate must be one whose contents are known.
 std::vector<TagRow> read_tags(const std::string& table) {
   const std::vector<matrix::Release> releases = matrix::releases(table);
@@ -133,11 +131,29 @@ TagRow with_cudnn(TagRow row) {
 
 }  // namespace
 
+std::string tag_table(const std::string& repository) {
+  return repository.starts_with("nvcr.io/") ? repository.substr(8) : repository;
+}
+
+std::string_view system_family(std::string_view os) {
+  return os.substr(0, os.find_first_of("0123456789"));
+}
+
+bool system_ended(std::string_view os) {
+  const std::string_view family = system_family(os);
+  return matrix::os_support(family, os.substr(family.size())).has_value();
+}
+
+bool release_ended(Version cuda) {
+  const auto support = matrix::cuda_support(cuda);
+  return support && !support->supported;
+}
+
 unsigned cudnn_major(const matrix::ImageTag& tag) {
   return with_cudnn({tag, tag_words(tag.tag)}).words.cudnn_major;
 }
 
-Tags::Tags(const std::string& repository) : rows_(listed_tags(table_of(repository))) {}
+Tags::Tags(const std::string& repository) : rows_(listed_tags(tag_table(repository))) {}
 
 std::vector<Candidate> Tags::nearest(
     const graph::ImageNeed& need, std::size_t most,

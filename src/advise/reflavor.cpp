@@ -38,10 +38,6 @@ std::string respelled(std::string_view tag, Flavor from, Flavor to) {
   return {};
 }
 
-std::string table_of(const std::string& repository) {
-  return repository.starts_with("nvcr.io/") ? repository.substr(8) : repository;
-}
-
 }  // namespace
 
 std::optional<ImageTag> reflavored(const graph::ImageNeed& need, const Reflavor& wanted) {
@@ -60,7 +56,7 @@ std::optional<ImageTag> reflavored(const graph::ImageNeed& need, const Reflavor&
   }
   // cuDNN is spelt differently from release to release, and another release has other patches.
   std::optional<ImageTag> best;
-  for (const ImageTag& tag : matrix::tags(table_of(need.repository))) {
+  for (const ImageTag& tag : matrix::tags(tag_table(need.repository))) {
     if (!usable(tag) || tag.flavor != wanted.flavor || tag.os != now.os) continue;
     if (tag.cudnn.empty() == cudnn) continue;
     if (wanted.cuda ? !tag.cuda.same_line(wanted.cuda) : tag.cuda != now.cuda) continue;

@@ -29,6 +29,17 @@ struct TagRow {
 /// The major of cuDNN in the image: as its tag says, else its environment; 0: none, or not known.
 unsigned cudnn_major(const matrix::ImageTag& tag);
 
+/// The repository under which the tags of an image are listed: NVIDIA's registry has those of
+/// Docker Hub.
+std::string tag_table(const std::string& repository);
+
+/// The words of a system without its release: "ubuntu" of "ubuntu20.04".
+std::string_view system_family(std::string_view os);
+/// Its system is out of support: "ubuntu20.04".
+bool system_ended(std::string_view os);
+/// NVIDIA supports the release no more.
+bool release_ended(Version cuda);
+
 /// The published tags of one repository, looked through once.
 class Tags {
  public:

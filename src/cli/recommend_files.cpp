@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <deque>
 #include <map>
 #include <memory>
 #include <utility>

@@ -30,24 +30,6 @@ unsigned gap(unsigned a, unsigned b) { return a > b ? a - b : b - a; }
 /// NVIDIA's own images of CUDA, on whichever registry.
 constexpr std::string_view cuda_table = "nvidia/cuda";
 
-std::string table_of(const std::string& repository) {
-  return repository.starts_with("nvcr.io/") ? repository.substr(8) : repository;
-}
-
-std::string_view family(std::string_view os) {
-  return os.substr(0, os.find_first_of("0123456789"));
-}
-
-bool system_ended(std::string_view os) {
-  const std::size_t digit = std::min(os.find_first_of("0123456789"), os.size());
-  return matrix::os_support(os.substr(0, digit), os.substr(digit)).has_value();
-}
-
-bool release_ended(Version cuda) {
-  const auto support = matrix::cuda_support(cuda);
-  return support && !support->supported;
-}
-
 struct Proposing {
   const graph::Graph& graph;
   int root;
@@ -117,8 +99,8 @@ struct Proposing {
     Proposal proposal{image.repository, image.tag, {}, true, true, false, {}, {},
                       kind_of_tag(),    {}};
     if (image.answer.row) {
-      proposal.rank[1] =
-          release_ended(image.answer.row->cuda) || system_ended(image.answer.row->os);
+      proposal.rank[1] = advise::release_ended(image.answer.row->cuda) ||
+                         advise::system_ended(image.answer.row->os);
       proposal.rank[6] = static_cast<unsigned>(image.answer.row->flavor);
       proposal.rank[7] = !image.answer.row->cudnn.empty();
     } else if (now && !now->os.empty()) {
@@ -159,7 +141,7 @@ struct Proposing {
     const auto contents = matrix::contents(proposal.repository, proposal.tag);
     // Of images of CUDA there are enough that are known completely.
     const bool known = contents && contents->complete && !contents->weak;
-    if (!contents || (!known && table_of(proposal.repository) == cuda_table)) return;
+    if (!contents || (!known && advise::tag_table(proposal.repository) == cuda_table)) return;
     if (contents->weak) proposal.check.push_back("what is said of it holds: nobody proved it");
     if (!contents->complete) proposal.check.push_back("what the tables do not say of it fits");
     if (!contents->architectures.empty() &&
@@ -249,7 +231,7 @@ struct Proposing {
       if (tag.existence != matrix::Existence::published || tag.weak) continue;
       if (tag.flavor == Flavor::none || tag.os.empty() || tag.flavor < lowest) continue;
       if (keep_cudnn && lowest == floor && tag.cudnn.empty()) continue;
-      if (installs_by_apt() && family(tag.os) != "ubuntu") continue;
+      if (installs_by_apt() && advise::system_family(tag.os) != "ubuntu") continue;
       const bool complete =
           std::any_of(releases.begin(), releases.end(), [&](const matrix::Release& each) {
             return each.complete && each.version == tag.release;
@@ -275,7 +257,7 @@ struct Proposing {
     Rank& rank = proposal.rank;
     // Going back to an older CUDA is no way out of one that ended.
     const bool older = cuda && tag.cuda < cuda && !tag.cuda.same_line(cuda);
-    rank[1] = release_ended(tag.cuda) || system_ended(tag.os) || older;
+    rank[1] = advise::release_ended(tag.cuda) || advise::system_ended(tag.os) || older;
     rank[2] = repository != image.repository;
     rank[3] = cuda ? gap(tag.cuda.major(), cuda.major()) : 0;
     // What ran with an older minor release runs with a newer one.
@@ -285,10 +267,10 @@ struct Proposing {
               : tag.cuda.major() > cuda.major() ? tag.cuda.minor()
                                                 : 100 - tag.cuda.minor();
     const std::string os = os_wanted();
-    rank[5] = os.empty()                     ? (family(tag.os) == "ubuntu" ? 0 : 2)
-              : tag.os == os                 ? 0
-              : family(tag.os) == family(os) ? 1
-                                             : 2;
+    rank[5] = os.empty()     ? (advise::system_family(tag.os) == "ubuntu" ? 0 : 2)
+              : tag.os == os ? 0
+              : advise::system_family(tag.os) == advise::system_family(os) ? 1
+                                                                           : 2;
     rank[6] = static_cast<unsigned>(tag.flavor);
     rank[7] = !tag.cudnn.empty();
     rank[8] = 1000 - tag.cuda.patch();
@@ -297,7 +279,8 @@ struct Proposing {
   }
 
   static unsigned os_release(std::string_view os) {
-    const auto release = Version::parse(os.substr(std::min(family(os).size(), os.size())));
+    const auto release =
+        Version::parse(os.substr(std::min(advise::system_family(os).size(), os.size())));
     return release ? release->major() : 0;
   }
 
@@ -371,7 +354,7 @@ struct Proposing {
   void run() {
     settle_floor();
     add_present();
-    const std::string table = table_of(image.repository);
+    const std::string table = advise::tag_table(image.repository);
     if (table == cuda_table) {
       add_cuda_images(image.repository);
     } else {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -176,10 +177,8 @@ struct Advising {
       return out;
     }
     judge();
-    // Fixes may have taken another image by themselves: then that is what mends.
-    const graph::ImageNeed* const after = mended.graph.base_image(root);
-    const bool fixed_alone =
-        after != nullptr && after->repository == image->repository && after->tag == image->tag;
+    // Where the fixes took another image by themselves, that is what mends.
+    const bool fixed_alone = keeps_image();
     if (fixed_alone) out.mended = gone(now, mended, stage());
     for (const Judged& each : judged) {
       Offer offer;
@@ -210,9 +209,20 @@ struct Advising {
     }
   }
 
-  std::vector<Edit> best_edits() const {
-    if (judged.empty() || !judged.front().proposal.sure) return {};
-    return judged.front().proposal.edits;
+  /// What may be written without anybody having looked: the first offer where it is sure, else what
+  /// can be mended, unless that takes another image. Nothing otherwise.
+  std::optional<std::vector<Edit>> written() const {
+    if (!judged.empty() && judged.front().proposal.sure) return judged.front().proposal.edits;
+    if (keeps_image()) return std::vector<Edit>();
+    return std::nullopt;
+  }
+
+  /// Fixes may take another image by themselves.
+  bool keeps_image() const {
+    const graph::ImageNeed* const before = now.graph.base_image(root);
+    const graph::ImageNeed* const after = mended.graph.base_image(root);
+    if (before == nullptr || after == nullptr) return before == after;
+    return after->repository == before->repository && after->tag == before->tag;
   }
 };
 
@@ -239,8 +249,10 @@ advise::Recommendation recommend(const Workshop& workshop) {
     Advising stage{workshop, first, now, root, tried};
     out.stages.push_back(stage.advice());
     out.stages.back().split = split(workshop, now, i);
-    workshop.settle(stage.best_edits());
-    now = workshop.look();
+    if (const auto edits = stage.written()) {
+      workshop.settle(*edits);
+      now = workshop.look();
+    }
   }
   out.files = workshop.changes();
   return out;
