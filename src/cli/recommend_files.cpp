@@ -2,19 +2,16 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <map>
-#include <memory>
 #include <utility>
 
 #include "cli/fix.h"
-#include "cli/hosts.h"
 #include "cli/output.h"
-#include "cli/own_files.h"
 #include "cli/recommend.h"
 #include "cli/report.h"
-#include "cli/settings.h"
+#include "cli/walk.h"
 #include "cli/workshop.h"
-#include "document/discover.h"
 #include "document/run_lines.h"
 #include "print/recommendation.h"
 #include "recommend/recommend.h"
@@ -91,51 +88,30 @@ int recommend_for_files(const RecommendFlags& flags) {
         "git apply");
     return usage;
   }
-  const std::unique_ptr<Files> files = real_files();
-  Settings settings(*files, flags.check);
-  document::DiscoverOptions options;
-  options.gitignore = !flags.check.no_gitignore;
-  options.excluded = [&](const std::string& path, bool directory) {
-    return settings.excluded(path, directory);
-  };
-  const document::Discovery found = document::discover(*files, flags.check.paths, options);
+  Walk walk(flags.check);
   std::vector<std::string> paths;
-  for (const document::Found& file : found.dockerfiles) {
-    if (document::run_file(files->real(file.path)) == document::RunFile::none)
+  for (const document::Found& file : walk.found.dockerfiles) {
+    if (document::run_file(walk.files->real(file.path)) == document::RunFile::none)
       paths.push_back(file.path);
   }
-  if (!open_matrix(*files, settings, paths, flags.check.matrix)) return usage;
-  if (const std::string wrong = wrong_host(flags.check.host); !wrong.empty()) {
-    say(wrong);
-    return usage;
-  }
+  if (!walk.open(paths)) return usage;
   int status = clean;
   std::vector<advise::Recommendation> all;
   std::vector<std::string> roots;
   for (const std::string& path : paths) {
-    const std::optional<FileSettings> settled = settings.settle(path);
+    const std::optional<FileSettings> settled = walk.settings.settle(path);
     if (!settled) continue;
-    Workbench bench(*files, *settled);
+    Workbench bench(*walk.files, *settled);
     advise::Recommendation one = recommend::recommend(bench.workshop());
-    for (const PathError& error : one.now.errors) {
-      say(error.path + ": " + error.message);
-      status = failure;
-    }
+    status = std::max(status, walk.say_errors(one.now.errors));
     if (one.stages.empty()) continue;
     all.push_back(std::move(one));
     roots.push_back(settled->root);
   }
-  for (const PathError& error : found.errors) {
-    say(error.path + ": " + error.message);
-    status = failure;
-  }
-  for (const std::string& problem : settings.problems()) {
-    say(problem);
-    if (status == clean) status = usage;
-  }
+  status = walk.finish(status);
   if (all.empty() && status == clean)
     say("nothing to recommend: no stage here has to do with CUDA");
-  const print::PrintOptions print = print_options(flags.check, files->real("."), 0);
+  const print::PrintOptions print = print_options(flags.check, walk.files->real("."), 0);
   std::string text;
   if (flags.check.diff || flags.split) {
     text = flags.split ? split_text(all) : diff_text(all);
@@ -147,14 +123,8 @@ int recommend_for_files(const RecommendFlags& flags) {
            : flags.format == TextFormat::markdown ? print::recommendation_markdown(all, print)
                                                   : print::recommendation_text(all, print);
   }
-  const bool put =
-      flags.check.output.empty() ? write_out(text) : replace_file(flags.check.output, text);
-  if (!put) {
-    say((flags.check.output.empty() ? "standard output" : flags.check.output) +
-        ": cannot be written");
-    return failure;
-  }
-  if (flags.check.fix) status = std::max(status, write_files(*files, all, roots));
+  if (!walk.put(text)) return failure;
+  if (flags.check.fix) status = std::max(status, write_files(*walk.files, all, roots));
   return status;
 }
 

@@ -96,15 +96,15 @@ struct Proposing {
 
   void add_present() {
     if (!image.answer.row && !now) return;
-    Proposal proposal{image.repository, image.tag, {}, true, true, false, {}, {},
-                      kind_of_tag(),    {}};
+    Proposal proposal{
+        .repository = image.repository, .tag = image.tag, .present = true, .kind = kind_of_tag()};
     if (image.answer.row) {
-      proposal.rank[1] = advise::release_ended(image.answer.row->cuda) ||
-                         advise::system_ended(image.answer.row->os);
-      proposal.rank[6] = static_cast<unsigned>(image.answer.row->flavor);
-      proposal.rank[7] = !image.answer.row->cudnn.empty();
+      proposal.rank.ended = advise::release_ended(image.answer.row->cuda) ||
+                            advise::system_ended(image.answer.row->os);
+      proposal.rank.flavor = static_cast<unsigned>(image.answer.row->flavor);
+      proposal.rank.cudnn = !image.answer.row->cudnn.empty();
     } else if (now && !now->os.empty()) {
-      proposal.rank[1] = matrix::os_support(now->os, now->os_release).has_value();
+      proposal.rank.ended = matrix::os_support(now->os, now->os_release).has_value();
     }
     out.push_back(std::move(proposal));
   }
@@ -161,7 +161,7 @@ struct Proposing {
       weigh_unknown(proposal);
     }
     proposal.sure = proposal.check.empty();
-    proposal.rank[0] = !proposal.sure;
+    proposal.rank.unsure = !proposal.sure;
     out.push_back(std::move(proposal));
   }
 
@@ -214,9 +214,9 @@ struct Proposing {
       proposal.check.push_back("this flavor has what your programs load");
     } else if (proposal.repository != image.repository) {
       proposal.check.push_back("nothing here needs what only the other image has");
-    } else if (proposal.rank[3] != 0) {
+    } else if (proposal.rank.major != 0) {
       proposal.check.push_back("what is built and loaded here works with that CUDA");
-    } else if (proposal.rank[5] != 0) {
+    } else if (proposal.rank.system != 0) {
       proposal.check.push_back("the packages of the system have other versions there");
     }
   }
@@ -251,30 +251,31 @@ struct Proposing {
 
   void add_tag(const std::string& repository, const ImageTag& tag) {
     if (repository == image.repository && tag.tag == image.tag) return;
-    Proposal proposal{repository, std::string(tag.tag), {}, false, true, false, {}, {}, {}, {}};
-    proposal.kind = kind(repository, tag.cuda, tag.os);
+    Proposal proposal{.repository = repository,
+                      .tag = std::string(tag.tag),
+                      .kind = kind(repository, tag.cuda, tag.os)};
     const Version cuda = aim();
     Rank& rank = proposal.rank;
     // Going back to an older CUDA is no way out of one that ended.
     const bool older = cuda && tag.cuda < cuda && !tag.cuda.same_line(cuda);
-    rank[1] = advise::release_ended(tag.cuda) || advise::system_ended(tag.os) || older;
-    rank[2] = repository != image.repository;
-    rank[3] = cuda ? gap(tag.cuda.major(), cuda.major()) : 0;
+    rank.ended = advise::release_ended(tag.cuda) || advise::system_ended(tag.os) || older;
+    rank.repository = repository != image.repository;
+    rank.major = cuda ? gap(tag.cuda.major(), cuda.major()) : 0;
     // What ran with an older minor release runs with a newer one.
-    rank[4] = !cuda ? 100 * (100 - tag.cuda.major()) + 100 - tag.cuda.minor()
-              : rank[3] == 0
-                  ? 2 * gap(tag.cuda.minor(), cuda.minor()) + (tag.cuda.minor() < cuda.minor())
-              : tag.cuda.major() > cuda.major() ? tag.cuda.minor()
-                                                : 100 - tag.cuda.minor();
+    rank.line = !cuda ? 100 * (100 - tag.cuda.major()) + 100 - tag.cuda.minor()
+                : rank.major == 0
+                    ? 2 * gap(tag.cuda.minor(), cuda.minor()) + (tag.cuda.minor() < cuda.minor())
+                : tag.cuda.major() > cuda.major() ? tag.cuda.minor()
+                                                  : 100 - tag.cuda.minor();
     const std::string os = os_wanted();
-    rank[5] = os.empty()     ? (advise::system_family(tag.os) == "ubuntu" ? 0 : 2)
-              : tag.os == os ? 0
-              : advise::system_family(tag.os) == advise::system_family(os) ? 1
-                                                                           : 2;
-    rank[6] = static_cast<unsigned>(tag.flavor);
-    rank[7] = !tag.cudnn.empty();
-    rank[8] = 1000 - tag.cuda.patch();
-    rank[9] = os.empty() ? 1000 - os_release(tag.os) : 0;
+    rank.system = os.empty()     ? (advise::system_family(tag.os) == "ubuntu" ? 0 : 2)
+                  : tag.os == os ? 0
+                  : advise::system_family(tag.os) == advise::system_family(os) ? 1
+                                                                               : 2;
+    rank.flavor = static_cast<unsigned>(tag.flavor);
+    rank.cudnn = !tag.cudnn.empty();
+    rank.patch = 1000 - tag.cuda.patch();
+    rank.release = os.empty() ? 1000 - os_release(tag.os) : 0;
     add(std::move(proposal), tag.os);
   }
 
@@ -334,10 +335,11 @@ struct Proposing {
       if (each == present) continue;
       const bool older = each < present;
       const auto steps = static_cast<unsigned>(older ? present - each : each - present);
-      Proposal proposal{image.repository, each->tag, {}, false, true, false, {}, {}, {}, {}};
-      proposal.kind = image.repository + (older ? " older" : " newer");
-      proposal.rank[1] = older;
-      proposal.rank[4] = steps;
+      Proposal proposal{.repository = image.repository,
+                        .tag = each->tag,
+                        .kind = image.repository + (older ? " older" : " newer")};
+      proposal.rank.ended = older;
+      proposal.rank.line = steps;
       add(std::move(proposal), {});
     }
   }
@@ -345,9 +347,9 @@ struct Proposing {
   void add_other(const std::string& repository, const std::string& tag,
                  Flavor flavor = Flavor::none) {
     if (repository == image.repository) return;
-    Proposal proposal{repository, tag, {}, false, true, false, {}, {}, repository, {}};
-    proposal.rank[2] = 2;
-    proposal.rank[6] = static_cast<unsigned>(flavor);
+    Proposal proposal{.repository = repository, .tag = tag, .kind = repository};
+    proposal.rank.repository = 2;
+    proposal.rank.flavor = static_cast<unsigned>(flavor);
     add(std::move(proposal), {});
   }
 

@@ -2,7 +2,7 @@
 // Which images could stand in place of the one that a stage starts from, before anybody looks
 // whether they do. Private to the recommend room.
 
-#include <array>
+#include <compare>
 #include <string>
 #include <vector>
 
@@ -12,17 +12,30 @@
 namespace cudafit::recommend {
 
 /// How far an image is from the one there is, most important first; smaller is better.
-using Rank = std::array<unsigned, 10>;
+struct Rank {
+  unsigned unsure = 0;      ///< somebody has to look at it
+  unsigned ended = 0;       ///< its CUDA or its system is out of support, or it is older
+  unsigned repository = 0;  ///< another one
+  unsigned major = 0;       ///< majors of CUDA between them
+  unsigned line = 0;        ///< lines of CUDA, or releases, between them; older ones are farther
+  unsigned system = 0;      ///< 1: another release, 2: another family
+  unsigned flavor = 0;      ///< larger ones last
+  unsigned cudnn = 0;       ///< with cuDNN last
+  unsigned patch = 0;       ///< newer patch releases first
+  unsigned release = 0;     ///< newer systems first, where none is asked for
+
+  friend auto operator<=>(const Rank&, const Rank&) = default;
+};
 
 struct Proposal {
   std::string repository, tag;
-  std::vector<Edit> edits;  ///< that write it; none for the present image
+  std::vector<Edit> edits = {};  ///< that write it; none for the present image
   bool present = false;
   /// Everything that it lacks is proven to be used by nothing.
   bool sure = true;
   bool lighter = false;  ///< it has no CUDA, and the present image has
-  std::vector<std::string> loses;
-  std::vector<std::string> check;  ///< where not sure: what to look at
+  std::vector<std::string> loses = {};
+  std::vector<std::string> check = {};  ///< where not sure: what to look at
   /// Images of one kind are alternatives of which one is enough.
   std::string kind;
   Rank rank{};

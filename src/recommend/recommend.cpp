@@ -101,7 +101,8 @@ struct Advising {
   bool has_merit(const Proposal& proposal) const {
     if (judged.empty() || !judged.front().proposal.sure) return true;
     const Proposal& best = judged.front().proposal;
-    if (proposal.rank[1] < best.rank[1]) return best.rank[2] == proposal.rank[2];
+    if (proposal.rank.ended < best.rank.ended)
+      return best.rank.repository == proposal.rank.repository;
     return proposal.lighter && !best.lighter;
   }
 

@@ -1,0 +1,46 @@
+#include "cli/walk.h"
+
+#include "cli/hosts.h"
+#include "cli/output.h"
+#include "cli/own_files.h"
+
+namespace cudafit::cli {
+
+Walk::Walk(const CheckFlags& given) : flags(given) {
+  document::DiscoverOptions options;
+  options.gitignore = !flags.no_gitignore;
+  options.excluded = [this](const std::string& path, bool directory) {
+    return settings.excluded(path, directory);
+  };
+  found = document::discover(*files, flags.paths, options);
+}
+
+bool Walk::open(const std::vector<std::string>& paths) {
+  if (!open_matrix(*files, settings, paths, flags.matrix)) return false;
+  const std::string wrong = wrong_host(flags.host);
+  if (!wrong.empty()) say(wrong);
+  return wrong.empty();
+}
+
+int Walk::say_errors(const std::vector<PathError>& errors) const {
+  for (const PathError& error : errors) say(error.path + ": " + error.message);
+  return errors.empty() ? clean : failure;
+}
+
+int Walk::finish(int status) const {
+  if (say_errors(found.errors) == failure) status = failure;
+  for (const std::string& problem : settings.problems()) {
+    say(problem);
+    if (status == clean) status = usage;
+  }
+  return status;
+}
+
+bool Walk::put(const std::string& text) const {
+  const bool written = flags.output.empty() ? write_out(text) : replace_file(flags.output, text);
+  if (!written)
+    say((flags.output.empty() ? "standard output" : flags.output) + ": cannot be written");
+  return written;
+}
+
+}  // namespace cudafit::cli
