@@ -64,6 +64,7 @@ std::vector<SystemVersion> system_versions(std::string_view name, std::string_vi
                                            std::string_view arch);
 /// The newest of them; the repository may have newer. Null where there is none.
 const SystemVersion* newest_of(const std::vector<SystemVersion>& all);
+const SystemVersion* newest_of(std::vector<SystemVersion>&&) = delete;  // it would be gone
 /// The CUDA behind the version of a package: 12.4 of 2.21.5-1+cuda12.4; no parts without one.
 Version package_cuda(std::string_view version);
 /// What apt takes of two versions with a CUDA behind them: the later upstream version, then the

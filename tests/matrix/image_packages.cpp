@@ -285,11 +285,14 @@ TEST_CASE("of two builds apt takes the later version, then the one for the later
 }
 
 TEST_CASE("the newest version of a name among the images of one system") {
-  const auto cudnn = newest_of(system_versions("libcudnn8", "ubuntu22.04", "amd64"));
+  const std::vector<SystemVersion> all = system_versions("libcudnn8", "ubuntu22.04", "amd64");
+  const SystemVersion* const cudnn = newest_of(all);
   REQUIRE(cudnn);
   CHECK(cudnn->package.version == "8.9.6.50-1+cuda12.2");
   CHECK(cudnn->image == v("12.2.2"));
-  CHECK_FALSE(newest_of(system_versions("libcudnn", "ubuntu22.04", "amd64")));
-  CHECK_FALSE(newest_of(system_versions("libcudnn8", "ubuntu24.04", "amd64")));
+  CHECK(system_versions("libcudnn", "ubuntu22.04", "amd64").empty());
+  CHECK(system_versions("libcudnn8", "ubuntu24.04", "amd64").empty());
+  const std::vector<SystemVersion> none;
+  CHECK_FALSE(newest_of(none));
   CHECK(system_versions("libnccl2", "ubuntu22.04", "amd64").size() > 10);
 }
