@@ -10,19 +10,19 @@
 #include <utility>
 
 #include "cli/commands.h"
-#include "cli/dependencies.h"
-#include "cli/fix.h"
-#include "cli/hosts.h"
 #include "cli/output.h"
-#include "cli/own_files.h"
 #include "cli/report.h"
-#include "cli/run.h"
-#include "cli/settings.h"
-#include "cli/shared.h"
+#include "cli/show_settings.h"
 #include "cli/stdin.h"
+#include "cli/tables.h"
 #include "document/compose.h"
 #include "document/discover.h"
 #include "document/run_lines.h"
+#include "project/dependencies.h"
+#include "project/fix.h"
+#include "project/run.h"
+#include "project/settings.h"
+#include "project/shared.h"
 #include "source/nearest.h"
 
 namespace cudafit::cli {
@@ -30,9 +30,10 @@ namespace {
 
 /// Rules named on the command line that do not exist.
 bool names_unknown_rule(const CheckFlags& flags) {
-  const std::vector<std::string_view> known = rule_names();
+  const std::vector<std::string_view> known = project::rule_names();
   bool unknown = false;
-  for (const std::vector<std::string>* const list : {&flags.select, &flags.ignore}) {
+  for (const std::vector<std::string>* const list :
+       {&flags.choices.select, &flags.choices.ignore}) {
     for (const std::string& rule : *list) {
       if (std::find(known.begin(), known.end(), rule) != known.end()) continue;
       say("unknown rule " + in_quotes(rule) + did_you_mean(rule, known));
@@ -62,7 +63,7 @@ struct Check {
   const CheckFlags& flags;
   std::unique_ptr<Files> disk = real_files();
   OverlayFiles files{*disk};
-  Settings settings{files, flags};
+  project::Settings settings{files, flags.choices};
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
 
   bool standard_input = false;
@@ -70,8 +71,9 @@ struct Check {
   std::set<std::string> dependencies{};  ///< real paths of dependency files given by name
   std::set<std::string> whole{};  ///< real paths of directories in which every build is linted
   std::vector<Candidate> candidates{};
-  std::vector<FileSettings> wanted{};  ///< of candidates, those with settings that can be used
-  std::vector<Report> reports{};       ///< per file, then of paths that failed
+  std::vector<project::FileSettings>
+      wanted{};                   ///< of candidates, those with settings that can be used
+  std::vector<Report> reports{};  ///< per file, then of paths that failed
   std::vector<PathError> failures{};
   int status = clean;
 
@@ -82,13 +84,9 @@ struct Check {
   bool settle() {
     std::vector<std::string> paths;
     for (const Candidate& each : candidates) paths.push_back(each.path);
-    if (!open_matrix(*disk, settings, paths, flags.matrix)) return false;
-    if (const std::string wrong = wrong_host(flags.host); !wrong.empty()) {
-      say(wrong);
-      return false;
-    }
+    if (!open_tables(*disk, settings, paths, flags.choices)) return false;
     std::erase_if(candidates, [&](const Candidate& each) {
-      std::optional<FileSettings> file = settings.settle(each.path);
+      std::optional<project::FileSettings> file = settings.settle(each.path);
       if (!file) return true;  // its configuration is broken, which is said in the end
       file->wanted.all_builds =
           std::any_of(whole.begin(), whole.end(), [&](const std::string& directory) {
@@ -124,7 +122,7 @@ struct Check {
     std::set<std::string> known;
     std::vector<std::string> built;
     std::erase_if(found.dockerfiles, [&](const document::Found& file) {
-      if (!is_compose_file(files, file.path)) {
+      if (!project::is_compose_file(files, file.path)) {
         known.insert(files.real(file.path));
         return false;
       }
@@ -162,7 +160,7 @@ struct Check {
   std::vector<std::string> without_dependencies(const std::vector<std::string>& paths) {
     std::vector<std::string> rest;
     for (const std::string& path : paths) {
-      if (is_dependency_file(files, path) && !is_compose_file(files, path) &&
+      if (project::is_dependency_file(files, path) && !project::is_compose_file(files, path) &&
           !settings.declared(path)) {
         dependencies.insert(files.real(path));
       } else {
@@ -222,7 +220,7 @@ struct Check {
   void say_configurations() const {
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       if (!candidates[i].asked) continue;
-      const FileSettings& file = wanted[i];
+      const project::FileSettings& file = wanted[i];
       const std::vector<std::string>& from = file.config->files;
       say(file.path + ": " + (from.empty() ? "default settings" : "settings from " + from.front()));
     }
@@ -250,7 +248,7 @@ struct Check {
     std::set<std::string> unread = dependencies;
     for (std::size_t i = reports.size(); i > 0; --i) {
       bool reads = false;
-      for (const std::string& real : files_read(files, reports[i - 1])) {
+      for (const std::string& real : project::files_read(files, reports[i - 1])) {
         reads = reads || dependencies.contains(real);
         unread.erase(real);
       }
@@ -262,19 +260,19 @@ struct Check {
   }
 
   void analyze() {
-    reports = analyze_all(files, wanted, flags.fix || flags.diff);
+    reports = project::analyze_all(files, wanted, flags.fix || flags.diff);
     drop_unreadable();
-    drop_needed_ignores(reports);
+    project::drop_needed_ignores(reports);
     if (!dependencies.empty()) drop_unasked();
   }
 
-  Fixes fix() {
-    const FixOptions options{.unsafe = flags.unsafe_fixes, .anywhere = standard_input};
-    Fixes fixes = fix_all(files, wanted, reports, options);
-    if (!flags.diff && !standard_input && !write_fixes(*disk, fixes)) {
+  project::Fixes fix() {
+    const project::FixOptions options{.unsafe = flags.unsafe_fixes, .anywhere = standard_input};
+    project::Fixes fixes = project::fix_all(files, wanted, reports, options);
+    if (!flags.diff && !standard_input && !project::write_fixes(*disk, fixes)) {
       raise(failure);
-      reports = analyze_all(*disk, wanted, false);
-      drop_needed_ignores(reports);
+      reports = project::analyze_all(*disk, wanted, false);
+      project::drop_needed_ignores(reports);
     }
     for (const std::string& refused : fixes.refused) say(refused);
     return fixes;
@@ -294,10 +292,10 @@ struct Check {
     if (!failures.empty()) raise(failure);
   }
 
-  void print_diff(const Fixes& fixes, const print::PrintOptions& options) {
+  void print_diff(const project::Fixes& fixes, const print::PrintOptions& options) {
     const bool terminal = flags.output.empty() && is_terminal(STDOUT_FILENO);
     std::string text;
-    for (const FixedFile& file : fixes.files) {
+    for (const project::FixedFile& file : fixes.files) {
       const std::string diff = print::unified_diff(file.path, file.before, file.after);
       text += terminal ? print::printable_diff(diff, options) : diff;
     }
@@ -307,7 +305,7 @@ struct Check {
     say("would fix " + counted(fixes));
   }
 
-  static std::string counted(const Fixes& fixes) {
+  static std::string counted(const project::Fixes& fixes) {
     const auto plural = [](std::size_t count, const char* what) {
       return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
     };
@@ -321,7 +319,7 @@ struct Check {
     raise(failure);
   }
 
-  void print(const Fixes& fixes) {
+  void print(const project::Fixes& fixes) {
     const std::chrono::duration<double, std::milli> elapsed =
         std::chrono::steady_clock::now() - start;
     const print::PrintOptions options = print_options(flags, files.real("."), elapsed.count());
@@ -373,8 +371,8 @@ int check(const CheckFlags& flags) {
   if (!run.settle()) return usage;
   if (flags.verbose) run.say_configurations();
   run.analyze();
-  const Fixes fixes = flags.fix || flags.diff ? run.fix() : Fixes{};
-  merge_shared(run.reports);
+  const project::Fixes fixes = flags.fix || flags.diff ? run.fix() : project::Fixes{};
+  project::merge_shared(run.reports);
   run.settle_status();
   run.print(fixes);
   return run.status;

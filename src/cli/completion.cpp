@@ -2,7 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/output.h"
-#include "cli/settings.h"
+#include "project/settings.h"
 
 namespace cudafit::cli {
 namespace {
@@ -15,7 +15,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 std::string all_rules() {
   std::string text;
-  for (const std::string_view rule : rule_names())
+  for (const std::string_view rule : project::rule_names())
     text += (text.empty() ? "" : " ") + std::string(rule);
   return text;
 }

@@ -5,7 +5,7 @@
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "cli/rule_json.h"
-#include "cli/settings.h"
+#include "project/settings.h"
 #include "rules/rules.h"
 #include "source/nearest.h"
 
@@ -14,7 +14,7 @@ namespace cudafit::cli {
 int explain(const ExplainFlags& flags) {
   const rules::Rule* const rule = rules::find(flags.rule);
   if (rule == nullptr) {
-    say("unknown rule " + in_quotes(flags.rule) + did_you_mean(flags.rule, rule_names()));
+    say("unknown rule " + in_quotes(flags.rule) + did_you_mean(flags.rule, project::rule_names()));
     say_raw("\"cudafit rules\" lists them all.\n");
     return usage;
   }

@@ -27,9 +27,10 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
   const auto names = [&](const std::string& name, Values& into, const std::string& summary) {
     option(app, name, into, "RULE[,RULE]", summary, rules)->delimiter(',');
   };
-  names("--select", flags.select, "Only these rules");
-  names("--ignore", flags.ignore, "Not these rules");
-  flag(app, "--preview", flags.preview, "Also rules that are new and may still change", rules);
+  names("--select", flags.choices.select, "Only these rules");
+  names("--ignore", flags.choices.ignore, "Not these rules");
+  flag(app, "--preview", flags.choices.preview, "Also rules that are new and may still change",
+       rules);
   choice(app, "--fail-on", words.fail_on, {"error", "warning", "hint", "never"},
          "The least severity that makes exit status 1 (default: warning)", rules);
   flag(app, "--exit-zero", words.exit_zero, "Same as --fail-on never", rules);
@@ -50,8 +51,8 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
   add_context(app, words);
   const std::string files = "Files and configuration";
   option(app, "--stdin-filename", flags.stdin_filename, "NAME", "The name - is read under", files);
-  add_configuration(app, flags.config, flags.isolated, flags.no_gitignore);
-  add_tables(app, flags.matrix);
+  add_configuration(app, flags.choices, flags.no_gitignore);
+  add_tables(app, flags.choices.matrix);
   flag(app, "--show-settings", flags.show_settings,
        "Print the settings that hold for a file, and stop", files);
 }
@@ -65,8 +66,8 @@ void add_graph(CLI::App& app, CheckFlags& flags, Words& words) {
   add_host(app, words);
   add_build(app, words);
   add_context(app, words);
-  add_configuration(app, flags.config, flags.isolated, flags.no_gitignore);
-  add_tables(app, flags.matrix);
+  add_configuration(app, flags.choices, flags.no_gitignore);
+  add_tables(app, flags.choices.matrix);
 }
 
 /// What an image is wanted for, where no Dockerfile says it.
@@ -101,8 +102,8 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
   add_host(app, words);
   add_build(app, words);
   add_context(app, words);
-  add_configuration(app, check.config, check.isolated, check.no_gitignore);
-  add_tables(app, check.matrix);
+  add_configuration(app, check.choices, check.no_gitignore);
+  add_tables(app, check.choices.matrix);
   app.footer(
       "From nothing: exit status 1 when nothing that is known fits, 2 when nobody can mean it.");
 }
@@ -114,7 +115,7 @@ void add_init(CLI::App& app, InitFlags& flags, Words& words) {
   add_host(app, words);
   option(app, "--platform", words.platform, "OS/ARCH", "The platform built for, as in linux/arm64",
          "How the image is built");
-  add_tables(app, flags.matrix);
+  add_tables(app, flags.choices.matrix);
   app.footer(
       "Exit status: 1 when nothing that is known fits, 2 when nobody can mean the request, 3 when "
       "a "
@@ -270,8 +271,8 @@ std::string unexpected(const Command& command, const Values& extras) {
   return "unexpected " + in_quotes(extras.front());
 }
 
-BuildFlags build_flags(const Words& words, const CLI::App& app) {
-  BuildFlags build;
+project::BuildChoices build_flags(const Words& words, const CLI::App& app) {
+  project::BuildChoices build;
   for (const std::string& argument : words.build_args) {
     const std::size_t equals = argument.find('=');
     std::string name = argument.substr(0, equals);
@@ -293,7 +294,7 @@ BuildFlags build_flags(const Words& words, const CLI::App& app) {
 }
 
 /// Why the build flags cannot be meant; empty when they can.
-std::string wrong_build(const Words& words, const BuildFlags& build) {
+std::string wrong_build(const Words& words, const project::BuildChoices& build) {
   for (const std::string& argument : words.build_args) {
     if (argument.empty() || argument.front() == '=')
       return "--build-arg needs a name: " + in_quotes(argument);
@@ -307,8 +308,8 @@ std::string wrong_build(const Words& words, const BuildFlags& build) {
   return "--platform is OS/ARCH or OS/ARCH/VARIANT, as in linux/amd64, not " + in_quotes(platform);
 }
 
-HostFlags host_flags(const Words& words, const CLI::App& app) {
-  HostFlags host;
+project::HostChoices host_flags(const Words& words, const CLI::App& app) {
+  project::HostChoices host;
   host.driver = words.driver;
   host.gpus = words.gpus;
   host.wsl2 = words.host == "wsl2";
@@ -328,8 +329,8 @@ CommandLine settled_check(Command& command) {
   if (words.format == "github") flags.format = Format::github;
   if (words.color == "always") flags.color = When::always;
   if (words.color == "never" || words.no_color) flags.color = When::never;
-  if (!words.fail_on.empty()) flags.fail_on = read::fail_on_from(words.fail_on);
-  if (words.exit_zero) flags.fail_on = read::FailOn::never;
+  if (!words.fail_on.empty()) flags.choices.fail_on = read::fail_on_from(words.fail_on);
+  if (words.exit_zero) flags.choices.fail_on = read::FailOn::never;
   flags.fix = flags.fix || flags.unsafe_fixes;
   if (flags.paths.empty()) flags.paths = {"."};
   const bool standard_input =
@@ -338,8 +339,8 @@ CommandLine settled_check(Command& command) {
     return mistake("- (standard input) cannot be mixed with other paths", command);
   if (!standard_input && !flags.stdin_filename.empty())
     return mistake("--stdin-filename needs the path -", command);
-  flags.host = host_flags(words, command.app);
-  if (flags.isolated && !flags.config.empty())
+  flags.choices.host = host_flags(words, command.app);
+  if (flags.choices.isolated && !flags.choices.config.empty())
     return mistake("--isolated and --config exclude each other", command);
   return std::move(flags);
 }
@@ -384,22 +385,22 @@ CommandLine settled_recommend(Command& command) {
   return flags;
 }
 
-CommandLine settled_init(Command& command, const BuildFlags& build) {
+CommandLine settled_init(Command& command, const project::BuildChoices& build) {
   InitFlags flags = std::move(command.init);
   if (!anything(flags.request))
     return mistake("say what the image is for, as in --torch 2.4 --gpu A100", command);
-  flags.host = host_flags(command.words, command.app);
-  flags.platform = build.platform.value_or("");
+  flags.choices.host = host_flags(command.words, command.app);
+  flags.choices.build = build;
   if (flags.directory.empty()) flags.directory = ".";
   return flags;
 }
 
 CommandLine settled(Command& command) {
-  const BuildFlags build = build_flags(command.words, command.app);
+  const project::BuildChoices build = build_flags(command.words, command.app);
   if (const std::string wrong = wrong_build(command.words, build); !wrong.empty())
     return mistake(wrong, command);
   const bool json = command.words.format == "json";
-  command.check.build = command.parse.build = build;
+  command.check.choices.build = command.parse.build = build;
   command.parse.json = command.explain.json = json;
   if (command.name == "check") return settled_check(command);
   if (command.name == "graph") return settled_graph(command);

@@ -8,8 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "document/document.h"
-#include "read/config.h"
+#include "project/choices.h"
 
 namespace cudafit::cli {
 
@@ -18,23 +17,6 @@ enum Status : int { clean = 0, found = 1, usage = 2, failure = 3 };
 
 enum class Format : std::uint8_t { full, concise, json, github };
 enum class When : std::uint8_t { automatic, always, never };
-
-/// How a Dockerfile is built. What is not given here comes from the configuration.
-struct BuildFlags {
-  /// `--build-arg K=V`; `K` alone has taken the environment's value, and is left out when that has
-  /// none.
-  std::vector<std::pair<std::string, std::string>> args;
-  std::optional<std::string> target, platform, context;
-};
-
-/// The machine the image must run on, where flags describe it. It replaces those of the
-/// configuration.
-struct HostFlags {
-  std::string driver;             ///< empty: not said
-  std::vector<std::string> gpus;  ///< product names or compute capabilities
-  bool wsl2 = false;
-  bool given = false;  ///< any of the flags
-};
 
 struct CheckFlags {
   std::vector<std::string> paths;  ///< never empty; "-" is standard input
@@ -45,15 +27,9 @@ struct CheckFlags {
   bool fix = false;  ///< also set by unsafe_fixes
   bool unsafe_fixes = false;
   bool diff = false;
-  std::vector<std::string> select, ignore;
-  bool preview = false;
-  BuildFlags build;
-  HostFlags host;
-  std::optional<read::FailOn> fail_on;
+  project::Choices choices;
   bool quiet = false, verbose = false, statistics = false, show_settings = false;
-  bool isolated = false, no_gitignore = false;
-  std::string config;               ///< empty: the nearest one
-  std::vector<std::string> matrix;  ///< people's own files for the tables
+  bool no_gitignore = false;
 };
 
 enum class GraphFormat : std::uint8_t { json, dot, mermaid, svg, html };
@@ -67,7 +43,7 @@ struct ParseFlags {
   std::string file;
   bool json = false;
   bool evaluate = false;
-  BuildFlags build;
+  project::BuildChoices build;
 };
 
 struct ExplainFlags {
@@ -110,9 +86,7 @@ struct RecommendFlags {
 struct InitFlags {
   std::string directory;
   RequestFlags request;
-  HostFlags host;
-  std::string platform;             ///< "linux/arm64"; empty: not said
-  std::vector<std::string> matrix;  ///< people's own files for the tables
+  project::Choices choices;  ///< the machine, the platform, people's own tables
 };
 
 struct CompletionFlags {

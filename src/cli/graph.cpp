@@ -42,7 +42,7 @@ int graph(const GraphFlags& flags) {
   std::deque<Report> reports;
   std::vector<print::DrawnGraph> graphs;
   for (const std::string& path : paths) {
-    const std::optional<FileSettings> settled = walk.settings.settle(path);
+    const std::optional<project::FileSettings> settled = walk.settings.settle(path);
     if (!settled) continue;
     for (const Build& build : settled->builds) {
       graph::Graph kept;

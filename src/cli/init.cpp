@@ -33,11 +33,8 @@ constexpr std::string_view ignored =
 
 int init(const InitFlags& flags) {
   recommend::Blueprint blueprint;
-  CheckFlags check;
-  check.host = flags.host;
-  if (!flags.platform.empty()) check.build.platform = flags.platform;
-  check.matrix = flags.matrix;
-  if (const int status = draw_up(flags.request, check, blueprint); status != clean) return status;
+  if (const int status = draw_up(flags.request, flags.choices, blueprint); status != clean)
+    return status;
   for (const std::string_view name : other_names) {
     const std::string path = join_path(flags.directory, name);
     if (real_files()->kind(path) == FileKind::missing) continue;

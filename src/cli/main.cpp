@@ -3,8 +3,8 @@
 #include <variant>
 
 #include "cli/commands.h"
-#include "cli/own_files.h"
 #include "cli/stale.h"
+#include "cli/tables.h"
 
 namespace {
 
@@ -18,7 +18,9 @@ struct Run {
   int operator()(const ExplainFlags& flags) const { return explain(flags); }
   int operator()(const RulesFlags& flags) const { return rules(flags); }
   int operator()(const MatrixFlags& flags) const {
-    if (!open_matrix(flags)) return usage;
+    cudafit::project::Choices choices;
+    choices.matrix = flags.matrix;
+    if (!open_tables(choices)) return usage;
     return flags.stale ? stale(flags) : matrix(flags);
   }
   int operator()(const RecommendFlags& flags) const { return recommend(flags); }

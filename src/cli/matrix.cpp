@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "matrix/matrix.h"
 #include "print/answer.h"
+#include "source/nearest.h"
 
 namespace cudafit::cli {
 

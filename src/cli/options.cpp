@@ -81,11 +81,11 @@ void add_tables(CLI::App& app, Values& matrix) {
          "Files and configuration");
 }
 
-void add_configuration(CLI::App& app, std::string& config, bool& isolated, bool& no_gitignore) {
+void add_configuration(CLI::App& app, project::Choices& choices, bool& no_gitignore) {
   const std::string files = "Files and configuration";
-  option(app, "--config", config, "FILE", "This configuration instead of the nearest .cudafit.toml",
-         files);
-  flag(app, "--isolated", isolated, "Read no configuration", files);
+  option(app, "--config", choices.config, "FILE",
+         "This configuration instead of the nearest .cudafit.toml", files);
+  flag(app, "--isolated", choices.isolated, "Read no configuration", files);
   flag(app, "--no-gitignore", no_gitignore, "Walk into what .gitignore names", files);
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "project/choices.h"
+
 namespace cudafit::cli {
 
 using Values = std::vector<std::string>;
@@ -36,6 +38,6 @@ void add_host(CLI::App& app, Words& words);
 void add_context(CLI::App& app, Words& words);
 void add_tables(CLI::App& app, Values& matrix);
 /// Which configuration holds, and what walking a directory enters.
-void add_configuration(CLI::App& app, std::string& config, bool& isolated, bool& no_gitignore);
+void add_configuration(CLI::App& app, project::Choices& choices, bool& no_gitignore);
 
 }  // namespace cudafit::cli

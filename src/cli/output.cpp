@@ -36,8 +36,6 @@ void say(std::string_view line) { say_raw("cudafit: " + print::escape(line) + "\
 
 void say_raw(std::string_view bytes) { write_all(STDERR_FILENO, bytes); }
 
-std::string in_quotes(std::string_view name) { return "\"" + std::string(name) + "\""; }
-
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
 bool wants_color(When when, bool terminal) {

@@ -14,8 +14,6 @@ bool write_out(std::string_view bytes);
 void say(std::string_view line);
 /// As it is, on standard error.
 void say_raw(std::string_view bytes);
-/// "x" with the quotes that messages use.
-std::string in_quotes(std::string_view name);
 
 bool is_terminal(int descriptor);
 bool wants_color(When when, bool terminal);

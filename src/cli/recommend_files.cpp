@@ -6,14 +6,14 @@
 #include <map>
 #include <utility>
 
-#include "cli/fix.h"
 #include "cli/output.h"
 #include "cli/recommend.h"
 #include "cli/report.h"
 #include "cli/walk.h"
-#include "cli/workshop.h"
 #include "document/run_lines.h"
 #include "print/recommendation.h"
+#include "project/fix.h"
+#include "project/workshop.h"
 #include "recommend/recommend.h"
 
 namespace cudafit::cli {
@@ -57,7 +57,7 @@ std::string split_text(const std::vector<advise::Recommendation>& all) {
 /// one counts, and that is said.
 int write_files(Files& disk, const std::vector<advise::Recommendation>& all,
                 const std::vector<std::string>& roots) {
-  Fixes fixes;
+  project::Fixes fixes;
   int status = clean;
   std::map<std::string, std::string> written;
   for (std::size_t i = 0; i < all.size(); ++i) {
@@ -74,9 +74,9 @@ int write_files(Files& disk, const std::vector<advise::Recommendation>& all,
       }
     }
   }
-  if (!write_fixes(disk, fixes)) status = failure;
+  if (!project::write_fixes(disk, fixes)) status = failure;
   for (const std::string& refused : fixes.refused) say(refused);
-  for (const FixedFile& file : fixes.files) say("wrote " + file.path);
+  for (const project::FixedFile& file : fixes.files) say("wrote " + file.path);
   return status;
 }
 
@@ -99,9 +99,9 @@ int recommend_for_files(const RecommendFlags& flags) {
   std::vector<advise::Recommendation> all;
   std::vector<std::string> roots;
   for (const std::string& path : paths) {
-    const std::optional<FileSettings> settled = walk.settings.settle(path);
+    const std::optional<project::FileSettings> settled = walk.settings.settle(path);
     if (!settled) continue;
-    Workbench bench(*walk.files, *settled);
+    project::Workbench bench(*walk.files, *settled);
     advise::Recommendation one = recommend::recommend(bench.workshop());
     status = std::max(status, walk.say_errors(one.now.errors));
     if (one.stages.empty()) continue;

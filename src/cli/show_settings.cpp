@@ -1,7 +1,7 @@
 // `cudafit check --show-settings FILE`: the settled settings, as a configuration that would say the
 // same.
 
-#include "cli/settings.h"
+#include "cli/show_settings.h"
 
 namespace cudafit::cli {
 namespace {
@@ -40,7 +40,7 @@ std::string toml(const std::vector<std::string>& list) {
 
 }  // namespace
 
-std::string show_settings(const FileSettings& settings) {
+std::string show_settings(const project::FileSettings& settings) {
   const Config& config = *settings.config;
   std::string text = "# Settings for " + settings.path + "\n";
   text += "# Repository: " + settings.root + "\n";

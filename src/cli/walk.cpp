@@ -1,8 +1,7 @@
 #include "cli/walk.h"
 
-#include "cli/hosts.h"
 #include "cli/output.h"
-#include "cli/own_files.h"
+#include "cli/tables.h"
 
 namespace cudafit::cli {
 
@@ -16,10 +15,7 @@ Walk::Walk(const CheckFlags& given) : flags(given) {
 }
 
 bool Walk::open(const std::vector<std::string>& paths) {
-  if (!open_matrix(*files, settings, paths, flags.matrix)) return false;
-  const std::string wrong = wrong_host(flags.host);
-  if (!wrong.empty()) say(wrong);
-  return wrong.empty();
+  return open_tables(*files, settings, paths, flags.choices);
 }
 
 int Walk::say_errors(const std::vector<PathError>& errors) const {

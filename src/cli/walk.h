@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "cli/flags.h"
-#include "cli/settings.h"
 #include "document/discover.h"
+#include "project/settings.h"
 #include "source/files.h"
 
 namespace cudafit::cli {
@@ -18,7 +18,7 @@ struct Walk {
 
   const CheckFlags& flags;
   std::unique_ptr<Files> files = real_files();
-  Settings settings{*files, flags};
+  project::Settings settings{*files, flags.choices};
   document::Discovery found;
 
   /// The tables and the machine are right; what is not has been said. Before anything is analysed.

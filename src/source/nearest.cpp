@@ -4,6 +4,9 @@
 #include <vector>
 
 namespace cudafit {
+
+std::string in_quotes(std::string_view name) { return "\"" + std::string(name) + "\""; }
+
 namespace {
 
 std::string folded(std::string_view name) {

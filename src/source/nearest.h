@@ -1,11 +1,15 @@
 #pragma once
-// "Did you mean": the known name that is closest to what was written.
+// Names in messages: in quotes, and "did you mean": the known one that is closest to what was
+// written.
 
 #include <span>
 #include <string>
 #include <string_view>
 
 namespace cudafit {
+
+/// "x" with the quotes that messages use.
+std::string in_quotes(std::string_view name);
 
 /// The name the fewest letters away (inserted, removed, changed, swapped), case and `_`/`-` aside;
 /// empty when all are too far to be meant. The first of equally near ones.

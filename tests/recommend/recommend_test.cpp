@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/workshop.h"
+#include "project/workshop.h"
 
 namespace {
 
@@ -39,8 +39,8 @@ struct Answer {
 
 constexpr const char* path = "/project/Dockerfile";
 
-cli::FileSettings settings_of(const Asked& asked) {
-  cli::FileSettings out;
+project::FileSettings settings_of(const Asked& asked) {
+  project::FileSettings out;
   out.path = path;
   out.root = "/project";
   Build build{"", path, {}, "/project", "/project"};
@@ -53,8 +53,8 @@ cli::FileSettings settings_of(const Asked& asked) {
 Answer ask(const Asked& asked) {
   MemoryFiles files;
   files.add(path, asked.dockerfile);
-  const cli::FileSettings settings = settings_of(asked);
-  cli::Workbench bench(files, settings);
+  const project::FileSettings settings = settings_of(asked);
+  project::Workbench bench(files, settings);
   Answer out{recommend::recommend(bench.workshop()), asked.dockerfile, {}};
   for (const advise::Rewritten& file : out.recommendation.files) {
     if (file.path == path) out.rewritten = file.after;
@@ -231,8 +231,8 @@ TEST_CASE("the analysis of the rewritten file decides: without it something flag
                     {host("535.104.05", "RTX 4090")}};
   MemoryFiles files;
   files.add(path, asked.dockerfile);
-  const cli::FileSettings settings = settings_of(asked);
-  cli::Workbench bench(files, settings);
+  const project::FileSettings settings = settings_of(asked);
+  project::Workbench bench(files, settings);
   recommend::Workshop blind = bench.workshop();
   blind.attempt = [attempt = blind.attempt](std::span<const Edit> edits) {
     recommend::Trial trial = attempt(edits);

@@ -1,4 +1,4 @@
-#include "cli/compose.h"
+#include "project/compose.h"
 
 #include <algorithm>
 #include <tuple>
@@ -6,7 +6,7 @@
 
 #include "document/build_files.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 namespace {
 
 /// What two services must have in common to be one build.
@@ -143,4 +143,4 @@ std::vector<Build> ComposeBuilds::builds(const std::string& real, const std::str
   return out;
 }
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

@@ -9,7 +9,7 @@
 #include "analyze.h"
 #include "source/files.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 
 /// A Compose file, by its name or by its services.
 bool is_compose_file(const Files& files, const std::string& path);
@@ -44,4 +44,4 @@ class ComposeBuilds {
   std::map<std::string, std::vector<Build>> inline_;             ///< the same
 };
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

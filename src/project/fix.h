@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "cli/settings.h"
+#include "project/settings.h"
 #include "source/report.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 
 struct FixedFile {
   std::string path;  ///< as shown
@@ -40,4 +40,4 @@ Fixes fix_all(OverlayFiles& files, std::span<const FileSettings> settings,
 /// `refused`, and false is returned.
 bool write_fixes(Files& disk, Fixes& fixes);
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

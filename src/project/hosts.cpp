@@ -1,13 +1,13 @@
-#include "cli/hosts.h"
+#include "project/hosts.h"
 
 #include <algorithm>
 
-#include "cli/output.h"
 #include "matrix/gpu.h"
 #include "matrix/image_releases.h"
+#include "source/nearest.h"
 #include "terms/version.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 
 namespace {
 
@@ -57,7 +57,7 @@ facts::Host from_table(const read::HostTable& table, std::string origin) {
 
 }  // namespace
 
-std::string wrong_host(const HostFlags& flags) {
+std::string wrong_host(const HostChoices& flags) {
   if (std::string wrong = wrong_driver(flags.driver); !wrong.empty()) return "--driver: " + wrong;
   for (const std::string& gpu : flags.gpus) {
     if (std::string wrong = wrong_gpu(gpu); !wrong.empty()) return "--gpu: " + wrong;
@@ -65,7 +65,7 @@ std::string wrong_host(const HostFlags& flags) {
   return {};
 }
 
-std::vector<facts::Host> settled_hosts(const HostFlags& flags, const std::string& platform,
+std::vector<facts::Host> settled_hosts(const HostChoices& flags, const std::string& platform,
                                        const read::Config& config, const Sources& sources,
                                        std::vector<std::string>& problems) {
   std::vector<facts::Host> out;
@@ -103,4 +103,4 @@ std::vector<facts::Host> settled_hosts(const HostFlags& flags, const std::string
   return out;
 }
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

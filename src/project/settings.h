@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "analyze.h"
-#include "cli/compose.h"
-#include "cli/flags.h"
+#include "project/choices.h"
+#include "project/compose.h"
 #include "read/config.h"
 #include "source/files.h"
 #include "source/result.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 
 struct FileSettings {
   std::string path;  ///< as shown
@@ -31,7 +31,7 @@ std::vector<std::string_view> rule_names();
 
 class Settings {
  public:
-  Settings(const Files& files, const CheckFlags& flags);
+  Settings(const Files& files, const Choices& flags);
 
   /// Real paths of the matrix files that the configuration in force for this path names.
   std::vector<std::string> matrix_files(const std::string& path);
@@ -63,7 +63,7 @@ class Settings {
                             const std::string& real, const std::string& root);
 
   const Files& files_;
-  const CheckFlags& flags_;
+  const Choices& flags_;
   read::ConfigTree tree_;
   std::string working_;
   ComposeBuilds compose_{files_};
@@ -73,7 +73,4 @@ class Settings {
   std::map<std::string, std::string> roots_;  ///< by directory
 };
 
-/// As TOML.
-std::string show_settings(const FileSettings& settings);
-
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

@@ -8,7 +8,7 @@
 
 #include "source/report.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 
 /// The reports that read each file, by its path as shown.
 std::map<std::string, std::set<std::size_t>> readers(const std::vector<Report>& reports);
@@ -21,4 +21,4 @@ void drop_needed_ignores(std::vector<Report>& reports);
 /// the file and do not have it, it says which builds do. Nothing can be fixed afterwards.
 void merge_shared(std::vector<Report>& reports);
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

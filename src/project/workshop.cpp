@@ -1,10 +1,10 @@
-#include "cli/workshop.h"
+#include "project/workshop.h"
 
-#include "cli/fix.h"
-#include "cli/run.h"
+#include "project/fix.h"
+#include "project/run.h"
 #include "source/apply.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 
 Workbench::Workbench(const Files& disk, const FileSettings& settings)
     : settled_(disk), settings_(settings) {
@@ -84,4 +84,4 @@ void Workbench::make(OverlayFiles& files, std::span<const Edit> edits,
   }
 }
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

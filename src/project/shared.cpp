@@ -1,11 +1,11 @@
-#include "cli/shared.h"
+#include "project/shared.h"
 
 #include <algorithm>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
-namespace cudafit::cli {
+namespace cudafit::project {
 namespace {
 
 using Readers = std::map<std::string, std::set<std::size_t>>;
@@ -135,4 +135,4 @@ void merge_shared(std::vector<Report>& reports) {
   remove(reports, gone);
 }
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

@@ -7,7 +7,7 @@
 #include "source/files.h"
 #include "source/report.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 
 /// A file that builds read rather than a Dockerfile, by its ending or its first line, unless its
 /// name or a line in it is a Dockerfile's.
@@ -16,4 +16,4 @@ bool is_dependency_file(const Files& files, const std::string& path);
 /// Real paths of all that was read for the report.
 std::set<std::string> files_read(const Files& files, const Report& report);
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

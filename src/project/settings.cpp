@@ -1,15 +1,15 @@
-#include "cli/settings.h"
+#include "project/settings.h"
 
 #include <algorithm>
 #include <utility>
 
-#include "cli/hosts.h"
-#include "cli/images.h"
-#include "cli/output.h"
 #include "document/discover.h"
+#include "project/hosts.h"
+#include "project/images.h"
 #include "rules/rules.h"
+#include "source/nearest.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 namespace {
 
 using read::Config;
@@ -36,7 +36,7 @@ std::string build_name(const read::BuildTable& row) {
 }
 
 /// The command line wins over the configuration, argument by argument.
-void override_with(Build& build, const BuildFlags& flags) {
+void override_with(Build& build, const BuildChoices& flags) {
   for (const auto& [name, value] : flags.args) build.options.args[name] = value;
   if (flags.target) build.options.target = *flags.target;
   if (flags.platform) build.options.platform = *flags.platform;
@@ -51,7 +51,7 @@ std::vector<std::string_view> rule_names() {
   return names;
 }
 
-Settings::Settings(const Files& files, const CheckFlags& flags)
+Settings::Settings(const Files& files, const Choices& flags)
     : files_(files), flags_(flags), tree_(files, rule_names()), working_(files.real(".")) {
   if (!flags.config.empty()) named_ = tree_.load(flags.config);
 }
@@ -244,4 +244,4 @@ std::vector<Build> Settings::builds(const Config& config, const std::string& pat
   return builds;
 }
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

@@ -4,20 +4,20 @@
 #include <string>
 #include <vector>
 
-#include "cli/flags.h"
 #include "facts/host.h"
+#include "project/choices.h"
 #include "read/config.h"
 #include "source/sources.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 
 /// Why the flags cannot be meant; empty when they can.
-std::string wrong_host(const HostFlags& flags);
+std::string wrong_host(const HostChoices& flags);
 
 /// Flags describe one host and replace those of the configuration. What is wrong with a table goes
 /// to `problems` as "path:line:column: message".
-std::vector<facts::Host> settled_hosts(const HostFlags& flags, const std::string& platform,
+std::vector<facts::Host> settled_hosts(const HostChoices& flags, const std::string& platform,
                                        const read::Config& config, const Sources& sources,
                                        std::vector<std::string>& problems);
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

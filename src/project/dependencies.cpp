@@ -1,4 +1,4 @@
-#include "cli/dependencies.h"
+#include "project/dependencies.h"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include "document/discover.h"
 #include "terms/ascii.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 namespace {
 
 constexpr std::array endings =
@@ -60,4 +60,4 @@ std::set<std::string> files_read(const Files& files, const Report& report) {
   return out;
 }
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

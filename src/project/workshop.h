@@ -5,11 +5,11 @@
 #include <span>
 #include <string>
 
-#include "cli/settings.h"
+#include "project/settings.h"
 #include "recommend/recommend.h"
 #include "source/files.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 
 /// One file, and what is recommended for it so far.
 class Workbench {
@@ -34,4 +34,4 @@ class Workbench {
   std::map<std::string, advise::Rewritten> changed_;  ///< since the beginning, by real path
 };
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

@@ -1,4 +1,4 @@
-#include "cli/images.h"
+#include "project/images.h"
 
 #include <algorithm>
 #include <array>
@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "advise/tags.h"
-#include "cli/output.h"
 #include "matrix/contents.h"
 #include "matrix/driver.h"
 #include "matrix/matrix.h"
@@ -17,7 +16,7 @@
 #include "terms/pep440.h"
 #include "terms/version.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 
 namespace {
 
@@ -393,4 +392,4 @@ std::vector<DeclaredImage> settled_images(const read::Config& config, const Sour
   return Settling(config, sources, problems).run();
 }
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

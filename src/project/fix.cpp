@@ -1,4 +1,4 @@
-#include "cli/fix.h"
+#include "project/fix.h"
 
 #include <algorithm>
 #include <map>
@@ -8,13 +8,13 @@
 #include <tuple>
 #include <utility>
 
-#include "cli/dependencies.h"
-#include "cli/run.h"
-#include "cli/shared.h"
 #include "print/places.h"
+#include "project/dependencies.h"
+#include "project/run.h"
+#include "project/shared.h"
 #include "source/apply.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 namespace {
 
 constexpr int most_rounds = 10;
@@ -345,4 +345,4 @@ bool write_fixes(Files& disk, Fixes& fixes) {
   return all;
 }
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

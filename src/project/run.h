@@ -4,14 +4,14 @@
 #include <span>
 #include <vector>
 
-#include "cli/settings.h"
+#include "project/settings.h"
 #include "source/report.h"
 
-namespace cudafit::cli {
+namespace cudafit::project {
 
 /// One report per file. Findings that all builds of a file have appear once; the others say which
 /// build. `keep_texts`: also of files without findings, which no printer needs.
 std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings> settings,
                                 bool keep_texts);
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project

@@ -1,4 +1,4 @@
-#include "cli/run.h"
+#include "project/run.h"
 
 #include <algorithm>
 #include <atomic>
@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-namespace cudafit::cli {
+namespace cudafit::project {
 namespace {
 
 /// Moves spans from one table of files to another.
@@ -166,4 +166,4 @@ std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings
   return reports;
 }
 
-}  // namespace cudafit::cli
+}  // namespace cudafit::project
