@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <utility>
 
 #include "lsp/framing.h"
@@ -16,7 +17,7 @@ namespace {
 
 constexpr int parse_error = -32700;
 constexpr int invalid_request = -32600;
-constexpr int parent_interval = 2000;       ///< milliseconds between looks
+constexpr int parent_interval = 2000;         ///< milliseconds between looks
 constexpr std::size_t most_cancelled = 1000;  ///< of requests that never came
 
 Incoming refused(int code, std::string problem, const Json& id = {}) {
@@ -160,7 +161,7 @@ bool Channel::send(const Json& message) {
 
 void Channel::watch_parent(std::int64_t process) {
   const std::lock_guard lock(mutex_);
-  parent_ = process;
+  if (process <= INT_MAX) parent_ = process;
 }
 
 }  // namespace cudafit::lsp

@@ -118,9 +118,9 @@ std::uint32_t Lines::offset(Point point) const {
     const auto last =
         std::upper_bound(first, marks_.end(), end,
                          [](std::uint32_t at, const Mark& mark) { return at < mark.offset; });
-    const auto behind = std::upper_bound(
-        first, last, point.character,
-        [](std::uint32_t units, const Mark& mark) { return units < mark.units; });
+    const auto behind =
+        std::upper_bound(first, last, point.character,
+                         [](std::uint32_t units, const Mark& mark) { return units < mark.units; });
     if (behind != first) here = *std::prev(behind);
   } else if (point.character >= end - begin) {
     return end;

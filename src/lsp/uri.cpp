@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view digits = "0123456789ABCDEF";
 
 int value_of(char digit) {
-  const std::size_t at = digits.find(digit >= 'a' && digit <= 'f' ? static_cast<char>(digit - 32) : digit);
+  const std::size_t at =
+      digits.find(digit >= 'a' && digit <= 'f' ? static_cast<char>(digit - 32) : digit);
   return at == std::string_view::npos ? -1 : static_cast<int>(at);
 }
 

@@ -18,13 +18,15 @@ namespace {
 
 /// "path:line:column: message", as configurations are complained about.
 std::optional<ConfigProblem> read_problem(std::string_view text, const std::string& folder) {
-  for (std::size_t at = text.find(": "); at != std::string_view::npos; at = text.find(": ", at + 1)) {
+  for (std::size_t at = text.find(": "); at != std::string_view::npos;
+       at = text.find(": ", at + 1)) {
     std::string_view place = text.substr(0, at);
     const auto number = [&](std::uint32_t& into) {
       const std::size_t colon = place.rfind(':');
       if (colon == std::string_view::npos) return false;
       const std::string_view digits = place.substr(colon + 1);
-      const auto [rest, error] = std::from_chars(digits.data(), digits.data() + digits.size(), into);
+      const auto [rest, error] =
+          std::from_chars(digits.data(), digits.data() + digits.size(), into);
       place = place.substr(0, colon);
       return error == std::errc() && rest == digits.data() + digits.size() && into > 0;
     };
@@ -282,10 +284,9 @@ std::vector<ConfigProblem> Workspace::config_problems() {
 
 Closely Workspace::closely(const Analysed& build) {
   Closely out;
-  out.report = analyze(room(build.path).files, build.settings.builds.front(),
-                       build.settings.wanted, &out.graph);
+  out.report = analyze(room(build.path).files, build.settings.builds.front(), build.settings.wanted,
+                       &out.graph);
   return out;
 }
-
 
 }  // namespace cudafit::lsp
