@@ -129,7 +129,7 @@ Card about_package(Session& session, const Reading& reading) {
         fact("NCCL", std::string(wheel.nccl));
         if (wheel.cuda) {
           const auto floor = matrix::driver_floor(wheel.cuda, matrix::HostOs::linux_);
-          if (floor) fact("driver", ">= " + driver_text(floor->driver));
+          if (floor) fact("driver", ">= " + driver_text(floor->needed));
           if (const auto code = matrix::torch_archs(wheel.torch, wheel.variant, wheel.platform)) {
             std::string names;
             for (const std::string_view sm : code->sass) (names += names.empty() ? "" : " ") += sm;
