@@ -273,8 +273,7 @@ std::vector<ConfigProblem> Workspace::config_problems() {
   std::vector<ConfigProblem> out;
   for (const auto& [folder, room] : rooms_) {
     for (const std::string& each : room->settings.problems()) {
-      std::optional<ConfigProblem> problem = read_problem(each, folder);
-      if (problem) out.push_back(std::move(*problem));
+      out.push_back(read_problem(each, folder).value_or(ConfigProblem{.message = each}));
     }
   }
   return out;

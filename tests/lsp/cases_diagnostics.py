@@ -269,6 +269,7 @@ def case_configuration_pushed(c):
     c.open("Dockerfile", UNQUOTED)
     [item] = c.pushed(".cudafit.toml")
     assert "nonsense" in item["message"]
+    assert c.pushed("Dockerfile") == [], "under a broken configuration nothing is said"
     c.write(".cudafit.toml", "")
     c.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": c.uri(".cudafit.toml"), "type": 2}]})
     assert c.pushed(".cudafit.toml") == []
@@ -306,6 +307,29 @@ def case_driver_setting(c):
     c.open("Dockerfile", "FROM python:3.12\n"
            "RUN pip install torch==2.9.1 --index-url https://download.pytorch.org/whl/cu130\n")
     assert "driver-too-old" in c.rules("Dockerfile"), c.pull("Dockerfile")
+
+
+def case_named_configuration(c):
+    c.write("ci.toml", 'ignore = ["pip-unquoted-specifier"]\n')
+    c.start(options={"config": "ci.toml"})
+    c.open("Dockerfile", UNQUOTED)
+    assert c.rules("Dockerfile") == []
+    c.notify("workspace/didChangeConfiguration", {"settings": {"cudafit": {"config": "gone.toml"}}})
+    assert c.rules("Dockerfile") == []
+    assert [m for m in c.inbox if m.get("method") == "window/showMessage" and "gone.toml" in m["params"]["message"]]
+
+
+def case_platform_setting(c):
+    c.start(options={"platform": "arm"})
+    c.open("Dockerfile", UNQUOTED)
+    assert c.rules("Dockerfile") == ["pip-unquoted-specifier"]
+    assert [m for m in c.inbox if m.get("method") == "window/showMessage" and "OS/ARCH" in m["params"]["message"]]
+
+
+def case_untrusted_words(c):
+    c.start()
+    c.open("Dockerfile", "FROM nvidia/cuda:12.4.1-‮base\n")
+    assert all("\u202e" not in i["message"] for i in c.pull("Dockerfile")["items"])
 
 
 def case_own_tables_broken(c):

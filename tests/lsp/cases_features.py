@@ -177,7 +177,7 @@ def case_hover_from(c):
     assert text["kind"] == "markdown" and "12.4.1" in text["value"] and "525.60.13" in text["value"], text
     assert "V = 12.4.1" in c.at("textDocument/hover", "Dockerfile", 1, 20)["contents"]["value"]
     assert "stage base" in c.at("textDocument/hover", "Dockerfile", 2, 6)["contents"]["value"]
-    assert "not known" in c.at("textDocument/hover", "Dockerfile", 3, 10)["contents"]["value"]
+    assert "X has no value" in c.at("textDocument/hover", "Dockerfile", 3, 10)["contents"]["value"]
     assert c.at("textDocument/hover", "Dockerfile", 1, 2) is None
 
 
