@@ -56,7 +56,8 @@ need() {
   command -v "$1" >/dev/null && return
   local sudo=()
   [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2" >"$work/apt.log" 2>&1 || tail "$work/apt.log"
+  { "${sudo[@]}" apt-get update -qq && "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends "$2"; } >"$work/apt.log" 2>&1 || tail "$work/apt.log"
 }
 
 # The binary that is packed is linked from the objects of the build; that is all there is to build.

@@ -57,7 +57,7 @@ killed() {  # whoever ends the script ends the program
   "$project/node_modules/.bin/cudafit" check - <"$work/fifo" &
   local script=$! got=0
   exec 9>"$work/fifo"
-  for _ in $(seq 100); do pgrep -P "$script" >/dev/null && break; sleep 0.05; done
+  for _ in $(seq 200); do [ -s "/proc/$script/task/$script/children" ] && break; sleep 0.05; done
   sleep 0.2
   kill -TERM "$script"
   wait "$script" || got=$?
