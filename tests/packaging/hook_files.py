@@ -40,7 +40,8 @@ taken = [
     "conda-lock.yml", "env.yml", "docker/install.sh", "entrypoint.sh",
 ]
 left = ["README.md", "main.py", "Cargo.lock", "notes.txt", "package.json", "docs/environments.md", "cluster/values.yaml", "hcl",
-        "docker-bakery.md", "devcontainer.jsonc", "requirements.md", ".dockerignore", "Dockerfile.gpu/README", "sh"]
+        "docker-bakery.md", "devcontainer.jsonc", "requirements.md", ".dockerignore", "Dockerfile.sh", "Dockerfile-requirements.txt",
+        "containerfile.environment.yml", "Dockerfile.gpu/README", "sh"]
 
 hooks = pathlib.Path(manifest).read_text(encoding="utf-8")
 block = re.search(r"files: &files \|\n((?:    .*\n)+)", hooks)[1]
