@@ -46,7 +46,7 @@ void ComposeBuilds::add(const std::string& path, const std::string& root) {
   const std::string real = files_.real(path);
   if (real.empty() || !read_.insert(real).second) return;
   Result<std::string> bytes = files_.read(path);
-  if (!bytes) return;
+  if (!bytes || !document::may_build(files_, path, *bytes)) return;
   Sources sources;
   const FileId file = sources.add(path, std::move(*bytes));
   const document::ComposeProject project = document::read_compose(files_, sources, file, root);

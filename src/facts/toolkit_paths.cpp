@@ -7,7 +7,6 @@
 #include "facts/runs.h"
 #include "facts/words.h"
 #include "terms/ascii.h"
-#include "terms/text_marks.h"
 
 namespace cudafit::facts {
 
@@ -26,9 +25,7 @@ std::string release_at(std::string_view text) {
 
 void look_at(const Text& text, Position at, Facts& out) {
   static constexpr std::string_view directory = "cuda-";
-  static constexpr PartList parts = "cuda- libdevice nvvm";
   const std::string_view value = text.value;
-  if (!parts.in(value)) return;
   if (contains(value, "libdevice") || contains(value, "nvvm")) out.libdevice_names.push_back(at);
   for (std::size_t found = value.find(directory); found != std::string_view::npos;
        found = value.find(directory, found + 1)) {

@@ -142,7 +142,14 @@ struct RealFiles final : Files {
   std::string real(const std::string& path) const override {
     const std::string_view name = file_name(path);
     if (name.empty() || name == "." || name == "..") return real_directory(path);
-    return in_directory(real_directory(parent_path(path)), path);
+    std::string directory;
+    {
+      const std::lock_guard lock(mutex_);
+      if (const auto known = directories_.find(path); known != directories_.end())
+        return known->second;
+      directory = known_directory(parent_path(path));
+    }
+    return in_directory(directory, path);
   }
 
   Result<bool> write(const std::string& path, std::string_view bytes) override {
@@ -193,7 +200,10 @@ struct RealFiles final : Files {
     const bool plain = !name.empty() && name != "." && name != "..";
     std::string real =
         plain ? in_directory(known_directory(parent_path(path)), path) : resolve(path);
-    if (!real.empty()) directories_.emplace(path, real);  // what is missing may be made
+    if (!real.empty()) {  // what is missing may be made
+      directories_.emplace(path, real);
+      directories_.emplace(real, real);
+    }
     return real;
   }
 

@@ -12,10 +12,13 @@ namespace cudafit {
 /// A set of bytes.
 class ByteSet {
  public:
+  constexpr ByteSet() = default;
   /// From a literal.
   consteval ByteSet(const char* bytes) {  // NOLINT(google-explicit-constructor)
-    for (const char c : std::string_view(bytes)) has_[static_cast<unsigned char>(c)] = true;
+    for (const char c : std::string_view(bytes)) add(c);
   }
+
+  constexpr void add(char c) { has_[static_cast<unsigned char>(c)] = true; }
 
   constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
   /// One of them is in the text.
@@ -30,8 +33,7 @@ class ByteSet {
   std::array<bool, 256> has_{};
 };
 
-/// Short texts of two bytes or more. A place in a text where none of them starts is mostly told by
-/// two bytes.
+/// Short texts of two bytes or more. Where none of them starts is mostly told by two bytes.
 class PartList {
  public:
   /// From a literal; blanks separate the parts.
@@ -42,8 +44,8 @@ class PartList {
       if (end > at) {
         if (end == at + 1) throw "a part of one byte";
         places_.at(count_++) = {static_cast<std::uint16_t>(at), static_cast<std::uint16_t>(end)};
-        const unsigned mark = mark_of(parts_[at], parts_[at + 1]);
-        marks_[mark / 64] |= std::uint64_t{1} << (mark % 64);
+        first_.add(parts_[at]);
+        second_.add(parts_[at + 1]);
       }
       at = end + 1;
     }
@@ -52,8 +54,7 @@ class PartList {
   /// One of them is in the text.
   constexpr bool in(std::string_view text) const {
     for (std::size_t at = 0; at + 1 < text.size(); ++at) {
-      const unsigned mark = mark_of(text[at], text[at + 1]);
-      if ((marks_[mark / 64] >> (mark % 64) & 1) != 0 && starts(text.substr(at))) return true;
+      if (first_.has(text[at]) && second_.has(text[at + 1]) && starts(text.substr(at))) return true;
     }
     return false;
   }
@@ -63,10 +64,6 @@ class PartList {
     std::uint16_t begin = 0;
     std::uint16_t end = 0;
   };
-
-  static constexpr unsigned mark_of(char first, char second) {
-    return (static_cast<unsigned char>(first) * 37U + static_cast<unsigned char>(second)) % 512;
-  }
 
   constexpr bool starts(std::string_view text) const {
     for (std::size_t i = 0; i < count_; ++i) {
@@ -79,7 +76,8 @@ class PartList {
   std::string_view parts_;
   std::array<Place, 32> places_{};  ///< of each part in `parts_`
   std::size_t count_ = 0;
-  std::array<std::uint64_t, 8> marks_{};
+  ByteSet first_;
+  ByteSet second_;
 };
 
 }  // namespace cudafit
