@@ -165,6 +165,7 @@ struct Command {
   MatrixFlags matrix{};
   RecommendFlags recommend{};
   InitFlags init{};
+  LspFlags lsp{};
   CompletionFlags completion{};
 
   Command(const std::string& command, const std::string& summary)
@@ -208,6 +209,10 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   } else if (name == "init") {
     made = command("init", "Write a Dockerfile and a Compose file where there are none");
     add_init(made->app, made->init, made->words);
+  } else if (name == "lsp") {
+    made = command("lsp", "Serve an editor as a language server, on standard input and output");
+    flag(made->app, "--stdio", made->lsp.stdio, "Said by some editors; there is no other way",
+         "Connection");
   } else if (name == "completion") {
     made = command("completion", "Print a completion script for a shell");
     choice(made->app, "SHELL", made->completion.shell, {"bash", "fish", "zsh"}, "The shell",
@@ -217,8 +222,8 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   return made;
 }
 
-constexpr std::string_view command_names[] = {"check", "recommend", "init",  "graph",     "explain",
-                                              "rules", "matrix",    "parse", "completion"};
+constexpr std::string_view command_names[] = {"check", "recommend", "init",  "graph", "explain",
+                                              "rules", "matrix",    "parse", "lsp",   "completion"};
 
 /// The library's text with its blank lines thinned out.
 std::string help_text(const Command& command) {
@@ -417,6 +422,7 @@ CommandLine settled(Command& command) {
   }
   if (command.name == "recommend") return settled_recommend(command);
   if (command.name == "init") return settled_init(command, build);
+  if (command.name == "lsp") return command.lsp;
   return command.completion;
 }
 

@@ -89,6 +89,10 @@ struct InitFlags {
   project::Choices choices;  ///< the machine, the platform, people's own tables
 };
 
+struct LspFlags {
+  bool stdio = false;  ///< what some editors say; there is no other way
+};
+
 struct CompletionFlags {
   std::string shell;
 };
@@ -99,7 +103,7 @@ struct Quit {
 };
 
 using CommandLine = std::variant<Quit, CheckFlags, GraphFlags, ParseFlags, ExplainFlags, RulesFlags,
-                                 MatrixFlags, RecommendFlags, InitFlags, CompletionFlags>;
+                                 MatrixFlags, RecommendFlags, InitFlags, LspFlags, CompletionFlags>;
 
 /// Prints help, the version and mistakes itself. The command is the first argument; without one it
 /// is `check`.
