@@ -67,7 +67,7 @@ def vim(work):
 
 
 def emacs(work):
-    return ["emacs", "--batch", "-Q", "-l", EDITORS / "emacs" / "cudafit.el", "-l", HERE / "emacs.el"]
+    return ["emacs", "--batch", "-q", "-l", EDITORS / "emacs" / "cudafit.el", "-l", HERE / "emacs.el"]
 
 
 def installed(work):

@@ -152,6 +152,9 @@ export class Server {
     return this.ask("textDocument/codeAction", { textDocument: this.at(name), range, context });
   }
 
+  /** What an action does, asked for where it was left out. */
+  edit = async (action) => action.edit ?? (await this.ask("codeAction/resolve", action)).edit;
+
   async stop() {
     await this.ask("shutdown");
     await this.tell("exit");

@@ -1,7 +1,7 @@
 // Starts `cudafit lsp` when the first document is opened that it reads, and tells it of the settings.
 
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, TransportKind } from "vscode-languageclient/node";
+import { LanguageClient, type LanguageClientOptions } from "vscode-languageclient/node";
 
 import { documents } from "./files";
 import { program } from "./program";
@@ -60,8 +60,7 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
     return;
   }
   output.info(`running ${found.path} lsp`);
-  const run = { command: found.path, args: ["lsp"], transport: TransportKind.stdio };
-  const starting = new LanguageClient(section, "cudafit", run, options());
+  const starting = new LanguageClient(section, "cudafit", { command: found.path, args: ["lsp"] }, options());
   client = starting;
   try {
     await starting.start();
@@ -104,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): void {
     output,
     vscode.commands.registerCommand("cudafit.restart", restart),
     vscode.commands.registerCommand("cudafit.fixAll", () => act("source.fixAll.cudafit", "first")),
-    vscode.commands.registerCommand("cudafit.splitStage", () => act("refactor.rewrite", "ifSingle")),
+    vscode.commands.registerCommand("cudafit.splitStage", () => act("refactor.rewrite.cudafit", "ifSingle")),
     vscode.commands.registerCommand("cudafit.showOutput", () => output.show()),
     vscode.workspace.onDidOpenTextDocument(opened),
     vscode.workspace.onDidChangeConfiguration((change) => {
