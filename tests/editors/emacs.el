@@ -16,7 +16,7 @@
 
 (defun open-file (name)
   "Visit NAME, and start the server as eglot does after the command that visited it."
-  (switch-to-buffer (find-file-noselect name))
+  (switch-to-buffer (find-file-noselect (expand-file-name name work)))
   (run-hooks 'post-command-hook)
   (until (lambda () (and (eglot-current-server) (eglot-managed-p))))
   (until (lambda () (bound-and-true-p flymake-mode))))
@@ -39,9 +39,10 @@
 
 (defun first-line (&optional file)
   (if file
-      (with-temp-buffer (insert-file-contents file) (first-line))
+      (with-temp-buffer (insert-file-contents (expand-file-name file work)) (first-line))
     (save-excursion (goto-char (point-min)) (buffer-substring (point) (line-end-position)))))
 
+(defconst work default-directory)
 (defconst bad "ARG CUDA_VERSION=11.7.0")
 (defconst good "ARG CUDA_VERSION=11.7.1")
 
@@ -74,10 +75,10 @@
   (until (lambda () (found)))
   (let* ((actions (eglot-code-actions (point) (point)))
          (preferred (cl-remove-if-not (lambda (each) (eq t (plist-get each :isPreferred))) actions)))
-    (check "code actions" (string-match-p "use nvidia/cuda:11.7.1" (format "%S" (mapcar (lambda (each) (plist-get each :title)) preferred)))
+    (check "code actions" (string-match-p "nvidia/cuda:11.7.1" (format "%S" (mapcar (lambda (each) (plist-get each :title)) preferred)))
            (mapcar (lambda (each) (plist-get each :title)) actions))
     ;; The menu takes what a person picks.
-    (cl-letf (((symbol-function 'completing-read) (lambda (_prompt items &rest _) (car (cl-find-if (lambda (each) (string-match-p "use nvidia/cuda:11.7.1" (car each))) items))))
+    (cl-letf (((symbol-function 'completing-read) (lambda (_prompt items &rest _) (car (cl-find-if (lambda (each) (string-match-p "nvidia/cuda:11.7.1" (car each))) items))))
               (last-nonmenu-event ?x))
       (eglot-code-actions (point) (point) nil t))
     (check "the fix is in the ARG" (equal (first-line) good) (first-line)))

@@ -110,7 +110,7 @@ const tests = [
       const fixes = actions.filter(({ kind }) => kind === "quickfix");
       const preferred = fixes.filter(({ isPreferred }) => isPreferred);
       assert.equal(preferred.length, 1, JSON.stringify(actions));
-      assert.match(preferred[0].title, /use nvidia\/cuda:11\.7\.1-devel-ubuntu22\.04/);
+      assert.match(preferred[0].title, /Use nvidia\/cuda:11\.7\.1-devel-ubuntu22\.04/);
       assert.equal(preferred[0].diagnostics[0].code, "image-tag-not-found");
       const edit = await server.edit(preferred[0]);
       assert.deepEqual(edits(edit), { [server.at("Dockerfile").uri]: [{ range: VERSION, newText: "11.7.1" }] });
@@ -135,7 +135,7 @@ const tests = [
         const actions = await server.actions("Dockerfile", range(0, 0, 0), { diagnostics: [], only: [kind] });
         assert.deepEqual(actions.map((each) => each.kind), ["source.fixAll.cudafit"], kind);
         const edit = await server.edit(actions[0]);
-        assert.deepEqual(edits(edit), { [server.at("Dockerfile").uri]: [{ range: VERSION, newText: "11.7.1" }] });
+        assert.deepEqual(edits(edit), { [server.at("Dockerfile").uri]: [{ range: range(0, 0, 0, 1), newText: "ARG CUDA_VERSION=11.7.1\n" }] });
       }
       const other = { diagnostics: [], only: ["source.organizeImports"] };
       assert.deepEqual((await server.actions("Dockerfile", IMAGE, other)) ?? [], []);

@@ -115,8 +115,9 @@ export class Server {
     on.listen();
   }
 
-  ask = (method, params, token) => this.connection.sendRequest(method, params, token);
-  tell = (method, params) => this.connection.sendNotification(method, params);
+  // An argument that is undefined would be sent as a second parameter.
+  ask = (method, ...given) => this.connection.sendRequest(method, ...given);
+  tell = (method, ...given) => this.connection.sendNotification(method, ...given);
 
   async initialize(capabilities, initializationOptions) {
     const root = uri(this.folder);

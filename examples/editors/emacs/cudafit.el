@@ -25,12 +25,12 @@
 (unless (fboundp 'pip-requirements-mode)
   (add-to-list 'auto-mode-alist '("requirements[^/]*\\.\\(?:txt\\|in\\)\\'" . cudafit-requirements-mode)))
 
+;; Two entries: eglot before Emacs 29 tells a server of one language only.
 (add-to-list 'eglot-server-programs
-             '((dockerfile-mode
-                dockerfile-ts-mode
-                (cudafit-dockerfile-mode :language-id "dockerfile")
-                pip-requirements-mode
-                (cudafit-requirements-mode :language-id "pip-requirements"))
+             '(((cudafit-dockerfile-mode :language-id "dockerfile") dockerfile-mode dockerfile-ts-mode) . ("cudafit" "lsp")))
+(add-to-list 'eglot-server-programs
+             '(((cudafit-requirements-mode :language-id "pip-requirements")
+                (pip-requirements-mode :language-id "pip-requirements"))
                . ("cudafit" "lsp")))
 
 (dolist (hook '(dockerfile-mode-hook

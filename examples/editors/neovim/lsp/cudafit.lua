@@ -27,6 +27,8 @@ local function root_of(path)
   return vim.fn.fnamemodify(found:gsub('/$', ''), ':p:h'):gsub('/%.git$', '')
 end
 
+local settings = vim.g.cudafit or vim.empty_dict()
+
 return {
   cmd = { 'cudafit', 'lsp' },
   filetypes = { 'conf', 'dockerfile', 'hcl', 'json', 'jsonc', 'requirements', 'text', 'toml', 'yaml', 'yaml.docker-compose' },
@@ -34,5 +36,6 @@ return {
     local path = vim.api.nvim_buf_get_name(buffer)
     if is_wanted(path) then start(root_of(path)) end
   end,
-  settings = { cudafit = vim.g.cudafit or vim.empty_dict() },
+  init_options = settings,  -- an older Neovim is not asked for settings
+  settings = { cudafit = settings },
 }
