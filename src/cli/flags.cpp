@@ -106,7 +106,9 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
   add_configuration(app, check.choices, check.no_gitignore);
   add_tables(app, check.choices.matrix);
   app.footer(
-      "From nothing: exit status 1 when nothing that is known fits, 2 when nobody can mean it.");
+      "Exit status: 0 whatever is recommended; with --diff or --split 1 when there is a diff; 2 wrong "
+      "usage or configuration, 3 a file could not be read or written. From nothing: 1 when nothing "
+      "that is known fits, 2 when nobody can mean it.");
 }
 
 void add_init(CLI::App& app, InitFlags& flags, Words& words) {
@@ -371,8 +373,8 @@ CommandLine settled_recommend(Command& command) {
   if (flags.from_nothing && !command.check.paths.empty())
     return mistake("a path and a request from nothing exclude each other", command);
   const Values& paths = command.check.paths;
-  if (std::find(paths.begin(), paths.end(), "-") != paths.end())
-    return mistake("recommend reads files, not standard input", command);
+  if (command.check.fix && std::find(paths.begin(), paths.end(), "-") != paths.end())
+    return mistake("recommend writes no standard input; use --diff", command);
   if (flags.compose && !flags.from_nothing)
     return mistake("--compose is about a request from nothing, such as --torch 2.4", command);
   if (flags.from_nothing && (command.check.diff || command.check.fix))

@@ -11,6 +11,7 @@
 #include "read/dockerignore.h"
 #include "source/files.h"
 #include "terms/ascii.h"
+#include "terms/text_marks.h"
 #include "terms/word_list.h"
 
 namespace cudafit::facts {
@@ -136,16 +137,19 @@ class Finder {
   void touches_marker(const Stage& stage, const Command& command) {
     const auto named = [](std::string_view text) {
       // In programs the name may be put together.
-      return holds(text, "extern") || holds(text.substr(0, 8), "-managed");
+      constexpr std::string_view shortest = "extern";
+      return text.size() >= shortest.size() &&
+             (holds(text, shortest) || holds(text.substr(0, 8), "-managed"));
     };
     // Patterns name it by its beginning, or all that is beside it.
     const bool deletes = listed("rm mv find unlink", command.name());
     const auto fits = [&](std::string_view text) {
+      if (!deletes) return false;
       const std::string_view last = last_component(text);
-      return deletes && (text.find("/lib/python") != std::string_view::npos ||
-                         (last.find_first_not_of("*") != std::string_view::npos &&
-                          last.find('*') != std::string_view::npos &&
-                          read::path_match(last, "EXTERNALLY-MANAGED")));
+      return (text.find("/lib/python") != std::string_view::npos ||
+              (last.find_first_not_of("*") != std::string_view::npos &&
+               last.find('*') != std::string_view::npos &&
+               read::path_match(last, "EXTERNALLY-MANAGED")));
     };
     bool touched = deletes && command.directory.value.find("/lib/python") != std::string::npos;
     for (std::size_t i = 0; i < command.words.size(); ++i) {
@@ -325,14 +329,12 @@ class Finder {
   }
 
   static bool names_pip_conf(const Text& word) {
-    return word.value.find("pip.conf") != std::string::npos ||
-           word.value.find("pip.ini") != std::string::npos ||
-           word.value.find(".config/pip") != std::string::npos || word.value.ends_with("/.pip");
+    static constexpr PartList parts = "pip.conf pip.ini .config/pip";
+    return parts.in(word.value) || word.value.ends_with("/.pip");
   }
   static bool names_uv_toml(const Text& word) {
-    return word.value.find("uv.toml") != std::string::npos ||
-           word.value.find(".config/uv") != std::string::npos ||
-           word.value.find("/etc/uv") != std::string::npos;
+    static constexpr PartList parts = "uv.toml .config/uv /etc/uv";
+    return parts.in(word.value);
   }
   void writes_configuration(const Stage& stage, const std::vector<Text>& words) {
     PipConfiguration& known = configuration(stage);

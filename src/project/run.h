@@ -4,6 +4,7 @@
 #include <span>
 #include <vector>
 
+#include "graph/graph.h"
 #include "project/settings.h"
 #include "source/report.h"
 
@@ -13,5 +14,7 @@ namespace cudafit::project {
 /// build. `keep_texts`: also of files without findings, which no printer needs.
 std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings> settings,
                                 bool keep_texts);
+/// The report of one file, and the graph of the first of its builds.
+Report analyze_one(const Files& files, const FileSettings& settings, graph::Graph& graph);
 
 }  // namespace cudafit::project

@@ -40,6 +40,8 @@ struct Rule {
   bool about_hosts = false;
   /// It hints at what an image carries for nothing: nobody is advised to start from such a one.
   bool about_size = false;
+  /// It says that an image gets no updates any more: another one that gets some is better.
+  bool about_support = false;
   Look look = Look::plain;
   /// Appends findings. Empty for the findings that come from elsewhere (parse-error from read,
   /// unused-ignore from analyze).
