@@ -106,7 +106,8 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
   add_configuration(app, check.choices, check.no_gitignore);
   add_tables(app, check.choices.matrix);
   app.footer(
-      "Exit status: 0 whatever is recommended; with --diff or --split 1 when there is a diff; 2 wrong "
+      "Exit status: 0 whatever is recommended; with --diff or --split 1 when there is a diff; 2 "
+      "wrong "
       "usage or configuration, 3 a file could not be read or written. From nothing: 1 when nothing "
       "that is known fits, 2 when nobody can mean it.");
 }
