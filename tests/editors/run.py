@@ -87,6 +87,10 @@ def node(script):
     return command
 
 
+def vscode(work):
+    return ["/usr/bin/python3", HERE / "vscode_host.py", installed(work)]
+
+
 PARTS = {
     "neovim": neovim,
     "vim": vim,
@@ -94,8 +98,9 @@ PARTS = {
     "protocol": node("protocol.mjs"),
     "extension": node("extension.mjs"),
     "package": node("package.mjs"),
+    "vscode": vscode,
 }
-LIMIT = 120  # seconds for one part
+LIMIT = 240  # seconds for one part
 
 
 def run(name, command, work, environment):
