@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "matrix/matrix.h"
+#include "project/hosts.h"
 #include "source/nearest.h"
 
 namespace cudafit::cli {
@@ -306,13 +307,8 @@ std::string wrong_build(const Words& words, const project::BuildChoices& build) 
     if (argument.empty() || argument.front() == '=')
       return "--build-arg needs a name: " + in_quotes(argument);
   }
-  if (!build.platform) return "";
-  const std::string& platform = *build.platform;
-  const auto slashes = std::count(platform.begin(), platform.end(), '/');
-  const bool empty_part = platform.empty() || platform.front() == '/' || platform.back() == '/' ||
-                          platform.find("//") != std::string::npos;
-  if (slashes >= 1 && slashes <= 2 && !empty_part) return "";
-  return "--platform is OS/ARCH or OS/ARCH/VARIANT, as in linux/amd64, not " + in_quotes(platform);
+  const std::string wrong = build.platform ? project::wrong_platform(*build.platform) : "";
+  return wrong.empty() ? wrong : "--platform " + wrong;
 }
 
 project::HostChoices host_flags(const Words& words, const CLI::App& app) {

@@ -9,6 +9,7 @@
 #include "lsp/edits.h"
 #include "lsp/suppress.h"
 #include "lsp/uri.h"
+#include "print/escape.h"
 #include "project/fix.h"
 #include "project/workshop.h"
 #include "recommend/split.h"
@@ -49,7 +50,7 @@ struct Request {
 };
 
 std::string title_of(const Fix& fix) {
-  std::string title = fix.title;
+  std::string title = print::escape(fix.title);
   if (!title.empty() && title.front() >= 'a' && title.front() <= 'z')
     title.front() = static_cast<char>(title.front() - 'a' + 'A');
   if (fix.safety == Safety::suggested) title += " (suggested: it changes what is shipped)";

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "lsp/uri.h"
+#include "print/escape.h"
 #include "rules/rules.h"
 
 namespace cudafit::lsp {
@@ -26,13 +27,13 @@ int number(Severity severity) {
 
 /// With what has no place of its own.
 std::string message_of(const Diagnostic& finding) {
-  std::string message = finding.message;
+  std::string message = print::escape(finding.message);
   for (const Note& note : finding.notes) {
     if (note.span && note.source.empty()) continue;
-    message += "\n" + note.message;
-    if (!note.source.empty()) message += " (" + note.source + ")";
+    message += "\n" + print::escape(note.message);
+    if (!note.source.empty()) message += " (" + print::escape(note.source) + ")";
   }
-  if (!finding.build.empty()) message += "\nbuild: " + finding.build;
+  if (!finding.build.empty()) message += "\nbuild: " + print::escape(finding.build);
   return message;
 }
 
@@ -59,11 +60,21 @@ Json report_against(Json items, const std::string& before) {
   return full_report(std::move(items));
 }
 
+/// Those that have a place; the others are shown.
+std::vector<ConfigProblem> config_problems(Session& session) {
+  std::vector<ConfigProblem> out = session.workspace.config_problems();
+  std::erase_if(out, [&](const ConfigProblem& problem) {
+    if (problem.path.empty()) session.show(1, "cudafit: " + problem.message);
+    return problem.path.empty();
+  });
+  return out;
+}
+
 Json config_items(Session& session, const std::string& path) {
   Json items = Json::array();
   const Result<std::string> bytes = session.workspace.files_for(path).read(path);
   const Lines lines(bytes ? std::string_view(*bytes) : std::string_view(), session.client.encoding);
-  for (const ConfigProblem& problem : session.workspace.config_problems()) {
+  for (const ConfigProblem& problem : config_problems(session)) {
     if (problem.path != path) continue;
     const std::uint32_t line = problem.place.line - 1;
     // Columns count characters.
@@ -76,7 +87,7 @@ Json config_items(Session& session, const std::string& path) {
                      {"severity", 1},
                      {"source", "cudafit"},
                      {"code", "configuration"},
-                     {"message", problem.message}});
+                     {"message", print::escape(problem.message)}});
   }
   return items;
 }
@@ -90,7 +101,7 @@ std::set<std::string> beside(Session& session, const std::string& path) {
       if (finding.span) out.insert(pages.path(finding.span.file));
     }
   }
-  for (const ConfigProblem& problem : session.workspace.config_problems()) out.insert(problem.path);
+  for (const ConfigProblem& problem : config_problems(session)) out.insert(problem.path);
   std::set<std::string>& before = session.related[path];
   std::set<std::string> now = out;
   out.insert(before.begin(), before.end());
@@ -124,7 +135,8 @@ Json diagnostic(const Session& session, Pages& pages, const Report& report,
     Json related = Json::array();
     for (const Note& note : finding.notes) {
       if (note.span)
-        related.push_back({{"location", pages.location(note.span)}, {"message", note.message}});
+        related.push_back(
+            {{"location", pages.location(note.span)}, {"message", print::escape(note.message)}});
     }
     if (!related.empty()) out["relatedInformation"] = std::move(related);
   }
@@ -186,8 +198,7 @@ Answer pull_workspace(Session& session, const Json& params) {
       }
     }
   }
-  for (const ConfigProblem& problem : session.workspace.config_problems())
-    paths.insert(problem.path);
+  for (const ConfigProblem& problem : config_problems(session)) paths.insert(problem.path);
   for (const auto& [path, id] : before) paths.insert(path);
   Json items = Json::array();
   for (const std::string& path : paths) {

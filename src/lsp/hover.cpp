@@ -53,7 +53,7 @@ struct Card {
 void add_answer(Card& card, const std::vector<std::string>& question, std::size_t sections,
                 std::size_t lines) {
   const ask::Reply reply = ask::ask({.words = question});
-  if (!reply.answer) return card.line(markdown(reply.problem));
+  if (!reply.answer) return;  // nothing is known of it
   card.line(markdown(reply.answer->summary));
   for (std::size_t i = 0; i < reply.answer->sections.size() && i < sections; ++i)
     card.table(reply.answer->sections[i], lines);
@@ -88,6 +88,10 @@ Card about_from(Session& session, const Reading& reading, const document::Stage&
     card.line("A part of the name is not known.");
     return card;
   }
+  if (const std::string name = unset(reading.document, stage.from_uses); !name.empty()) {
+    card.line(markdown(name) + " has no value here.");
+    return card;
+  }
   if (stage.base.value == "scratch") return card;
   add_answer(card, {"image", stage.base.value}, 3, 16);
   const std::optional<Closely> build = closely(session, reading);
@@ -97,53 +101,67 @@ Card about_from(Session& session, const Reading& reading, const document::Stage&
   return card;
 }
 
-/// Of torch and what goes with it: the wheel that an installer takes.
+/// What holds of a package however it was asked for.
+ask::Section package_facts(const graph::Package& package, const graph::WheelChoice* choice) {
+  ask::Section facts;
+  const auto fact = [&](const char* name, std::string value) {
+    if (!value.empty()) facts.lines.push_back({{name, std::move(value)}, {}, false});
+  };
+  if (package.assumed) fact("version", "nothing pins it: the newest that is known");
+  if (package.gpu == Known::no) fact("CUDA", "none: a build for the CPU");
+  fact("CUDA", package.cuda ? package.cuda.text() : "");
+  if (const auto floor = matrix::driver_floor(package.cuda, matrix::HostOs::linux_);
+      package.cuda && floor)
+    fact("driver", ">= " + driver_text(floor->needed));
+  if (choice == nullptr || !choice->wheel) return facts;
+  const matrix::TorchWheel& wheel = *choice->wheel;
+  fact("from", wheel.pypi ? "PyPI" : "download.pytorch.org/whl/" + std::string(wheel.directory));
+  fact("cuDNN", std::string(wheel.cudnn));
+  fact("NCCL", std::string(wheel.nccl));
+  if (const auto code = matrix::torch_archs(wheel.torch, wheel.variant, wheel.platform)) {
+    std::string names;
+    for (const auto* const list : {&code->sass, &code->ptx}) {
+      for (const std::string_view each : *list) (names += names.empty() ? "" : " ") += each;
+    }
+    fact("code for", names);
+  }
+  return facts;
+}
+
+/// Of a requirement: what is installed for it.
 Card about_package(Session& session, const Reading& reading) {
   Card card;
   for (const Analysed* const build : reading.builds) {
     const Closely near = session.workspace.closely(*build);
+    const graph::Graph& graph = near.graph;
     Pages pages(session, near.report, build->path);
-    for (const graph::WheelChoice& choice : near.graph.wheels) {
-      const facts::Asked& asked =
-          near.graph.facts.pip_installs[choice.install].requirements[choice.requirement];
-      if (!asked.span || asked.span.begin > reading.at || reading.at > asked.span.end ||
-          pages.path(asked.span.file) != reading.path)
-        continue;
-      if (choice.outcome == graph::WheelChoice::Outcome::none)
-        card.heading(choice.package + ": no index has what is asked for");
-      if (choice.outcome == graph::WheelChoice::Outcome::unknown)
-        card.heading(choice.package + ": which wheel is taken is not known");
-      std::string version = choice.version;
-      if (choice.wheel) {
-        const matrix::TorchWheel& wheel = *choice.wheel;
-        version = wheel.version;
-        card.heading("torch " + version + (choice.assumed ? " (nothing pins it: the newest)" : ""));
-        ask::Section facts;
-        const auto fact = [&](const char* name, std::string value) {
-          if (!value.empty()) facts.lines.push_back({{name, std::move(value)}, {}, false});
-        };
-        fact("from",
-             wheel.pypi ? "PyPI" : "download.pytorch.org/whl/" + std::string(wheel.directory));
-        fact("CUDA", wheel.cuda ? wheel.cuda.text() : "none: a CPU build");
-        fact("cuDNN", std::string(wheel.cudnn));
-        fact("NCCL", std::string(wheel.nccl));
-        if (wheel.cuda) {
-          const auto floor = matrix::driver_floor(wheel.cuda, matrix::HostOs::linux_);
-          if (floor) fact("driver", ">= " + driver_text(floor->driver));
-          if (const auto code = matrix::torch_archs(wheel.torch, wheel.variant, wheel.platform)) {
-            std::string names;
-            for (const std::string_view sm : code->sass) (names += names.empty() ? "" : " ") += sm;
-            for (const std::string_view ptx : code->ptx) (names += names.empty() ? "" : " ") += ptx;
-            fact("code for", names);
-          }
-        }
-        card.table(facts, 20);
-      } else if (choice.outcome == graph::WheelChoice::Outcome::found) {
-        card.heading(choice.package + " " + version);
-      }
-      if (!version.empty() && !choice.wheel) add_answer(card, {choice.package, version}, 1, 8);
+    const auto here = [&](Span span) {
+      return span && span.begin <= reading.at && reading.at <= span.end &&
+             pages.path(span.file) == reading.path;
+    };
+    const graph::WheelChoice* choice = nullptr;
+    for (const graph::WheelChoice& each : graph.wheels) {
+      if (here(graph.facts.pip_installs[each.install].requirements[each.requirement].span))
+        choice = &each;
+    }
+    for (const graph::Package& package : graph.packages) {
+      const bool asked =
+          package.place == Place::pip && package.install >= 0 && package.requirement >= 0;
+      const Span span = asked ? graph.facts.pip_installs[static_cast<std::size_t>(package.install)]
+                                    .requirements[static_cast<std::size_t>(package.requirement)]
+                                    .span
+                              : package.span;
+      if (package.requirement < 0 || !here(span)) continue;
+      card.heading(package.title());
+      card.table(package_facts(package, choice), 20);
+      if (!package.version.empty()) add_answer(card, {package.name, package.version}, 0, 0);
       return card;
     }
+    if (choice == nullptr) continue;
+    card.heading(choice->package + (choice->outcome == graph::WheelChoice::Outcome::none
+                                        ? ": no index has what is asked for"
+                                        : ": which wheel is taken is not known"));
+    return card;
   }
   return card;
 }

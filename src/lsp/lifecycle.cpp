@@ -56,6 +56,12 @@ void choose(Session& session, const Json& settings) {
     read.problems.push_back("cudafit: " + wrong);
     read.choices.host = {};
   }
+  std::optional<std::string>& platform = read.choices.build.platform;
+  if (const std::string wrong = platform ? project::wrong_platform(*platform) : "";
+      !wrong.empty()) {
+    read.problems.push_back("cudafit: the setting \"platform\" " + wrong);
+    platform.reset();
+  }
   for (const std::string& problem : read.problems) session.show(2, problem);
   // The tables were made when the server started.
   read.choices.matrix = session.workspace.choices().matrix;

@@ -114,7 +114,8 @@ Answer inlay_hints(Session& session, const Json& params) {
     const Span written = stage.from->arguments.front().around();
     if (!written || lines.point(written.end) < *start || *end < lines.point(written.end)) continue;
     const std::string& raw = stage.from->arguments.front().value;
-    if (raw.find('$') != std::string::npos && stage.base.complete)
+    if (raw.find('$') != std::string::npos && stage.base.complete &&
+        unset(reading->document, stage.from_uses).empty())
       hints.push_back(hint(lines, written.end, "= " + stage.base.value,
                            "what the variables come to when nothing else is given"));
     for (const StageSummary& summary : (*own)->report.stages) {

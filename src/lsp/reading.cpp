@@ -56,6 +56,14 @@ const document::VariableUse* Reading::use() const {
   return nullptr;
 }
 
+std::string unset(const document::Document& document,
+                  const std::vector<document::VariableUse>& uses) {
+  for (const document::VariableUse& use : uses) {
+    if (use.op.empty() && (!use.variable || !document.at(use.variable).set)) return use.name;
+  }
+  return "";
+}
+
 std::unique_ptr<Reading> read_at(Session& session, const std::string& path, Point point) {
   const OpenDocument* const open = session.workspace.documents().find(path);
   if (open == nullptr || session.tables_broken) return nullptr;

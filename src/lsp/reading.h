@@ -40,6 +40,10 @@ struct Reading {
   const document::VariableUse* use() const;
 };
 
+/// The first of the variables that has no value, and for which nothing stands in; empty: none.
+std::string unset(const document::Document& document,
+                  const std::vector<document::VariableUse>& uses);
+
 /// Nothing where the file is not open or the place is none.
 std::unique_ptr<Reading> read_at(Session& session, const std::string& path, Point point);
 std::unique_ptr<Reading> read_at(Session& session, const Json& params);

@@ -133,12 +133,10 @@ void Workspace::touch(const std::string& path) {
     }
   }
   if (is_dockerfile(room, path)) return;
-  if (!project::only_read(room.files, room.settings, path)) return reset();
-  if (read) return;
-  // Nobody has read it, perhaps because of what was in it.
-  for (auto& [place, each] : rooms_) {
-    for (auto& [build, analysed] : each->builds) analysed.fresh = false;
-  }
+  // Anything else may decide how builds are made; and where nobody has read it, that is perhaps
+  // because of what was in it.
+  const bool config = file_name(path) == read::config_name;
+  if (!read || config || !project::only_read(room.files, room.settings, path)) reset();
 }
 
 void Workspace::refresh(Room& room, const std::vector<std::string>& paths) {
@@ -275,8 +273,7 @@ std::vector<ConfigProblem> Workspace::config_problems() {
   std::vector<ConfigProblem> out;
   for (const auto& [folder, room] : rooms_) {
     for (const std::string& each : room->settings.problems()) {
-      std::optional<ConfigProblem> problem = read_problem(each, folder);
-      if (problem) out.push_back(std::move(*problem));
+      out.push_back(read_problem(each, folder).value_or(ConfigProblem{.message = each}));
     }
   }
   return out;

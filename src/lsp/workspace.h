@@ -45,8 +45,8 @@ struct View {
 
 /// A configuration that cannot be used.
 struct ConfigProblem {
-  std::string path;  ///< absolute
-  Position place;
+  std::string path = {};  ///< absolute; empty: it has no place
+  Position place = {};
   std::string message;
 };
 
