@@ -36,12 +36,18 @@ bool hides_gpus(const Graph& graph, int stage) {
 
 /// What ENVs of the file set in containers of the stage.
 std::vector<const Setting*> own_variables(const Graph& graph, int stage) {
-  const std::vector<int> chain = chain_of(graph, stage);
+  // The settings are in the order of their stages.
+  std::vector<int> chain = chain_of(graph, stage);
+  std::sort(chain.begin(), chain.end());
   std::vector<const Setting*> out;
-  for (const Setting& setting : graph.facts.settings) {
-    if (setting.kind != SettingKind::env || !among(chain, setting.from.stage)) continue;
-    const facts::VariableAnswer answer = graph.facts.variable(facts::end_of(stage), setting.name);
-    if (answer.setting == &setting && answer.value() != nullptr) out.push_back(&setting);
+  for (const int each : chain) {
+    const auto stage_of = [](const Setting& setting) { return setting.from.stage; };
+    for (const Setting& setting :
+         std::ranges::equal_range(graph.facts.settings, each, {}, stage_of)) {
+      if (setting.kind != SettingKind::env) continue;
+      const facts::VariableAnswer answer = graph.facts.variable(facts::end_of(stage), setting.name);
+      if (answer.setting == &setting && answer.value() != nullptr) out.push_back(&setting);
+    }
   }
   return out;
 }
