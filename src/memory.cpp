@@ -28,7 +28,8 @@ struct Lists {
 };
 thread_local constinit Lists lists;
 
-std::atomic<std::uintptr_t> region_begin{0};
+/// Until there is a region, an address that no object has.
+std::atomic<std::uintptr_t> region_begin{std::uintptr_t{1} << 63};
 std::atomic<std::size_t> pages_taken{0};
 /// Size of a page's objects, in steps.
 std::array<std::uint8_t, region / page> steps_of_page{};
