@@ -198,3 +198,16 @@ def case_recommend_output_file(box):
     assert "1. use" in box.run("recommend", "-o", "/dev/stdout").out
     assert box.run("recommend", "-o", "missing/answer.txt").status == 3
     assert sorted(os.listdir(box.root)) == ["Dockerfile", "answer.txt", "new.txt", "reports"]
+
+
+def case_recommend_builds_that_do_not_object(box):
+    """What one build wants is written where the other wants nothing else of that file."""
+    text = ("ARG FLAVOR\nFROM nvidia/cuda:11.7.0-devel-ubuntu22.04 AS devel\nFROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS other\n"
+            "FROM ${FLAVOR}\nRUN nvcc -arch=sm_80 a.cu -o a\n")
+    box.write("Dockerfile", text)
+    box.write("compose.yaml", "services:\n" + "".join(
+        f"  {name}:\n    build:\n      context: .\n      args:\n        FLAVOR: {name}\n    gpus: all\n"
+        for name in ("devel", "other")))
+    done = box.run("recommend", "--fix", "Dockerfile")
+    assert done.status == 0 and "11.7.1-devel" in box.read("Dockerfile"), done
+    assert "12.4.1-devel-ubuntu22.04 AS other" in box.read("Dockerfile"), done
