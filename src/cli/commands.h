@@ -15,5 +15,6 @@ int matrix(const MatrixFlags& flags);
 int recommend(const RecommendFlags& flags);
 int init(const InitFlags& flags);
 int completion(const CompletionFlags& flags);
+int man(const ManFlags& flags);
 
 }  // namespace cudafit::cli

@@ -16,7 +16,8 @@ double seconds_for_all(const Report& report) {
   const auto start = std::chrono::steady_clock::now();
   const std::span<const Report> reports(&report, 1);
   std::size_t size = 0;
-  for (const auto printer : {full, concise, json, github, github_summary})
+  for (const auto printer :
+       {full, concise, json, github, markdown_report, sarif, gitlab, checkstyle, junit, rdjson})
     size += printer(reports, plain()).size();
   CHECK(size > 0);
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
