@@ -32,17 +32,23 @@ std::size_t count(std::string_view text, std::string_view word) {
   return number;
 }
 
-/// Whether a line break at `at` would be inside a text.
-bool inside_scalar(const read::Yaml& node, std::uint32_t at) {
-  if (node.kind == read::Yaml::Kind::scalar) {
-    // The span of a block begins with its sign, in the line above its text.
-    return node.span && node.span.begin < at && at < node.span.end;
-  }
-  return std::any_of(node.items.begin(), node.items.end(),
-                     [&](const read::Yaml& item) { return inside_scalar(item, at); }) ||
-         std::any_of(node.entries.begin(), node.entries.end(), [&](const read::YamlEntry& entry) {
-           return inside_scalar(entry.key, at) || inside_scalar(entry.value, at);
-         });
+bool same(const read::Yaml& a, const read::Yaml& b) {
+  return a.kind == b.kind && a.text.value == b.text.value && a.tag == b.tag &&
+         std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(), same) &&
+         std::equal(a.entries.begin(), a.entries.end(), b.entries.begin(), b.entries.end(),
+                    [](const read::YamlEntry& x, const read::YamlEntry& y) {
+                      return same(x.key, y.key) && same(x.value, y.value);
+                    });
+}
+
+/// Whether a line there is a comment, and not part of a text.
+bool comment_in_yaml(std::string_view bytes, std::uint32_t at, std::string_view indent) {
+  const read::YamlFile before = read::read_yaml(0, bytes);
+  std::string with(bytes);
+  with.insert(at, std::string(indent) + "# \n");
+  const read::YamlFile after = read::read_yaml(0, with);
+  // A file that cannot be read has no places where a comment surely is one.
+  return before.known && after.known && same(before.root, after.root);
 }
 
 bool one_of(std::string_view name, const std::vector<std::string_view>& endings) {
@@ -72,27 +78,25 @@ Result<CommentPlace> comment_place(std::string_view path, std::string_view bytes
     return Failure{"a comment has no place in such a file"};
   }
   place.offset = line_begin(bytes, at);
-  if (!dockerfile) {
-    while (continued(bytes, place.offset)) place.offset = line_begin(bytes, place.offset - 1);
-    const std::string_view before = bytes.substr(0, place.offset);
-    bool inside = false;
-    if (one_of(name, {".yml", ".yaml"})) {
-      const read::YamlFile file = read::read_yaml(0, bytes);
-      // A file that cannot be read has no places where a comment surely is one.
-      inside = !file.known || inside_scalar(file.root, place.offset);
-    } else if (one_of(name, {".toml"}) || name == "Pipfile") {
-      inside = count(before, "\"\"\"") % 2 == 1 || count(before, "'''") % 2 == 1;
-    } else if (place.sign == "#") {
-      inside = before.find("<<") != std::string_view::npos;  // perhaps a heredoc
-    }
-    if (inside) return Failure{"a comment would be part of a text there"};
-  }
+  while (!dockerfile && continued(bytes, place.offset))
+    place.offset = line_begin(bytes, place.offset - 1);
   if (place.offset == 0 && bytes.starts_with("\xEF\xBB\xBF")) place.offset = 3;
   std::size_t blank = place.offset;
   while (blank < bytes.size() && (bytes[blank] == ' ' || bytes[blank] == '\t')) ++blank;
   place.indent = bytes.substr(place.offset, blank - place.offset);
   const std::size_t end = bytes.find('\n', place.offset);
   if (end != std::string_view::npos && end > 0 && bytes[end - 1] == '\r') place.line_end = "\r\n";
+  if (dockerfile) return place;
+  const std::string_view before = bytes.substr(0, place.offset);
+  bool inside = false;
+  if (one_of(name, {".yml", ".yaml"})) {
+    inside = !comment_in_yaml(bytes, place.offset, place.indent);
+  } else if (one_of(name, {".toml"}) || name == "Pipfile") {
+    inside = count(before, "\"\"\"") % 2 == 1 || count(before, "'''") % 2 == 1;
+  } else if (place.sign == "#") {
+    inside = before.find("<<") != std::string_view::npos;  // perhaps a heredoc
+  }
+  if (inside) return Failure{"a comment would be part of a text there"};
   return place;
 }
 

@@ -63,7 +63,7 @@ def case_add_ignore_keeps_byte_order_mark_and_line_ends(box):
 def case_add_ignore_in_other_files(box):
     box.write("Dockerfile", "FROM python:3.12\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n")
     box.write("requirements.txt", "numpy\n# The model.\ntorch==2.0.1+cu999\n")
-    box.write("compose.yaml", "services:\n  a:\n    image: nvidia/cuda:99.9-nothing\n    command: >\n      nvidia-smi\n")
+    box.write("compose.yaml", "services:\n  a:\n    image: nvidia/cuda:12.4.1-base\n")
     found = box.run("--format", "json")
     assert {f["path"] for f in json.loads(found.out)["findings"]} >= {"compose.yaml", "requirements.txt"}, found
     done = box.run("--add-ignore=later")
@@ -75,15 +75,24 @@ def case_add_ignore_in_other_files(box):
 
 def case_add_ignore_where_no_comment_can_be(box):
     """In a folded text of YAML the comment would be handed to the program."""
-    box.write("Dockerfile", CLEAN)
-    text = "services:\n  a:\n    image: python:3.12\n    command: >\n      python -m x\n    build:\n      context: .\n" \
-           "      dockerfile_inline: |\n        FROM python:3.12\n        RUN pip install torch>=2.0\n"
+    text = "services:\n  a:\n    image: python:3.12\n    command: >\n      sh -c\n      'for i in 1 2; do echo $i; done'\n"
     box.write("compose.yaml", text)
-    found = box.run("--format", "json", "compose.yaml").rules()
-    assert found, "the case needs a finding in a text"
-    done = box.run("--add-ignore", "compose.yaml")
+    assert box.run("--format", "json").rules() == ["compose-dollar-unescaped"]
+    done = box.run("--add-ignore")
     assert box.read("compose.yaml") == text and "a comment would be part of a text" in done.err, done
     assert done.status == 1, done
+
+
+def case_ignoring_in_a_dockerfile_of_a_compose_file(box):
+    """Such a comment is written by hand; it silences, and counts as used."""
+    text = "services:\n  a:\n    build:\n      context: .\n      dockerfile_inline: |\n        FROM python:3.12\n" \
+           "        RUN true && \\\n            pip install torch>=2.0\n"
+    box.write("compose.yaml", text)
+    assert "a comment would be part of a text" in box.run("--add-ignore").err and box.read("compose.yaml") == text
+    box.write("compose.yaml", text.replace(
+        "        RUN", "        # cudafit: ignore=pip-unquoted-specifier x\n        RUN"))
+    for arguments in ((), ("compose.yaml",)):
+        assert box.run("--format", "json", *arguments).rules() == []
 
 
 def case_add_ignore_leaves_a_broken_file(box):
