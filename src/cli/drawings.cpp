@@ -25,9 +25,11 @@ std::string drawings(const Files& files, std::span<const project::FileSettings> 
       const print::DrawnGraph drawn{&report, build.name, graph::draw(kept)};
       const std::string flow = print::graph_mermaid({&drawn, 1});
       if (drawn.drawing.nodes.empty() || flow.size() > most_of_one) continue;
+      const std::string ticks = print::fence(flow);
       out += "<details><summary>" + print::markdown(report.path) +
              (build.name.empty() ? "" : ", build " + print::markdown(build.name)) +
-             ": what is put together</summary>\n\n```mermaid\n" + flow + "```\n\n</details>\n\n";
+             ": what is put together</summary>\n\n" + ticks + "mermaid\n" + flow + ticks +
+             "\n\n</details>\n\n";
     }
   }
   return out;

@@ -23,8 +23,8 @@ ODD = {
     "empty.Dockerfile": b"",
     "broken.Dockerfile": b"FROM\nRUN <<EOF\n",
     "bytes.Dockerfile": b"FROM nvidia/cuda:\xff\x1b[31m\xe2\x80\xae\r\nRUN ::error::x ##[group]\r\nRUN export A=1]]>\n",
-    "a b:c%.Dockerfile": b"FROM nvidia/cuda:99.9-nothing\nRUN export `a`=\"<![CDATA[1]]>\" && pip install torch>=2\n",
-    "hostile\n::error::\x1b]]>.Dockerfile": b"FROM nvidia/cuda:99.9-nothing",
+    "a b:c%.Dockerfile": b"FROM nvidia/cuda:12.4.1-base\nRUN export `a`=\"<![CDATA[1]]>\" && pip install torch>=2\n",
+    "hostile\n::error::\x1b]]>.Dockerfile": b"FROM nvidia/cuda:12.4.1-base",
     "sub/unquoted.Dockerfile": b"FROM python:3.12\nRUN pip install torch>=2.0 \xc3\xa9 && pip install b<3\n",
 }
 
