@@ -72,6 +72,9 @@ def emacs(work):
 
 def installed(work):
     """A copy of the extension with the packages of its lock file."""
+    version = subprocess.run(["node", "-p", "process.versions.node"], check=True, capture_output=True, text=True).stdout.strip()
+    if int(version.split(".")[0]) < 20:
+        raise OSError(f"node is {version}; packing the extension wants 20 or newer")
     copy = work.parent / EXTENSION
     if not copy.exists():
         left = shutil.ignore_patterns("node_modules", "bin", "dist", "*.vsix", "THIRD-PARTY.txt")

@@ -143,9 +143,10 @@ const tests = {
 exports.run = async () => {
   print(`# VS Code ${vscode.version}`);
   for (const [what, test] of Object.entries(tests)) {
+    const began = Date.now();
     try {
       await test();
-      print(`ok ${what}`);
+      print(`ok ${what} (${Date.now() - began} ms)`);
     } catch (error) {
       print(`not ok ${what}: ${error.stack ?? error}`);
     }
