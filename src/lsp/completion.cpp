@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -86,9 +87,10 @@ void offer_tags(Offers& offers, const std::string& repository, std::string_view 
   std::erase_if(rows, [&](const matrix::ImageTag& row) { return !row.tag.starts_with(fixed); });
   replace(offers, at, written.size() - fixed.size());
   // Newest first; within a release as the table has them.
-  std::stable_sort(
-      rows.begin(), rows.end(),
-      [](const matrix::ImageTag& a, const matrix::ImageTag& b) { return b.cuda < a.cuda; });
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const matrix::ImageTag& a, const matrix::ImageTag& b) {
+                     return std::tie(b.release, b.cuda) < std::tie(a.release, a.cuda);
+                   });
   std::set<std::string_view> seen;
   for (const matrix::ImageTag& row : rows) {
     std::string_view rest = row.tag.substr(fixed.size());
@@ -100,7 +102,7 @@ void offer_tags(Offers& offers, const std::string& repository, std::string_view 
       const std::size_t system = row.os.empty() ? std::string_view::npos : rest.rfind(row.os);
       if (system != std::string_view::npos && system > 0) part = rest.substr(0, system - 1);
     }
-    if (!seen.insert(part).second) continue;
+    if (!part.starts_with(written.substr(fixed.size())) || !seen.insert(part).second) continue;
     const bool last = fixed.size() + part.size() == row.tag.size();
     std::string detail = last ? "CUDA " + row.cuda.text() : std::string();
     if (last && !row.arches.empty()) detail += ", " + std::string(row.arches);

@@ -11,38 +11,44 @@
 #include "matrix/driver.h"
 #include "matrix/gpu.h"
 #include "matrix/torch.h"
+#include "print/escape.h"
 #include "print/markdown.h"
 #include "rules/rules.h"
 
 namespace cudafit::lsp {
 namespace {
 
-using print::markdown;
-
-/// Texts of the editor are not trusted either, and a client without Markdown shows what it gets.
+/// What is shown, in Markdown or, for clients that show that as it is, without. Words of the files
+/// are made harmless for either.
 struct Card {
-  std::string text;
+  bool plain = false;
+  std::string text = {};
 
+  std::string safe(std::string_view words) const {
+    return plain ? print::escape(words) : print::markdown(words);
+  }
   void line(std::string_view words) { (text += words) += "\n\n"; }
-  void heading(std::string_view words) { line("**" + markdown(words) + "**"); }
+  void heading(std::string_view words) { line(plain ? safe(words) : "**" + safe(words) + "**"); }
   void table(const ask::Section& section, std::size_t most) {
     if (section.lines.empty()) return;
-    if (!section.title.empty()) line("*" + markdown(section.title) + "*");
+    if (!section.title.empty()) line(plain ? safe(section.title) : "*" + safe(section.title) + "*");
     const std::size_t columns =
         section.columns.empty() ? section.lines.front().cells.size() : section.columns.size();
-    text += "|";
-    for (std::size_t i = 0; i < columns; ++i)
-      text += " " + (section.columns.empty() ? "" : markdown(section.columns[i])) + " |";
-    text += "\n|";
-    for (std::size_t i = 0; i < columns; ++i) text += "---|";
-    text += "\n";
-    for (std::size_t i = 0; i < section.lines.size(); ++i) {
-      if (i == most) {
-        text += "| ... |\n";
-        break;
-      }
+    if (!plain) {
       text += "|";
-      for (const std::string& cell : section.lines[i].cells) text += " " + markdown(cell) + " |";
+      for (std::size_t i = 0; i < columns; ++i)
+        text += " " + (section.columns.empty() ? "" : safe(section.columns[i])) + " |";
+      text += "\n|";
+      for (std::size_t i = 0; i < columns; ++i) text += "---|";
+      text += "\n";
+    }
+    for (std::size_t i = 0; i < section.lines.size() && i <= most; ++i) {
+      const std::vector<std::string> more = {"..."};
+      const std::vector<std::string>& cells = i == most ? more : section.lines[i].cells;
+      if (!plain) text += "|";
+      for (const std::string& cell : cells)
+        text +=
+            plain ? (&cell == &cells.front() ? "" : "  ") + safe(cell) : " " + safe(cell) + " |";
       text += "\n";
     }
     text += "\n";
@@ -54,7 +60,7 @@ void add_answer(Card& card, const std::vector<std::string>& question, std::size_
                 std::size_t lines) {
   const ask::Reply reply = ask::ask({.words = question});
   if (!reply.answer) return;  // nothing is known of it
-  card.line(markdown(reply.answer->summary));
+  card.line(card.safe(reply.answer->summary));
   for (std::size_t i = 0; i < reply.answer->sections.size() && i < sections; ++i)
     card.table(reply.answer->sections[i], lines);
 }
@@ -74,13 +80,13 @@ std::optional<Closely> closely(Session& session, const Reading& reading) {
 }
 
 Card about_from(Session& session, const Reading& reading, const document::Stage& stage) {
-  Card card;
+  Card card{reading.plain};
   if (stage.from->arguments.empty() || !reading.inside(stage.from->arguments.front().around()))
     return card;
   if (stage.parent >= 0) {
     const document::Stage& parent = reading.document.stages[static_cast<std::size_t>(stage.parent)];
     card.heading("stage " + parent.label());
-    card.line("starts from " + markdown(parent.base.value));
+    card.line("starts from " + card.safe(parent.base.value));
     return card;
   }
   card.heading(stage.base.value);
@@ -89,7 +95,7 @@ Card about_from(Session& session, const Reading& reading, const document::Stage&
     return card;
   }
   if (const std::string name = unset(reading.document, stage.from_uses); !name.empty()) {
-    card.line(markdown(name) + " has no value here.");
+    card.line(card.safe(name) + " has no value here.");
     return card;
   }
   if (stage.base.value == "scratch") return card;
@@ -97,7 +103,7 @@ Card about_from(Session& session, const Reading& reading, const document::Stage&
   const std::optional<Closely> build = closely(session, reading);
   if (!build) return card;
   if (const graph::HostRange* const range = range_of(build->graph, stage.index))
-    card.line("This stage: " + markdown(range->words));
+    card.line("This stage: " + card.safe(range->words));
   return card;
 }
 
@@ -130,7 +136,7 @@ ask::Section package_facts(const graph::Package& package, const graph::WheelChoi
 
 /// Of a requirement: what is installed for it.
 Card about_package(Session& session, const Reading& reading) {
-  Card card;
+  Card card{reading.plain};
   for (const Analysed* const build : reading.builds) {
     const Closely near = session.workspace.closely(*build);
     const graph::Graph& graph = near.graph;
@@ -175,6 +181,7 @@ bool in_value_of(const Reading& reading, std::initializer_list<std::string_view>
     std::string_view rest = before.substr(found + variable.size());
     if (!rest.starts_with('=') && !rest.starts_with(' ') && !rest.starts_with(':')) return false;
     rest.remove_prefix(1);
+    rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
     const bool quoted = rest.starts_with('"') || rest.starts_with('\'');
     return quoted ? rest.find(rest.front(), 1) == std::string_view::npos
                   : rest.find_first_of(" \t&|") == std::string_view::npos;
@@ -182,7 +189,7 @@ bool in_value_of(const Reading& reading, std::initializer_list<std::string_view>
 }
 
 Card about_architecture(const Reading& reading) {
-  Card card;
+  Card card{reading.plain};
   const std::string_view word = word_at(reading.bytes, reading.at, "_.").text;
   const bool named = word.starts_with("sm_") || word.starts_with("compute_");
   const bool list = in_value_of(reading, {"TORCH_CUDA_ARCH_LIST", "CMAKE_CUDA_ARCHITECTURES",
@@ -199,19 +206,19 @@ Card about_architecture(const Reading& reading) {
     if (gpu.cc != cc || gpu.name.empty() || ++count > 12) continue;
     (names += names.empty() ? "" : ", ") += gpu.name;
   }
-  if (!names.empty()) card.line("GPUs: " + markdown(names) + (count > 12 ? ", ..." : ""));
+  if (!names.empty()) card.line("GPUs: " + card.safe(names) + (count > 12 ? ", ..." : ""));
   return card;
 }
 
 Card about_driver_variable(const Reading& reading) {
-  Card card;
+  Card card{reading.plain};
   const std::string_view word = word_at(reading.bytes, reading.at, "_-").text;
   const bool capabilities = in_value_of(reading, {"NVIDIA_DRIVER_CAPABILITIES"});
   if (capabilities) {
     if (const auto known = matrix::driver_capability(word)) {
       card.heading(known->name);
-      card.line(markdown(known->gives));
-      if (!known->error.empty()) card.line("Without it: " + markdown(known->error));
+      card.line(card.safe(known->gives));
+      if (!known->error.empty()) card.line("Without it: " + card.safe(known->error));
     }
     return card;
   }
@@ -237,18 +244,18 @@ Card about_driver_variable(const Reading& reading) {
 }
 
 Card about_rule(const Reading& reading) {
-  Card card;
+  Card card{reading.plain};
   if (reading.comment().find("cudafit:") == std::string_view::npos) return card;
   const rules::Rule* const rule = rules::find(word_at(reading.bytes, reading.at, "-").text);
   if (rule == nullptr) return card;
   card.heading(rule->info.id);
-  card.line(markdown(rule->info.summary));
+  card.line(card.safe(rule->info.summary));
   card.text += rule->info.docs;
   return card;
 }
 
 Card about_variable(const Reading& reading) {
-  Card card;
+  Card card{reading.plain};
   const document::VariableUse* const use = reading.use();
   if (use == nullptr || !use->variable) return card;
   const document::Variable& variable = reading.document.at(use->variable);

@@ -70,6 +70,7 @@ std::unique_ptr<Reading> read_at(Session& session, const std::string& path, Poin
   auto reading = std::make_unique<Reading>();
   reading->path = path;
   reading->bytes = open->text;
+  reading->plain = !session.client.markdown;
   reading->at = Lines(reading->bytes, session.client.encoding).offset(point);
   if (file_name(path) == read::config_name) return reading;
   reading->builds = session.workspace.about(path);

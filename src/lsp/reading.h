@@ -25,6 +25,7 @@ struct Reading {
   std::string bytes;
   std::uint32_t at = 0;  ///< the place asked about
   bool is_dockerfile = false;
+  bool plain = false;  ///< the client shows no Markdown
   read::Dockerfile dockerfile;
   document::Document document;
   std::vector<Analysed*> builds;  ///< that the file has to do with

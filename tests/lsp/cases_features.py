@@ -181,6 +181,20 @@ def case_hover_from(c):
     assert c.at("textDocument/hover", "Dockerfile", 1, 2) is None
 
 
+def case_hover_without_markdown(c):
+    c.start({})
+    c.open("Dockerfile", "FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\n")
+    contents = c.at("textDocument/hover", "Dockerfile", 0, 10)["contents"]
+    assert contents["kind"] == "plaintext" and "**" not in contents["value"] and "|" not in contents["value"]
+    assert "525.60.13" in contents["value"]
+
+
+def case_hover_in_compose(c):
+    c.start()
+    c.open("compose.yaml", "services:\n  a:\n    image: x\n    environment:\n      NVIDIA_DRIVER_CAPABILITIES: compute,video\n", "yaml")
+    assert "video" in c.at("textDocument/hover", "compose.yaml", 4, 44)["contents"]["value"]
+
+
 def case_hover_is_escaped(c):
     c.start()
     c.open("Dockerfile", "FROM x/<b>[a](http://evil)`*\n")
@@ -231,6 +245,7 @@ def case_complete_tags_step_by_step(c):
     text = "FROM --platform=linux/amd64 nvidia/cuda:12.4.1-runtime-ubu"
     assert applied(text, [item["textEdit"]]).endswith(":12.4.1-runtime-ubuntu22.04")
     assert labels(completed(c, "FROM nvidia/cuda:11.0-")) == [], "deleted tags are not offered"
+    assert {l[:5] for l in labels(completed(c, "FROM nvidia/cuda:12.4"))} == {"12.4."}
     assert "nvidia/cuda:" in labels(completed(c, "FROM "))
 
 
