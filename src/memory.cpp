@@ -15,8 +15,9 @@
 namespace {
 
 constexpr std::size_t step = 16;  ///< of sizes; also the alignment that operator new promises
-constexpr std::size_t largest = 1024;
-constexpr std::size_t page = std::size_t{4} << 10;   ///< holds objects of one size
+constexpr std::size_t largest = 512;
+constexpr std::size_t page = std::size_t{1} << 10;  ///< holds objects of one size; small, since a
+                                                    ///< page of the system is paid for when touched
 constexpr std::size_t region = std::size_t{4} << 30;  ///< of addresses; memory only when touched
 
 struct Free {

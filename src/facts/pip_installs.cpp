@@ -158,7 +158,8 @@ class Finder {
     bool touched = deletes && command.directory.value.find("/lib/python") != std::string::npos;
     for (std::size_t i = 0; i < command.words.size(); ++i) {
       const std::string& word = command.words[i].value;
-      touched = touched || named(word) || named(command.syntax.words[i].raw.value) || fits(word);
+      const std::string& raw = command.syntax.words[i].raw.value;
+      touched = touched || named(word) || (raw != word && named(raw)) || fits(word);
     }
     for (const read::Redirect& redirect : command.syntax.redirects)
       touched = touched || named(redirect.body.value) || named(redirect.target.raw.value);
