@@ -15,8 +15,9 @@
 namespace {
 
 constexpr std::size_t step = 16;  ///< of sizes; also the alignment that operator new promises
-constexpr std::size_t largest = 1024;
-constexpr std::size_t page = std::size_t{4} << 10;   ///< holds objects of one size
+constexpr std::size_t largest = 512;
+constexpr std::size_t page = std::size_t{1} << 10;  ///< holds objects of one size; small, since a
+                                                    ///< page of the system is paid for when touched
 constexpr std::size_t region = std::size_t{4} << 30;  ///< of addresses; memory only when touched
 
 struct Free {
@@ -28,7 +29,8 @@ struct Lists {
 };
 thread_local constinit Lists lists;
 
-std::atomic<std::uintptr_t> region_begin{0};
+/// Until there is a region, an address that no object has.
+std::atomic<std::uintptr_t> region_begin{std::uintptr_t{1} << 63};
 std::atomic<std::size_t> pages_taken{0};
 /// Size of a page's objects, in steps.
 std::array<std::uint8_t, region / page> steps_of_page{};

@@ -16,5 +16,6 @@ int recommend(const RecommendFlags& flags);
 int init(const InitFlags& flags);
 int lsp(const LspFlags& flags);
 int completion(const CompletionFlags& flags);
+int man(const ManFlags& flags);
 
 }  // namespace cudafit::cli

@@ -65,11 +65,14 @@ bool same(const advise::StageAdvice& a, const advise::StageAdvice& b) {
          std::equal(a.offers.begin(), a.offers.end(), b.offers.begin(), b.offers.end(), offer);
 }
 
-bool same_files(const advise::Recommendation& a, const advise::Recommendation& b) {
-  return std::equal(a.files.begin(), a.files.end(), b.files.begin(), b.files.end(),
-                    [](const advise::Rewritten& one, const advise::Rewritten& other) {
-                      return one.real == other.real && one.after == other.after;
-                    });
+/// No two want one file otherwise. What only one wants was judged with all of them.
+bool agreed(const std::vector<advise::Recommendation>& all) {
+  std::map<std::string_view, std::string_view> wanted;
+  return std::all_of(all.begin(), all.end(), [&](const advise::Recommendation& each) {
+    return std::all_of(each.files.begin(), each.files.end(), [&](const advise::Rewritten& file) {
+      return wanted.emplace(file.real, file.after).first->second == file.after;
+    });
+  });
 }
 
 /// One for each build of a file, the first of all stages, the others of those of which they say
@@ -85,10 +88,7 @@ std::vector<advise::Recommendation> of_builds(const Files& files,
     out.push_back(recommend::recommend(bench.workshop()));
     out.back().build = settings.builds[i].name;
   }
-  const bool agreed = std::all_of(out.begin(), out.end(), [&](const advise::Recommendation& each) {
-    return same_files(each, out.front());
-  });
-  if (!agreed) {
+  if (!agreed(out)) {
     say(settings.path + ": its builds want different edits; none is made");
     for (advise::Recommendation& each : out) each.files.clear();
   }

@@ -339,8 +339,7 @@ bool may_build(const Files& files, const std::string& path, std::string_view byt
   // A backslash may spell a key in another way, and so does another encoding.
   static constexpr ByteSet others = "\\";
   if (keys.in(bytes) || others.in(bytes) || bytes.find('\0') != std::string_view::npos) return true;
-  return !compose_override(files, path).empty() ||
-         !devcontainer_layers(files, parent_path(path)).empty();
+  return !compose_override(files, path).empty();
 }
 
 ComposeProject read_layers(const Files& files, Sources& sources,

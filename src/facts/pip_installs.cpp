@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "facts/conda_files.h"
 #include "facts/environments_gone.h"
@@ -38,6 +39,9 @@ Span command_span(const PipScene& scene) {
   }
   return line;
 }
+
+/// Requirements of one name in one installation. Nobody writes more.
+constexpr std::size_t most_of_one_name = 200;
 
 class Finder {
  public:
@@ -154,7 +158,8 @@ class Finder {
     bool touched = deletes && command.directory.value.find("/lib/python") != std::string::npos;
     for (std::size_t i = 0; i < command.words.size(); ++i) {
       const std::string& word = command.words[i].value;
-      touched = touched || named(word) || named(command.syntax.words[i].raw.value) || fits(word);
+      const std::string& raw = command.syntax.words[i].raw.value;
+      touched = touched || named(word) || (raw != word && named(raw)) || fits(word);
     }
     for (const read::Redirect& redirect : command.syntax.redirects)
       touched = touched || named(redirect.body.value) || named(redirect.target.raw.value);
@@ -272,8 +277,20 @@ class Finder {
       for (Asked& asked : *list) {
         if (!asked.locked) asked.applies = asked.requirement.marker.evaluate(values);
       }
+      if (drop_repeated(*list)) install.complete = false;
     }
     out_.pip_installs.push_back(std::move(install));
+  }
+
+  /// Those of a name are compared with each other: the time grows with the square of their number.
+  /// True when some were dropped.
+  static bool drop_repeated(std::vector<Asked>& list) {
+    if (list.size() <= most_of_one_name) return false;
+    std::unordered_map<std::string, std::size_t> seen;
+    return std::erase_if(list, [&](const Asked& asked) {
+             return !asked.requirement.name.empty() &&
+                    ++seen[asked.requirement.name] > most_of_one_name;
+           }) > 0;
   }
 
   void remove(PipInstall& install) {

@@ -201,13 +201,13 @@ std::string compile_extension(const Plan& plan, const Target& target) {
                std::string(target.gpus.empty() ? "those that the wheels are for."
                                                : "those asked for.")) +
            "ENV TORCH_CUDA_ARCH_LIST=\"" + list + "\" \\\n    FORCE_CUDA=1\n\n";
-  return out +
+  const std::string tools_told = "What builds extensions" + (why.empty() ? "." : ":\n" + why);
+  return out + comment(tools_told) + "RUN pip install " + join(tools, " ") + "\n\n" +
          comment(
              "Your extension is built against what is installed above: without "
              "--no-build-isolation pip would build it "
              "against other versions.\nCOPY my_extension /src/my_extension\n"
-             "RUN pip install --no-build-isolation /src/my_extension") +
-         (why.empty() ? "" : comment(why)) + "RUN pip install " + join(tools, " ") + "\n";
+             "RUN pip install --no-build-isolation /src/my_extension");
 }
 
 std::string compile_program(const Plan& plan, const Target& target) {

@@ -3,6 +3,7 @@
 // the text answers for all of them.
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -12,13 +13,10 @@ namespace cudafit {
 /// A set of bytes.
 class ByteSet {
  public:
-  constexpr ByteSet() = default;
   /// From a literal.
   consteval ByteSet(const char* bytes) {  // NOLINT(google-explicit-constructor)
-    for (const char c : std::string_view(bytes)) add(c);
+    for (const char c : std::string_view(bytes)) has_[static_cast<unsigned char>(c)] = true;
   }
-
-  constexpr void add(char c) { has_[static_cast<unsigned char>(c)] = true; }
 
   constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
   /// One of them is in the text.
@@ -33,19 +31,22 @@ class ByteSet {
   std::array<bool, 256> has_{};
 };
 
-/// Short texts of two bytes or more. Where none of them starts is mostly told by two bytes.
+/// Short texts of two bytes or more, 32 at most. Which of them may start at a place in a text is
+/// told by two bytes.
 class PartList {
  public:
   /// From a literal; blanks separate the parts.
   consteval PartList(const char* parts) : parts_(parts) {  // NOLINT(google-explicit-constructor)
+    std::size_t count = 0;
     for (std::size_t at = 0; at < parts_.size();) {
       std::size_t end = parts_.find(' ', at);
       if (end == std::string_view::npos) end = parts_.size();
       if (end > at) {
         if (end == at + 1) throw "a part of one byte";
-        places_.at(count_++) = {static_cast<std::uint16_t>(at), static_cast<std::uint16_t>(end)};
-        first_.add(parts_[at]);
-        second_.add(parts_[at + 1]);
+        const std::uint32_t mark = std::uint32_t{1} << count;
+        first_[byte(parts_[at])] |= mark;
+        second_[byte(parts_[at + 1])] |= mark;
+        places_.at(count++) = {static_cast<std::uint16_t>(at), static_cast<std::uint16_t>(end)};
       }
       at = end + 1;
     }
@@ -54,7 +55,8 @@ class PartList {
   /// One of them is in the text.
   constexpr bool in(std::string_view text) const {
     for (std::size_t at = 0; at + 1 < text.size(); ++at) {
-      if (first_.has(text[at]) && second_.has(text[at + 1]) && starts(text.substr(at))) return true;
+      const std::uint32_t marks = first_[byte(text[at])] & second_[byte(text[at + 1])];
+      if (marks != 0 && starts(marks, text.substr(at))) return true;
     }
     return false;
   }
@@ -65,19 +67,20 @@ class PartList {
     std::uint16_t end = 0;
   };
 
-  constexpr bool starts(std::string_view text) const {
-    for (std::size_t i = 0; i < count_; ++i) {
-      if (text.starts_with(parts_.substr(places_[i].begin, places_[i].end - places_[i].begin)))
-        return true;
+  static constexpr unsigned char byte(char c) { return static_cast<unsigned char>(c); }
+
+  constexpr bool starts(std::uint32_t marks, std::string_view text) const {
+    for (; marks != 0; marks &= marks - 1) {
+      const Place& part = places_[static_cast<std::size_t>(std::countr_zero(marks))];
+      if (text.starts_with(parts_.substr(part.begin, part.end - part.begin))) return true;
     }
     return false;
   }
 
   std::string_view parts_;
-  std::array<Place, 32> places_{};  ///< of each part in `parts_`
-  std::size_t count_ = 0;
-  ByteSet first_;
-  ByteSet second_;
+  std::array<Place, 32> places_{};          ///< of each part in `parts_`
+  std::array<std::uint32_t, 256> first_{};  ///< by a byte, which parts have it first
+  std::array<std::uint32_t, 256> second_{};
 };
 
 }  // namespace cudafit

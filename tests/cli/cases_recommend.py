@@ -146,7 +146,8 @@ def case_hosts_of_the_configuration(box):
     done = box.run("init", "--torch", "2.4")
     assert done.status == 0 and "for the host" in done.err, done
     assert box.run("check").status == 0
-    refused(box, 1, "driver 470 is older", "--torch", "2.14")
+    done = box.run("recommend", "--torch", "2.14")
+    assert done.status == 1 and not done.out and "driver 470 is older" in done.err, done
 
 
 def case_init_where_nothing_can_be_written(box):

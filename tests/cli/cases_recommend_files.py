@@ -149,16 +149,16 @@ def case_recommend_link_inside_the_repository(box):
 def case_recommend_builds_that_differ(box):
     """Each build of a file is shown where it says something else; an edit that not all want is made by none."""
     box.write("Dockerfile", "ARG CUDA\n" + DELETED.replace("11.7.0", "${CUDA}"))
-    box.write(".cudafit.toml", '[[build]]\ndockerfile = "Dockerfile"\nname = "old"\nargs = { CUDA = "11.7.0" }\n'
-              '[[build]]\ndockerfile = "Dockerfile"\nname = "new"\nargs = { CUDA = "12.4.1" }\n')
+    box.write(".cudafit.toml", '[[build]]\ndockerfile = "Dockerfile"\nargs = { CUDA = "11.7.0" }\n'
+              '[[build]]\ndockerfile = "Dockerfile"\nargs = { CUDA = "12.4.1" }\n')
     done = box.run("recommend")
     assert done.status == 0 and "starts from nvidia/cuda:11.7.0-devel" in done.out, done
-    assert "starts from nvidia/cuda:12.4.1-devel" in done.out and "built as new" in done.out, done
+    assert "starts from nvidia/cuda:12.4.1-devel" in done.out and "built as CUDA=12.4.1" in done.out, done
 
 
 def case_recommend_builds_that_agree(box):
     box.write("Dockerfile", "ARG NAME\n" + DELETED)
-    box.write(".cudafit.toml", "".join(f'[[build]]\ndockerfile = "Dockerfile"\nname = "{name}"\nargs = {{ NAME = "{name}" }}\n'
+    box.write(".cudafit.toml", "".join(f'[[build]]\ndockerfile = "Dockerfile"\nargs = {{ NAME = "{name}" }}\n'
                                        for name in ("a", "b")))
     done = box.run("recommend", "--fix")
     assert done.status == 0 and done.out.count("starts from") == 1 and "built as" not in done.out, done
@@ -198,3 +198,16 @@ def case_recommend_output_file(box):
     assert "1. use" in box.run("recommend", "-o", "/dev/stdout").out
     assert box.run("recommend", "-o", "missing/answer.txt").status == 3
     assert sorted(os.listdir(box.root)) == ["Dockerfile", "answer.txt", "new.txt", "reports"]
+
+
+def case_recommend_builds_that_do_not_object(box):
+    """What one build wants is written where the other wants nothing else of that file."""
+    text = ("ARG FLAVOR\nFROM nvidia/cuda:11.7.0-devel-ubuntu22.04 AS devel\nFROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS other\n"
+            "FROM ${FLAVOR}\nRUN nvcc -arch=sm_80 a.cu -o a\n")
+    box.write("Dockerfile", text)
+    box.write("compose.yaml", "services:\n" + "".join(
+        f"  {name}:\n    build:\n      context: .\n      args:\n        FLAVOR: {name}\n    gpus: all\n"
+        for name in ("devel", "other")))
+    done = box.run("recommend", "--fix", "Dockerfile")
+    assert done.status == 0 and "11.7.1-devel" in box.read("Dockerfile"), done
+    assert "12.4.1-devel-ubuntu22.04 AS other" in box.read("Dockerfile"), done

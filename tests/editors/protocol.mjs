@@ -63,10 +63,12 @@ const tests = [
       assert.equal(found.source, "cudafit");
       assert.equal(found.severity, lsp.DiagnosticSeverity.Error);
       assert.match(found.message, /nvidia\/cuda:11\.7\.0-devel-ubuntu22\.04 was deleted/);
-      assert.deepEqual(found.tags, [lsp.DiagnosticTag.Deprecated]);
       const place = found.relatedInformation.find(({ message }) => message.includes("CUDA_VERSION"));
       assert.deepEqual(place.location, { uri: server.at("Dockerfile").uri, range: VERSION });
       assert.equal(found.codeDescription, undefined); // The rules have no address yet.
+      await server.open("idle/Dockerfile", "FROM python:3.11\nRUN export FORCE_CUDA=1\n");
+      const { items } = await server.pull("idle/Dockerfile");
+      assert.deepEqual(items[0].tags, [lsp.DiagnosticTag.Unnecessary]);
     },
   ],
   [
@@ -184,8 +186,9 @@ const tests = [
         position: { line: 0, character: 22 },
       });
       const items = Array.isArray(answer) ? answer : answer.items;
-      assert.ok(items.some(({ label }) => label.startsWith("12.4.1")), JSON.stringify(items).slice(0, 500));
-      assert.ok(!items.some(({ label }) => label.startsWith("11.")));
+      const fitting = items.filter(({ label, filterText }) => (filterText ?? label).startsWith("12.4."));
+      assert.deepEqual(fitting.map(({ label }) => label), ["12.4.1-", "12.4.0-"]);
+      assert.deepEqual(fitting[0].textEdit, { range: range(0, 17, 22), newText: "12.4.1-" });
     },
   ],
   [
@@ -229,10 +232,10 @@ const tests = [
   [
     "what it does not know is refused or passed over",
     async () => {
-      await refused(server.ask("textDocument/selectionRange", {}), lsp.ErrorCodes?.MethodNotFound ?? -32601);
+      await refused(server.ask("textDocument/selectionRange", {}), -32601);
       await server.tell("$/whatever", {});
       await server.tell("textDocument/whatever", {});
-      await refused(server.ask("textDocument/hover", { nothing: true }), -32602);
+      assert.equal(await server.ask("textDocument/hover", { nothing: true }), null);
       assert.deepEqual(brief((await server.pull("Dockerfile")).items), [TAG]);
     },
   ],

@@ -49,6 +49,14 @@ class Range {
   }
 }
 
+class CodeActionKind {
+  static Empty = new CodeActionKind("");
+  constructor(value) {
+    this.value = value;
+  }
+  append = (part) => new CodeActionKind(this.value === "" ? part : `${this.value}.${part}`);
+}
+
 class CancellationTokenSource {
   token = { isCancellationRequested: false, onCancellationRequested: () => new Disposable() };
   cancel = () => {};
@@ -138,6 +146,7 @@ const vscode = {
   Uri,
   Position,
   Range,
+  CodeActionKind,
   CancellationTokenSource,
   version: "1.91.0",
   env: { appName: "stub", language: "en", openExternal: async () => true },

@@ -51,14 +51,5 @@ as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else unshare -r "$@"; fi; }
 # in_root FOLDER COMMAND...: the command sees the folder as the whole machine, and no variables.
 in_root() { local root=$1; shift; as_root env -i "$(command -v chroot || echo /usr/sbin/chroot)" "$root" "$@"; }
 
-# need PROGRAM PACKAGE: installs the package where the program is not there, from Debian or from elsewhere.
-need() {
-  command -v "$1" >/dev/null && return
-  local sudo=()
-  [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-  { "${sudo[@]}" apt-get update -qq && "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "$2"; } >"$work/apt.log" 2>&1 || tail "$work/apt.log"
-}
-
 # The binary that is packed is linked from the objects of the build; that is all there is to build.
 cmake --build "$build" --target cudafit_portable >"$work/link.log" 2>&1 || { tail -n 50 "$work/link.log"; exit 1; }

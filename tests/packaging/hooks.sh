@@ -1,6 +1,5 @@
 # .pre-commit-hooks.yaml. The hook in Docker is only checked as far as that goes without Docker: its Dockerfile, in installed.sh.
 
-python3 -c 'import ensurepip' 2>/dev/null || need no-such-program python3-venv
 python3 -m venv "$work/tools" && "$work/tools/bin/pip" install --quiet pre-commit
 export PATH=$work/tools/bin:$PATH PRE_COMMIT_HOME=$work/home PRE_COMMIT_COLOR=never
 export GIT_CONFIG_GLOBAL=$work/gitconfig GIT_CONFIG_NOSYSTEM=1

@@ -1,8 +1,6 @@
 # What packaging/pack makes: twice the same, with notices in every package, each installed and run where there is nothing else.
 
 export SOURCE_DATE_EPOCH=1700000000 CUDAFIT_MAINTAINER="cudafit <maintainers@cudafit.example>"
-need npm npm
-python3 -c 'import ensurepip' 2>/dev/null || need no-such-program python3-venv
 out=$work/out
 check "packaging/pack" packaging/pack "$build" "$out"
 arch=$(uname -m)
@@ -60,7 +58,6 @@ check ".deb runs in an empty root" says "cudafit $version" in_root "$root" /usr/
 check ".deb is configured" bash -c 'dpkg-query --admindir="$1/var/lib/dpkg" -W -f "\${Status}" cudafit | grep -qx "install ok installed"' - "$root"
 check ".deb is removed" dpkg_root --purge cudafit
 check ".deb leaves nothing" bash -c '! find "$1" -type f -path "*cudafit*" | grep .' - "$root"
-need lintian lintian
 ignored=()
 "$binary" man >/dev/null 2>&1 || ignored=(--suppress-tags no-manual-page)
 check "lintian has nothing against the .deb" lintian --fail-on error,warning "${ignored[@]}" "$deb"

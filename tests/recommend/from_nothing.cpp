@@ -77,7 +77,8 @@ const std::vector<Case> cases{
      {"FROM nvidia/cuda:13.0", "-devel-ubuntu24.04 AS builder\n", "FROM ubuntu:24.04\n"}},
     // What their metadata does not say.
     {"tensorflow 2.10; gpu A100; driver 535", {"\"tensorflow==2.10.*\" ", "\"numpy<2\"\n"}},
-    {"tensorflow 2.10.1; gpu A100; driver 535; python 3.9", {"tensorflow==2.10.1 ", "\"numpy<2\"\n"}},
+    {"tensorflow 2.10.1; gpu A100; driver 535; python 3.9",
+     {"tensorflow==2.10.1 ", "\"numpy<2\"\n"}},
     {"tensorflow 2.14.0; gpu T4", {"==2.14.0\" ", "\"numpy<2\"\n"}},
     {"tensorflow 2.4; gpu T4",
      {"FROM nvidia/cuda:11.0.3-cudnn8-runtime-ubuntu20.04\n", "\"tensorflow==2.4.*\" ",
@@ -85,11 +86,13 @@ const std::vector<Case> cases{
     {"tensorflow 2.5; gpu T4",
      {"-runtime-ubuntu22.04 AS builder\n", "\"tensorflow==2.5.*\" ", "\"protobuf<3.20\"\n"}},
     {"tensorflow 2.6.0; gpu T4",
-     {"tensorflow==2.6.0 ", "\"protobuf<3.20\" ", "\"keras<2.7\" ", "\"tensorflow-estimator<2.7\"\n"}},
+     {"tensorflow==2.6.0 ", "\"protobuf<3.20\" ", "\"keras<2.7\" ",
+      "\"tensorflow-estimator<2.7\"\n"}},
     {"torch 2.0; gpu V100; compile; python 3.11",
      {"pkg_resources", "RUN pip install wheel ninja \"setuptools<70\"\n"}},
     {"torch 2.2; gpu V100; compile", {"RUN pip install setuptools wheel ninja\n"}},
-    {"cuda 11.3; gpu RTX 3060; compile", {"-devel-ubuntu20.04 AS builder\n", "-runtime-ubuntu20.04\n"}},
+    {"cuda 11.3; gpu RTX 3060; compile",
+     {"-devel-ubuntu20.04 AS builder\n", "-runtime-ubuntu20.04\n"}},
     {"jax 0.4.30; gpu A100; driver 535", {"FROM python:3.12-slim", "\"jax[cuda12]==0.4.30\"\n"}},
     {"jax 0.10; gpu GH200; driver 580; arm64",
      {"--platform linux/arm64", "FROM python:3.14-slim", "\"jax[cuda13]==0.10"}},
@@ -105,11 +108,11 @@ const std::vector<Case> cases{
       "FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04\n"}},
     {"tensorflow 2.10; gpu P100; driver 470",
      {"-cudnn8-runtime-ubuntu22.04\n", "Python 3.10 of the distribution",
-      "\"tensorflow==2.10.*\"\n"}},
+      "\"tensorflow==2.10.*\" "}},
     {"tensorflow 2.18; gpu A100; driver 550; compile",
      {"FROM nvidia/cuda:12.5.1-devel-ubuntu24.04 AS builder\n", "FROM ubuntu:24.04\n"}},
-    {"jax 0.4.35; gpu A100; driver 535", {"FROM python:3.10-slim", "\"jax[cuda12]==0.4.35\"\n"}},
-    {"jax 0.11; gpu H100; driver 580", {"FROM python:3.12-slim", "\"jax[cuda13]==0.11.0\"\n"}},
+    {"jax 0.4.35; gpu A100; driver 535", {"FROM python:3.13-slim", "\"jax[cuda12]==0.4.35\"\n"}},
+    {"jax 0.11; gpu H100; driver 580", {"FROM python:3.14-slim", "\"jax[cuda13]==0.11.0\"\n"}},
     {"jax 0.11; gpu V100; driver 580", {"\"jax[cuda12]==0.11.0\"\n"}},
     {"jax 0.6; gpu RTX 5090; driver 570", {"\"jax[cuda12]==0.6.2\"\n"}},
     {"jax 0.4.20; gpu A100; driver 580",
@@ -316,8 +319,8 @@ TEST_CASE("from nothing: one message says what would do") {
 
 TEST_CASE("from nothing: the last step is the linter") {
   const Judge careless = [](const Candidate&) { return Verdict{}; };
-  // The first image that has what TensorFlow opens is out of support.
-  const Request request = ask("tensorflow 2.10; gpu P100; driver 470");
+  // The image of the newest CUDA that runs on the driver refuses it.
+  const Request request = ask("cuda 12; gpu RTX 4090; driver 545");
   const Blueprint unasked = from_nothing(request, careless);
   REQUIRE(unasked.problem.empty());
   CHECK_FALSE(findings(request, unasked).empty());
