@@ -1,79 +1,20 @@
 #include "cli/candidates.h"
 
-#include <algorithm>
-
 #include "cli/output.h"
 #include "cli/stdin.h"
-#include "document/compose.h"
-#include "document/run_lines.h"
-#include "project/dependencies.h"
+#include "project/find.h"
 
 namespace cudafit::cli {
 
-/// Files of other names that the configuration calls Dockerfiles.
-void Candidates::add_declared(const std::vector<std::string>& paths, document::Discovery& found) {
-  std::set<std::string> known;
-  for (const std::string& path : paths) {
-    if (files.kind(path) != FileKind::directory) continue;
-    const std::vector<std::string> declared = settings.declared_below(path);
-    if (declared.empty()) continue;
-    if (known.empty()) {
-      for (const document::Found& file : found.dockerfiles) known.insert(files.real(file.path));
-    }
-    for (const std::string& real : declared) {
-      const std::string below = path_within(files.real("."), real);
-      if (known.insert(real).second)
-        found.dockerfiles.push_back({below.empty() ? real : below, false});
-    }
-  }
-}
-
-/// What Compose lays over another file is read with that one; what Compose files have built is
-/// linted, whatever it is called.
-void Candidates::settle_compose(document::Discovery& found) {
-  std::set<std::string> known;
-  std::vector<std::string> built;
-  std::erase_if(found.dockerfiles, [&](const document::Found& file) {
-    if (!project::is_compose_file(files, file.path)) {
-      known.insert(files.real(file.path));
-      return false;
-    }
-    if (!document::compose_base(files, file.path).empty()) return !file.named;
-    for (const std::string& each : settings.built_by(file.path)) built.push_back(each);
-    return false;
-  });
-  for (const std::string& real : built) {
-    if (!known.insert(files.real(real)).second) continue;
-    const std::string below = path_within(files.real("."), real);
-    if (!settings.excluded(real, false))
-      found.dockerfiles.push_back({below.empty() ? real : below, false});
-  }
-}
-
 document::Discovery Candidates::discover(const std::vector<std::string>& paths) {
-  document::DiscoverOptions options;
-  options.gitignore = !flags.no_gitignore;
-  options.excluded = [this](const std::string& path, bool directory) {
-    return settings.excluded(path, directory);
-  };
-  document::Discovery found = document::discover(files, paths, options);
-  add_declared(paths, found);
-  // Of scripts, Makefiles and workflows only those that start containers.
-  std::erase_if(found.dockerfiles, [&](const document::Found& file) {
-    const std::string real = files.real(file.path);
-    return !file.named && document::run_file(real) != document::RunFile::none &&
-           !document::starts_containers(files, real);
-  });
-  settle_compose(found);
-  return found;
+  return project::find_builds(files, settings, paths, !flags.no_gitignore);
 }
 
 /// Takes the dependency files out of the paths: whoever reads them is linted.
 std::vector<std::string> Candidates::without_dependencies(const std::vector<std::string>& paths) {
   std::vector<std::string> rest;
   for (const std::string& path : paths) {
-    if (project::is_dependency_file(files, path) && !project::is_compose_file(files, path) &&
-        !settings.declared(path)) {
+    if (project::only_read(files, settings, path)) {
       dependencies.insert(files.real(path));
     } else {
       rest.push_back(path);

@@ -37,8 +37,6 @@ struct Candidates {
   void find();
 
  private:
-  void add_declared(const std::vector<std::string>& paths, document::Discovery& found);
-  void settle_compose(document::Discovery& found);
   document::Discovery discover(const std::vector<std::string>& paths);
   std::vector<std::string> without_dependencies(const std::vector<std::string>& paths);
   void add_readers();

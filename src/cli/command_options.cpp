@@ -5,6 +5,13 @@
 namespace cudafit::cli {
 namespace {
 
+constexpr const char* files_group = "Files and configuration";
+
+void add_stdin_name(CLI::App& app, CheckFlags& flags) {
+  option(app, "--stdin-filename", flags.stdin_filename, "NAME", "The name - is read under",
+         files_group);
+}
+
 /// What an image is wanted for, where no Dockerfile says it.
 void add_request(CLI::App& app, RequestFlags& flags) {
   const std::string group = "From nothing";
@@ -69,12 +76,11 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
   add_host(app, words);
   add_build(app, words);
   add_context(app, words);
-  const std::string files = "Files and configuration";
-  option(app, "--stdin-filename", flags.stdin_filename, "NAME", "The name - is read under", files);
+  add_stdin_name(app, flags);
   add_configuration(app, flags.choices, flags.no_gitignore);
   add_tables(app, flags.choices.matrix);
   flag(app, "--show-settings", flags.show_settings,
-       "Print the settings that hold for a file, and stop", files);
+       "Print the settings that hold for a file, and stop", files_group);
 }
 
 void add_graph(CLI::App& app, CheckFlags& flags, Words& words) {
@@ -91,7 +97,8 @@ void add_graph(CLI::App& app, CheckFlags& flags, Words& words) {
 }
 
 void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Words& words) {
-  app.add_option("PATH", check.paths, "Files and directories. Default: the working directory")
+  app.add_option("PATH", check.paths,
+                 "Files and directories; - is standard input. Default: the working directory")
       ->type_name("");
   add_request(app, flags.request);
   flag(app, "--compose", flags.compose,
@@ -106,10 +113,13 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
   add_host(app, words);
   add_build(app, words);
   add_context(app, words);
+  add_stdin_name(app, check);
   add_configuration(app, check.choices, check.no_gitignore);
   add_tables(app, check.choices.matrix);
   app.footer(
-      "From nothing: exit status 1 when nothing that is known fits, 2 when nobody can mean it.");
+      "Exit status: 0 whatever is recommended; with --diff or --split 1 when there is a diff; 2 "
+      "wrong usage or configuration, 3 a file could not be read or written. From nothing: 1 when "
+      "nothing that is known fits, 2 when nobody can mean it.");
 }
 
 void add_init(CLI::App& app, InitFlags& flags, Words& words) {

@@ -119,7 +119,8 @@ std::string zsh(const std::vector<CommandHelp>& commands) {
       text += " \\\n      '*:rule:(" + all_rules() + ")'";
     else if (command.name == "completion")
       text += " \\\n      '*:shell:(bash fish zsh)'";
-    else if (command.name != "rules" && command.name != "man" && command.name != "matrix")
+    else if (command.name != "rules" && command.name != "man" && command.name != "matrix" &&
+             command.name != "lsp")
       text += " \\\n      '*:file:_files'";
     text += " ;;\n";
   }

@@ -8,6 +8,7 @@
 #include "cli/command_options.h"
 #include "cli/output.h"
 #include "matrix/matrix.h"
+#include "project/hosts.h"
 #include "source/nearest.h"
 
 namespace cudafit::cli {
@@ -24,6 +25,7 @@ struct Command {
   MatrixFlags matrix{};
   RecommendFlags recommend{};
   InitFlags init{};
+  LspFlags lsp{};
   CompletionFlags completion{};
 
   Command(const std::string& command, const std::string& summary)
@@ -67,6 +69,10 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   } else if (name == "init") {
     made = command("init", "Write a Dockerfile and a Compose file where there are none");
     add_init(made->app, made->init, made->words);
+  } else if (name == "lsp") {
+    made = command("lsp", "Serve an editor as a language server, on standard input and output");
+    flag(made->app, "--stdio", made->lsp.stdio, "Said by some editors; there is no other way",
+         "Connection");
   } else if (name == "completion") {
     made = command("completion", "Print a completion script for a shell");
     choice(made->app, "SHELL", made->completion.shell, {"bash", "fish", "zsh"}, "The shell",
@@ -78,9 +84,9 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   return made;
 }
 
-constexpr std::string_view command_names[] = {"check",      "recommend", "init",   "graph",
-                                              "explain",    "rules",     "matrix", "parse",
-                                              "completion", "man"};
+constexpr std::string_view command_names[] = {"check",   "recommend",  "init",   "graph",
+                                              "explain", "rules",      "matrix", "parse",
+                                              "lsp",     "completion", "man"};
 
 /// The library's text with its blank lines thinned out.
 std::string help_text(const Command& command) {
@@ -161,13 +167,8 @@ std::string wrong_build(const Words& words, const project::BuildChoices& build) 
     if (argument.empty() || argument.front() == '=')
       return "--build-arg needs a name: " + in_quotes(argument);
   }
-  if (!build.platform) return "";
-  const std::string& platform = *build.platform;
-  const auto slashes = std::count(platform.begin(), platform.end(), '/');
-  const bool empty_part = platform.empty() || platform.front() == '/' || platform.back() == '/' ||
-                          platform.find("//") != std::string::npos;
-  if (slashes >= 1 && slashes <= 2 && !empty_part) return "";
-  return "--platform is OS/ARCH or OS/ARCH/VARIANT, as in linux/amd64, not " + in_quotes(platform);
+  const std::string wrong = build.platform ? project::wrong_platform(*build.platform) : "";
+  return wrong.empty() ? wrong : "--platform " + wrong;
 }
 
 project::HostChoices host_flags(const Words& words, const CLI::App& app) {
@@ -259,8 +260,8 @@ CommandLine settled_recommend(Command& command) {
   if (flags.from_nothing && !command.check.paths.empty())
     return mistake("a path and a request from nothing exclude each other", command);
   const Values& paths = command.check.paths;
-  if (std::find(paths.begin(), paths.end(), "-") != paths.end())
-    return mistake("recommend reads files, not standard input", command);
+  if (command.check.fix && std::find(paths.begin(), paths.end(), "-") != paths.end())
+    return mistake("recommend writes no standard input; use --diff", command);
   if (flags.compose && !flags.from_nothing)
     return mistake("--compose is about a request from nothing, such as --torch 2.4", command);
   if (flags.from_nothing && (command.check.diff || command.check.fix))
@@ -306,6 +307,7 @@ CommandLine settled(Command& command) {
   }
   if (command.name == "recommend") return settled_recommend(command);
   if (command.name == "init") return settled_init(command, build);
+  if (command.name == "lsp") return command.lsp;
   if (command.name == "man") return ManFlags{};
   return command.completion;
 }

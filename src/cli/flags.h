@@ -109,6 +109,10 @@ struct InitFlags {
   project::Choices choices;  ///< the machine, the platform, people's own tables
 };
 
+struct LspFlags {
+  bool stdio = false;  ///< what some editors say; there is no other way
+};
+
 struct CompletionFlags {
   std::string shell;
 };
@@ -120,8 +124,9 @@ struct Quit {
   int status = clean;
 };
 
-using CommandLine = std::variant<Quit, CheckFlags, GraphFlags, ParseFlags, ExplainFlags, RulesFlags,
-                                 MatrixFlags, RecommendFlags, InitFlags, CompletionFlags, ManFlags>;
+using CommandLine =
+    std::variant<Quit, CheckFlags, GraphFlags, ParseFlags, ExplainFlags, RulesFlags, MatrixFlags,
+                 RecommendFlags, InitFlags, LspFlags, CompletionFlags, ManFlags>;
 
 /// Prints help, the version and mistakes itself. The command is the first argument; without one it
 /// is `check`.

@@ -125,12 +125,13 @@ class Merging {
   std::vector<Merged> merged_;
 };
 
-Report analyze_file(const Files& files, const FileSettings& settings) {
+/// `keep`: gets the graph of the first build.
+Report analyze_file(const Files& files, const FileSettings& settings, graph::Graph* keep) {
   Shared shared;
-  const auto report_of = [&](const Build& build) {
-    return analyze(files, build, settings.wanted, nullptr, &shared);
+  const auto report_of = [&](const Build& build, graph::Graph* graph = nullptr) {
+    return analyze(files, build, settings.wanted, graph, &shared);
   };
-  Report first = report_of(settings.builds.front());
+  Report first = report_of(settings.builds.front(), keep);
   if (settings.builds.size() == 1) return first;
   // One by one: each report holds all that was read for it.
   Merging merging(std::move(first), settings.builds);
@@ -155,7 +156,7 @@ std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t i = next++; i < settings.size(); i = next++) {
-      reports[i] = analyze_file(files, settings[i]);
+      reports[i] = analyze_file(files, settings[i], nullptr);
       if (!keep_texts && reports[i].findings.empty()) drop_text(reports[i]);
       if (done) done();
     }
@@ -168,6 +169,10 @@ std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings
   work();
   threads.clear();  // waits for them
   return reports;
+}
+
+Report analyze_one(const Files& files, const FileSettings& settings, graph::Graph& graph) {
+  return analyze_file(files, settings, &graph);
 }
 
 void refresh(const Files& files, std::span<const FileSettings> settings,

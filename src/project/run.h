@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "graph/graph.h"
 #include "project/settings.h"
 #include "source/report.h"
 
@@ -17,6 +18,9 @@ namespace cudafit::project {
 /// `done` is called after each file, from any thread; it may be empty.
 std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings> settings,
                                 bool keep_texts, const std::function<void()>& done = {});
+
+/// The report of one file, and the graph of the first of its builds.
+Report analyze_one(const Files& files, const FileSettings& settings, graph::Graph& graph);
 
 /// Analyses again what reads one of the changed files, by their real paths.
 void refresh(const Files& files, std::span<const FileSettings> settings,
