@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { run } from "./server.mjs";
 
 const folder = process.argv[2];
-const vsix = join(process.cwd(), "cudafit.vsix");
+const vsix = join(process.cwd(), "../cudafit.vsix"); // where the tests in VS Code look for it
 const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 const target = `${process.platform}-${process.arch}`;
 

@@ -103,7 +103,7 @@ PARTS = {
     "package": node("package.mjs"),
     "vscode": vscode,
 }
-LIMIT = 240  # seconds for one part
+LIMIT = 400  # seconds for one part
 
 
 def run(name, command, work, environment):
