@@ -116,7 +116,11 @@ void settle(const read::Dockerfile& dockerfile, const document::Document& docume
     // What another finding stands for needs its comment, too: it may be left alone later.
     for (std::vector<Diagnostic>* const list : {&findings, &report.covered})
       silence(ignores, file, *list, main ? &document : nullptr);
-    if (!main || document.shape == document::Shape::dockerfile)
+    // A Dockerfile that stands in a Compose file is read in it, and what is said elsewhere in that
+    // file is read apart: neither knows what the comments of the other are for.
+    const bool twin =
+        !main && dockerfile.file != no_file && sources[file].path == sources[dockerfile.file].path;
+    if (!twin && (!main || document.shape == document::Shape::dockerfile))
       report_unused(ignores, wanted, file, report, unused);
   }
   override_severities(wanted, unused);

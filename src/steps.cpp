@@ -1,7 +1,8 @@
 #include "steps.h"
 
 #include <algorithm>
-#include <array>
+
+#include "terms/word_list.h"
 
 namespace cudafit {
 
@@ -22,22 +23,19 @@ bool outside_sources(const Command& command) {
 
 /// The command changes text files, or writes the script that a package is built by.
 bool changes_sources(const Command& command) {
-  static constexpr std::array<std::string_view, 5> editors{"sed", "patch", "perl", "ed", "awk"};
-  static constexpr std::array<std::string_view, 5> of_git{"apply", "am", "cherry-pick", "merge",
-                                                          "pull"};
+  static constexpr WordList editors = "sed patch perl ed awk";
+  static constexpr WordList of_git = "apply am cherry-pick merge pull";
+  static constexpr WordList writers = "cp mv tee curl wget";
+  // `cp fixed/setup.py .`, `mv`, `tee setup.py`
+  const bool writes = listed(writers, command.name());
   bool git = false;
   bool edits = false;
   for (const Text& word : command.words) {
     const std::string_view value = word.value;
     const std::string_view name = value.substr(value.rfind('/') + 1);
-    edits = edits || std::find(editors.begin(), editors.end(), name) != editors.end();
-    edits = edits || (git && std::find(of_git.begin(), of_git.end(), value) != of_git.end());
+    edits = edits || listed(editors, name) || (git && listed(of_git, value)) ||
+            (writes && has(value, "setup.py"));
     git = git || name == "git";
-    // `cp fixed/setup.py .`, `mv`, `tee setup.py`
-    const std::string_view program = command.name();
-    edits = edits || ((program == "cp" || program == "mv" || program == "tee" ||
-                       program == "curl" || program == "wget") &&
-                      has(value, "setup.py"));
   }
   for (const Text& target : command.redirects) edits = edits || has(target.value, "setup.py");
   return edits && !outside_sources(command);
@@ -46,8 +44,8 @@ bool changes_sources(const Command& command) {
 /// The command may copy installed packages elsewhere: it names their directory, or one that a
 /// variable or a command does.
 bool moves_packages(const Command& command) {
-  static constexpr std::array<std::string_view, 6> movers{"cp", "mv", "tar", "rsync", "ln", "zip"};
-  return std::find(movers.begin(), movers.end(), command.name()) != movers.end() &&
+  static constexpr WordList movers = "cp mv tar rsync ln zip";
+  return listed(movers, command.name()) &&
          std::any_of(command.words.begin(), command.words.end(), [](const Text& word) {
            return !word.complete || has(word.value, "packages") || has(word.value, "/usr/local") ||
                   has(word.value, "/.local");
@@ -65,12 +63,11 @@ bool is_root(const Step& step) {
 /// A program that Alpine has and other systems lack, or one whose options are BusyBox's own:
 /// `apk add`, `adduser -D app`.
 bool only_alpine(const Command& command) {
-  static constexpr std::array<std::string_view, 7> programs{
-      "apk", "su-exec", "ash", "rc-service", "rc-update", "setup-timezone", "lbu"};
+  static constexpr WordList programs = "apk su-exec ash rc-service rc-update setup-timezone lbu";
+  static constexpr WordList account = "adduser addgroup deluser delgroup";
   const std::string_view name = command.name();
-  if (std::find(programs.begin(), programs.end(), name) != programs.end()) return true;
-  if (name != "adduser" && name != "addgroup" && name != "deluser" && name != "delgroup")
-    return false;
+  if (listed(programs, name)) return true;
+  if (!listed(account, name)) return false;
   return std::any_of(command.words.begin(), command.words.end(), [](const Text& word) {
     return word.value.size() > 1 && word.value[0] == '-' && word.value[1] != '-';
   });

@@ -1,18 +1,20 @@
 #include "cli/blueprint.h"
 
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "cli/output.h"
 #include "cli/tables.h"
 #include "project/settings.h"
 #include "source/files.h"
+#include "source/nearest.h"
 
 namespace cudafit::cli {
 
 namespace {
 
-recommend::Request request_of(const RequestFlags& flags, const project::Choices& choices) {
-  const std::string platform = choices.build.platform.value_or("");
+recommend::Request request_of(const RequestFlags& flags, const std::string& platform) {
   recommend::Request out;
   out.torch = flags.torch;
   out.tensorflow = flags.tensorflow;
@@ -22,20 +24,34 @@ recommend::Request request_of(const RequestFlags& flags, const project::Choices&
   out.compile = flags.compile;
   out.small = flags.size == "small";
   out.platform = platform;
-  out.host.driver = choices.host.driver;
-  for (const std::string& gpu : choices.host.gpus) out.host.gpus.push_back({gpu, {}});
-  out.host.wsl2 = choices.host.wsl2;
-  out.host.platform = platform;
-  out.host.origin = "the command line";
   return out;
+}
+
+/// What flags describe, else the hosts of the configuration that holds in the directory.
+bool find_hosts(const std::string& directory, const project::Choices& choices,
+                std::vector<facts::Host>& out) {
+  const std::unique_ptr<Files> files = real_files();
+  project::Settings settings(*files, choices);
+  const auto settled = settings.settle(join_path(directory, "Dockerfile"));
+  for (const std::string& problem : settings.problems()) say(problem);
+  if (!settled || !settings.problems().empty()) return false;
+  out = settled->builds.front().hosts;
+  if (choices.host.given) return true;
+  for (const facts::Host& host : out) {
+    say(fmt::format("for the host {}of {}", host.name.empty() ? "" : in_quotes(host.name) + " ",
+                    host.origin));
+  }
+  return true;
 }
 
 }  // namespace
 
-int draw_up(const RequestFlags& request, const project::Choices& choices,
-            recommend::Blueprint& out) {
+int draw_up(const RequestFlags& flags, const std::string& directory,
+            const project::Choices& choices, recommend::Blueprint& out) {
   if (!open_tables(choices)) return usage;
-  out = recommend::from_nothing(request_of(request, choices));
+  recommend::Request request = request_of(flags, choices.build.platform.value_or(""));
+  if (!find_hosts(directory, choices, request.hosts)) return usage;
+  out = recommend::from_nothing(request);
   if (out.problem.empty()) return clean;
   say(out.problem);
   return out.unmeant ? usage : found;

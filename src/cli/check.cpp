@@ -9,15 +9,18 @@
 #include <set>
 #include <utility>
 
+#include "cli/baseline.h"
+#include "cli/candidates.h"
+#include "cli/changed.h"
 #include "cli/commands.h"
+#include "cli/drawings.h"
 #include "cli/output.h"
+#include "cli/progress.h"
 #include "cli/report.h"
 #include "cli/show_settings.h"
-#include "cli/stdin.h"
 #include "cli/tables.h"
-#include "document/compose.h"
-#include "document/discover.h"
-#include "document/run_lines.h"
+#include "cli/watch.h"
+#include "project/add_ignores.h"
 #include "project/dependencies.h"
 #include "project/fix.h"
 #include "project/run.h"
@@ -51,30 +54,20 @@ Report failed(const PathError& error) {
   return report;
 }
 
-/// A file to lint, and why.
-struct Candidate {
-  std::string path;
-  bool named = false;  ///< given by name: failing to read it is an error
-  bool asked = true;   ///< false: only if it turns out to read a dependency file given by name
-};
-
 /// One run, from the paths to the exit status.
 struct Check {
   const CheckFlags& flags;
-  std::unique_ptr<Files> disk = real_files();
-  OverlayFiles files{*disk};
+  Files& disk;
+  OverlayFiles files{disk};
   project::Settings settings{files, flags.choices};
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
 
-  bool standard_input = false;
-  std::string standard_input_name{"<stdin>"};
-  std::set<std::string> dependencies{};  ///< real paths of dependency files given by name
-  std::set<std::string> whole{};  ///< real paths of directories in which every build is linted
-  std::vector<Candidate> candidates{};
+  Candidates from{files, settings, flags};
+  std::vector<Candidate>& candidates = from.list;
   std::vector<project::FileSettings>
-      wanted{};                   ///< of candidates, those with settings that can be used
-  std::vector<Report> reports{};  ///< per file, then of paths that failed
-  std::vector<PathError> failures{};
+      wanted{};                    ///< of candidates, those with settings that can be used
+  std::vector<Report> reports{};   ///< per file, then of paths that failed
+  std::size_t known_findings = 0;  ///< that the baseline lists
   int status = clean;
 
   void raise(int at_least) { status = std::max(status, at_least); }
@@ -84,12 +77,12 @@ struct Check {
   bool settle() {
     std::vector<std::string> paths;
     for (const Candidate& each : candidates) paths.push_back(each.path);
-    if (!open_tables(*disk, settings, paths, flags.choices)) return false;
+    if (!open_tables(disk, settings, paths, flags.choices)) return false;
     std::erase_if(candidates, [&](const Candidate& each) {
       std::optional<project::FileSettings> file = settings.settle(each.path);
       if (!file) return true;  // its configuration is broken, which is said in the end
       file->wanted.all_builds =
-          std::any_of(whole.begin(), whole.end(), [&](const std::string& directory) {
+          std::any_of(from.whole.begin(), from.whole.end(), [&](const std::string& directory) {
             return !path_within(directory, file->root).empty();
           });
       wanted.push_back(std::move(*file));
@@ -98,131 +91,13 @@ struct Check {
     return true;
   }
 
-  /// Files of other names that the configuration calls Dockerfiles.
-  void add_declared(const std::vector<std::string>& paths, document::Discovery& found) {
-    std::set<std::string> known;
-    for (const std::string& path : paths) {
-      if (files.kind(path) != FileKind::directory) continue;
-      const std::vector<std::string> declared = settings.declared_below(path);
-      if (declared.empty()) continue;
-      if (known.empty()) {
-        for (const document::Found& file : found.dockerfiles) known.insert(files.real(file.path));
-      }
-      for (const std::string& real : declared) {
-        const std::string below = path_within(files.real("."), real);
-        if (known.insert(real).second)
-          found.dockerfiles.push_back({below.empty() ? real : below, false});
-      }
-    }
-  }
-
-  /// What Compose lays over another file is read with that one; what Compose files have built is
-  /// linted, whatever it is called.
-  void settle_compose(document::Discovery& found) {
-    std::set<std::string> known;
-    std::vector<std::string> built;
-    std::erase_if(found.dockerfiles, [&](const document::Found& file) {
-      if (!project::is_compose_file(files, file.path)) {
-        known.insert(files.real(file.path));
-        return false;
-      }
-      if (!document::compose_base(files, file.path).empty()) return !file.named;
-      for (const std::string& each : settings.built_by(file.path)) built.push_back(each);
-      return false;
-    });
-    for (const std::string& real : built) {
-      if (!known.insert(files.real(real)).second) continue;
-      const std::string below = path_within(files.real("."), real);
-      if (!settings.excluded(real, false))
-        found.dockerfiles.push_back({below.empty() ? real : below, false});
-    }
-  }
-
-  document::Discovery discover(const std::vector<std::string>& paths) {
-    document::DiscoverOptions options;
-    options.gitignore = !flags.no_gitignore;
-    options.excluded = [this](const std::string& path, bool directory) {
-      return settings.excluded(path, directory);
-    };
-    document::Discovery found = document::discover(files, paths, options);
-    add_declared(paths, found);
-    // Of scripts, Makefiles and workflows only those that start containers.
-    std::erase_if(found.dockerfiles, [&](const document::Found& file) {
-      const std::string real = files.real(file.path);
-      return !file.named && document::run_file(real) != document::RunFile::none &&
-             !document::starts_containers(files, real);
-    });
-    settle_compose(found);
-    return found;
-  }
-
-  /// Takes the dependency files out of the paths: whoever reads them is linted.
-  std::vector<std::string> without_dependencies(const std::vector<std::string>& paths) {
-    std::vector<std::string> rest;
-    for (const std::string& path : paths) {
-      if (project::is_dependency_file(files, path) && !project::is_compose_file(files, path) &&
-          !settings.declared(path)) {
-        dependencies.insert(files.real(path));
-      } else {
-        rest.push_back(path);
-      }
-    }
-    return rest;
-  }
-
-  /// The builds that may read the dependency files given by name: all of their repositories.
-  void add_readers() {
-    std::set<std::string> roots;
-    for (const std::string& real : dependencies) roots.insert(settings.root_of(parent_path(real)));
-    std::set<std::string> known;
-    for (const Candidate& each : candidates) known.insert(files.real(each.path));
-    for (const std::string& root : roots) {
-      for (const document::Found& file : discover({root}).dockerfiles) {
-        const std::string path = path_from(files.real("."), files.real(file.path));
-        if (known.insert(files.real(path)).second) candidates.push_back({path, false, false});
-      }
-    }
-    whole.merge(roots);
-  }
-
-  void find() {
-    if (flags.paths.front() == "-") {
-      standard_input = true;
-      std::string& name = standard_input_name;
-      if (!flags.stdin_filename.empty()) name = tidy_path(flags.stdin_filename);
-      const Result<std::string> bytes = read_standard_input();
-      if (!bytes) return failures.push_back({name, bytes.error()});
-      files.write(name, *bytes);
-      candidates.push_back({name, true, true});
-      return;
-    }
-    const std::vector<std::string> paths = without_dependencies(flags.paths);
-    document::Discovery found = discover(paths);
-    for (const document::Found& file : found.dockerfiles)
-      candidates.push_back({file.path, file.named, true});
-    failures = std::move(found.errors);
-    for (const std::string& path : paths) {
-      if (files.kind(path) == FileKind::directory) whole.insert(files.real(path));
-    }
-    add_readers();
-    if (flags.verbose) {
-      for (const PathError& skipped : found.skipped)
-        say("skipped " + skipped.path + ": " + skipped.message);
-    }
-    if (found.dockerfiles.empty() && !paths.empty() && failures.empty() &&
-        settings.problems().empty()) {
-      std::string places;
-      for (const std::string& path : paths) places += (places.empty() ? "" : ", ") + path;
-      say("no Dockerfile found in " + places);
-    }
-  }
-
   void say_configurations() const {
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       if (!candidates[i].asked) continue;
       const project::FileSettings& file = wanted[i];
-      const std::vector<std::string>& from = file.config->files;
-      say(file.path + ": " + (from.empty() ? "default settings" : "settings from " + from.front()));
+      const std::vector<std::string>& origin = file.config->files;
+      say(file.path + ": " +
+          (origin.empty() ? "default settings" : "settings from " + origin.front()));
     }
   }
 
@@ -245,11 +120,11 @@ struct Check {
 
   /// Builds that were only looked at for dependency files which they turned out not to read.
   void drop_unasked() {
-    std::set<std::string> unread = dependencies;
+    std::set<std::string> unread = from.dependencies;
     for (std::size_t i = reports.size(); i > 0; --i) {
       bool reads = false;
       for (const std::string& real : project::files_read(files, reports[i - 1])) {
-        reads = reads || dependencies.contains(real);
+        reads = reads || from.dependencies.contains(real);
         unread.erase(real);
       }
       if (!reads && !candidates[i - 1].asked) drop(i - 1);
@@ -260,27 +135,120 @@ struct Check {
   }
 
   void analyze() {
-    reports = project::analyze_all(files, wanted, flags.fix || flags.diff);
+    {
+      Progress progress(wanted.size());
+      const bool texts = flags.fix || flags.diff || !flags.add_ignore.empty();
+      reports = project::analyze_all(files, wanted, texts, [&progress] { progress.step(); });
+    }
     drop_unreadable();
     project::drop_needed_ignores(reports);
-    if (!dependencies.empty()) drop_unasked();
+    if (!from.dependencies.empty()) drop_unasked();
+  }
+
+  /// Keeps the builds that read what has changed. False when that cannot be known, which was said.
+  bool drop_unchanged() {
+    ChangedFiles changed(files, settings, flags.changed_since);
+    for (std::size_t i = reports.size(); i > 0; --i) {
+      const Result<bool> touched = changed.touch(wanted[i - 1], reports[i - 1]);
+      if (!touched) {
+        say("--changed-since " + in_quotes(flags.changed_since) + ": " + touched.error());
+        raise(usage);
+        return false;
+      }
+      if (!*touched) drop(i - 1);
+    }
+    return true;
+  }
+
+  /// Writes the comments and says so; the report is then of what is left.
+  void ignore() {
+    const std::string reason = flags.add_ignore == "true" ? "" : flags.add_ignore;
+    project::Fixes written = project::add_ignores(files, wanted, reports, reason, !flags.quiet);
+    if (!project::write_fixes(disk, written)) raise(failure);
+    for (const std::string& refused : written.refused) say(refused);
+    say_raw("Ignored " + counted(written) + ".\n");
+  }
+
+  /// What the printers are told.
+  print::PrintOptions told() {
+    const std::chrono::duration<double, std::milli> elapsed =
+        std::chrono::steady_clock::now() - start;
+    print::PrintOptions options = print_options(flags, files.real("."), elapsed.count());
+    options.in_repository = [this](std::string_view path) { return in_repository(path); };
+    options.known = known_findings;
+    return options;
+  }
+
+  /// False when the list cannot be read, which was said.
+  bool drop_known_findings() {
+    const Result<std::string> bytes = files.read(flags.baseline);
+    Result<Baseline> baseline =
+        bytes ? read_baseline(*bytes) : Result<Baseline>(Failure{bytes.error()});
+    if (!baseline) {
+      say("--baseline " + flags.baseline + ": " + baseline.error());
+      raise(usage);
+      return false;
+    }
+    known_findings = drop_known(*baseline, reports, told());
+    // An entry is out of date only if this run would have found it again.
+    const bool all = flags.choices.select.empty() && flags.changed_since.empty();
+    const std::string root = settings.root_of(files.real("."));
+    const std::size_t gone = prune(*baseline, [&](const BaselineEntry& entry) {
+      const std::vector<std::string>& ignored = flags.choices.ignore;
+      if (!all || std::find(ignored.begin(), ignored.end(), entry.rule) != ignored.end())
+        return false;
+      const std::string path = join_path(root, entry.path);
+      return std::any_of(from.walked.begin(), from.walked.end(), [&](const std::string& directory) {
+        return !path_within(directory, path).empty();
+      });
+    });
+    if (gone == 0) return true;
+    const std::string entries =
+        std::to_string(gone) +
+        (gone == 1 ? " entry that no longer occurs" : " entries that no longer occur");
+    if (disk.write(flags.baseline, baseline_text(*baseline))) {
+      say("took " + entries + " out of " + flags.baseline);
+    } else {
+      say(flags.baseline + " has " + entries + ", and cannot be written");
+    }
+    return true;
+  }
+
+  void write_baseline() {
+    const Baseline baseline = baseline_of(reports, told());
+    const std::size_t number = baseline.entries.size();
+    if (!replace_file(flags.write_baseline, baseline_text(baseline))) {
+      say(flags.write_baseline + ": cannot be written");
+      return raise(failure);
+    }
+    say("wrote " + std::to_string(number) + (number == 1 ? " finding to " : " findings to ") +
+        flags.write_baseline);
   }
 
   project::Fixes fix() {
-    const project::FixOptions options{.unsafe = flags.unsafe_fixes, .anywhere = standard_input};
+    const project::FixOptions options{.unsafe = flags.unsafe_fixes,
+                                      .anywhere = from.standard_input};
     project::Fixes fixes = project::fix_all(files, wanted, reports, options);
-    if (!flags.diff && !standard_input && !project::write_fixes(*disk, fixes)) {
+    if (!flags.diff && !from.standard_input && !project::write_fixes(disk, fixes)) {
       raise(failure);
-      reports = project::analyze_all(*disk, wanted, false);
+      reports = project::analyze_all(disk, wanted, false);
       project::drop_needed_ignores(reports);
     }
     for (const std::string& refused : fixes.refused) say(refused);
     return fixes;
   }
 
+  void settle_failures() {
+    for (const Report& report : reports) {
+      if (!report.errors.empty()) raise(failure);
+    }
+    if (!settings.problems().empty()) raise(usage);
+    if (!from.failures.empty()) raise(failure);
+  }
+
   void settle_status() {
+    settle_failures();
     for (std::size_t i = 0; i < reports.size(); ++i) {
-      if (!reports[i].errors.empty()) raise(failure);
       if (flags.diff) continue;  // there the diff decides
       for (const Diagnostic& finding : reports[i].findings) {
         const int level =
@@ -288,8 +256,6 @@ struct Check {
         if (level <= static_cast<int>(wanted[i].fail_on)) raise(found);
       }
     }
-    if (!settings.problems().empty()) raise(usage);
-    if (!failures.empty()) raise(failure);
   }
 
   void print_diff(const project::Fixes& fixes, const print::PrintOptions& options) {
@@ -319,43 +285,58 @@ struct Check {
     raise(failure);
   }
 
+  /// A path as shown, as the forge has it: symbolic links followed, from the root of the
+  /// repository.
+  std::string in_repository(std::string_view shown) {
+    const std::string path(shown);
+    std::string real = files.real(path);
+    if (real.empty()) real = resolve_dots(join_path(files.real("."), path));
+    const std::string below = path_within(settings.root_of(parent_path(real)), real);
+    return below.empty() ? real : below;
+  }
+
   void print(const project::Fixes& fixes) {
-    const std::chrono::duration<double, std::milli> elapsed =
-        std::chrono::steady_clock::now() - start;
-    const print::PrintOptions options = print_options(flags, files.real("."), elapsed.count());
-    for (const std::string& problem : settings.problems()) say(problem);
+    const print::PrintOptions options = told();
     const std::size_t files_seen = reports.size();
-    for (const PathError& error : failures) reports.push_back(failed(error));
-    print_failures(options);
+    say_failures(options);
     if (flags.diff) return print_diff(fixes, options);
     const Format format = settled_format(flags);
-    const bool silent = files_seen == 0 && format != Format::json;
+    // Programs get an empty report where there is nothing to report.
+    const bool for_people =
+        format == Format::full || format == Format::concise || format == Format::github;
+    const bool silent = files_seen == 0 && for_people;
     const std::string text = silent ? "" : report_text(flags, reports, options);
     // With fixed text on standard output, what is left to say goes beside it.
-    if (standard_input && flags.fix) {
-      const Result<std::string> bytes = files.read(standard_input_name);
+    if (from.standard_input && flags.fix) {
+      const Result<std::string> bytes = files.read(from.standard_input_name);
       if (bytes) put(*bytes);
       say_raw(text);
     } else {
       put(text);
     }
     if (flags.fix && fixes.problems > 0) say_raw("Fixed " + counted(fixes) + ".\n");
-    if (format == Format::github && !append_github_summary(reports, options)) raise(failure);
+    if (format == Format::github && wants_github_summary()) {
+      const std::string drawn = drawings(files, wanted, reports);
+      if (!append_github_summary(reports, options, drawn)) raise(failure);
+    }
   }
 
-  void print_failures(print::PrintOptions options) const {
+  /// What is wrong with paths and configurations.
+  void say_failures(print::PrintOptions options) {
+    for (const std::string& problem : settings.problems()) say(problem);
+    for (const PathError& error : from.failures) reports.push_back(failed(error));
     options.color = wants_color(flags.color, is_terminal(STDERR_FILENO));
     say_raw(print::failures(reports, options));
   }
 };
 
 int show(Check& run) {
-  run.find();
+  run.from.find();
   if (!run.settle()) return usage;
   for (std::size_t i = 0; i < run.wanted.size(); ++i) {
     if (run.candidates[i].asked) run.put(show_settings(run.wanted[i]));
   }
-  for (const PathError& error : run.failures) say(error.path + ": " + error.message);
+  for (const PathError& error : run.from.failures) say(error.path + ": " + error.message);
   for (const std::string& problem : run.settings.problems()) say(problem);
   run.settle_status();
   return run.status;
@@ -363,19 +344,38 @@ int show(Check& run) {
 
 }  // namespace
 
-int check(const CheckFlags& flags) {
-  if (names_unknown_rule(flags)) return usage;
-  Check run{flags};
+namespace {
+
+int check_once(const CheckFlags& flags, Files& disk) {
+  Check run{flags, disk};
   if (flags.show_settings) return show(run);
-  run.find();
+  run.from.find();
   if (!run.settle()) return usage;
   if (flags.verbose) run.say_configurations();
   run.analyze();
+  if (!flags.changed_since.empty() && !run.drop_unchanged()) return run.status;
   const project::Fixes fixes = flags.fix || flags.diff ? run.fix() : project::Fixes{};
+  if (!flags.add_ignore.empty()) run.ignore();
   project::merge_shared(run.reports);
+  if (!flags.write_baseline.empty()) {
+    run.write_baseline();
+    run.say_failures(run.told());
+    run.settle_failures();
+    return run.status;
+  }
+  if (!flags.baseline.empty() && !run.drop_known_findings()) return run.status;
   run.settle_status();
   run.print(fixes);
   return run.status;
+}
+
+}  // namespace
+
+int check(const CheckFlags& flags) {
+  if (names_unknown_rule(flags)) return usage;
+  if (flags.watch) return watch([&](Files& disk) { return check_once(flags, disk); });
+  const std::unique_ptr<Files> disk = real_files();
+  return check_once(flags, *disk);
 }
 
 }  // namespace cudafit::cli

@@ -5,154 +5,14 @@
 #include <memory>
 #include <string_view>
 
-#include "cli/options.h"
+#include "cli/command_options.h"
 #include "cli/output.h"
 #include "matrix/matrix.h"
+#include "project/hosts.h"
 #include "source/nearest.h"
 
 namespace cudafit::cli {
 namespace {
-
-void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
-  app.add_option("PATH", flags.paths,
-                 "Files and directories; - is standard input. Default: the working directory")
-      ->type_name("");
-  const std::string fixes = "Fixes";
-  flag(app, "--fix", flags.fix, "Apply safe fixes", fixes);
-  flag(app, "--unsafe-fixes", flags.unsafe_fixes,
-       "Apply suggested fixes too, which change what is shipped", fixes);
-  flag(app, "--diff", flags.diff,
-       "Print the fixes as a diff for git apply, change nothing; exit 1 when there are any", fixes);
-  const std::string rules = "What is reported";
-  const auto names = [&](const std::string& name, Values& into, const std::string& summary) {
-    option(app, name, into, "RULE[,RULE]", summary, rules)->delimiter(',');
-  };
-  names("--select", flags.choices.select, "Only these rules");
-  names("--ignore", flags.choices.ignore, "Not these rules");
-  flag(app, "--preview", flags.choices.preview, "Also rules that are new and may still change",
-       rules);
-  choice(app, "--fail-on", words.fail_on, {"error", "warning", "hint", "never"},
-         "The least severity that makes exit status 1 (default: warning)", rules);
-  flag(app, "--exit-zero", words.exit_zero, "Same as --fail-on never", rules);
-  flag(app, "-q,--quiet", flags.quiet, "Leave hints out", rules);
-  const std::string output = "Output";
-  choice(app, "--format", words.format, {"full", "concise", "json", "github"},
-         "Default: full on a terminal, concise elsewhere", output);
-  option(app, "-o,--output", flags.output, "FILE", "Write the report to a file", output);
-  choice(app, "--color", words.color, {"auto", "always", "never"},
-         "Default: on a terminal, unless NO_COLOR is set", output);
-  flag(app, "--no-color", words.no_color, "Same as --color never", output);
-  flag(app, "--statistics", flags.statistics, "Count findings by rule instead of listing them",
-       output);
-  flag(app, "-v,--verbose", flags.verbose, "Say what was skipped and which configuration holds",
-       output);
-  add_host(app, words);
-  add_build(app, words);
-  add_context(app, words);
-  const std::string files = "Files and configuration";
-  option(app, "--stdin-filename", flags.stdin_filename, "NAME", "The name - is read under", files);
-  add_configuration(app, flags.choices, flags.no_gitignore);
-  add_tables(app, flags.choices.matrix);
-  flag(app, "--show-settings", flags.show_settings,
-       "Print the settings that hold for a file, and stop", files);
-}
-
-void add_graph(CLI::App& app, CheckFlags& flags, Words& words) {
-  app.add_option("PATH", flags.paths, "Files and directories. Default: the working directory")
-      ->type_name("");
-  choice(app, "--format", words.format, {"json", "dot", "mermaid", "svg", "html"}, "Default: json",
-         "Output");
-  option(app, "-o,--output", flags.output, "FILE", "Write the graph to a file", "Output");
-  add_host(app, words);
-  add_build(app, words);
-  add_context(app, words);
-  add_configuration(app, flags.choices, flags.no_gitignore);
-  add_tables(app, flags.choices.matrix);
-}
-
-/// What an image is wanted for, where no Dockerfile says it.
-void add_request(CLI::App& app, RequestFlags& flags) {
-  const std::string group = "From nothing";
-  option(app, "--torch", flags.torch, "VERSION", "A Dockerfile for this PyTorch: 2.4, 2.4.1",
-         group);
-  option(app, "--tensorflow", flags.tensorflow, "VERSION", "For this TensorFlow", group);
-  option(app, "--jax", flags.jax, "VERSION", "For this JAX", group);
-  option(app, "--cuda", flags.cuda, "VERSION", "For CUDA itself: 12.4, 12.4.1", group);
-  option(app, "--python", flags.python, "VERSION", "The version of Python: 3.11", group);
-  flag(app, "--compile", flags.compile,
-       "Something is compiled with nvcc: in a stage of its own, beside the one that is shipped",
-       group);
-  choice(app, "--size", flags.size, {"any", "small"},
-         "small: nothing that only saves trouble later (default: any)", group);
-}
-
-void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Words& words) {
-  app.add_option("PATH", check.paths, "Files and directories. Default: the working directory")
-      ->type_name("");
-  add_request(app, flags.request);
-  flag(app, "--compose", flags.compose,
-       "From nothing: print the Compose service instead of the Dockerfile", "Output");
-  choice(app, "--format", words.format, {"text", "json", "markdown"}, "Default: text", "Output");
-  flag(app, "--diff", check.diff, "Print the first recommendation as a diff for git apply",
-       "Output");
-  flag(app, "--split", flags.split,
-       "Print a stage that compiles and runs as two, as a diff for git apply", "Output");
-  flag(app, "--fix", check.fix, "Write the first recommendation into the files", "Output");
-  option(app, "-o,--output", check.output, "FILE", "Write the answer to a file", "Output");
-  add_host(app, words);
-  add_build(app, words);
-  add_context(app, words);
-  add_configuration(app, check.choices, check.no_gitignore);
-  add_tables(app, check.choices.matrix);
-  app.footer(
-      "From nothing: exit status 1 when nothing that is known fits, 2 when nobody can mean it.");
-}
-
-void add_init(CLI::App& app, InitFlags& flags, Words& words) {
-  app.add_option("DIRECTORY", flags.directory, "Where to write. Default: the working directory")
-      ->type_name("");
-  add_request(app, flags.request);
-  add_host(app, words);
-  option(app, "--platform", words.platform, "OS/ARCH", "The platform built for, as in linux/arm64",
-         "How the image is built");
-  add_tables(app, flags.choices.matrix);
-  app.footer(
-      "Exit status: 1 when nothing that is known fits, 2 when nobody can mean the request, 3 when "
-      "a "
-      "file is there already or cannot be written.");
-}
-
-void add_parse(CLI::App& app, ParseFlags& flags, Words& words) {
-  app.add_option("FILE", flags.file, "The Dockerfile; - is standard input")
-      ->type_name("")
-      ->required();
-  choice(app, "--format", words.format, {"buildkit", "json"},
-         "Default: buildkit, as its parser's tests print it", "Output");
-  flag(app, "--evaluate", flags.evaluate, "After ARG and ENV are expanded, as the build does it",
-       "Output");
-  add_build(app, words);
-}
-
-void add_format(CLI::App& app, Words& words) {
-  choice(app, "--format", words.format, {"text", "json"}, "Default: text", "Output");
-}
-
-void add_matrix(CLI::App& app, MatrixFlags& flags, Words& words) {
-  app.add_option("QUESTION", flags.question,
-                 "What about: torch 2.4, cuda 12.4, image NAME:TAG, driver 535.104.05, gpu \"RTX "
-                 "5090\", sm_120, or any other package, image, GPU or cloud instance")
-      ->type_name("");
-  choice(app, "--format", words.format, {"text", "json", "markdown"}, "Default: text", "Output");
-  flag(app, "--sources", flags.sources, "Print the whole source of each answer", "Output");
-  flag(app, "--stale", flags.stale,
-       "How old the data are and what to watch for; QUESTION is then a subject, such as cudnn",
-       "Output");
-  const std::string group = "Where the image runs";
-  choice(app, "--host", words.host, {"linux", "wsl2"},
-         "The kind of host; wsl2 reads Windows driver numbers", group);
-  option(app, "--platform", words.platform, "OS/ARCH", "The platform, as in linux/arm64", group);
-  add_tables(app, flags.matrix);
-}
 
 /// One command: what the library knows about it and what it fills.
 struct Command {
@@ -165,6 +25,7 @@ struct Command {
   MatrixFlags matrix{};
   RecommendFlags recommend{};
   InitFlags init{};
+  LspFlags lsp{};
   CompletionFlags completion{};
 
   Command(const std::string& command, const std::string& summary)
@@ -208,17 +69,24 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   } else if (name == "init") {
     made = command("init", "Write a Dockerfile and a Compose file where there are none");
     add_init(made->app, made->init, made->words);
+  } else if (name == "lsp") {
+    made = command("lsp", "Serve an editor as a language server, on standard input and output");
+    flag(made->app, "--stdio", made->lsp.stdio, "Said by some editors; there is no other way",
+         "Connection");
   } else if (name == "completion") {
     made = command("completion", "Print a completion script for a shell");
     choice(made->app, "SHELL", made->completion.shell, {"bash", "fish", "zsh"}, "The shell",
            "Arguments")
         ->required();
+  } else if (name == "man") {
+    made = command("man", "Print the manual page");
   }
   return made;
 }
 
-constexpr std::string_view command_names[] = {"check", "recommend", "init",  "graph",     "explain",
-                                              "rules", "matrix",    "parse", "completion"};
+constexpr std::string_view command_names[] = {"check",   "recommend",  "init",   "graph",
+                                              "explain", "rules",      "matrix", "parse",
+                                              "lsp",     "completion", "man"};
 
 /// The library's text with its blank lines thinned out.
 std::string help_text(const Command& command) {
@@ -299,13 +167,8 @@ std::string wrong_build(const Words& words, const project::BuildChoices& build) 
     if (argument.empty() || argument.front() == '=')
       return "--build-arg needs a name: " + in_quotes(argument);
   }
-  if (!build.platform) return "";
-  const std::string& platform = *build.platform;
-  const auto slashes = std::count(platform.begin(), platform.end(), '/');
-  const bool empty_part = platform.empty() || platform.front() == '/' || platform.back() == '/' ||
-                          platform.find("//") != std::string::npos;
-  if (slashes >= 1 && slashes <= 2 && !empty_part) return "";
-  return "--platform is OS/ARCH or OS/ARCH/VARIANT, as in linux/amd64, not " + in_quotes(platform);
+  const std::string wrong = build.platform ? project::wrong_platform(*build.platform) : "";
+  return wrong.empty() ? wrong : "--platform " + wrong;
 }
 
 project::HostChoices host_flags(const Words& words, const CLI::App& app) {
@@ -320,13 +183,38 @@ project::HostChoices host_flags(const Words& words, const CLI::App& app) {
   return host;
 }
 
+/// Why these cannot be meant together; empty when they can.
+std::string wrong_together(const CheckFlags& flags, bool standard_input) {
+  const std::pair<const char*, bool> modes[] = {
+      {"--fix", flags.fix},
+      {"--diff", flags.diff},
+      {"--add-ignore", !flags.add_ignore.empty()},
+      {"--write-baseline", !flags.write_baseline.empty()},
+      {"--baseline", !flags.baseline.empty() && !flags.write_baseline.empty()},
+      {"--watch", flags.watch}};
+  const char* first = nullptr;
+  for (const auto& [name, given] : modes) {
+    // A diff of the fixes, suggested ones too, is --diff with --unsafe-fixes.
+    if (!given || (name == std::string_view("--diff") && flags.fix)) continue;
+    if (first != nullptr) return std::string(first) + " and " + name + " exclude each other";
+    first = name;
+  }
+  if (!standard_input) return "";
+  for (const auto& [name, given] : {std::pair("--add-ignore", !flags.add_ignore.empty()),
+                                    std::pair("--changed-since", !flags.changed_since.empty()),
+                                    std::pair("--watch", flags.watch)}) {
+    if (given) return std::string(name) + " is about files, not standard input";
+  }
+  return "";
+}
+
 CommandLine settled_check(Command& command) {
   CheckFlags& flags = command.check;
   const Words& words = command.words;
-  if (words.format == "full") flags.format = Format::full;
-  if (words.format == "concise") flags.format = Format::concise;
-  if (words.format == "json") flags.format = Format::json;
-  if (words.format == "github") flags.format = Format::github;
+  const auto* const format =
+      std::find(std::begin(format_names), std::end(format_names), words.format);
+  if (format != std::end(format_names))
+    flags.format = static_cast<Format>(format - std::begin(format_names));
   if (words.color == "always") flags.color = When::always;
   if (words.color == "never" || words.no_color) flags.color = When::never;
   if (!words.fail_on.empty()) flags.choices.fail_on = read::fail_on_from(words.fail_on);
@@ -335,6 +223,8 @@ CommandLine settled_check(Command& command) {
   if (flags.paths.empty()) flags.paths = {"."};
   const bool standard_input =
       std::find(flags.paths.begin(), flags.paths.end(), "-") != flags.paths.end();
+  if (const std::string wrong = wrong_together(flags, standard_input); !wrong.empty())
+    return mistake(wrong, command);
   if (standard_input && flags.paths.size() > 1)
     return mistake("- (standard input) cannot be mixed with other paths", command);
   if (!standard_input && !flags.stdin_filename.empty())
@@ -370,8 +260,8 @@ CommandLine settled_recommend(Command& command) {
   if (flags.from_nothing && !command.check.paths.empty())
     return mistake("a path and a request from nothing exclude each other", command);
   const Values& paths = command.check.paths;
-  if (std::find(paths.begin(), paths.end(), "-") != paths.end())
-    return mistake("recommend reads files, not standard input", command);
+  if (command.check.fix && std::find(paths.begin(), paths.end(), "-") != paths.end())
+    return mistake("recommend writes no standard input; use --diff", command);
   if (flags.compose && !flags.from_nothing)
     return mistake("--compose is about a request from nothing, such as --torch 2.4", command);
   if (flags.from_nothing && (command.check.diff || command.check.fix))
@@ -417,6 +307,8 @@ CommandLine settled(Command& command) {
   }
   if (command.name == "recommend") return settled_recommend(command);
   if (command.name == "init") return settled_init(command, build);
+  if (command.name == "lsp") return command.lsp;
+  if (command.name == "man") return ManFlags{};
   return command.completion;
 }
 
@@ -456,17 +348,37 @@ std::vector<CommandHelp> describe_commands() {
   std::vector<CommandHelp> commands;
   for (const std::string_view name : command_names) {
     const std::unique_ptr<Command> command = make_command(name);
-    CommandHelp help{std::string(name), command->app.get_description(), {}};
+    CommandHelp help{
+        std::string(name), command->app.get_description(), command->app.get_footer(), {}, {}};
     for (const CLI::Option* const option : command->app.get_options()) {
-      if (option->get_positional()) continue;
-      OptionHelp described{"", option->get_description(), {}, option->get_expected_max() > 0};
-      std::string type = option->get_type_name();
-      if (type.find('|') != std::string::npos) described.values = CLI::detail::split(type, '|');
+      const std::string& summary = option->get_description();
+      if (option->get_positional()) {
+        help.positionals.push_back({option->get_name(true), summary, option->get_required()});
+        continue;
+      }
+      OptionHelp described;
+      described.summary = summary;
+      described.group = option->get_group();
+      described.takes_value = option->get_expected_max() > 0;
+      described.type = option->get_type_name();
+      if (described.type.find('|') != std::string::npos)
+        described.values = CLI::detail::split(described.type, '|');
+      if (!option->get_snames().empty()) described.short_name = "-" + option->get_snames().front();
       for (const std::string& long_name : option->get_lnames()) {
         described.name = "--" + long_name;
         help.options.push_back(described);
       }
     }
+    std::vector<std::string> groups;
+    for (const OptionHelp& option : help.options) {
+      if (std::find(groups.begin(), groups.end(), option.group) == groups.end())
+        groups.push_back(option.group);
+    }
+    const auto place = [&](const OptionHelp& option) {
+      return std::find(groups.begin(), groups.end(), option.group);
+    };
+    std::stable_sort(help.options.begin(), help.options.end(),
+                     [&](const OptionHelp& a, const OptionHelp& b) { return place(a) < place(b); });
     commands.push_back(std::move(help));
   }
   return commands;

@@ -15,7 +15,22 @@ namespace cudafit::cli {
 /// Exit statuses; scripts rely on them.
 enum Status : int { clean = 0, found = 1, usage = 2, failure = 3 };
 
-enum class Format : std::uint8_t { full, concise, json, github };
+enum class Format : std::uint8_t {
+  full,
+  concise,
+  json,
+  github,
+  sarif,
+  gitlab,
+  checkstyle,
+  junit,
+  rdjson,
+  markdown
+};
+/// In the order of `Format`.
+inline constexpr const char* format_names[] = {"full",   "concise", "json",       "github",
+                                               "sarif",  "gitlab",  "checkstyle", "junit",
+                                               "rdjson", "markdown"};
 enum class When : std::uint8_t { automatic, always, never };
 
 struct CheckFlags {
@@ -27,6 +42,11 @@ struct CheckFlags {
   bool fix = false;  ///< also set by unsafe_fixes
   bool unsafe_fixes = false;
   bool diff = false;
+  /// Comments that ignore the findings are written; the reason, "true" when none is given.
+  std::string add_ignore;
+  std::string baseline, write_baseline;  ///< files; empty: none
+  std::string changed_since;             ///< a revision of git; empty: none
+  bool watch = false;
   project::Choices choices;
   bool quiet = false, verbose = false, statistics = false, show_settings = false;
   bool no_gitignore = false;
@@ -89,32 +109,46 @@ struct InitFlags {
   project::Choices choices;  ///< the machine, the platform, people's own tables
 };
 
+struct LspFlags {
+  bool stdio = false;  ///< what some editors say; there is no other way
+};
+
 struct CompletionFlags {
   std::string shell;
 };
+
+struct ManFlags {};
 
 /// Nothing is left to do: help was asked for, or a mistake has been said.
 struct Quit {
   int status = clean;
 };
 
-using CommandLine = std::variant<Quit, CheckFlags, GraphFlags, ParseFlags, ExplainFlags, RulesFlags,
-                                 MatrixFlags, RecommendFlags, InitFlags, CompletionFlags>;
+using CommandLine =
+    std::variant<Quit, CheckFlags, GraphFlags, ParseFlags, ExplainFlags, RulesFlags, MatrixFlags,
+                 RecommendFlags, InitFlags, LspFlags, CompletionFlags, ManFlags>;
 
 /// Prints help, the version and mistakes itself. The command is the first argument; without one it
 /// is `check`.
 CommandLine read_command_line(int argc, char** argv);
 
-/// One option of one command, for shell completion.
+/// One option of one command, for shell completion and the manual.
 struct OptionHelp {
-  std::string name;  ///< with its dashes
-  std::string summary;
+  std::string name;        ///< with its dashes
+  std::string short_name;  ///< "-q"; empty: none
+  std::string summary, group;
+  std::string type;                 ///< what stands for its value in help
   std::vector<std::string> values;  ///< all it can take, when they are few
   bool takes_value = false;
 };
-struct CommandHelp {
+struct PositionalHelp {
   std::string name, summary;
-  std::vector<OptionHelp> options;
+  bool required = false;
+};
+struct CommandHelp {
+  std::string name, summary, footer;
+  std::vector<PositionalHelp> positionals;
+  std::vector<OptionHelp> options;  ///< those of one group stand together
 };
 std::vector<CommandHelp> describe_commands();
 

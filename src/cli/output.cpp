@@ -1,12 +1,17 @@
 #include "cli/output.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
+#include <memory>
+#include <string>
 
 #include "print/escape.h"
+#include "source/files.h"
 
 namespace cudafit::cli {
 namespace {
@@ -26,6 +31,17 @@ bool write_file(const std::string& path, int flags, std::string_view bytes) {
   if (descriptor < 0) return false;
   const bool written = write_all(descriptor, bytes);
   return ::close(descriptor) == 0 && written;
+}
+
+/// Makes a file where there is none: nobody sees half of it.
+bool make_file(const std::string& path, std::string_view bytes) {
+  struct stat found {};
+  if (::lstat(path.c_str(), &found) == 0) return false;
+  const std::string other =
+      join_path(parent_path(path), ".cudafit-" + std::to_string(::getpid()) + ".tmp");
+  if (write_file(other, O_EXCL, bytes) && ::rename(other.c_str(), path.c_str()) == 0) return true;
+  ::unlink(other.c_str());
+  return false;
 }
 
 }  // namespace
@@ -52,6 +68,11 @@ bool append_file(const std::string& path, std::string_view bytes) {
 }
 
 bool replace_file(const std::string& path, std::string_view bytes) {
+  const std::unique_ptr<Files> files = real_files();
+  const bool regular = files->kind(path) == FileKind::regular;
+  if (regular && files->write(path, bytes)) return true;
+  if (!regular && make_file(path, bytes)) return true;
+  // A pipe or a device, a link to nowhere, a directory that takes no new files.
   return write_file(path, O_TRUNC, bytes);
 }
 

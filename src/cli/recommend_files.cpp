@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "cli/output.h"
@@ -51,6 +52,58 @@ std::string split_text(const std::vector<advise::Recommendation>& all) {
   }
   if (text.empty()) say("nothing is split: no shipped stage compiles on a devel image");
   return text;
+}
+
+/// What is said of a stage is the same, whichever build it is of.
+bool same(const advise::StageAdvice& a, const advise::StageAdvice& b) {
+  const auto offer = [](const advise::Offer& one, const advise::Offer& other) {
+    return std::tie(one.image.name, one.present, one.sure, one.gains, one.check) ==
+           std::tie(other.image.name, other.present, other.sure, other.gains, other.check);
+  };
+  return std::tie(a.label, a.now.name, a.why_none, a.mended, a.left) ==
+             std::tie(b.label, b.now.name, b.why_none, b.mended, b.left) &&
+         std::equal(a.offers.begin(), a.offers.end(), b.offers.begin(), b.offers.end(), offer);
+}
+
+/// No two want one file otherwise. What only one wants was judged with all of them.
+bool agreed(const std::vector<advise::Recommendation>& all) {
+  std::map<std::string_view, std::string_view> wanted;
+  return std::all_of(all.begin(), all.end(), [&](const advise::Recommendation& each) {
+    return std::all_of(each.files.begin(), each.files.end(), [&](const advise::Rewritten& file) {
+      return wanted.emplace(file.real, file.after).first->second == file.after;
+    });
+  });
+}
+
+/// One for each build of a file, the first of all stages, the others of those of which they say
+/// something else. Where they want different edits, none is made.
+std::vector<advise::Recommendation> of_builds(const Files& files,
+                                              const project::FileSettings& settings) {
+  std::vector<advise::Recommendation> out;
+  for (std::size_t i = 0; i < settings.builds.size(); ++i) {
+    project::FileSettings turned = settings;
+    std::rotate(turned.builds.begin(), turned.builds.begin() + static_cast<std::ptrdiff_t>(i),
+                turned.builds.end());
+    project::Workbench bench(files, turned);
+    out.push_back(recommend::recommend(bench.workshop()));
+    out.back().build = settings.builds[i].name;
+  }
+  if (!agreed(out)) {
+    say(settings.path + ": its builds want different edits; none is made");
+    for (advise::Recommendation& each : out) each.files.clear();
+  }
+  std::vector<advise::StageAdvice> said;
+  bool differ = false;
+  for (advise::Recommendation& each : out) {
+    std::erase_if(each.stages, [&](const advise::StageAdvice& stage) {
+      return std::any_of(said.begin(), said.end(),
+                         [&](const advise::StageAdvice& known) { return same(known, stage); });
+    });
+    differ = differ || (&each != &out.front() && !each.stages.empty());
+    said.insert(said.end(), each.stages.begin(), each.stages.end());
+  }
+  if (!differ) out.front().build.clear();
+  return out;
 }
 
 /// Writes the files of all recommendations, each once. Two that want one file otherwise: the first
@@ -101,12 +154,13 @@ int recommend_for_files(const RecommendFlags& flags) {
   for (const std::string& path : paths) {
     const std::optional<project::FileSettings> settled = walk.settings.settle(path);
     if (!settled) continue;
-    project::Workbench bench(*walk.files, *settled);
-    advise::Recommendation one = recommend::recommend(bench.workshop());
-    status = std::max(status, walk.say_errors(one.now.errors));
-    if (one.stages.empty()) continue;
-    all.push_back(std::move(one));
-    roots.push_back(settled->root);
+    std::vector<advise::Recommendation> each = of_builds(*walk.files, *settled);
+    status = std::max(status, walk.say_errors(each.front().now.errors));
+    for (advise::Recommendation& one : each) {
+      if (one.stages.empty()) continue;
+      all.push_back(std::move(one));
+      roots.push_back(settled->root);
+    }
   }
   status = walk.finish(status);
   if (all.empty() && status == clean)
@@ -124,7 +178,7 @@ int recommend_for_files(const RecommendFlags& flags) {
                                                   : print::recommendation_text(all, print);
   }
   if (!walk.put(text)) return failure;
-  if (flags.check.fix) status = std::max(status, write_files(*walk.files, all, roots));
+  if (flags.check.fix) status = std::max(status, write_files(*walk.disk, all, roots));
   return status;
 }
 

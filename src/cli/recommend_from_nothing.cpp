@@ -13,7 +13,8 @@ int recommend_from_nothing(const RecommendFlags& flags) {
     return usage;
   }
   recommend::Blueprint blueprint;
-  if (const int status = draw_up(flags.request, flags.check.choices, blueprint); status != clean)
+  if (const int status = draw_up(flags.request, ".", flags.check.choices, blueprint);
+      status != clean)
     return status;
   const std::string& text = flags.compose ? blueprint.compose : blueprint.dockerfile;
   const bool written =

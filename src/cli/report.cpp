@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "cli/statistics.h"
 #include "matrix/matrix.h"
+#include "rules/rules.h"
 #include "source/files.h"
 
 namespace cudafit::cli {
@@ -17,14 +18,14 @@ std::string environment(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-/// Where the working directory is to be seen on the web, in a GitHub workflow.
+/// Where the repository is to be seen on the web, in a GitHub workflow.
 std::string github_url(const std::string& working) {
   const std::string server = environment("GITHUB_SERVER_URL");
   const std::string repository = environment("GITHUB_REPOSITORY");
   const std::string commit = environment("GITHUB_SHA");
-  const std::string below = path_within(environment("GITHUB_WORKSPACE"), working);
-  if (server.empty() || repository.empty() || commit.empty() || below.empty()) return "";
-  return server + "/" + repository + "/blob/" + commit + (below == "." ? "" : "/" + below);
+  const bool below = !path_within(environment("GITHUB_WORKSPACE"), working).empty();
+  if (server.empty() || repository.empty() || commit.empty() || !below) return "";
+  return server + "/" + repository + "/blob/" + commit;
 }
 
 /// Whether a person reads the report as it is printed.
@@ -47,6 +48,13 @@ print::PrintOptions print_options(const CheckFlags& flags, const std::string& wo
   options.docs_url = CUDAFIT_DOCS_URL;
   options.root = working;
   options.blob_url = github_url(working);
+  options.run = "cudafit/";
+  if (const std::string workflow = environment("GITHUB_WORKFLOW"); !workflow.empty())
+    options.run += workflow + "/";
+  options.rule = [](std::string_view id) -> const RuleInfo* {
+    const rules::Rule* const rule = rules::find(id);
+    return rule == nullptr ? nullptr : &rule->info;
+  };
   if (on_terminal(flags)) options.elapsed_ms = elapsed_ms;
   return options;
 }
@@ -60,6 +68,18 @@ std::string report_text(const CheckFlags& flags, std::span<const Report> reports
   const Format format = settled_format(flags);
   if (flags.statistics) return statistics(reports, options, format == Format::json);
   switch (format) {
+    case Format::sarif:
+      return print::sarif(reports, options);
+    case Format::gitlab:
+      return print::gitlab(reports, options);
+    case Format::checkstyle:
+      return print::checkstyle(reports, options);
+    case Format::junit:
+      return print::junit(reports, options);
+    case Format::rdjson:
+      return print::rdjson(reports, options);
+    case Format::markdown:
+      return print::markdown_report(reports, options);
     case Format::full:
       return print::full(reports, options);
     case Format::concise:
@@ -72,9 +92,12 @@ std::string report_text(const CheckFlags& flags, std::span<const Report> reports
   return "";
 }
 
-bool append_github_summary(std::span<const Report> reports, const print::PrintOptions& options) {
+bool wants_github_summary() { return !environment("GITHUB_STEP_SUMMARY").empty(); }
+
+bool append_github_summary(std::span<const Report> reports, const print::PrintOptions& options,
+                           const std::string& drawings) {
   const std::string path = environment("GITHUB_STEP_SUMMARY");
-  if (path.empty() || append_file(path, print::github_summary(reports, options))) return true;
+  if (append_file(path, print::github_summary(reports, options, drawings))) return true;
   say(path + ": cannot be written");
   return false;
 }

@@ -21,7 +21,10 @@ Format settled_format(const CheckFlags& flags);
 std::string report_text(const CheckFlags& flags, std::span<const Report> reports,
                         const print::PrintOptions& options);
 
-/// Adds the summary to $GITHUB_STEP_SUMMARY where there is one. False when that fails.
-bool append_github_summary(std::span<const Report> reports, const print::PrintOptions& options);
+/// Whether a GitHub workflow takes a summary.
+bool wants_github_summary();
+/// Adds it to $GITHUB_STEP_SUMMARY, with `drawings` where there is room. False when that fails.
+bool append_github_summary(std::span<const Report> reports, const print::PrintOptions& options,
+                           const std::string& drawings);
 
 }  // namespace cudafit::cli

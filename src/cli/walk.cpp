@@ -1,11 +1,24 @@
 #include "cli/walk.h"
 
 #include "cli/output.h"
+#include "cli/stdin.h"
 #include "cli/tables.h"
 
 namespace cudafit::cli {
 
 Walk::Walk(const CheckFlags& given) : flags(given) {
+  if (flags.paths.front() == "-") {
+    const std::string name =
+        flags.stdin_filename.empty() ? "<stdin>" : tidy_path(flags.stdin_filename);
+    const Result<std::string> bytes = read_standard_input();
+    if (bytes) {
+      files->write(name, *bytes);
+      found.dockerfiles.push_back({name, true});
+    } else {
+      found.errors.push_back({name, bytes.error()});
+    }
+    return;
+  }
   document::DiscoverOptions options;
   options.gitignore = !flags.no_gitignore;
   options.excluded = [this](const std::string& path, bool directory) {

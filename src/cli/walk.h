@@ -13,11 +13,14 @@
 namespace cudafit::cli {
 
 struct Walk {
-  /// Looks for the files. `flags` have to outlive it.
+  /// Looks for the files, or reads standard input where the path is "-". `flags` have to outlive
+  /// it.
   explicit Walk(const CheckFlags& flags);
 
   const CheckFlags& flags;
-  std::unique_ptr<Files> files = real_files();
+  std::unique_ptr<Files> disk = real_files();
+  /// What is read; standard input is a file of it under its name.
+  std::unique_ptr<OverlayFiles> files = std::make_unique<OverlayFiles>(*disk);
   project::Settings settings{*files, flags.choices};
   document::Discovery found;
 

@@ -8,6 +8,7 @@
 #include "document/build_files.h"
 #include "read/compose_tree.h"
 #include "terms/ascii.h"
+#include "terms/text_marks.h"
 
 namespace cudafit::document {
 
@@ -330,6 +331,15 @@ ComposeProject read_compose(const Files& files, Sources& sources, FileId file,
     out.uses.clear();
   }
   return out;
+}
+
+bool may_build(const Files& files, const std::string& path, std::string_view bytes) {
+  if (!is_compose_name(file_name(path))) return true;
+  static constexpr PartList keys = "build extends include";
+  // A backslash may spell a key in another way, and so does another encoding.
+  static constexpr ByteSet others = "\\";
+  if (keys.in(bytes) || others.in(bytes) || bytes.find('\0') != std::string_view::npos) return true;
+  return !compose_override(files, path).empty();
 }
 
 ComposeProject read_layers(const Files& files, Sources& sources,

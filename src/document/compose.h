@@ -53,6 +53,10 @@ struct ComposeProject {
   bool replaceable(const Text& text) const;
 };
 
+/// A service of the Compose file at `path`, in `bytes`, may have a `build`. False only where no key
+/// of the file can be that word, and no other file can be a part of the project.
+bool may_build(const Files& files, const std::string& path, std::string_view bytes);
+
 /// Reads a Compose file, the one that Compose lays over it, what they include and extend, and the
 /// file `.env` beside it; or a file of Bake or a devcontainer.json. Nothing outside `root` (a real
 /// path) is opened. `bytes`: of the file, in `sources` already.

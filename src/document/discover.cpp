@@ -274,9 +274,13 @@ bool is_looked_for(std::string_view name) {
   return is_dockerfile_name(name) || is_project_name(name);
 }
 
+bool is_git_root(const Files& files, const std::string& directory) {
+  return !directory.empty() && files.kind(join_path(directory, ".git")) != FileKind::missing;
+}
+
 std::string git_root(const Files& files, std::string directory) {
   while (!directory.empty()) {
-    if (files.kind(join_path(directory, ".git")) != FileKind::missing) return directory;
+    if (is_git_root(files, directory)) return directory;
     if (directory == "/") return "";
     directory = parent_path(directory);
   }

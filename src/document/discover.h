@@ -18,6 +18,9 @@ bool is_dockerfile_name(std::string_view name);
 /// A name that walking a directory looks for: of a Dockerfile, of a Compose file and the like.
 bool is_looked_for(std::string_view name);
 
+/// There is a `.git` in the directory (a real path).
+bool is_git_root(const Files& files, const std::string& directory);
+
 /// The nearest directory with a `.git` from `directory` (a real path) upward; empty when there is
 /// none.
 std::string git_root(const Files& files, std::string directory);

@@ -7,6 +7,7 @@
 #include "document/platform_stages.h"
 #include "document/scope.h"
 #include "read/go_text.h"
+#include "terms/text_marks.h"
 
 namespace cudafit::document {
 
@@ -203,7 +204,8 @@ class Evaluator {
   }
 
   Text expand(const Text& raw, const read::Lookup& lookup, std::vector<read::Use>& uses) {
-    if (raw.value.find_first_of("$'\"\\`") == std::string::npos) return raw;
+    static constexpr ByteSet special = "$'\"\\`";
+    if (!special.in(raw.value)) return raw;
     std::size_t put_in = 0;
     const read::Lookup counted = [&](std::string_view name) {
       std::optional<Text> value = lookup(name);

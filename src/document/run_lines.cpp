@@ -66,8 +66,7 @@ void add_commands(const Text& script, std::vector<RunLine>& out) {
     while (at < words.size() &&
            (listed(wrappers, words[at].value) || words[at].value.find('=') != std::string::npos))
       ++at;
-    auto line =
-        run_line({words.begin() + static_cast<std::ptrdiff_t>(at), words.end()}, command.span);
+    auto line = run_line(std::span(words).subspan(at), command.span);
     if (!line) continue;
     // What the script defines itself is another program, and what it looks for it can do without.
     const std::string& program = line->program.value;
@@ -169,7 +168,7 @@ RunFile run_file(std::string_view path) {
   return RunFile::none;
 }
 
-std::optional<RunLine> run_line(const std::vector<Text>& words, Span span) {
+std::optional<RunLine> run_line(std::span<const Text> words, Span span) {
   if (words.empty()) return std::nullopt;
   const std::string_view name = file_name(words[0].value);
   if (!listed(engines, name)) return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -26,7 +27,7 @@ struct RunLine {
 };
 
 /// What `words` start a container with, from the program on; nothing when they start none.
-std::optional<RunLine> run_line(const std::vector<Text>& words, Span span);
+std::optional<RunLine> run_line(std::span<const Text> words, Span span);
 
 /// The command asks whether the host has `program`, an nvidia-docker: `command -v nvidia-docker`.
 bool looks_for(const read::Command& command, std::string_view program);

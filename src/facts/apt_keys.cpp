@@ -4,24 +4,28 @@
 #include <algorithm>
 
 #include "facts/apt_key_words.h"
+#include "terms/text_marks.h"
 
 namespace cudafit::facts {
 
 namespace {
 
-bool mentions(const Step& step, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return step.mentions(word); });
+/// As Step::mentions, of any of them.
+bool mentions(const Step& step, const PartList& parts) {
+  const read::Instruction& instruction = *step.instruction;
+  return parts.in(instruction.line.value) ||
+         std::any_of(instruction.heredocs.begin(), instruction.heredocs.end(),
+                     [&](const read::Heredoc& each) { return parts.in(each.content.value); }) ||
+         std::any_of(step.scripts.begin(), step.scripts.end(),
+                     [&](const document::ScriptFile& each) { return parts.in(each.text.value); });
 }
 
 /// The step may take NVIDIA's list away or bring a key in a way that is not followed.
 bool may_mend(const Step& step) {
-  if (brings_new_key(step)) return true;
-  if (mentions(step, {"sources.list", "cuda.list", "nvidia-ml.list", "trusted.gpg", "keyrings",
-                      "apt.conf", "Dir::Etc", "apt-key", "/etc/apt"})) {
-    return true;
-  }
-  return runs_unread_script(step);
+  static constexpr PartList parts =
+      "sources.list cuda.list nvidia-ml.list trusted.gpg keyrings apt.conf Dir::Etc apt-key "
+      "/etc/apt";
+  return brings_new_key(step) || mentions(step, parts) || runs_unread_script(step);
 }
 
 /// `apt-get update`, or an install that needs its lists.
@@ -81,9 +85,10 @@ void first_updates(const Document& document, Facts& out) {
 }  // namespace
 
 bool brings_new_key(const Step& step) {
-  return mentions(
-      step, {new_apt_key, "3BF863CC", "cuda-keyring", "cuda-archive-keyring", "trusted=yes",
-             "allow-insecure", "AllowInsecure", "llow-unauthenticated", "AllowUnauthenticated"});
+  static constexpr PartList parts =
+      "3BF863CC cuda-keyring cuda-archive-keyring trusted=yes allow-insecure AllowInsecure "
+      "llow-unauthenticated AllowUnauthenticated";
+  return step.mentions(new_apt_key) || mentions(step, parts);
 }
 
 bool runs_unread_script(const Step& step) {

@@ -2,6 +2,7 @@
 // that start containers.
 
 #include <algorithm>
+#include <span>
 
 #include "facts/container.h"
 #include "facts/host_runs.h"
@@ -134,6 +135,14 @@ bool wants_video(std::string_view program, bool starts, std::string_view word,
   return program.starts_with("gst-launch") && video_element(word);
 }
 
+/// Programs whose words wants_video asks.
+bool handles_video(std::string_view program, bool starts) {
+  static constexpr WordList builds = "configure cmake";
+  static constexpr WordList plays = "ffmpeg HandBrakeCLI";
+  if (!starts) return listed(builds, program);
+  return listed(plays, program) || program.starts_with("gst-launch");
+}
+
 void capability(const Run& run, bool starts, Facts& out) {
   const std::string_view name = run.program();
   if (!starts && run.certainty != Certainty::certain) return;
@@ -148,6 +157,7 @@ void capability(const Run& run, bool starts, Facts& out) {
   static constexpr WordList vulkan = "vulkaninfo vkcube vkmark";
   if (starts && listed(vulkan, name))
     return add("graphics", name, run.command.words[run.command.program].around());
+  if (!handles_video(name, starts)) return;
   std::string_view before;
   for (const Argument& word : arguments(run.command, run.command.arguments())) {
     if (wants_video(name, starts, word.value(), before))
@@ -158,14 +168,14 @@ void capability(const Run& run, bool starts, Facts& out) {
 
 void container(const Step& step, const Command& command, Position at, Facts& out) {
   if (command.program >= command.words.size()) return;
+  const auto line =
+      document::run_line(std::span(command.words).subspan(command.program), command.syntax.span);
+  if (!line) return;
   const auto asks = [&](const Command& other) {
     return document::looks_for(other.syntax, command.name());
   };
   if (std::any_of(step.commands.begin(), step.commands.end(), asks)) return;
-  const std::vector<Text> words(
-      command.words.begin() + static_cast<std::ptrdiff_t>(command.program), command.words.end());
-  if (const auto line = document::run_line(words, command.syntax.span))
-    out.container_runs.push_back(container_run(*line, at));
+  out.container_runs.push_back(container_run(*line, at));
 }
 
 /// Rendering goes through the driver's libraries for it: without a screen by EGL, or where the

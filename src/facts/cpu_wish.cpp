@@ -62,12 +62,35 @@ bool names_gpu(std::string_view word) {
   return listed(words, word);
 }
 
+/// Takes the next letters off the front of `text`; empty at its end.
+std::string_view next_letters(std::string_view& text) {
+  std::size_t begin = 0;
+  while (begin < text.size() && !ascii::letter(text[begin])) ++begin;
+  std::size_t end = begin;
+  while (end < text.size() && ascii::letter(text[end])) ++end;
+  const std::string_view letters = text.substr(begin, end - begin);
+  text.remove_prefix(end);
+  return letters;
+}
+
+/// One of the words names GPUs.
+bool names_gpu_anywhere(std::string_view text) {
+  for (auto letters = next_letters(text); !letters.empty(); letters = next_letters(text)) {
+    // The words it may be; most are longer or shorter.
+    if (letters.size() >= 3 && letters.size() <= 6 && names_gpu(lower(letters))) return true;
+  }
+  return false;
+}
+
 /// `DEVICE`, `TORCH_DEVICE`, `--device`: what has a device as its value.
 bool of_device(std::string_view name) {
-  const std::vector<std::string> words = words_of(name);
   static constexpr WordList last = "device accelerator";
   static constexpr WordList whole = "JAX_PLATFORMS JAX_PLATFORM_NAME";
-  return listed(whole, name) || (!words.empty() && listed(last, words.back()));
+  if (listed(whole, name)) return true;
+  while (!name.empty() && !ascii::letter(name.back())) name.remove_suffix(1);
+  std::size_t begin = name.size();
+  while (begin > 0 && ascii::letter(name[begin - 1])) --begin;
+  return listed(last, lower(name.substr(begin)));
 }
 
 bool off(std::string_view value) {
@@ -150,6 +173,7 @@ bool refuses_gpus(std::string_view name, std::string_view written) {
   if (name == "CUDA_VISIBLE_DEVICES") return value.empty() || value == "-1" || value == "none";
   if (name == "NVIDIA_VISIBLE_DEVICES") return value == "void" || value == "none";
   if (of_device(name)) return value == "cpu";
+  if (!names_gpu_anywhere(name)) return false;
   const std::vector<std::string> words = words_of(name);
   if (words.size() != 2 || !names_gpu(words[1])) return false;
   static constexpr WordList counts = "n num";
@@ -159,6 +183,7 @@ bool refuses_gpus(std::string_view name, std::string_view written) {
 
 bool wants_gpus(std::string_view name, std::string_view value) {
   if (of_device(name)) return gpu_device(value);
+  if (!names_gpu_anywhere(name)) return false;
   const std::vector<std::string> words = words_of(name);
   return words.size() == 2 && names_gpu(words[1]) && listed(uses, words[0]) && on(lower(value));
 }
@@ -191,9 +216,9 @@ Saying gpu_words(const std::vector<Text>& words) {
 }
 
 bool speaks_of_gpus(const Text& word) {
-  const std::vector<std::string> words = words_of(word.value);
-  const bool refused = !words.empty() && words[0] == "no";
-  return !refused && std::any_of(words.begin(), words.end(), names_gpu);
+  if (!names_gpu_anywhere(word.value)) return false;
+  std::string_view text = word.value;
+  return lower(next_letters(text)) != "no";
 }
 
 Saying cpu_wish(const ComposeService& service, const ComposeProject& project) {

@@ -7,6 +7,7 @@
 #include "facts/runs.h"
 #include "facts/words.h"
 #include "terms/ascii.h"
+#include "terms/text_marks.h"
 
 namespace cudafit::facts {
 
@@ -64,14 +65,16 @@ bool about_containers(std::string text) {
   constexpr std::string_view tool = "nvidia-docker";
   for (std::size_t at = text.find(tool); at != std::string::npos; at = text.find(tool, at))
     text.erase(at, tool.size());
-  return any_part(
-      text, {"docker", "containerd", "runc", "crun", "podman", "slurm", "kubelet", "k3s",
-             "nvidia-cdi-hook", "nvidia-ctk", "linux-image", "systemd", "grub", "kernel", "bootc"});
+  static constexpr PartList parts =
+      "docker containerd runc crun podman slurm kubelet k3s nvidia-cdi-hook nvidia-ctk linux-image "
+      "systemd grub kernel bootc";
+  return parts.in(text);
 }
 
 bool without_gpu(std::string_view text) {
-  return any_part(text, {"mesa", "libgl_always_software", "swiftshader", "osmesa", "llvmpipe",
-                         "lavapipe", "lvp_icd"});
+  static constexpr PartList parts =
+      "mesa libgl_always_software swiftshader osmesa llvmpipe lavapipe lvp_icd";
+  return parts.in(text);
 }
 
 void of_start(const Step& step, Position at, std::vector<DoubtFact>& out) {

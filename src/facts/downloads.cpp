@@ -177,31 +177,32 @@ Text downloaded(const Command& command) {
   return fetch && fetch->addresses.size() == 1 ? fetch->addresses[0] : Text();
 }
 
-Text script_of(const Command& command) {
+const Text& script_of(const Command& command) {
+  static const Text none;
   const Call call = call_of(command);
-  if (call.word >= command.words.size()) return {};
+  if (call.word >= command.words.size()) return none;
   const bool sourced = call.name == "." || call.name == "source";
   if (!is_shell(call.name) && !sourced) {
     const bool path = contains(call.path, "/") || contains(call.path, ".");
-    return path ? command.words[call.word] : Text();
+    return path ? command.words[call.word] : none;
   }
   for (std::size_t i = call.arguments(); i < command.words.size(); ++i) {
     const Text& word = command.words[i];
     const std::string_view value = word.value;
     if (value.size() > 1 && (value[0] == '-' || value[0] == '+') && !sourced) {
-      if (!value.starts_with("--") && contains(value, "c")) return {};
-      if (!value.starts_with("--") && contains(value, "s")) return {};
+      if (!value.starts_with("--") && contains(value, "c")) return none;
+      if (!value.starts_with("--") && contains(value, "s")) return none;
       if (value.ends_with('o') || value == "--rcfile" || value == "--init-file") ++i;
       continue;
     }
-    if (value == "-" && !sourced) return {};
+    if (value == "-" && !sourced) return none;
     return word;
   }
-  return {};
+  return none;
 }
 
 std::optional<CondaSetup> conda_setup(const Command& command, const Downloads& downloads) {
-  const Text script = script_of(command);
+  const Text& script = script_of(command);
   if (script.empty() || !script.complete) return std::nullopt;
   const std::string_view distribution = conda_distribution(downloads.file(script.value));
   if (distribution.empty()) return std::nullopt;

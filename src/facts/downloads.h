@@ -72,7 +72,7 @@ Text downloaded(const Command& command);
 
 /// The file that a shell runs (`bash -x ./install.sh`), or the program itself where it is a path to
 /// a script. An empty text when it runs none, or takes its script from elsewhere.
-Text script_of(const Command& command);
+const Text& script_of(const Command& command);
 
 /// conda itself is installed: `bash Miniconda3-latest-Linux-x86_64.sh -b -p /opt/conda`.
 struct CondaSetup {

@@ -164,7 +164,7 @@ Effect address_effect(const Text& address) {
 
 Effect script_effect(const Run& run, const Call& call, const Surroundings& around) {
   const bool shell = is_shell(call.name);
-  const Text script = script_of(run.command);
+  const Text& script = script_of(run.command);
   if (script.empty()) {
     const bool heredoc =
         std::any_of(run.command.syntax.redirects.begin(), run.command.syntax.redirects.end(),

@@ -1,10 +1,10 @@
 // What apt holds, and steps that may change where apt takes packages from.
 
 #include <algorithm>
-#include <array>
 
 #include "facts/runs.h"
 #include "facts/words.h"
+#include "terms/text_marks.h"
 
 namespace cudafit::facts {
 
@@ -12,12 +12,10 @@ namespace {
 
 /// Text that has to do with the sources of apt, or with which package of several it takes.
 bool names_sources(std::string_view text) {
-  static constexpr std::array<std::string_view, 13> words{
-      "/etc/apt", "sources.list", ".sources", "add-apt-repository", "apt-add-repo",
-      "extrepo",  "non-free",     "apt.conf", "APT_CONFIG",         "preferences.d",
-      "Dir::Etc", "apt-key",      "keyring"};
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return contains(text, word); });
+  static constexpr PartList parts =
+      "/etc/apt sources.list .sources add-apt-repository apt-add-repo extrepo non-free apt.conf "
+      "APT_CONFIG preferences.d Dir::Etc apt-key keyring";
+  return parts.in(text);
 }
 
 bool changes_sources(const Step& step) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "facts/conda_files.h"
 #include "facts/environments_gone.h"
@@ -11,6 +12,7 @@
 #include "read/dockerignore.h"
 #include "source/files.h"
 #include "terms/ascii.h"
+#include "terms/text_marks.h"
 #include "terms/word_list.h"
 
 namespace cudafit::facts {
@@ -37,6 +39,9 @@ Span command_span(const PipScene& scene) {
   }
   return line;
 }
+
+/// Requirements of one name in one installation. Nobody writes more.
+constexpr std::size_t most_of_one_name = 200;
 
 class Finder {
  public:
@@ -136,21 +141,25 @@ class Finder {
   void touches_marker(const Stage& stage, const Command& command) {
     const auto named = [](std::string_view text) {
       // In programs the name may be put together.
-      return holds(text, "extern") || holds(text.substr(0, 8), "-managed");
+      constexpr std::string_view shortest = "extern";
+      return text.size() >= shortest.size() &&
+             (holds(text, shortest) || holds(text.substr(0, 8), "-managed"));
     };
     // Patterns name it by its beginning, or all that is beside it.
     const bool deletes = listed("rm mv find unlink", command.name());
     const auto fits = [&](std::string_view text) {
+      if (!deletes) return false;
       const std::string_view last = last_component(text);
-      return deletes && (text.find("/lib/python") != std::string_view::npos ||
-                         (last.find_first_not_of("*") != std::string_view::npos &&
-                          last.find('*') != std::string_view::npos &&
-                          read::path_match(last, "EXTERNALLY-MANAGED")));
+      return (text.find("/lib/python") != std::string_view::npos ||
+              (last.find_first_not_of("*") != std::string_view::npos &&
+               last.find('*') != std::string_view::npos &&
+               read::path_match(last, "EXTERNALLY-MANAGED")));
     };
     bool touched = deletes && command.directory.value.find("/lib/python") != std::string::npos;
     for (std::size_t i = 0; i < command.words.size(); ++i) {
       const std::string& word = command.words[i].value;
-      touched = touched || named(word) || named(command.syntax.words[i].raw.value) || fits(word);
+      const std::string& raw = command.syntax.words[i].raw.value;
+      touched = touched || named(word) || (raw != word && named(raw)) || fits(word);
     }
     for (const read::Redirect& redirect : command.syntax.redirects)
       touched = touched || named(redirect.body.value) || named(redirect.target.raw.value);
@@ -268,8 +277,20 @@ class Finder {
       for (Asked& asked : *list) {
         if (!asked.locked) asked.applies = asked.requirement.marker.evaluate(values);
       }
+      if (drop_repeated(*list)) install.complete = false;
     }
     out_.pip_installs.push_back(std::move(install));
+  }
+
+  /// Those of a name are compared with each other: the time grows with the square of their number.
+  /// True when some were dropped.
+  static bool drop_repeated(std::vector<Asked>& list) {
+    if (list.size() <= most_of_one_name) return false;
+    std::unordered_map<std::string, std::size_t> seen;
+    return std::erase_if(list, [&](const Asked& asked) {
+             return !asked.requirement.name.empty() &&
+                    ++seen[asked.requirement.name] > most_of_one_name;
+           }) > 0;
   }
 
   void remove(PipInstall& install) {
@@ -325,14 +346,12 @@ class Finder {
   }
 
   static bool names_pip_conf(const Text& word) {
-    return word.value.find("pip.conf") != std::string::npos ||
-           word.value.find("pip.ini") != std::string::npos ||
-           word.value.find(".config/pip") != std::string::npos || word.value.ends_with("/.pip");
+    static constexpr PartList parts = "pip.conf pip.ini .config/pip";
+    return parts.in(word.value) || word.value.ends_with("/.pip");
   }
   static bool names_uv_toml(const Text& word) {
-    return word.value.find("uv.toml") != std::string::npos ||
-           word.value.find(".config/uv") != std::string::npos ||
-           word.value.find("/etc/uv") != std::string::npos;
+    static constexpr PartList parts = "uv.toml .config/uv /etc/uv";
+    return parts.in(word.value);
   }
   void writes_configuration(const Stage& stage, const std::vector<Text>& words) {
     PipConfiguration& known = configuration(stage);

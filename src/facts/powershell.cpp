@@ -19,6 +19,7 @@ struct Reference {
 
 /// The first `$env:NAME` or `${env:NAME}` that is neither escaped nor in single quotes.
 Reference reference(std::string_view raw, char escape) {
+  if (raw.find('$') == std::string_view::npos) return {};
   bool single = false;
   bool doubled = false;
   for (std::size_t i = 0; i < raw.size(); ++i) {

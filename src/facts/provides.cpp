@@ -358,7 +358,8 @@ class Collector {
   /// curl ... | sh
   void installer() {
     const bool fed = feeding_ != nullptr;
-    const Text script = fed ? downloaded(*feeding_) : script_of(run_.command);
+    const Text piped = fed ? downloaded(*feeding_) : Text();
+    const Text& script = fed ? piped : script_of(run_.command);
     // What is fed is the address itself; the address of a file may be the file's own name.
     const std::string_view address =
         fed || script.empty() ? std::string_view(script.value) : downloads_.address(script.value);

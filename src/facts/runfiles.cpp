@@ -46,7 +46,7 @@ void look_at(const Run& run, const Downloads& downloads, Facts& out) {
     }
     return;
   }
-  const Text script = script_of(run.command);
+  const Text& script = script_of(run.command);
   if (script.empty() || call.name == "." || call.name == "source") return;
   for (std::size_t i = call.word; i < words.size(); ++i) {
     if (words[i].value != script.value) continue;
@@ -60,7 +60,7 @@ void look_at(const Run& run, const Downloads& downloads, Facts& out) {
 /// A shell that runs what was fetched, from a pipe or from a file.
 void script(const Run& run, const Command* feeding, const Downloads& downloads, Facts& out) {
   const Call call = call_of(run.command);
-  const Text path = script_of(run.command);
+  const Text& path = script_of(run.command);
   std::string address;
   if (!path.empty()) {
     address = downloads.whole_address(path.value);

@@ -49,6 +49,7 @@ struct SettingIndex {
     bool base_known = false;
     std::vector<std::size_t> variables_before;  ///< of each step
     std::vector<bool> at_start;          ///< of each step: it runs in a container, not in the build
+    std::vector<bool> sets;              ///< of each step: its commands have rows
     std::vector<std::size_t> rows;       ///< of each of the stage's variables
     std::vector<Unfollowed> unfollowed;  ///< in order of `from`
   };

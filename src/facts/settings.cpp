@@ -53,6 +53,7 @@ class Collector {
     entry.family = stage.family;
     entry.base_known = document_.base_known(stage.index);
     entry.rows.assign(stage.variables.size(), no_row);
+    entry.sets.assign(stage.steps.size(), false);
     for (const Step& step : stage.steps) {
       const read::Keyword keyword = step.instruction->keyword;
       entry.variables_before.push_back(step.variables_before);
@@ -116,6 +117,7 @@ class Collector {
     const auto stage = static_cast<std::size_t>(setting.from.stage);
     if (!row.variable) {
       index_.in_steps.push_back(at);
+      index_.stages[stage].sets[setting.from.step] = true;
       return;
     }
     index_.stages[stage].rows[static_cast<std::size_t>(row.variable.index)] = at;
@@ -201,7 +203,8 @@ VariableAnswer Facts::variable(Position at, std::string_view name) const {
   }
   const SettingIndex& index = *setting_index;
   const SettingIndex::OfStage& stage = index.stages[static_cast<std::size_t>(at.stage)];
-  const Setting* const nearest = in_step(index, settings, at, name);
+  const bool sets = at.step < stage.sets.size() && stage.sets[at.step];
+  const Setting* const nearest = sets ? in_step(index, settings, at, name) : nullptr;
   if (const Unfollowed* setter = may_be_set(stage.unfollowed, at, nearest, name)) {
     return {.set = Known::unknown,
             .setting = nearest,

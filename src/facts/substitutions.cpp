@@ -4,6 +4,7 @@
 #include <array>
 
 #include "facts/extract.h"
+#include "terms/text_marks.h"
 
 namespace cudafit::facts {
 
@@ -12,6 +13,8 @@ namespace {
 /// The first `$(...)` or backquoted command outside single quotes, as [begin, end) of `raw`; empty
 /// when there is none.
 std::pair<std::size_t, std::size_t> substitution(std::string_view raw, char escape) {
+  static constexpr ByteSet starts_one = "$`";
+  if (!starts_one.in(raw)) return {};
   bool single = false;
   bool doubled = false;
   for (std::size_t i = 0; i < raw.size(); ++i) {

@@ -1,6 +1,7 @@
 #include "graph/audience.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -28,7 +29,8 @@ constexpr WordList people_programs =
 constexpr WordList people_images =
     "jupyter jupyterlab jupyterhub notebook notebooks devcontainer devcontainers codespaces gitpod";
 
-constexpr WordList people_packages = "jupyter jupyterlab jupyterhub notebook";
+constexpr std::array<std::string_view, 4> people_packages{"jupyter", "jupyterlab", "jupyterhub",
+                                                          "notebook"};
 
 constexpr WordList shells = "bash sh dash ash zsh fish";
 
@@ -98,9 +100,8 @@ Audience audience(const Graph& graph, int stage) {
   const Audience by_command = of_command(start_command(graph, stage));
   if (by_command != Audience::unknown) return by_command;
   const bool for_people =
-      std::any_of(graph.packages.begin(), graph.packages.end(), [&](const Package& package) {
-        return listed(people_packages, package.name) &&
-               graph.package(package.name, facts::end_of(stage)).package != nullptr;
+      std::any_of(people_packages.begin(), people_packages.end(), [&](std::string_view name) {
+        return graph.package(name, facts::end_of(stage)).package != nullptr;
       });
   return for_people ? Audience::people : Audience::unknown;
 }

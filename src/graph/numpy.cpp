@@ -1,5 +1,5 @@
-// torch built before NumPy 2, and the NumPy that a build ends with. NumPy is wanted by many
-// packages, and any of them may keep it below 2: nothing is said unless all are known.
+// torch or TensorFlow built before NumPy 2, and the NumPy that a build ends with. NumPy is wanted
+// by many packages, and any of them may keep it below 2: nothing is said unless all are known.
 
 #include <algorithm>
 #include <array>
@@ -7,6 +7,7 @@
 #include "graph/build.h"
 #include "graph/installed.h"
 #include "matrix/companions.h"
+#include "matrix/pip_limits.h"
 #include "matrix/torch_traits.h"
 #include "terms/pep440.h"
 
@@ -80,21 +81,38 @@ bool elsewhere(const Graph& graph, const PipInstall& install) {
                      [&](const facts::PipRemoval& each) { return here(each.at); });
 }
 
-void judge(Graph& graph, const Package& torch) {
-  if (torch.name != "torch" || torch.place != Place::pip || torch.install < 0 ||
-      torch.carried_from >= 0 || torch.certainty != facts::Certainty::certain)
+/// Who says that a package was built before NumPy 2, and what is said where the two meet.
+struct TooOld {
+  std::string_view text;
+  matrix::Citation source;
+};
+
+std::optional<TooOld> before_numpy_2(const Package& package) {
+  if (package.name == "torch") {
+    const auto trait = matrix::torch_numpy2(package.version);
+    if (!trait || trait->works != Known::no || trait->weak) return std::nullopt;
+    return TooOld{trait->text, trait->source};
+  }
+  const auto limit = matrix::missing_limit(package.name, package.version, "numpy");
+  if (!limit || limit->weak) return std::nullopt;
+  return TooOld{limit->text, limit->source};
+}
+
+void judge(Graph& graph, const Package& old) {
+  if (old.place != Place::pip || old.install < 0 || old.carried_from >= 0 ||
+      old.certainty != facts::Certainty::certain || old.weak || old.assumed)
     return;
-  const auto trait = matrix::torch_numpy2(torch.version);
-  if (!trait || trait->works != Known::no || trait->weak || torch.weak || torch.assumed) return;
-  const PipInstall& own = graph.facts.pip_installs[static_cast<std::size_t>(torch.install)];
-  const int stage = torch.at.stage;
+  const std::optional<TooOld> why = before_numpy_2(old);
+  if (!why) return;
+  const PipInstall& own = graph.facts.pip_installs[static_cast<std::size_t>(old.install)];
+  const int stage = old.at.stage;
   const facts::Position end = facts::end_of(stage);
-  const PackageAnswer last = graph.package("torch", end, &torch.environment);
-  if (last.present != Known::yes || last.package != &torch || elsewhere(graph, own)) return;
+  const PackageAnswer last = graph.package(old.name, end, &old.environment);
+  if (last.present != Known::yes || last.package != &old || elsewhere(graph, own)) return;
   const std::string tag = python_tag(graph, own);
   // A command that fails installs no NumPy.
   const auto same = [&](const auto& each) {
-    return each.install == static_cast<std::size_t>(torch.install);
+    return each.install == static_cast<std::size_t>(old.install);
   };
   if (std::any_of(graph.torch.pairs.begin(), graph.torch.pairs.end(), same) ||
       std::any_of(graph.torch.wheels.begin(), graph.torch.wheels.end(), same))
@@ -111,7 +129,7 @@ void judge(Graph& graph, const Package& torch) {
     if (install.elsewhere || install.dry_run || !came_before(graph.facts, install.at, end))
       continue;
     if (!install.complete || !install.options_known || !install.environment.known) return;
-    if (same_environment(install.environment, torch.environment) != Known::yes) continue;
+    if (same_environment(install.environment, old.environment) != Known::yes) continue;
     for (const Asked& asked : install.constraints) {
       if (asked.requirement.name == "numpy" || !asked.requirement.known) return;
     }
@@ -133,20 +151,20 @@ void judge(Graph& graph, const Package& torch) {
   NumpyNeed out;
   out.install = static_cast<std::size_t>(brings_at);
   out.requirement = brings.requirement.name == "numpy" ? brings_requirement : -1;
-  out.torch = torch.title();
-  out.text = trait->text;
-  out.need.kind = "a NumPy this torch works with";
+  out.torch = old.title();
+  out.text = why->text;
+  out.need.kind = "a NumPy that " + old.name + " works with";
   out.need.verdict = Verdict::unmet;
   out.need.stage = stage;
-  out.need.subject = torch.title();
+  out.need.subject = old.title();
   out.need.object = "NumPy below 2";
-  out.need.span = torch.span;
-  out.need.chain = torch.because;
+  out.need.span = old.span;
+  out.need.chain = old.because;
   out.need.chain.push_back(shows(brings.requirement.name == "numpy"
                                      ? "nothing pins NumPy"
                                      : brings.requirement.name + " brings NumPy, of any version",
                                  brings.span));
-  out.need.chain.push_back(says(torch.title() + " was built before NumPy 2", trait->source));
+  out.need.chain.push_back(says(old.title() + " was built before NumPy 2", why->source));
   graph.pairings.numpy.push_back(std::move(out));
 }
 

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "graph/build.h"
+#include "graph/handing_on.h"
 #include "graph/shipping.h"
 #include "graph/wheels.h"
 #include "matrix/companions.h"
@@ -399,8 +400,8 @@ void carry(Graph& graph, const facts::StageCopy& copied) {
     Package& here = carried.emplace_back(*package);
     here.at = copied.at;
     here.carried_from = copied.from;
-    here.because.push_back(
-        shows("carried here from stage " + graph.stage_label(copied.from), copied.span));
+    hand_on(here.because,
+            shows("carried here from stage " + graph.stage_label(copied.from), copied.span));
   }
   for (Package& package : carried) graph.packages.push_back(std::move(package));
 }

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "graph/build.h"
+#include "graph/handing_on.h"
 #include "matrix/conda_packages.h"
 #include "matrix/system_packages.h"
 
@@ -326,8 +327,8 @@ class Walk {
     Presence now = there;
     now.since = copied.at;
     now.span = copied.span;
-    now.because.push_back(
-        shows("copied from stage " + graph_.stage_label(copied.from), copied.span));
+    hand_on(now.because,
+            shows("copied from stage " + graph_.stage_label(copied.from), copied.span));
     if (now.present == Known::yes) {
       graph_.timeline.add(stage_, thing, {copied.at, std::move(now)});
     } else {

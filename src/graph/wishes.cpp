@@ -1,7 +1,10 @@
 #include "graph/wishes.h"
 
 #include <algorithm>
+#include <functional>
 #include <initializer_list>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "facts/cpu_wish.h"
@@ -34,15 +37,24 @@ bool hides_gpus(const Graph& graph, int stage) {
          (toolkit != nullptr && is(*toolkit, {"", "none", "void"}));
 }
 
-/// What ENVs of the file set in containers of the stage.
+/// What ENVs of the file set in containers of the stage. Of a name the last one counts.
 std::vector<const Setting*> own_variables(const Graph& graph, int stage) {
-  const std::vector<int> chain = chain_of(graph, stage);
+  std::vector<int> chain = chain_of(graph, stage);
+  std::sort(chain.begin(), chain.end(), std::greater());
+  std::unordered_set<std::string_view> seen;
   std::vector<const Setting*> out;
-  for (const Setting& setting : graph.facts.settings) {
-    if (setting.kind != SettingKind::env || !among(chain, setting.from.stage)) continue;
-    const facts::VariableAnswer answer = graph.facts.variable(facts::end_of(stage), setting.name);
-    if (answer.setting == &setting && answer.value() != nullptr) out.push_back(&setting);
+  for (const int each : chain) {
+    // The settings are in the order of their stages.
+    const auto stage_of = [](const Setting& setting) { return setting.from.stage; };
+    const auto own = std::ranges::equal_range(graph.facts.settings, each, {}, stage_of);
+    for (auto at = own.end(); at != own.begin();) {
+      const Setting& setting = *--at;
+      if (setting.kind != SettingKind::env || !seen.insert(setting.name).second) continue;
+      const facts::VariableAnswer answer = graph.facts.variable(facts::end_of(stage), setting.name);
+      if (answer.setting == &setting && answer.value() != nullptr) out.push_back(&setting);
+    }
   }
+  std::reverse(out.begin(), out.end());
   return out;
 }
 

@@ -53,14 +53,35 @@ struct Candidate {
   std::size_t left_out;
 };
 
+/// A product with all its names taken apart.
+struct Named {
+  Product row;
+  std::vector<std::pair<std::string_view, GpuName>> names;
+};
+
+/// All of them. Taking names apart is most of the work of finding one, and editors ask again and
+/// again.
+const std::vector<Named>& named_products() {
+  static const std::vector<Named> all = [] {
+    std::vector<Named> out;
+    for (const Product row : rows<shapes::gpu>()) {
+      out.push_back({row, {}});
+      std::vector<std::string_view> names = row.texts("also");
+      names.push_back(row.text("name"));
+      for (const std::string_view name : names)
+        out.back().names.emplace_back(name, read_gpu_name(name));
+    }
+    return out;
+  }();
+  return all;
+}
+
 std::vector<Candidate> candidates(const GpuName& written) {
   std::vector<Candidate> out;
-  for (const Product row : rows<shapes::gpu>()) {
-    std::vector<std::string_view> names = row.texts("also");
-    names.push_back(row.text("name"));
+  for (const auto& [row, names] : named_products()) {
     std::size_t least = std::numeric_limits<std::size_t>::max();
-    for (const std::string_view name : names) {
-      if (const auto n = left_out(written, read_gpu_name(name))) least = std::min(least, *n);
+    for (const auto& [name, parts] : names) {
+      if (const auto n = left_out(written, parts)) least = std::min(least, *n);
     }
     if (least != std::numeric_limits<std::size_t>::max()) out.push_back({row, least});
   }
@@ -100,11 +121,9 @@ std::vector<Gpu> merge(std::vector<Candidate> found) {
 
 std::vector<std::string> nearest_names(const GpuName& written) {
   std::set<std::pair<std::size_t, std::string_view>> near;
-  for (const Product row : rows<shapes::gpu>()) {
-    std::vector<std::string_view> names = row.texts("also");
-    names.push_back(row.text("name"));
-    for (const std::string_view name : names) {
-      const std::size_t apart = distance(written.joined, read_gpu_name(name).joined);
+  for (const auto& [row, names] : named_products()) {
+    for (const auto& [name, parts] : names) {
+      const std::size_t apart = distance(written.joined, parts.joined);
       if (apart <= std::max<std::size_t>(1, written.joined.size() / 4)) near.emplace(apart, name);
     }
   }

@@ -92,8 +92,39 @@ inline constexpr Shape curated_images{
     }},
 };
 
+inline constexpr std::array<std::string_view, 1> limit_times = {"build"};
+/// A package that a release cannot work with, though its metadata lets pip take it.
+inline constexpr Shape missing_limits{
+    .table = "missing-limits",
+    .keys = 2,
+    .columns = {{
+        {"package", Kind::text, required},
+        {"n", Kind::number, required},
+        {"range", Kind::text, required},
+        {"limit", Kind::text, required},           // a requirement: "numpy<2"
+        {"when", Kind::word, false, limit_times},  // absent: whenever it is installed
+        {"why", Kind::text, required},
+        {"text", Kind::text},  // what is said where it fails
+    }},
+};
+
+/// For which Pythons a package has wheels with CUDA, from a release on.
+inline constexpr Shape wheel_pythons{
+    .table = "wheel-pythons",
+    .keys = 4,
+    .columns = {{
+        {"package", Kind::text, required},
+        {"extra", Kind::text},
+        {"platform", Kind::text, required},
+        {"from", Kind::version, required},
+        {"python_min", Kind::version},
+        {"python_max", Kind::version},
+        {"cpu_only", Kind::flag},
+    }},
+};
+
 inline constexpr std::array pairing_topic = {&package_overlaps, &retired_images, &build_checks,
                                              &wheel_labels,     &numpy_wishes,   &python_floors,
-                                             &curated_images};
+                                             &curated_images,   &missing_limits, &wheel_pythons};
 
 }  // namespace cudafit::matrix::shapes

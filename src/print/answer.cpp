@@ -1,9 +1,9 @@
 #include "print/answer.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "print/escape.h"
+#include "print/json_text.h"
 
 namespace cudafit::print {
 namespace {
@@ -267,7 +267,7 @@ std::string answer_json(const Answer& answer, const AnswerOptions& options) {
       {"sections", std::move(sections)},
       {"see", answer.see},
       {"sources", std::move(cited)}};
-  return all.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+  return json_text(all);
 }
 
 std::string answer_markdown(const Answer& answer, const AnswerOptions& options) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "print/repository.h"
+
 namespace cudafit::print {
 
 namespace {
@@ -29,7 +31,7 @@ std::string_view trimmed(std::string_view line) {
 
 std::string Fingerprints::operator()(Places& places, const Diagnostic& finding) {
   const Places::Where where = places.where(finding);
-  std::uint64_t hash = fnv1a(fnv1a(seed, finding.rule), where.path);
+  std::uint64_t hash = fnv1a(fnv1a(seed, finding.rule), repository_path(*options_, where.path));
   if (where.span) {
     const std::uint32_t first = where.range.start.line;
     const std::uint32_t last = std::min(places.last_line(where.span), first + max_lines - 1);

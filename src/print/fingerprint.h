@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "print/places.h"
+#include "print/print.h"
 
 namespace cudafit::print {
 
@@ -15,9 +16,12 @@ namespace cudafit::print {
 /// asked in the order of printing.
 class Fingerprints {
  public:
+  /// Paths count from the root of the repository, so that it does not matter where the run began.
+  explicit Fingerprints(const PrintOptions& options) : options_(&options) {}
   std::string operator()(Places& places, const Diagnostic& finding);
 
  private:
+  const PrintOptions* options_;
   std::unordered_map<std::uint64_t, std::uint32_t> seen_;
   /// Hash of each line already read, by the file's bytes and the line's number: many findings share
   /// a long line.

@@ -9,6 +9,7 @@
 #include "print/escape.h"
 #include "print/places.h"
 #include "print/print.h"
+#include "print/repository.h"
 #include "print/totals.h"
 
 namespace cudafit::print {
@@ -47,14 +48,16 @@ std::uint32_t last_column(Places& places, const Places::Where& where) {
   return std::max(where.range.start.column, end - 1);
 }
 
-/// One annotation. GitHub refuses columns when the lines differ. endColumn is the last column that
-/// is meant, not the one behind it: the toolkit says it "defaults to startColumn".
-std::string annotation(Places& places, const Diagnostic& finding) {
+/// One annotation; GitHub knows files from the root of the repository. It refuses columns when the
+/// lines differ. endColumn is the last column that is meant, not the one behind it: the toolkit
+/// says it "defaults to startColumn".
+std::string annotation(Places& places, const Diagnostic& finding, const PrintOptions& options) {
   const Places::Where where = places.where(finding);
   const Position start = where.range.start;
   const std::uint32_t end_line = where.span ? places.last_line(where.span) : start.line;
-  std::string out = fmt::format("::{} file={},line={},endLine={}", name(finding.severity),
-                                property_text(where.path), start.line, end_line);
+  std::string out =
+      fmt::format("::{} file={},line={},endLine={}", name(finding.severity),
+                  property_text(repository_path(options, where.path)), start.line, end_line);
   if (start.line == end_line) {
     out += fmt::format(",col={},endColumn={}", start.column, last_column(places, where));
   }
@@ -149,7 +152,7 @@ std::string github(std::span<const Report> reports, const PrintOptions& options)
   for (const auto& [queue, limit] : {std::pair(&errors, max_per_severity - unread.size()),
                                      std::pair(&warnings, max_per_severity)}) {
     for (const Queue::Item& item : queue->take(limit)) {
-      out += annotation(places[item.report], *item.finding);
+      out += annotation(places[item.report], *item.finding, options);
       ++shown;
     }
   }

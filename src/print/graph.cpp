@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "print/escape.h"
 #include "print/graph.h"
+#include "print/json_text.h"
 #include "print/places.h"
 
 namespace cudafit::print {
@@ -121,7 +121,7 @@ std::string graph_json(std::span<const DrawnGraph> graphs, const PrintOptions& o
                       {"version", options.tool_version},
                       {"data", or_null(options.data_date)}}},
                     {"graphs", std::move(list)}};
-  return out.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+  return json_text(out);
 }
 
 std::string graph_dot(std::span<const DrawnGraph> graphs) {

@@ -1,6 +1,5 @@
-#include <nlohmann/json.hpp>
-
 #include "print/fingerprint.h"
+#include "print/json_text.h"
 #include "print/places.h"
 #include "print/print.h"
 #include "print/style.h"
@@ -90,29 +89,13 @@ Json json_stage(Places& places, const Report& report, const StageSummary& stage)
           {"needs", stage.needs ? json_needs(places, *stage.needs) : Json()}};
 }
 
-/// Runners obey `##[...]` in the middle of a line, and such a bracket can only be inside a string
-/// here.
-std::string disarmed(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    const bool opens = c == '[' && (out.ends_with("##") || out.ends_with("##vso"));
-    if (opens) {
-      out += "\\u005b";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 std::string json(std::span<const Report> reports, const PrintOptions& options) {
   Json findings = Json::array();
   Json stages = Json::array();
   Json errors = Json::array();
-  Fingerprints fingerprints;
+  Fingerprints fingerprints(options);
   for (const Report& report : reports) {
     Places places(report);
     for (const Diagnostic& finding : report.findings) {
@@ -139,9 +122,10 @@ std::string json(std::span<const Report> reports, const PrintOptions& options) {
                       {"errors", sum.errors},
                       {"warnings", sum.warnings},
                       {"hints", sum.hints},
-                      {"fixable", sum.fixable}}}};
+                      {"fixable", sum.fixable},
+                      {"known", options.known}}}};
   // What is not UTF-8 becomes U+FFFD: offsets still say where it is.
-  return disarmed(out.dump(2, ' ', true, Json::error_handler_t::replace)) + "\n";
+  return json_text(out);
 }
 
 }  // namespace cudafit::print

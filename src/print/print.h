@@ -3,6 +3,7 @@
 // nothing: where they go, and what the terminal can do, is the caller's business.
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,10 +25,17 @@ struct PrintOptions {
   std::string docs_url;   ///< folder of the rule pages, `<docs_url>/<rule>`; empty: no such links
   std::string blob_url;  ///< folder of the sources on the web, for the GitHub summary; may be empty
   std::string root;      ///< absolute working directory, for links to files; may be empty
+  std::size_t known = 0;             ///< findings that are left out because a baseline lists them
   std::optional<double> elapsed_ms;  ///< absent: not mentioned, so that output is reproducible
   /// The word that turns workflow commands back on (github only). It must not be guessable from the
   /// files that are linted; empty: a random one is drawn.
   std::string stop_token;
+  /// What tells this run from others about the same commit, for SARIF: "cudafit/<workflow>/".
+  std::string run;
+  /// A path as shown, seen from the root of the repository; as it is where it lies elsewhere.
+  std::function<std::string(std::string_view path)> in_repository;
+  /// What there is to say of a rule; null where there is no such rule.
+  const RuleInfo* (*rule)(std::string_view id) = nullptr;
 };
 
 /// For people: every finding with its excerpt, its reasons and its fixes, then the stage lines,
@@ -45,11 +53,33 @@ std::string json(std::span<const Report> reports, const PrintOptions& options);
 /// printed, then annotations.
 std::string github(std::span<const Report> reports, const PrintOptions& options);
 
-/// Markdown for the file $GITHUB_STEP_SUMMARY, at most 1 MiB.
-std::string github_summary(std::span<const Report> reports, const PrintOptions& options);
+/// Markdown for the file $GITHUB_STEP_SUMMARY, at most 1 MiB. `drawings` stands at its end where
+/// there is room.
+std::string github_summary(std::span<const Report> reports, const PrintOptions& options,
+                           std::string_view drawings = {});
 
-/// What the tool itself could not do, one line per path, for stderr. No other printer but json and
-/// github shows these.
+/// For comments and pages: the same Markdown without GitHub's limit.
+std::string markdown_report(std::span<const Report> reports, const PrintOptions& options);
+
+/// SARIF 2.1.0, as GitHub's code scanning and editors read it: rules with their pages, reasons as
+/// related places and as a path to the finding, fixes, and fingerprints that survive moved lines.
+std::string sarif(std::span<const Report> reports, const PrintOptions& options);
+
+/// GitLab's report of code quality.
+std::string gitlab(std::span<const Report> reports, const PrintOptions& options);
+
+/// Checkstyle's XML, which Jenkins and reviewdog read.
+std::string checkstyle(std::span<const Report> reports, const PrintOptions& options);
+
+/// JUnit's XML: a suite for each file, a failed test for each error and warning. Never without a
+/// test.
+std::string junit(std::span<const Report> reports, const PrintOptions& options);
+
+/// reviewdog's JSON, whose suggestions a reviewer takes with a click.
+std::string rdjson(std::span<const Report> reports, const PrintOptions& options);
+
+/// What the tool itself could not do, one line per path, for stderr: full and concise do not show
+/// it.
 std::string failures(std::span<const Report> reports, const PrintOptions& options);
 
 /// `Found 2 errors, 1 warning in 3 files (0.8 ms). [*] 2 fixable with --fix (1 more with

@@ -1,5 +1,4 @@
-#include <nlohmann/json.hpp>
-
+#include "print/json_text.h"
 #include "print/places.h"
 #include "print/recommendation.h"
 #include "print/recommendation_words.h"
@@ -123,7 +122,7 @@ std::string recommendation_json(std::span<const advise::Recommendation> all,
                      {"rewrite", files_of(each.files)}});
   }
   out["files"] = std::move(files);
-  return out.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+  return json_text(out);
 }
 
 }  // namespace cudafit::print

@@ -70,8 +70,10 @@ std::string summary_line(std::span<const Report> reports, const PrintOptions& op
       sum.unread == 0 ? "" : fmt::format(", {} could not be read", sum.unread);
   const std::string found =
       parts.empty() ? "No problems found" : fmt::format("Found {}", fmt::join(parts, ", "));
-  return fmt::format("{} in {}{}{}.{}\n", found, counted(sum.files, "file"), unread,
-                     elapsed(options), fixable(sum, options));
+  const std::string known =
+      options.known == 0 ? "" : fmt::format(" {} in the baseline.", options.known);
+  return fmt::format("{} in {}{}{}.{}{}\n", found, counted(sum.files, "file"), unread,
+                     elapsed(options), known, fixable(sum, options));
 }
 
 std::string failures(std::span<const Report> reports, const PrintOptions& options) {

@@ -46,7 +46,7 @@ void ComposeBuilds::add(const std::string& path, const std::string& root) {
   const std::string real = files_.real(path);
   if (real.empty() || !read_.insert(real).second) return;
   Result<std::string> bytes = files_.read(path);
-  if (!bytes) return;
+  if (!bytes || !document::may_build(files_, path, *bytes)) return;
   Sources sources;
   const FileId file = sources.add(path, std::move(*bytes));
   const document::ComposeProject project = document::read_compose(files_, sources, file, root);
@@ -98,8 +98,10 @@ std::vector<Build> ComposeBuilds::inline_builds(const std::string& path) const {
 void ComposeBuilds::look_above(std::string directory, const std::string& root) {
   while (!path_within(root, directory).empty() && directories_.insert(directory).second) {
     const Result<std::vector<DirectoryEntry>> entries = files_.list(directory);
+    bool development_container = false;
     for (std::size_t i = 0; entries && i < entries->size(); ++i) {
       const DirectoryEntry& entry = (*entries)[i];
+      development_container = development_container || entry.name == ".devcontainer";
       if (entry.kind != FileKind::regular || !document::is_project_name(entry.name)) continue;
       const std::string real = join_path(directory, entry.name);
       const std::string within = path_within(working_, real);
@@ -107,7 +109,7 @@ void ComposeBuilds::look_above(std::string directory, const std::string& root) {
       if (document::compose_base(files_, shown).empty()) add(shown, root);
     }
     const std::string development = join_path(directory, ".devcontainer/devcontainer.json");
-    if (files_.kind(development) == FileKind::regular) {
+    if (development_container && files_.kind(development) == FileKind::regular) {
       const std::string within = path_within(working_, development);
       add(within.empty() ? development : within, root);
     }

@@ -177,24 +177,6 @@ std::vector<const Wish*> distinct(const std::vector<Wish>& wishes) {
   return result;
 }
 
-/// Analyses again what reads one of the changed files.
-void refresh(const Files& files, std::span<const FileSettings> settings,
-             std::vector<Report>& reports, const std::set<std::string>& changed) {
-  std::vector<std::size_t> affected;
-  std::vector<FileSettings> again;
-  for (std::size_t i = 0; i < reports.size(); ++i) {
-    const std::set<std::string> read = files_read(files, reports[i]);
-    if (std::none_of(read.begin(), read.end(),
-                     [&](const std::string& real) { return changed.contains(real); }))
-      continue;
-    affected.push_back(i);
-    again.push_back(settings[i]);
-  }
-  std::vector<Report> fresh = analyze_all(files, again, true);
-  for (std::size_t i = 0; i < affected.size(); ++i) reports[affected[i]] = std::move(fresh[i]);
-  drop_needed_ignores(reports);
-}
-
 /// Errors and warnings by rule, words and host: what a fix must not add to another build.
 std::multiset<std::tuple<std::string, std::string, std::string>> troubles(const Report& report) {
   std::multiset<std::tuple<std::string, std::string, std::string>> out;

@@ -57,6 +57,14 @@ facts::Host from_table(const read::HostTable& table, std::string origin) {
 
 }  // namespace
 
+std::string wrong_platform(const std::string& platform) {
+  const auto slashes = std::count(platform.begin(), platform.end(), '/');
+  const bool empty_part = platform.empty() || platform.front() == '/' || platform.back() == '/' ||
+                          platform.find("//") != std::string::npos;
+  if (slashes >= 1 && slashes <= 2 && !empty_part) return "";
+  return "is OS/ARCH or OS/ARCH/VARIANT, as in linux/amd64, not " + in_quotes(platform);
+}
+
 std::string wrong_host(const HostChoices& flags) {
   if (std::string wrong = wrong_driver(flags.driver); !wrong.empty()) return "--driver: " + wrong;
   for (const std::string& gpu : flags.gpus) {

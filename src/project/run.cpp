@@ -6,6 +6,9 @@
 #include <tuple>
 #include <utility>
 
+#include "project/dependencies.h"
+#include "project/shared.h"
+
 namespace cudafit::project {
 namespace {
 
@@ -122,12 +125,13 @@ class Merging {
   std::vector<Merged> merged_;
 };
 
-Report analyze_file(const Files& files, const FileSettings& settings) {
+/// `keep`: gets the graph of the first build.
+Report analyze_file(const Files& files, const FileSettings& settings, graph::Graph* keep) {
   Shared shared;
-  const auto report_of = [&](const Build& build) {
-    return analyze(files, build, settings.wanted, nullptr, &shared);
+  const auto report_of = [&](const Build& build, graph::Graph* graph = nullptr) {
+    return analyze(files, build, settings.wanted, graph, &shared);
   };
-  Report first = report_of(settings.builds.front());
+  Report first = report_of(settings.builds.front(), keep);
   if (settings.builds.size() == 1) return first;
   // One by one: each report holds all that was read for it.
   Merging merging(std::move(first), settings.builds);
@@ -147,13 +151,14 @@ void drop_text(Report& report) {
 }  // namespace
 
 std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings> settings,
-                                bool keep_texts) {
+                                bool keep_texts, const std::function<void()>& done) {
   std::vector<Report> reports(settings.size());
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t i = next++; i < settings.size(); i = next++) {
-      reports[i] = analyze_file(files, settings[i]);
+      reports[i] = analyze_file(files, settings[i], nullptr);
       if (!keep_texts && reports[i].findings.empty()) drop_text(reports[i]);
+      if (done) done();
     }
   };
   // Starting a thread costs about as much as a few files.
@@ -164,6 +169,27 @@ std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings
   work();
   threads.clear();  // waits for them
   return reports;
+}
+
+Report analyze_one(const Files& files, const FileSettings& settings, graph::Graph& graph) {
+  return analyze_file(files, settings, &graph);
+}
+
+void refresh(const Files& files, std::span<const FileSettings> settings,
+             std::vector<Report>& reports, const std::set<std::string>& changed) {
+  std::vector<std::size_t> affected;
+  std::vector<FileSettings> again;
+  for (std::size_t i = 0; i < reports.size(); ++i) {
+    const std::set<std::string> read = files_read(files, reports[i]);
+    if (std::none_of(read.begin(), read.end(),
+                     [&](const std::string& real) { return changed.contains(real); }))
+      continue;
+    affected.push_back(i);
+    again.push_back(settings[i]);
+  }
+  std::vector<Report> fresh = analyze_all(files, again, true);
+  for (std::size_t i = 0; i < affected.size(); ++i) reports[affected[i]] = std::move(fresh[i]);
+  drop_needed_ignores(reports);
 }
 
 }  // namespace cudafit::project

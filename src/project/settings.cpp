@@ -65,8 +65,13 @@ std::vector<std::string> Settings::problems() const {
 std::string Settings::root_of(const std::string& directory) {
   const auto known = roots_.find(directory);
   if (known != roots_.end()) return known->second;
-  std::string root = document::git_root(files_, directory);
-  if (root.empty()) root = working_;
+  // Directories beside each other have what is above them in common.
+  std::string root = working_;
+  if (document::is_git_root(files_, directory)) {
+    root = directory;
+  } else if (!directory.empty() && directory != "/") {
+    root = root_of(parent_path(directory));
+  }
   return roots_[directory] = root;
 }
 
@@ -99,9 +104,12 @@ std::vector<std::string> Settings::declared_below(const std::string& directory) 
 /// input is read under may be in a directory that does not exist yet.
 std::string Settings::place_of(const std::string& path, std::string& parent) const {
   parent = parent_path(path);
-  while (files_.real(parent).empty() && parent != "." && parent != "/")
+  std::string real = files_.real(parent);
+  while (real.empty() && parent != "." && parent != "/") {
     parent = parent_path(parent);
-  return files_.real(parent);
+    real = files_.real(parent);
+  }
+  return real;
 }
 
 std::vector<std::string> Settings::matrix_files(const std::string& path) {

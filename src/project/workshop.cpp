@@ -48,9 +48,7 @@ recommend::Workshop Workbench::workshop() {
 /// The report is of all builds of the file, the graph of the first.
 recommend::Trial Workbench::analyze_in(const Files& files) const {
   recommend::Trial trial;
-  std::vector<Report> reports = analyze_all(files, {&settings_, 1}, true);
-  trial.report = std::move(reports.front());
-  analyze(files, settings_.builds.front(), settings_.wanted, &trial.graph);
+  trial.report = analyze_one(files, settings_, trial.graph);
   return trial;
 }
 

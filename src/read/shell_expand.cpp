@@ -4,6 +4,7 @@
 
 #include "read/shell.h"
 #include "read/shell_lexer.h"
+#include "terms/text_marks.h"
 
 namespace cudafit::read {
 
@@ -18,6 +19,9 @@ bool beyond_buildkit(std::string_view reference) {
   return false;
 }
 
+/// What constructs start with.
+constexpr ByteSet constructs = "\\\"'$`";
+
 class Expander {
  public:
   Expander(const Text& raw, const Lookup& lookup) : raw_(raw), value_(raw.value), lookup_(lookup) {
@@ -25,7 +29,7 @@ class Expander {
   }
 
   Expansion run() {
-    if (value_.find_first_of("\\\"'$`") == std::string_view::npos) {
+    if (!constructs.in(value_)) {
       out_.text = raw_;
       return std::move(out_);
     }
@@ -36,8 +40,7 @@ class Expander {
     };
     while (at < value_.size()) {
       const char c = value_[at];
-      const bool special = c == '\\' || c == '"' || c == '\'' || c == '$' || c == '`';
-      if (!special || (quoted_ && c == '\'')) {
+      if (!constructs.has(c) || (quoted_ && c == '\'')) {
         ++at;
         continue;
       }

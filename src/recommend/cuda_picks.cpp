@@ -23,7 +23,7 @@ std::string why_not(const Target& target, const Version& cuda) {
     const Version oldest = oldest_driver(target, cuda);
     if (!oldest) return fmt::format("which driver CUDA {} needs is not known", cuda.text());
     return fmt::format("CUDA {} needs driver {} or newer, and {} is older", cuda.text(),
-                       driver_text(oldest), graph::driver_title(target.machine));
+                       driver_text(oldest), old_driver(target, cuda));
   }
   if (const auto gpus = unknown_to(target, cuda); !gpus.empty())
     return fmt::format("CUDA {} has nothing for {}", cuda.text(), listed(gpus));
@@ -80,7 +80,7 @@ Picks cuda_picks(const Request& request, const Target& target) {
         if (sm.find_last_not_of("0123456789") == sm.find('_')) pick.code.sass.push_back(sm);
       }
     }
-    if (const auto floor = matrix::driver_floor(release.cuda, target.machine.os))
+    if (const auto floor = matrix::driver_floor(release.cuda, target.os))
       pick.reasons = {fmt::format("CUDA {} runs on driver {} and newer ({})", release.cuda.text(),
                                   driver_text(floor->needed), floor->source.title)};
     out.all.push_back(std::move(pick));

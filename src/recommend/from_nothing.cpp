@@ -68,6 +68,7 @@ Blueprint offer(const Plan& plan, const Target& target, Candidate files, Verdict
   out.dockerfile = std::move(files.dockerfile);
   out.compose = std::move(files.compose);
   out.reasons = plan.reasons;
+  if (!plan.aged.empty()) out.reasons.push_back("note: " + plan.aged);
   for (const Pick& pick : plan.picks)
     out.reasons.insert(out.reasons.end(), pick.reasons.begin(), pick.reasons.end());
   if (target_words(target).empty())
@@ -84,7 +85,8 @@ Blueprint refuse(std::string problem, bool unmeant) {
   return out;
 }
 
-/// The first plan that the judge lets pass.
+/// The first plan that the judge lets pass and whose system still gets updates; else the first
+/// that can be put up with.
 Blueprint try_request(const Request& request, const Judge& judge) {
   Target target;
   if (std::string wrong = read_target(request, target); !wrong.empty())
@@ -105,8 +107,10 @@ Blueprint try_request(const Request& request, const Judge& judge) {
     for (const Plan& plan : all) {
       Candidate files{write_dockerfile(plan, target), write_compose(plan, target)};
       Verdict verdict = judge(files);
-      if (verdict.against.empty()) return offer(plan, target, std::move(files), std::move(verdict));
-      if (against.empty()) against = plan.base + ": " + verdict.against.front();
+      if (verdict.against.empty() && plan.aged.empty())
+        return offer(plan, target, std::move(files), std::move(verdict));
+      if (against.empty() && !verdict.against.empty())
+        against = plan.base + ": " + verdict.against.front();
       if (verdict.tolerable && !second)
         second = offer(plan, target, std::move(files), std::move(verdict));
     }
@@ -192,9 +196,11 @@ Blueprint from_nothing(const Request& request) {
     return refuse(std::move(wrong), true);
   const std::string platform = target.platform;
   return from_nothing(request, [&](const Candidate& candidate) {
-    facts::Host host = request.host;
-    if (!host.platform.empty() || target.jetson) host.platform = platform;
-    return lint(candidate, host, platform);
+    std::vector<facts::Host> hosts = request.hosts;
+    for (facts::Host& host : hosts) {
+      if (!host.platform.empty() || target.jetson) host.platform = platform;
+    }
+    return lint(candidate, hosts, platform);
   });
 }
 

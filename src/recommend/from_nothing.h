@@ -16,8 +16,8 @@ struct Request {
   std::string python;  ///< "3.11"; empty: the one that fits
   bool compile = false;
   bool small = false;
-  facts::Host host;      ///< nothing in it: not declared
-  std::string platform;  ///< "linux/arm64"; empty: that of the declared GPUs, linux/amd64
+  std::vector<facts::Host> hosts;  ///< it has to run on all of them
+  std::string platform;            ///< "linux/arm64"; empty: that of the declared GPUs, linux/amd64
 };
 
 struct Blueprint {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "advise/sizes.h"
 #include "matrix/distributions.h"
 #include "matrix/driver.h"
 #include "matrix/gate.h"
@@ -42,16 +43,10 @@ std::string system_words(const ImageContents& contents) {
   return contents.os_release.empty() ? name : name + " " + std::string(contents.os_release);
 }
 
-std::string megabytes(unsigned from, unsigned to) {
-  const std::string low = fmt::format("{:.1f}", from / 1e3);
-  const std::string high = fmt::format("{:.1f}", to / 1e3);
-  return (low == high ? low : low + " to " + high) + " GB on disk";
-}
-
 void add_size(std::string_view repository, std::string_view tag, advise::ImageSummary& out) {
   const auto size = matrix::size_class(repository, tag);
   if (!size) return;
-  out.size = megabytes(size->from_mb, size->to_mb) + " (images of this kind)";
+  out.size = advise::size_words(*size) + " on disk (images of this kind)";
   out.sources.push_back({fmt::format("size: such as {}", size->example), {}, size->source.text()});
 }
 

@@ -6,6 +6,7 @@
 
 #include "ask/toolkits.h"
 #include "matrix/frameworks.h"
+#include "matrix/pip_limits.h"
 #include "matrix/pip_packages.h"
 #include "recommend/pick.h"
 #include "recommend/pip_rows.h"
@@ -61,10 +62,16 @@ Pick pick_of(const FrameworkRelease& release, const PipPackage& row, const PipPa
                    : plain != nullptr ? plain->python_min
                                       : Version{};
   out.python_max = row.python_max;
+  const auto wheels = matrix::wheel_pythons("jax", row.extra, target.platform,
+                                            Version::parse(release.version).value_or(Version{}));
+  if (wheels) {
+    out.python_min = wheels->python_min;
+    out.python_max = wheels->python_max;
+  }
   out.smoke = "import jax; print('jax', jax.__version__, jax.devices())";
   out.reasons = {
       fmt::format("{}: wheels for CUDA {} ({})", out.title, out.cuda.text(), row.source.title)};
-  if (const auto floor = matrix::driver_floor(out.cuda, target.machine.os))
+  if (const auto floor = matrix::driver_floor(out.cuda, target.os))
     out.reasons.push_back(fmt::format("CUDA {} runs on driver {} and newer ({})", out.cuda.text(),
                                       driver_text(floor->needed), floor->source.title));
   if (!out.python_max && out.python_min)
@@ -73,6 +80,13 @@ Pick pick_of(const FrameworkRelease& release, const PipPackage& row, const PipPa
         "oldest is taken unless another is asked for",
         release.version, out.python_min.text()));
   return out;
+}
+
+/// Wheels for Arm are a later thing: only those that are known count.
+bool for_platform(std::string_view extra, const FrameworkRelease& release, const Target& target) {
+  const auto version = Version::parse(release.version);
+  return target.arch == "amd64" ||
+         (version && matrix::wheel_pythons("jax", extra, target.platform, *version));
 }
 
 bool asked_for(const FrameworkRelease& release, const std::string& written) {
@@ -88,8 +102,6 @@ Picks jax_picks(const Request& request, const Target& target) {
   if (std::string newer = newer_than_data("jax", "JAX", *asked); !newer.empty())
     return {{}, newer, false};
   if (target.jetson) return of_jetson("JAX", target);
-  if (target.arch != "amd64")
-    return {{}, "no wheels of JAX with CUDA are known for " + target.platform, false};
   Picks out;
   const std::vector<FrameworkRelease> all = matrix::framework_releases("jax");
   const std::vector<PipPackage> rows = matrix::pip_package("jax");
@@ -102,8 +114,9 @@ Picks jax_picks(const Request& request, const Target& target) {
     for (const std::string_view extra : release->extras) {
       const PipPackage* const row = row_of(rows, *version, extra);
       // An extra without a number means one of the others.
-      if (row == nullptr || row->weak || row->libs_from != LibsFrom::nvidia_wheels ||
-          row->cuda_majors.empty() || extra.find_first_of("0123456789") == extra.npos)
+      if (row == nullptr || row->weak || !for_platform(extra, *release, target) ||
+          row->libs_from != LibsFrom::nvidia_wheels || row->cuda_majors.empty() ||
+          extra.find_first_of("0123456789") == extra.npos)
         continue;
       Pick pick = pick_of(*release, *row, row_of(rows, *version, {}), all, target);
       std::string why = wrong_for(request, target, pick, "JAX " + release->version);
@@ -126,7 +139,8 @@ Picks jax_picks(const Request& request, const Target& target) {
                         request.jax),
             true};
   if (out.all.empty() && out.why_none.empty())
-    out.why_none = fmt::format("no wheels with CUDA are known of JAX {}", request.jax);
+    out.why_none =
+        fmt::format("no wheels of JAX {} with CUDA are known for {}", request.jax, target.platform);
   if (!out.all.empty()) out.why_none.clear();
   return out;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "analyze.h"
 #include "rules/rules.h"
@@ -43,7 +44,8 @@ void add(const Report& report, Verdict& out) {
 
 }  // namespace
 
-Verdict lint(const Candidate& candidate, const facts::Host& host, const std::string& platform) {
+Verdict lint(const Candidate& candidate, const std::vector<facts::Host>& hosts,
+             const std::string& platform) {
   MemoryFiles files;
   files.add(dockerfile, candidate.dockerfile);
   files.add(compose, candidate.compose);
@@ -51,7 +53,7 @@ Verdict lint(const Candidate& candidate, const facts::Host& host, const std::str
   build.dockerfile = dockerfile;
   build.context = build.root = "/project";
   build.options.platform = platform;
-  if (declares_something(host)) build.hosts = {host};
+  std::copy_if(hosts.begin(), hosts.end(), std::back_inserter(build.hosts), declares_something);
   build.compose = compose;
   build.services = {"app"};
   Verdict out;

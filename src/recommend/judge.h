@@ -6,6 +6,7 @@
 namespace cudafit::recommend {
 
 /// Lints both files as one project, for the host and the platform.
-Verdict lint(const Candidate& candidate, const facts::Host& host, const std::string& platform);
+Verdict lint(const Candidate& candidate, const std::vector<facts::Host>& hosts,
+             const std::string& platform);
 
 }  // namespace cudafit::recommend

@@ -8,12 +8,12 @@
 
 namespace cudafit::recommend {
 
-namespace {
-
-/// `12.4.*` is met by any of them; one that no release has stands for all.
 std::string stand_in(const std::string& written) {
+  if (!written.ends_with('*')) return written;
   return written.substr(0, written.size() - std::string_view("*").size()) + "999999";
 }
+
+namespace {
 
 /// Whether no version satisfies both, as far as one of them names a version or a line.
 bool exclude(const std::string& one, const std::string& other) {

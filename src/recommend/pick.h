@@ -14,8 +14,10 @@ struct Pick {
   std::string version;  ///< "2.4.1"; a line (2.15.*) where the tables know no single releases
   std::string title;    ///< "torch 2.4.1+cu124"
   std::string label;    ///< "PyTorch 2.4.1"
-  std::vector<std::string> options;       ///< of pip: "--extra-index-url", its address
-  std::vector<std::string> requirements;  ///< "torch==2.4.1+cu124"
+  std::vector<std::string> options;             ///< of pip: "--extra-index-url", its address
+  std::vector<std::string> requirements;        ///< "torch==2.4.1+cu124"
+  std::vector<std::string> build_requirements;  ///< where something is built against it
+  std::string why_build;                        ///< a comment over that
   bool alone = false;     ///< its options are not for other packages: pip is called for it alone
   std::string why_there;  ///< a comment over the installation
   std::vector<Version> pythons;       ///< those it has wheels for; empty: see the two below
@@ -53,6 +55,10 @@ Picks cuda_picks(const Request& request, const Target& target);
 /// The lines there are of a framework ("torch", "jax", "tensorflow") or of "cuda", oldest first:
 /// "2.4".
 std::vector<std::string> lines_of(const std::string& package);
+
+/// `12.4.*` is met by any of them; one that no release has, newer than all, stands for them. Whole
+/// versions stay.
+std::string stand_in(const std::string& written);
 
 /// Why two cannot share an environment, as a sentence; empty where nothing known speaks against it.
 std::string clash(const Pick& a, const Pick& b);

@@ -6,6 +6,7 @@
 
 #include "matrix/image_releases.h"
 #include "matrix/matrix.h"
+#include "matrix/pip_limits.h"
 #include "matrix/pip_packages.h"
 #include "recommend/words.h"
 
@@ -39,6 +40,17 @@ void add_pins(const std::vector<std::string_view>& requirements, Pick& out) {
   }
 }
 
+void add_limits(Pick& out) {
+  for (const matrix::MissingLimit& each :
+       matrix::missing_limits(out.package, stand_in(out.version))) {
+    const std::string why = fmt::format("{}: {}", each.limit, each.why);
+    (each.at_build ? out.build_requirements : out.requirements).emplace_back(each.limit);
+    std::string& told = each.at_build ? out.why_build : out.why_there;
+    told += (told.empty() ? "" : "\n") + why + ".";
+    out.reasons.push_back(fmt::format("{} ({})", why, each.source.title));
+  }
+}
+
 std::string wrong_for(const Request& request, const Target& target, const Pick& pick,
                       const std::string& name) {
   const auto python = Version::parse(request.python);
@@ -52,7 +64,7 @@ std::string wrong_for(const Request& request, const Target& target, const Pick& 
     const Version oldest = oldest_driver(target, pick.cuda);
     return fmt::format("{} with CUDA {} needs driver {} or newer, and {} is older", name,
                        pick.cuda.text(), oldest ? driver_text(oldest) : "(unknown)",
-                       graph::driver_title(target.machine));
+                       old_driver(target, pick.cuda));
   }
   const bool known = !pick.code.sass.empty() || !pick.code.ptx.empty();
   if (known) {
@@ -66,12 +78,22 @@ std::string wrong_for(const Request& request, const Target& target, const Pick& 
   return {};
 }
 
+std::string no_wheels(std::string_view package, std::string_view label, const Target& target) {
+  const auto newest = matrix::newest_release(package);
+  const auto wheels = matrix::wheel_pythons(package, {}, target.platform,
+                                            newest ? line_of(newest->version) : Version{});
+  if (wheels && wheels->cpu_only)
+    return fmt::format("the wheels of {} for {} are for the CPU only ({})", label, target.platform,
+                       wheels->source.title);
+  return fmt::format("no wheels of {} with CUDA are known for {}", label, target.platform);
+}
+
 Picks of_jetson(std::string_view framework, const Target& target) {
   std::string out = fmt::format(
       "no wheels of {} for Jetsons are known: NVIDIA makes its own for each JetPack", framework);
   std::string cuda;
   for (const matrix::JetsonRelease& release : matrix::jetson_releases()) {
-    for (const graph::HostGpu& gpu : target.machine.gpus) {
+    for (const graph::HostGpu& gpu : target.gpus) {
       for (const matrix::Gpu& one : gpu.may_be) {
         const bool runs = std::find(release.archs.begin(), release.archs.end(), one.cc.text()) !=
                           release.archs.end();

@@ -60,6 +60,15 @@ bool fresh(std::string_view os, std::string_view release) {
   return !support || support->ended > matrix::data_date();
 }
 
+/// Of an image of nvidia/cuda whose system is not fresh: since when.
+std::string aged(const ImageTag& tag) {
+  const auto held = matrix::contents("nvidia/cuda", tag.tag);
+  if (!held || fresh(held->os, held->os_release)) return {};
+  const auto support = matrix::os_support(held->os, held->os_release);
+  return fmt::format("{} {} gets no updates any more since {} ({})", held->os, held->os_release,
+                     support->ended, support->source.title);
+}
+
 /// Somebody names the very tag, and it is fresh.
 bool alive(const matrix::ImageRelease& image) {
   return !image.details_source.id.empty() && fresh(image.os, image.os_release);
@@ -258,6 +267,7 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
       Plan plan;
       plan.picks = picks;
       plan.base = image_of(tag);
+      plan.aged = aged(tag);
       plan.reasons = {
           itself ? fmt::format("{}: the libraries of CUDA without the compiler", plan.base)
                  : fmt::format("{}: {} needs CUDA {}{} of the image", plan.base, pick.title,
@@ -275,8 +285,8 @@ void add_jetson(const Request& request, const Target& target, const std::vector<
                 std::vector<Plan>& out) {
   const std::vector<matrix::JetsonRelease> all = matrix::jetson_releases();
   for (auto release = all.rbegin(); release != all.rend(); ++release) {
-    const bool runs = std::all_of(
-        target.machine.gpus.begin(), target.machine.gpus.end(), [&](const graph::HostGpu& gpu) {
+    const bool runs =
+        std::all_of(target.gpus.begin(), target.gpus.end(), [&](const graph::HostGpu& gpu) {
           return std::any_of(gpu.may_be.begin(), gpu.may_be.end(), [&](const matrix::Gpu& one) {
             return std::find(release->archs.begin(), release->archs.end(), one.cc.text()) !=
                    release->archs.end();

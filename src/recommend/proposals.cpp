@@ -15,6 +15,7 @@
 #include "matrix/image_packages.h"
 #include "matrix/image_releases.h"
 #include "recommend/image_summary.h"
+#include "recommend/ties.h"
 #include "recommend/wants.h"
 
 namespace cudafit::recommend {
@@ -160,7 +161,8 @@ struct Proposing {
     } else {
       weigh_unknown(proposal);
     }
-    proposal.sure = proposal.check.empty();
+    proposal.ties = ties(graph, stages, now ? &*now : nullptr, *contents);
+    proposal.sure = proposal.check.empty() && proposal.ties.empty();
     proposal.rank.unsure = !proposal.sure;
     out.push_back(std::move(proposal));
   }

@@ -36,6 +36,8 @@ struct Proposal {
   bool lighter = false;  ///< it has no CUDA, and the present image has
   std::vector<std::string> loses = {};
   std::vector<std::string> check = {};  ///< where not sure: what to look at
+  /// Lines that name what the present image has in exactly that version; the same.
+  std::vector<Note> ties = {};
   /// Images of one kind are alternatives of which one is enough.
   std::string kind;
   Rank rank{};

@@ -71,7 +71,8 @@ std::vector<std::string> gone(const Trial& before, const Trial& after, std::size
     left.insert(trouble(after.report, finding, from_of(after.graph, stage)));
   std::vector<std::string> out;
   for (const Diagnostic& finding : before.report.findings) {
-    if (!matters(finding) && finding.rule != "image-eol") continue;
+    const rules::Rule* const rule = rules::find(finding.rule);
+    if (!matters(finding) && (rule == nullptr || !rule->about_support)) continue;
     if (left.contains(trouble(before.report, finding, from_of(before.graph, stage)))) continue;
     const std::string words = fmt::format("{}: {}", finding.rule, finding.message);
     if (std::find(out.begin(), out.end(), words) == out.end()) out.push_back(words);
@@ -106,6 +107,12 @@ struct Advising {
     return proposal.lighter && !best.lighter;
   }
 
+  /// The image there is may stay, and somebody may like this one of its kind better.
+  bool beside_present(const Proposal& proposal) const {
+    return !proposal.sure && judged.size() == 1 && judged.front().proposal.present &&
+           judged.front().proposal.kind == proposal.kind;
+  }
+
   /// Images on which nothing is left, in the order of their ranks; where every one leaves
   /// something, those that leave only what all of them do.
   void judge() {
@@ -114,12 +121,15 @@ struct Advising {
     for (Proposal& proposal : proposals(now.graph, root)) {
       if (judged.size() + others.size() >= most_trials || judged.size() >= most_offers) break;
       if (tried >= most_in_all) break;
-      if (kinds.contains(proposal.kind) || !has_merit(proposal)) continue;
+      if (!has_merit(proposal)) continue;
+      const bool seen = kinds.contains(proposal.kind);
+      if (seen && !beside_present(proposal)) continue;
       Judged one{std::move(proposal), {}, {}};
       one.trial = attempt(one.proposal);
       ++tried;
       if (!still_there(one.trial, stage(), one.proposal)) continue;
       one.left = troubles(one.trial, stage());
+      if (seen && gone(mended, one.trial, stage()).empty()) continue;
       if (one.left.empty()) {
         kinds.insert(one.proposal.kind);
         judged.push_back(std::move(one));
@@ -190,6 +200,7 @@ struct Advising {
         offer.gains = gone(fixed_alone ? mended : now, each.trial, stage());
       offer.loses = each.proposal.loses;
       offer.check = each.proposal.check;
+      for (const Note& tie : each.proposal.ties) offer.check.push_back(tied(tie));
       offer.files = each.trial.files;
       out.offers.push_back(std::move(offer));
     }
@@ -201,6 +212,13 @@ struct Advising {
       say_left(judged.front(), out);
     }
     return out;
+  }
+
+  /// "a.so.12.4.127 is there under that name (Dockerfile:7)"
+  std::string tied(const Note& tie) const {
+    const SourceFile& file = (*now.report.sources)[tie.span.file];
+    return fmt::format("{} ({}:{})", tie.message, file.path,
+                       LineMap(file.bytes).position(tie.span.begin).line);
   }
 
   void say_left(const Judged& best, StageAdvice& out) const {

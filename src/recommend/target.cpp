@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 #include "graph/forward.h"
 #include "matrix/coverage.h"
@@ -23,23 +25,48 @@ struct Platform {
 constexpr Platform platforms[] = {{"linux/amd64", "amd64", "linux_x86_64"},
                                   {"linux/arm64", "arm64", "linux_aarch64"}};
 
-bool reached(const Target& target, const Version& floor) {
-  return graph::driver_reaches(target.machine, {}, floor) == Known::yes;
+bool runs(const graph::Machine& machine, const Version& cuda) {
+  const auto floor = matrix::driver_floor(cuda, machine.os);
+  return floor && floor->needed &&
+         (!machine.driver || graph::driver_reaches(machine, {}, floor->needed) == Known::yes);
+}
+
+/// The platform that all hosts name; nothing where they name different ones.
+std::optional<std::string_view> platform_of(const std::vector<facts::Host>& hosts) {
+  std::string_view out;
+  for (const facts::Host& host : hosts) {
+    if (host.platform.empty()) continue;
+    if (!out.empty() && out != host.platform) return std::nullopt;
+    out = host.platform;
+  }
+  return out;
 }
 
 }  // namespace
 
 std::string read_target(const Request& request, Target& out) {
-  std::vector<facts::Host> hosts{request.host};
-  out.machine = graph::machines(hosts).front();
-  for (const graph::HostGpu& gpu : out.machine.gpus) {
+  std::vector<facts::Host> hosts = request.hosts;
+  if (hosts.empty()) hosts.emplace_back();
+  out.machines = graph::machines(hosts);
+  const auto windows = [](const graph::Machine& one) { return one.os == matrix::HostOs::windows; };
+  if (std::all_of(out.machines.begin(), out.machines.end(), windows))
+    out.os = matrix::HostOs::windows;
+  for (const graph::Machine& machine : out.machines) {
+    out.jetson = out.jetson || !machine.systems.empty();
+    out.gpus.insert(out.gpus.end(), machine.gpus.begin(), machine.gpus.end());
+  }
+  for (const graph::HostGpu& gpu : out.gpus) {
     if (gpu.may_be.empty()) return "no GPU is known as \"" + gpu.written + "\"";
     for (const matrix::Gpu& one : gpu.may_be) out.jetson = out.jetson || one.tegra;
   }
+  const auto declared = platform_of(hosts);
+  if (!declared && request.platform.empty())
+    return "the hosts are of different platforms; ask for one with --platform";
   // Boards with a GPU on the chip are Arm machines.
   const std::string_view wanted = !request.platform.empty() ? std::string_view(request.platform)
-                                  : out.jetson              ? "linux/arm64"
-                                                            : "linux/amd64";
+                                  : declared && !declared->empty() ? *declared
+                                  : out.jetson                     ? "linux/arm64"
+                                                                   : "linux/amd64";
   const std::string_view plain = wanted.substr(0, wanted.find('/', wanted.find('/') + 1));
   for (const Platform& each : platforms) {
     if (each.name != plain) continue;
@@ -55,35 +82,58 @@ std::string read_target(const Request& request, Target& out) {
 
 std::string target_words(const Target& target) {
   std::vector<std::string> out;
-  if (target.machine.driver) out.push_back(graph::driver_title(target.machine));
-  for (const graph::HostGpu& gpu : target.machine.gpus) {
+  for (const graph::Machine& machine : target.machines) {
+    if (machine.driver) out.push_back(graph::driver_title(machine));
+  }
+  for (const graph::HostGpu& gpu : target.gpus) {
     std::vector<std::string> names;
     for (const matrix::Gpu& one : gpu.may_be) names.emplace_back(one.sm);
     const bool bare = gpu.may_be.size() == 1 && gpu.may_be.front().name.empty();
     out.push_back(bare ? names.front() : gpu.written + " (" + join(names, " or ") + ")");
   }
+  std::set<std::string> seen;
+  std::erase_if(out, [&](const std::string& each) { return !seen.insert(each).second; });
   return listed(out);
 }
 
+bool declares_driver(const Target& target) {
+  return std::any_of(target.machines.begin(), target.machines.end(),
+                     [](const graph::Machine& each) { return static_cast<bool>(each.driver); });
+}
+
+std::string old_driver(const Target& target, const Version& cuda) {
+  std::string out;
+  for (const graph::Machine& each : target.machines) {
+    if (!each.driver) continue;
+    if (!runs(each, cuda)) return graph::driver_title(each);
+    if (out.empty()) out = graph::driver_title(each);
+  }
+  return out;
+}
+
 Version oldest_driver(const Target& target, const Version& cuda) {
-  const auto floor = matrix::driver_floor(cuda, target.machine.os);
+  const auto floor = matrix::driver_floor(cuda, target.os);
   return floor ? floor->needed : Version{};
 }
 
 bool driver_runs(const Target& target, const Version& cuda) {
-  const Version floor = oldest_driver(target, cuda);
-  return floor && (!target.machine.driver || reached(target, floor));
+  return std::all_of(target.machines.begin(), target.machines.end(),
+                     [&](const graph::Machine& each) { return runs(each, cuda); });
 }
 
 bool leans(const Target& target, const Version& cuda) {
-  if (!target.machine.driver) return false;
-  const auto floor = matrix::driver_floor(cuda, target.machine.os);
-  return !floor || !floor->toolkit_driver || !reached(target, floor->toolkit_driver);
+  return std::any_of(
+      target.machines.begin(), target.machines.end(), [&](const graph::Machine& each) {
+        const auto floor = matrix::driver_floor(cuda, each.os);
+        return each.driver &&
+               (!floor || !floor->toolkit_driver ||
+                graph::driver_reaches(each, {}, floor->toolkit_driver) != Known::yes);
+      });
 }
 
 Fit gpu_fit(const Target& target, const Code& code, const Version& cuda) {
   Fit out;
-  for (const graph::HostGpu& gpu : target.machine.gpus) {
+  for (const graph::HostGpu& gpu : target.gpus) {
     for (const matrix::Gpu& one : gpu.may_be) {
       const matrix::Coverage how = matrix::coverage(code.sass, code.ptx, one);
       // PTX of an older generation may run, but nobody builds a product on it; and what a driver
@@ -101,7 +151,7 @@ Fit gpu_fit(const Target& target, const Code& code, const Version& cuda) {
 
 std::vector<std::string> unknown_to(const Target& target, const Version& cuda) {
   std::vector<std::string> out;
-  for (const graph::HostGpu& gpu : target.machine.gpus) {
+  for (const graph::HostGpu& gpu : target.gpus) {
     for (const matrix::Gpu& one : gpu.may_be) {
       const bool knows = one.first_cuda &&
                          (one.first_cuda <= cuda || one.first_cuda.same_line(cuda)) &&
@@ -124,7 +174,7 @@ std::string code_words(const Code& code) {
 
 std::vector<Version> architectures(const Target& target, const Code& code) {
   std::vector<Version> out;
-  for (const graph::HostGpu& gpu : target.machine.gpus) {
+  for (const graph::HostGpu& gpu : target.gpus) {
     for (const matrix::Gpu& one : gpu.may_be) out.push_back(one.cc);
   }
   if (out.empty()) {

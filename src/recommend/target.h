@@ -1,5 +1,5 @@
 #pragma once
-// The machine an image is wanted for, and what runs on it.
+// The machines an image is wanted for, and what runs on them.
 
 #include <span>
 #include <string>
@@ -13,11 +13,14 @@
 namespace cudafit::recommend {
 
 struct Target {
-  graph::Machine machine;  ///< without driver and GPUs where none are declared
-  std::string platform;    ///< "linux/amd64"
-  std::string arch;        ///< "amd64"
-  std::string wheels;      ///< as names of wheels have it: "linux_x86_64"
-  bool jetson = false;     ///< one of its GPUs is a Jetson's
+  std::vector<graph::Machine>
+      machines;  ///< at least one, without driver and GPUs where none is declared
+  std::vector<graph::HostGpu> gpus;            ///< of all of them
+  matrix::HostOs os = matrix::HostOs::linux_;  ///< windows: of all of them
+  std::string platform;                        ///< "linux/amd64"
+  std::string arch;                            ///< "amd64"
+  std::string wheels;                          ///< as names of wheels have it: "linux_x86_64"
+  bool jetson = false;                         ///< one of its GPUs is a Jetson's
 };
 
 /// Why the request's machine is none; else empty, and `out` is it.
@@ -26,11 +29,15 @@ std::string read_target(const Request& request, Target& out);
 /// "driver 535 and RTX 4090 (sm_89)"; empty where nothing is declared.
 std::string target_words(const Target& target);
 
+/// Some machine declares its driver.
+bool declares_driver(const Target& target);
+/// "driver 470": the first declared one that certainly does not run this CUDA, else the first.
+std::string old_driver(const Target& target, const Version& cuda);
 /// The oldest driver that runs this CUDA there; no parts: not known.
 Version oldest_driver(const Target& target, const Version& cuda);
-/// The declared driver, if any, certainly runs it. Forward compatibility is not counted on.
+/// The declared drivers certainly run it. Forward compatibility is not counted on.
 bool driver_runs(const Target& target, const Version& cuda);
-/// It is older than the toolkit asks for: only minor-version compatibility makes it run.
+/// One is older than the toolkit asks for: only minor-version compatibility makes it run.
 bool leans(const Target& target, const Version& cuda);
 
 /// Machine code and PTX: "sm_80", "compute_90".

@@ -65,6 +65,7 @@ Pick pick_of(const Request& request, const PipPackage& row, const FrameworkRelea
                   out.python_words(), row.source.title),
       "which GPUs its builds hold code for is not in the tables; none is asked for here that its "
       "CUDA does not know"};
+  add_limits(out);
   return out;
 }
 
@@ -77,8 +78,7 @@ Picks tensorflow_picks(const Request& request, const Target& target) {
   if (std::string newer = newer_than_data("tensorflow", "TensorFlow", *asked); !newer.empty())
     return {{}, newer, false};
   if (target.jetson) return of_jetson("TensorFlow", target);
-  if (target.arch != "amd64")
-    return {{}, "no wheels of TensorFlow with CUDA are known for " + target.platform, false};
+  if (target.arch != "amd64") return {{}, no_wheels("tensorflow", "TensorFlow", target), false};
   const std::vector<FrameworkRelease> all = matrix::framework_releases("tensorflow");
   const FrameworkRelease* const build = build_of(all, *asked, {});
   if (build == nullptr)

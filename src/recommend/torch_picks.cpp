@@ -138,17 +138,18 @@ Pick pick_of(const TorchWheel& wheel, const Target& target) {
   out.reasons.insert(out.reasons.begin(),
                      fmt::format("{}: the wheel of CUDA {} for Python {} ({})", out.title,
                                  wheel.cuda.text(), out.python_words(), wheel.source.title));
-  if (const auto floor = matrix::driver_floor(wheel.cuda, target.machine.os)) {
-    out.reasons.push_back(
-        fmt::format("CUDA {} runs on {}driver {} and newer ({})", wheel.cuda.text(),
-                    target.machine.os == matrix::HostOs::windows ? "Windows " : "",
-                    driver_text(floor->needed), floor->source.title));
+  if (const auto floor = matrix::driver_floor(wheel.cuda, target.os)) {
+    out.reasons.push_back(fmt::format("CUDA {} runs on {}driver {} and newer ({})",
+                                      wheel.cuda.text(),
+                                      target.os == matrix::HostOs::windows ? "Windows " : "",
+                                      driver_text(floor->needed), floor->source.title));
   }
+  add_limits(out);
   const auto archs = matrix::torch_archs(wheel.torch, wheel.variant, wheel.platform);
   if (archs && !archs->sass.empty())
-    out.reasons.push_back(fmt::format(
-        "it has code for {}{} ({})", code_words(out.code),
-        target.machine.gpus.empty() ? "" : ", and so for the GPUs asked for", archs->source.title));
+    out.reasons.push_back(fmt::format("it has code for {}{} ({})", code_words(out.code),
+                                      target.gpus.empty() ? "" : ", and so for the GPUs asked for",
+                                      archs->source.title));
   return out;
 }
 
@@ -182,12 +183,14 @@ std::string why_none(const Request& request, const Target& target, std::string_v
   std::vector<std::string> gpus;
   Version floor;
   Version floor_with_code;
+  Version newest_cuda;
   std::string newest;
   for (const TorchWheel& wheel : wheels) {
     if (hurdle(request, target, wheel) != Hurdle::host) continue;
     const Code code = code_of(wheel);
     const Fit fit = gpu_fit(target, code, wheel.cuda);
     const Version oldest = oldest_driver(target, wheel.cuda);
+    newest_cuda = std::max(newest_cuda, wheel.cuda);
     if (!floor || oldest < floor) floor = oldest;
     if (fit.none.empty()) {
       if (!floor_with_code || oldest < floor_with_code) floor_with_code = oldest;
@@ -200,7 +203,7 @@ std::string why_none(const Request& request, const Target& target, std::string_v
     return fmt::format("no wheel of torch {} for {} has code for {}{}", torch, target.platform,
                        listed(gpus), newest.empty() ? "" : "; there is code for " + newest);
   }
-  const std::string driver = graph::driver_title(target.machine);
+  const std::string driver = old_driver(target, newest_cuda);
   if (gpus.empty() || floor == floor_with_code)
     return fmt::format("torch {} needs driver {} or newer, and {} is older", torch,
                        driver_text(floor_with_code), driver);
@@ -258,9 +261,9 @@ Picks torch_picks(const Request& request, const Target& target) {
     const std::string_view usual =
         target.wheels == "linux_x86_64" ? release.pypi_linux_x86_64 : release.pypi_linux_aarch64;
     const auto rank = [&](const TorchWheel& wheel) {
-      const bool other = !target.machine.driver && wheel.variant != usual;
+      const bool other = !declares_driver(target) && wheel.variant != usual;
       const auto archs = matrix::torch_archs(wheel.torch, wheel.variant, wheel.platform);
-      const bool guessed = !target.machine.gpus.empty() && archs && archs->weak;
+      const bool guessed = !target.gpus.empty() && archs && archs->weak;
       return std::tuple(gpu_fit(target, code_of(wheel), wheel.cuda).compiled,
                         leans(target, wheel.cuda), guessed, other, !wheel.advertised);
     };

@@ -142,6 +142,14 @@ bool without_cuda(const graph::Graph& graph, int root) {
       std::any_of(graph.libraries.begin(), graph.libraries.end(),
                   [&](const graph::LibraryNeed& each) { return here(each.need.stage); });
   if (judged) return false;
+  // Its libraries may come from an image of CUDA rather than from what the stage starts from.
+  const auto of_cuda = [](const facts::StageCopy& copy) {
+    return copy.from < 0 && copy.image.find("nvidia/cuda") != std::string::npos;
+  };
+  if (std::any_of(
+          graph.facts.stage_copies.begin(), graph.facts.stage_copies.end(),
+          [&](const facts::StageCopy& copy) { return here(copy.at.stage) && of_cuda(copy); }))
+    return false;
   // A tag that does not exist has no contents, and is NVIDIA's all the same.
   const graph::ImageNeed* const image = graph.base_image(root);
   return image == nullptr || image->repository.find("nvidia/cuda") == std::string::npos;

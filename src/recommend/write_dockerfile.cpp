@@ -48,7 +48,7 @@ std::string shell_word(const std::string& word) {
 Version gate_driver(const Plan& plan, const Target& target, const Version& floor) {
   const std::size_t colon = plan.base.find(':');
   const auto tag = matrix::find_tag(plan.base.substr(0, colon), plan.base.substr(colon + 1));
-  if (!tag.row || !tag.row->cuda || target.machine.os == matrix::HostOs::windows) return {};
+  if (!tag.row || !tag.row->cuda || target.os == matrix::HostOs::windows) return {};
   const auto gate = matrix::image_gate(tag.row->release, target.arch, tag.row->os);
   return gate ? matrix::gate_driver(*gate, floor) : Version{};
 }
@@ -56,7 +56,7 @@ Version gate_driver(const Plan& plan, const Target& target, const Version& floor
 /// The first branch of the driver that knows all declared GPUs; no parts: nothing says so.
 Version first_driver(const Target& target) {
   unsigned branch = 0;
-  for (const graph::HostGpu& gpu : target.machine.gpus) {
+  for (const graph::HostGpu& gpu : target.gpus) {
     for (const matrix::Gpu& one : gpu.may_be) branch = std::max(branch, one.first_branch);
   }
   return branch == 0 ? Version{} : Version{{branch}, 1};
@@ -64,7 +64,7 @@ Version first_driver(const Target& target) {
 
 std::string heading(const Plan& plan, const Target& target) {
   constexpr std::string_view hang = "        ";
-  const bool wsl = target.machine.os == matrix::HostOs::windows;
+  const bool wsl = target.os == matrix::HostOs::windows;
   std::string runs;
   std::vector<std::string> gpus;
   Version driver;
@@ -183,21 +183,31 @@ std::string compile_extension(const Plan& plan, const Target& target) {
   const bool torch = std::any_of(plan.picks.begin(), plan.picks.end(),
                                  [](const Pick& pick) { return pick.package == "torch"; });
   const std::string list = torch ? arch_list(plan, target) : "";
+  std::vector<std::string> tools{"setuptools", "wheel", "ninja"};
+  std::string why;
+  for (const Pick& pick : plan.picks) {
+    for (const std::string& each : pick.build_requirements) {
+      const std::string name = each.substr(0, each.find_first_of("=<>!~"));
+      std::erase(tools, name);
+      tools.push_back(shell_word(each));
+    }
+    if (!pick.why_build.empty()) why += (why.empty() ? "" : "\n") + pick.why_build;
+  }
   std::string out = "\n";
   if (!list.empty())
     out += comment(
                "No GPU is visible while an image is built, so what is compiled is told for which "
                "ones: " +
-               std::string(target.machine.gpus.empty() ? "those that the wheels are for."
-                                                       : "those asked for.")) +
+               std::string(target.gpus.empty() ? "those that the wheels are for."
+                                               : "those asked for.")) +
            "ENV TORCH_CUDA_ARCH_LIST=\"" + list + "\" \\\n    FORCE_CUDA=1\n\n";
-  return out +
+  const std::string tools_told = "What builds extensions" + (why.empty() ? "." : ":\n" + why);
+  return out + comment(tools_told) + "RUN pip install " + join(tools, " ") + "\n\n" +
          comment(
              "Your extension is built against what is installed above: without "
              "--no-build-isolation pip would build it "
              "against other versions.\nCOPY my_extension /src/my_extension\n"
-             "RUN pip install --no-build-isolation /src/my_extension") +
-         "RUN pip install setuptools wheel ninja\n";
+             "RUN pip install --no-build-isolation /src/my_extension");
 }
 
 std::string compile_program(const Plan& plan, const Target& target) {

@@ -47,6 +47,7 @@ Shown, not applied: leave the package out, or start from an image of the CUDA th
 ## Sources
 What each image and package holds; every finding names them.
 )doc"},
+    .look = Look::unnecessary,
     .check = check};
 
 namespace {

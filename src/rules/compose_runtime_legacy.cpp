@@ -54,6 +54,7 @@ Shown: replace the runtime by a device request with the GPUs that `NVIDIA_VISIBL
 Docker's documentation of GPU support in Compose; NVIDIA's documentation of the container toolkit.
 )doc"},
     .of_services = true,
+    .look = Look::outdated,
     .check = check};
 
 namespace {

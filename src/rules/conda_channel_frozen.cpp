@@ -45,6 +45,7 @@ package with `CONDA_OVERRIDE_CUDA`.
 ## Sources
 PyTorch's announcement of the end of its conda packages and its install commands of previous versions.
 )doc"},
+    .look = Look::outdated,
     .check = check};
 
 namespace {

@@ -51,6 +51,7 @@ is shipped. Where apt installs it, dropping it is shown.
 PyTorch's issue about the mismatch, what torch's wheels pin, what each image holds and what each package needs.
 )doc"},
     .about_size = true,
+    .look = Look::unnecessary,
     .check = check};
 
 namespace {

@@ -41,6 +41,7 @@ Suggested: the package's new name, where no version is pinned. For images shown:
 ## Sources
 The pages of the packages, and NVIDIA's support policy for its images.
 )doc"},
+                                  .look = Look::outdated,
                                   .check = check};
 
 namespace {

@@ -45,6 +45,8 @@ family. Nothing is proposed where there is no such image.
 ## Sources
 NVIDIA's lists of supported tags; the ends of support that the distributions publish. The day of the data decides, not today's.
 )doc"},
+                     .about_support = true,
+                     .look = Look::outdated,
                      .check = check};
 
 namespace {

@@ -3,21 +3,12 @@
 
 #include <fmt/format.h>
 
+#include "advise/sizes.h"
 #include "advise/tags.h"
 #include "matrix/image_packages.h"
 #include "rules/finding.h"
 
 namespace cudafit::rules {
-
-/// "0.2 GB", "7.3 GB"
-inline std::string gigabytes(unsigned megabytes) {
-  return fmt::format("{:.1f} GB", megabytes / 1e3);
-}
-
-inline std::string size_words(const matrix::SizeClass& size) {
-  if (gigabytes(size.from_mb) == gigabytes(size.to_mb)) return gigabytes(size.from_mb);
-  return fmt::format("{:.1f} to {}", size.from_mb / 1e3, gigabytes(size.to_mb));
-}
 
 /// What images of the kind of `tag` and of the kind of `instead` take on disk. Nothing is said of
 /// kinds whose sizes nobody printed.
@@ -27,10 +18,10 @@ inline void add_cost(const std::string& repository, const std::string& tag,
   const auto then = matrix::size_class(repository, instead);
   if (!now || !then || then->to_mb >= now->from_mb) return;
   out.notes.push_back(fact(fmt::format("images of this kind take {} on disk (such as {})",
-                                       size_words(*now), now->example),
+                                       advise::size_words(*now), now->example),
                            now->source.text()));
   out.notes.push_back(fact(fmt::format("images of the kind of {} take {} (such as {})", instead,
-                                       size_words(*then), then->example),
+                                       advise::size_words(*then), then->example),
                            then->source.text()));
 }
 

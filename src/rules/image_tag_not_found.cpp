@@ -51,6 +51,7 @@ CUDA major or the flavor would be a guess. Each part is edited where it is writt
 Dated lists of Docker Hub's tags; every answer names the list it rests on. `cudafit explain` shows the rule, a finding shows
 the source.
 )doc"},
+                               .look = Look::outdated,  // most were deleted
                                .check = check};
 
 namespace {

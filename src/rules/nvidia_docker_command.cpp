@@ -42,6 +42,7 @@ Shown: `docker run --gpus all`.
 ## Sources
 The changelog of NVIDIA's container toolkit.
 )doc"},
+    .look = Look::outdated,
     .check = check};
 
 namespace {

@@ -2,6 +2,7 @@
 // The rules. Each is one .cpp that defines one `Rule`; rules.cpp lists them in the order of the
 // docs.
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,13 @@ namespace cudafit::rules {
 
 /// The rules that the first release has.
 inline constexpr std::string_view first_set = "2026.11";
+
+/// How editors show what a finding points at, besides underlining it.
+enum class Look : std::uint8_t {
+  plain,
+  unnecessary,  ///< it has no effect: faded
+  outdated,     ///< it was given up by those who made it: struck through
+};
 
 struct Rule {
   RuleInfo info;
@@ -32,6 +40,9 @@ struct Rule {
   bool about_hosts = false;
   /// It hints at what an image carries for nothing: nobody is advised to start from such a one.
   bool about_size = false;
+  /// It says that an image gets no updates any more: another one that gets some is better.
+  bool about_support = false;
+  Look look = Look::plain;
   /// Appends findings. Empty for the findings that come from elsewhere (parse-error from read,
   /// unused-ignore from analyze).
   void (*check)(const graph::Graph&, std::vector<Diagnostic>&) = nullptr;

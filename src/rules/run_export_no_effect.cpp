@@ -43,6 +43,7 @@ No fix where the value is computed by a command, which `ENV` cannot run, or wher
 ## Sources
 RUN in the Dockerfile reference: every shell-form RUN starts a new shell.
 )doc"},
+    .look = Look::unnecessary,
     .check = check};
 
 namespace {

@@ -36,6 +36,7 @@ Safe: the rule that silences nothing is taken out of the comment; a comment with
 
 ## Sources
 The meaning of ignore comments is cudafit's own.
-)doc"}};
+)doc"},
+                         .look = Look::unnecessary};
 
 }  // namespace cudafit::rules

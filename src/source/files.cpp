@@ -141,14 +141,15 @@ struct RealFiles final : Files {
 
   std::string real(const std::string& path) const override {
     const std::string_view name = file_name(path);
-    if (name.empty() || name == "." || name == "..") return resolve(path);
-    // The kernel is asked about each directory of a path once, not for every file in it.
-    std::string place = real_directory(parent_path(path));
-    if (place.empty()) return place;
-    place = join_path(place, name);
-    char target = 0;
-    if (::readlink(place.c_str(), &target, 1) >= 0) return resolve(path);
-    return errno == EINVAL ? place : "";  // EINVAL: there, and no link
+    if (name.empty() || name == "." || name == "..") return real_directory(path);
+    std::string directory;
+    {
+      const std::lock_guard lock(mutex_);
+      if (const auto known = directories_.find(path); known != directories_.end())
+        return known->second;
+      directory = known_directory(parent_path(path));
+    }
+    return in_directory(directory, path);
   }
 
   Result<bool> write(const std::string& path, std::string_view bytes) override {
@@ -178,11 +179,32 @@ struct RealFiles final : Files {
   }
 
  private:
+  /// `path`, whose parent is `directory` in reality.
+  static std::string in_directory(const std::string& directory, const std::string& path) {
+    if (directory.empty()) return directory;
+    std::string place = join_path(directory, file_name(path));
+    char target = 0;
+    if (::readlink(place.c_str(), &target, 1) >= 0) return resolve(path);
+    return errno == EINVAL ? place : "";  // EINVAL: there, and no link
+  }
+
+  /// The kernel is asked about each directory of a path once, not for every file in it.
   std::string real_directory(const std::string& path) const {
     const std::lock_guard lock(mutex_);
-    std::string& known = directories_[path];
-    if (known.empty()) known = resolve(path);
-    return known;
+    return known_directory(path);
+  }
+  std::string known_directory(const std::string& path) const {
+    if (const auto known = directories_.find(path); known != directories_.end())
+      return known->second;
+    const std::string_view name = file_name(path);
+    const bool plain = !name.empty() && name != "." && name != "..";
+    std::string real =
+        plain ? in_directory(known_directory(parent_path(path)), path) : resolve(path);
+    if (!real.empty()) {  // what is missing may be made
+      directories_.emplace(path, real);
+      directories_.emplace(real, real);
+    }
+    return real;
   }
 
   mutable std::mutex mutex_;

@@ -62,6 +62,13 @@ def from_chain(n):
     return dockerfile(lines)
 
 
+def shared_argument(n):
+    lines = ["ARG CUDA=12.4.1"]
+    for i in range(n):
+        lines += [f"FROM nvidia/cuda:${{CUDA}}-runtime-ubuntu22.04 AS s{i}", "ARG CUDA", "RUN echo $CUDA"]
+    return dockerfile(lines)
+
+
 KINDS = {
     "requirement-lines": (requirement_lines, 3000),
     "requirement-files": (requirement_files, 1000),
@@ -71,6 +78,7 @@ KINDS = {
     "torch-stages": (torch_stages, 2000),
     "copy-chain": (copy_chain, 2000),
     "from-chain": (from_chain, 2000),
+    "shared-argument": (shared_argument, 5000),
 }
 
 

@@ -109,6 +109,15 @@ def case_init_sees_other_compose_files(box):
     untouched(box, {"docker-compose.yml": "services: {}\n"}, *TORCH)
 
 
+def case_init_hides_no_dockerfile(box):
+    for name, why in (("dockerfile", "would hide it"), ("compose.override.yml", "lay it over"),
+                      ("docker-compose.override.yaml", "lay it over"), ("compose.yml", "would hide it")):
+        box.write(name, "x\n")
+        done = untouched(box, {name: "x\n"}, *TORCH)
+        assert name in done.err and why in done.err, done
+        os.remove(box.root / name)
+
+
 def case_init_follows_no_link(box):
     os.symlink("nowhere", box.root / "Dockerfile")
     untouched(box, {"Dockerfile": "nowhere"}, *TORCH)
@@ -119,8 +128,26 @@ def case_init_follows_no_link(box):
 
 def case_init_keeps_the_dockerignore(box):
     box.write(".dockerignore", "data\n")
-    assert box.run("init", *TORCH).status == 0
+    done = box.run("init", *TORCH)
+    assert done.status == 0 and ".dockerignore was there already and is kept" in done.err, done
     assert box.read(".dockerignore") == "data\n"
+    box.mkdir("there")
+    assert "is kept" not in box.run("init", "there", *TORCH).err
+
+
+def case_hosts_of_the_configuration(box):
+    """Without flags about the host, those of .cudafit.toml count, all of them."""
+    box.write(".cudafit.toml", '[[host]]\nname = "old"\ndriver = "470"\ngpus = ["V100"]\n[[host]]\ngpus = ["A100"]\n')
+    done = box.run("recommend", "--torch", "2.4")
+    assert done.status == 0 and "torch==2.4.1+cu118" in done.out, done
+    assert 'for the host "old" of .cudafit.toml:' in done.err and "V100 (sm_70) and A100 (sm_80)" in done.out, done
+    done = box.run("recommend", "--torch", "2.4", "--driver", "550")
+    assert done.status == 0 and "for the host" not in done.err and "cu118" not in done.out, done
+    done = box.run("init", "--torch", "2.4")
+    assert done.status == 0 and "for the host" in done.err, done
+    assert box.run("check").status == 0
+    done = box.run("recommend", "--torch", "2.14")
+    assert done.status == 1 and not done.out and "driver 470 is older" in done.err, done
 
 
 def case_init_where_nothing_can_be_written(box):

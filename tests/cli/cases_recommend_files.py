@@ -1,6 +1,7 @@
 """`cudafit recommend` for files."""
 
 import json
+import os
 import pathlib
 import subprocess
 
@@ -102,7 +103,7 @@ def case_recommend_nothing(box):
 
 def case_recommend_mistakes(box):
     assert box.run("recommend", "missing").status == 3
-    for args in (("-",), ("--torch", "2.4", "Dockerfile"), ("--compose",), ("--frobnicate",),
+    for args in (("-", "--fix"), ("--torch", "2.4", "Dockerfile"), ("--compose",), ("--frobnicate",),
                  ("--torch", "2.4", "--diff")):
         done = box.run("recommend", *args, stdin=FINE)
         assert done.status == 2 and done.err.startswith("cudafit: "), (args, done)
@@ -125,3 +126,88 @@ def case_recommend_many_stages(box):
     box.write("Dockerfile", "ARG V=12.6.0\n" + "".join(
         f"FROM nvidia/cuda:${{V}}-devel-ubuntu22.04 AS s{i}\nRUN nvcc a.cu -o /a\n" for i in range(60)))
     assert box.run("recommend").status == 0
+
+
+def case_recommend_standard_input(box):
+    done = box.run("recommend", "-", stdin=DELETED)
+    assert done.status == 0 and "1. use nvidia/cuda:11.7.1-devel-ubuntu22.04" in done.out, done
+    assert os.listdir(box.root) == [], done
+    done = box.run("recommend", "--diff", "-", "--stdin-filename", "docker/Dockerfile", stdin=DELETED)
+    assert done.status == 1 and "--- a/docker/Dockerfile" in done.out, done
+
+
+def case_recommend_link_inside_the_repository(box):
+    box.write("docker/base", DELETED)
+    os.symlink("docker/base", box.root / "Dockerfile")
+    done = box.run("recommend", "Dockerfile")
+    assert done.status == 0 and "1. use nvidia/cuda:11.7.1-devel-ubuntu22.04" in done.out, done
+    done = box.run("recommend", "--fix", "Dockerfile")
+    assert done.status == 0 and (box.root / "Dockerfile").is_symlink(), done
+    assert box.read("docker/base") == MENDED, done
+
+
+def case_recommend_builds_that_differ(box):
+    """Each build of a file is shown where it says something else; an edit that not all want is made by none."""
+    box.write("Dockerfile", "ARG CUDA\n" + DELETED.replace("11.7.0", "${CUDA}"))
+    box.write(".cudafit.toml", '[[build]]\ndockerfile = "Dockerfile"\nargs = { CUDA = "11.7.0" }\n'
+              '[[build]]\ndockerfile = "Dockerfile"\nargs = { CUDA = "12.4.1" }\n')
+    done = box.run("recommend")
+    assert done.status == 0 and "starts from nvidia/cuda:11.7.0-devel" in done.out, done
+    assert "starts from nvidia/cuda:12.4.1-devel" in done.out and "built as CUDA=12.4.1" in done.out, done
+
+
+def case_recommend_builds_that_agree(box):
+    box.write("Dockerfile", "ARG NAME\n" + DELETED)
+    box.write(".cudafit.toml", "".join(f'[[build]]\ndockerfile = "Dockerfile"\nargs = {{ NAME = "{name}" }}\n'
+                                       for name in ("a", "b")))
+    done = box.run("recommend", "--fix")
+    assert done.status == 0 and done.out.count("starts from") == 1 and "built as" not in done.out, done
+    assert box.read("Dockerfile") == "ARG NAME\n" + MENDED, done
+
+
+def case_recommend_lines_that_hold_with_one_image(box):
+    tied = ("FROM nvidia/cuda:12.4.0-devel-ubuntu22.04 AS build\nRUN nvcc -arch=sm_80 a.cu -o /a\n"
+            "FROM ubuntu:22.04\nCOPY --from=build /usr/local/cuda/lib64/libcudart.so.12.4.99 /usr/lib/\n"
+            "COPY --from=build /a /a\nCMD [\"/a\"]\n")
+    box.write("Dockerfile", tied)
+    done = box.run("recommend", "--fix")
+    assert done.status == 0 and box.read("Dockerfile") == tied, done
+    assert ". use nvidia/cuda:" not in done.out, done
+    # A link of every release of this major ties nothing.
+    box.write("Dockerfile", tied.replace(".12.4.99", ".12"))
+    assert "check   that /usr/local" not in box.run("recommend").out
+
+
+def case_recommend_libraries_of_another_image(box):
+    box.write("Dockerfile", "FROM ubuntu:22.04\nCOPY --from=nvidia/cuda:12.4.1-runtime-ubuntu22.04 /usr/local/cuda /usr/local/cuda\n"
+              "COPY app /app\nCMD [\"/app\"]\n")
+    done = box.run("recommend")
+    assert "nothing to recommend" not in done.err and "starts from ubuntu:22.04" in done.out, done
+
+
+def case_recommend_output_file(box):
+    """The whole answer or the old one: written beside it and renamed; a link stays one."""
+    box.write("Dockerfile", DELETED)
+    box.write("reports/old.txt", "old\n")
+    os.symlink("reports/old.txt", box.root / "answer.txt")
+    done = box.run("recommend", "-o", "answer.txt")
+    assert done.status == 0 and done.out == "" and (box.root / "answer.txt").is_symlink(), done
+    assert "1. use" in box.read("reports/old.txt") and os.listdir(box.root / "reports") == ["old.txt"], done
+    assert box.run("recommend", "-o", "new.txt").status == 0
+    assert box.read("new.txt") == box.read("reports/old.txt")
+    assert "1. use" in box.run("recommend", "-o", "/dev/stdout").out
+    assert box.run("recommend", "-o", "missing/answer.txt").status == 3
+    assert sorted(os.listdir(box.root)) == ["Dockerfile", "answer.txt", "new.txt", "reports"]
+
+
+def case_recommend_builds_that_do_not_object(box):
+    """What one build wants is written where the other wants nothing else of that file."""
+    text = ("ARG FLAVOR\nFROM nvidia/cuda:11.7.0-devel-ubuntu22.04 AS devel\nFROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS other\n"
+            "FROM ${FLAVOR}\nRUN nvcc -arch=sm_80 a.cu -o a\n")
+    box.write("Dockerfile", text)
+    box.write("compose.yaml", "services:\n" + "".join(
+        f"  {name}:\n    build:\n      context: .\n      args:\n        FLAVOR: {name}\n    gpus: all\n"
+        for name in ("devel", "other")))
+    done = box.run("recommend", "--fix", "Dockerfile")
+    assert done.status == 0 and "11.7.1-devel" in box.read("Dockerfile"), done
+    assert "12.4.1-devel-ubuntu22.04 AS other" in box.read("Dockerfile"), done

@@ -47,6 +47,25 @@ TEST_CASE("names of Compose files") {
     CHECK_FALSE(is_compose_name(name));
 }
 
+TEST_CASE("files in which nothing is built") {
+  const auto builds = [](const Written& written, const std::string& path = "/r/compose.yaml") {
+    MemoryFiles files;
+    for (const auto& [name, bytes] : written) files.add(name, bytes);
+    return may_build(files, path, written.at(path));
+  };
+  const std::string image = "services:\n  a:\n    image: x\n";
+  CHECK_FALSE(builds({{"/r/compose.yaml", image}}));
+  CHECK(builds({{"/r/compose.yaml", "services:\n  a:\n    build: .\n"}}));
+  // The word may be written otherwise, or stand elsewhere.
+  CHECK(builds({{"/r/compose.yaml", "services:\n  a:\n    \"b\\u0075ild\": .\n"}}));
+  CHECK(builds({{"/r/compose.yaml", std::string("s\0e\0", 4)}}));
+  CHECK(builds({{"/r/compose.yaml", image + "    extends: {file: b.yaml, service: b}\n"}}));
+  CHECK(builds({{"/r/compose.yaml", "include: [b.yaml]\n"}}));
+  CHECK(builds({{"/r/compose.yaml", image}, {"/r/compose.override.yaml", "services: {}\n"}}));
+  // A target of Bake builds by being there.
+  CHECK(builds({{"/r/docker-bake.hcl", "target \"a\" {}\n"}}, "/r/docker-bake.hcl"));
+}
+
 TEST_CASE("the file that Compose lays over another by itself") {
   const Read read(Written{{"/r/compose.yaml", "services: {a: {image: x:1}, b: {image: y}}\n"},
                           {"/r/compose.override.yaml", "services: {a: {image: x:2}}\n"}});

@@ -39,6 +39,20 @@ TEST_CASE("a requirements file") {
         "pip torch==1");
 }
 
+TEST_CASE("a name that is asked for more often than anybody would") {
+  const auto asked = [](std::size_t times) {
+    std::string lines = "numpy\n";
+    for (std::size_t i = 0; i < times; ++i) lines += "torch==2.0.1\n";
+    const Project project("FROM base\nCOPY . .\nRUN pip install -r requirements.txt\n",
+                          {{"requirements.txt", lines}});
+    return project.facts.pip_installs.at(0);
+  };
+  CHECK(asked(200).requirements.size() == 201);
+  CHECK(asked(200).complete);
+  CHECK(asked(1000).requirements.size() == 201);
+  CHECK_FALSE(asked(1000).complete);
+}
+
 TEST_CASE("files that are not there, or changed") {
   const Beside files{{"requirements.txt", "torch==2.0.1\n"}};
   CHECK(dump("RUN pip install -r requirements.txt\n", files) == "pip | incomplete options?");

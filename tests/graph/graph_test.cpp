@@ -4,7 +4,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
+
+#include "graph/handing_on.h"
 
 using namespace cudafit;
 using namespace cudafit::graph;
@@ -95,6 +98,28 @@ TEST_CASE("an unmet need says why and who says so") {
   CHECK(graph.fact_of(need).base);
   CHECK(graph.stage_label(graph.fact_of(need).stage) == "x");
   CHECK(graph.stage_label(-1).empty());
+}
+
+TEST_CASE("reasons that grow from stage to stage keep their beginning and their end") {
+  std::string text = "FROM nvidia/cuda:12.4.1-devel-ubuntu22.04 AS s0\n";
+  for (int i = 1; i < 50; ++i) {
+    text += "FROM ubuntu:22.04 AS s" + std::to_string(i) + "\nCOPY --from=s" +
+            std::to_string(i - 1) + " /usr/local /usr/local\n";
+  }
+  const Graph graph = graph_of(text);
+  const Presence& early = graph.at(Thing::nvcc, facts::end_of(3));
+  const Presence& late = graph.at(Thing::nvcc, facts::end_of(49));
+  REQUIRE(early.present == Known::yes);
+  REQUIRE(late.present == Known::yes);
+  CHECK(late.version == early.version);
+  CHECK(late.because.size() == most_handed_on);
+  CHECK(late.because.front().message == early.because.front().message);
+  CHECK(late.because.back().message == "copied from stage s48");
+  const auto gap = std::count_if(late.because.begin(), late.because.end(), [](const Note& note) {
+    return note.message == "copied on from stage to stage";
+  });
+  CHECK(gap == 1);
+  CHECK(graph.at(Thing::nvcc, facts::end_of(5)).because.size() == early.because.size() + 2);
 }
 
 TEST_CASE("the old apt key is an unmet need of stages on old images") {

@@ -87,8 +87,11 @@ TEST_CASE("no untrusted text outside the stopped stretch can start a command") {
 TEST_CASE(
     "other formats start no command either, when they are printed in a workflow without the "
     "wrapping") {
-  for (const std::string& out : {full(hostile(), plain()), concise(hostile(), plain()),
-                                 json(hostile(), plain()), failures(hostile(), plain())}) {
+  const std::vector<Report> bad = hostile();
+  for (const std::string& out :
+       {full(bad, plain()), concise(bad, plain()), json(bad, plain()), failures(bad, plain()),
+        sarif(bad, plain()), gitlab(bad, plain()), checkstyle(bad, plain()), junit(bad, plain()),
+        rdjson(bad, plain()), markdown_report(bad, plain())}) {
     std::istringstream in(out);
     for (std::string line; std::getline(in, line);) {
       const std::size_t text = line.find_first_not_of(" \t\xC2\xA0\xE3\x80");
@@ -99,6 +102,26 @@ TEST_CASE(
     CHECK(out.find("##[") == std::string::npos);
     CHECK(out.find('\x1b') == std::string::npos);
   }
+}
+
+TEST_CASE("annotations and links name files from the root of the repository") {
+  PrintOptions options = plain();
+  options.blob_url = "https://git.example/o/r/blob/abc";
+  options.in_repository = [](std::string_view path) { return "sub/" + std::string(path); };
+  const std::vector<Report> reports = {many("a:b", 1)};
+  const std::string line = lines_starting(github(reports, options), "::error ").front();
+  CHECK(line.starts_with("::error file=sub/a%3Ab,line=1"));
+  CHECK(line.find("::a:b:1:1: some-rule") != std::string::npos);
+  CHECK(github_summary(reports, options).find("/blob/abc/sub/a%3Ab#L1") != std::string::npos);
+}
+
+TEST_CASE("drawings stand in the summary where they fit") {
+  const std::vector<Report> reports = {many("a", 1)};
+  CHECK(github_summary(reports, plain(), "DRAWN\n").ends_with("DRAWN\n"));
+  const std::string large(1u << 20, 'x');
+  const std::string out = github_summary(reports, plain(), large);
+  CHECK(out.size() < (1u << 20));
+  CHECK(out.ends_with("The drawings are not shown: at most 1024 KiB fit.\n"));
 }
 
 TEST_CASE("every run has its own token") {
@@ -126,5 +149,6 @@ TEST_CASE("the summary stays below what GitHub takes") {
   const std::string details = github_summary(reports, plain());
   CHECK(details.size() <= (1u << 20));
   CHECK(details.find("The details of") != std::string::npos);
+  CHECK(markdown_report(reports, plain()).size() > (1u << 20));
   CHECK(lines_starting(details, "| error |").size() == 1000);
 }

@@ -35,7 +35,7 @@ TEST_CASE("exactly these keys") {
   CHECK(keys(out) == Keys{"schema", "tool", "findings", "stages", "errors", "summary"});
   CHECK(out["schema"] == 1);
   CHECK(keys(out["tool"]) == Keys{"name", "version", "data"});
-  CHECK(keys(out["summary"]) == Keys{"files", "errors", "warnings", "hints", "fixable"});
+  CHECK(keys(out["summary"]) == Keys{"files", "errors", "warnings", "hints", "fixable", "known"});
   REQUIRE(out["findings"].size() == 4);
   for (const Json& f : out["findings"]) {
     CHECK(keys(f) == Keys{"rule", "severity", "message", "path", "start", "end", "stage", "host",

@@ -168,6 +168,14 @@ PrintOptions plain() {
   options.data_date = "2026-11-02";
   options.elapsed_ms = 0.84;
   options.stop_token = "cudafit-token";
+  options.run = "cudafit/lint/";
+  options.rule = [](std::string_view id) -> const RuleInfo* {
+    static const RuleInfo driver{
+        "driver-too-old", "the driver is older than what is loaded needs", Severity::error,
+        "\n## What it does\n\nCompares the driver\nwith `torch`.\n\n## Why it "
+        "fails\n\nIt cannot start.\n"};
+    return id == driver.id ? &driver : nullptr;
+  };
   return options;
 }
 

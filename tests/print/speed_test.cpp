@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
+#include <ctime>
 
 #include "sample.h"
 
@@ -13,13 +13,14 @@ using namespace cudafit::print;
 namespace {
 
 double seconds_for_all(const Report& report) {
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();  // of this process: others may keep the machine busy
   const std::span<const Report> reports(&report, 1);
   std::size_t size = 0;
-  for (const auto printer : {full, concise, json, github, github_summary})
+  for (const auto printer :
+       {full, concise, json, github, markdown_report, sarif, gitlab, checkstyle, junit, rdjson})
     size += printer(reports, plain()).size();
   CHECK(size > 0);
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
 }
 
 Report many(int count, std::string_view line) {
@@ -39,15 +40,15 @@ Report many(int count, std::string_view line) {
 }  // namespace
 
 TEST_CASE("ten thousand findings in one file") {
-  CHECK(seconds_for_all(many(10000, "RUN something\n")) < 20);
+  CHECK(seconds_for_all(many(10000, "RUN something\n")) < 30);
 }
 
 TEST_CASE("thousands of findings in one line of megabytes") {
-  CHECK(seconds_for_all(many(4000, "RUN " + std::string(796, 'x'))) < 20);
+  CHECK(seconds_for_all(many(4000, "RUN " + std::string(796, 'x'))) < 30);
 }
 
 TEST_CASE("characters without width") {
   std::string line = "RUN ";
   for (int i = 0; i < 400; ++i) line += "\xCC\x81";
-  CHECK(seconds_for_all(many(4000, line)) < 20);
+  CHECK(seconds_for_all(many(4000, line)) < 30);
 }

@@ -10,7 +10,8 @@ namespace cudafit::test {
 
 inline recommend::Request ask(std::string_view written) {
   recommend::Request out;
-  out.host.origin = "the command line";
+  facts::Host& host = out.hosts.emplace_back();
+  host.origin = "the command line";
   while (!written.empty()) {
     const std::size_t end = std::min(written.find(';'), written.size());
     std::string_view part = written.substr(0, end);
@@ -26,10 +27,10 @@ inline recommend::Request ask(std::string_view written) {
     if (name == "python") out.python = value;
     if (name == "compile") out.compile = true;
     if (name == "small") out.small = true;
-    if (name == "gpu") out.host.gpus.push_back({value, {}});
-    if (name == "driver") out.host.driver = value;
-    if (name == "wsl2") out.host.wsl2 = true;
-    if (name == "arm64") out.platform = out.host.platform = "linux/arm64";
+    if (name == "gpu") host.gpus.push_back({value, {}});
+    if (name == "driver") host.driver = value;
+    if (name == "wsl2") host.wsl2 = true;
+    if (name == "arm64") out.platform = host.platform = "linux/arm64";
   }
   return out;
 }

@@ -75,6 +75,27 @@ const std::vector<Case> cases{
      {"FROM nvidia/cuda:13.0", "TORCH_CUDA_ARCH_LIST=\"8.0;9.0\"", "FROM ubuntu:24.04\n"}},
     {"torch 2.14; gpu GH200; driver 580; compile; arm64",
      {"FROM nvidia/cuda:13.0", "-devel-ubuntu24.04 AS builder\n", "FROM ubuntu:24.04\n"}},
+    // What their metadata does not say.
+    {"tensorflow 2.10; gpu A100; driver 535", {"\"tensorflow==2.10.*\" ", "\"numpy<2\"\n"}},
+    {"tensorflow 2.10.1; gpu A100; driver 535; python 3.9",
+     {"tensorflow==2.10.1 ", "\"numpy<2\"\n"}},
+    {"tensorflow 2.14.0; gpu T4", {"==2.14.0\" ", "\"numpy<2\"\n"}},
+    {"tensorflow 2.4; gpu T4",
+     {"FROM nvidia/cuda:11.0.3-cudnn8-runtime-ubuntu20.04\n", "\"tensorflow==2.4.*\" ",
+      "\"protobuf<3.20\"\n"}},
+    {"tensorflow 2.5; gpu T4",
+     {"-runtime-ubuntu22.04 AS builder\n", "\"tensorflow==2.5.*\" ", "\"protobuf<3.20\"\n"}},
+    {"tensorflow 2.6.0; gpu T4",
+     {"tensorflow==2.6.0 ", "\"protobuf<3.20\" ", "\"keras<2.7\" ",
+      "\"tensorflow-estimator<2.7\"\n"}},
+    {"torch 2.0; gpu V100; compile; python 3.11",
+     {"pkg_resources", "RUN pip install wheel ninja \"setuptools<70\"\n"}},
+    {"torch 2.2; gpu V100; compile", {"RUN pip install setuptools wheel ninja\n"}},
+    {"cuda 11.3; gpu RTX 3060; compile",
+     {"-devel-ubuntu20.04 AS builder\n", "-runtime-ubuntu20.04\n"}},
+    {"jax 0.4.30; gpu A100; driver 535", {"FROM python:3.12-slim", "\"jax[cuda12]==0.4.30\"\n"}},
+    {"jax 0.10; gpu GH200; driver 580; arm64",
+     {"--platform linux/arm64", "FROM python:3.14-slim", "\"jax[cuda13]==0.10"}},
     {"tensorflow 2.15; gpu T4; driver 535",
      {"FROM python:3.11-slim-bookworm\n", "\"tensorflow[and-cuda]==2.15.*\"\n"}},
     {"tensorflow 2.15.1; gpu T4; driver 535", {"\"tensorflow[and-cuda]==2.15.1\"\n"}},
@@ -87,11 +108,11 @@ const std::vector<Case> cases{
       "FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04\n"}},
     {"tensorflow 2.10; gpu P100; driver 470",
      {"-cudnn8-runtime-ubuntu22.04\n", "Python 3.10 of the distribution",
-      "\"tensorflow==2.10.*\"\n"}},
+      "\"tensorflow==2.10.*\" "}},
     {"tensorflow 2.18; gpu A100; driver 550; compile",
      {"FROM nvidia/cuda:12.5.1-devel-ubuntu24.04 AS builder\n", "FROM ubuntu:24.04\n"}},
-    {"jax 0.4.35; gpu A100; driver 535", {"FROM python:3.10-slim", "\"jax[cuda12]==0.4.35\"\n"}},
-    {"jax 0.11; gpu H100; driver 580", {"FROM python:3.12-slim", "\"jax[cuda13]==0.11.0\"\n"}},
+    {"jax 0.4.35; gpu A100; driver 535", {"FROM python:3.13-slim", "\"jax[cuda12]==0.4.35\"\n"}},
+    {"jax 0.11; gpu H100; driver 580", {"FROM python:3.14-slim", "\"jax[cuda13]==0.11.0\"\n"}},
     {"jax 0.11; gpu V100; driver 580", {"\"jax[cuda12]==0.11.0\"\n"}},
     {"jax 0.6; gpu RTX 5090; driver 570", {"\"jax[cuda12]==0.6.2\"\n"}},
     {"jax 0.4.20; gpu A100; driver 580",
@@ -141,7 +162,7 @@ std::vector<Diagnostic> findings(const Request& request, const Blueprint& files)
   Build build;
   build.context = build.root = "/p";
   build.options.platform = request.platform;
-  build.hosts = {request.host};
+  build.hosts = request.hosts;
   build.compose = "/p/compose.yaml";
   std::vector<Diagnostic> out;
   for (const std::string_view path : {"/p/Dockerfile", "/p/compose.yaml"}) {
@@ -255,11 +276,12 @@ const std::vector<Refusal> refusals{
     {"tensorflow 2.20; gpu RTX 5090", {"CUDA 12.5, which has nothing for RTX 5090 (sm_120)"}},
     {"tensorflow 2.16; gpu A100; driver 470", {"needs driver 525.60.13", "--tensorflow 2.14"}},
     {"tensorflow 2.18; python 3.8", {"Python 3.9 to 3.12, not 3.8"}},
-    {"tensorflow 2.18; arm64", {"linux/arm64"}},
+    {"tensorflow 2.18; arm64", {"linux/arm64 are for the CPU only"}},
+    {"jax 0.4.20; arm64", {"no wheels of JAX 0.4.20 with CUDA are known for linux/arm64"}},
     {"tensorflow 99.1", {"newer than the data"}},
     {"tensorflow x", {"no version"}, true},
     {"jax 0.4.35; gpu RTX 5090; driver 570", {"no code for RTX 5090", "--jax 0.6"}},
-    {"jax 0.11; python 3.10", {"Python 3.12 and newer, not 3.10"}},
+    {"jax 0.11; python 3.10", {"Python 3.12 to 3.14, not 3.10"}},
     {"jax 0.4.20; driver 418", {"needs driver 450.80.02"}},
     {"jax 0.4.999", {"nothing is known about JAX 0.4.999"}, true},
     {"cuda 13.0; gpu V100", {"nothing for V100 (sm_70)", "--cuda 12.9"}},
@@ -297,8 +319,8 @@ TEST_CASE("from nothing: one message says what would do") {
 
 TEST_CASE("from nothing: the last step is the linter") {
   const Judge careless = [](const Candidate&) { return Verdict{}; };
-  // The first image that has what TensorFlow opens is out of support.
-  const Request request = ask("tensorflow 2.10; gpu P100; driver 470");
+  // The image of the newest CUDA that runs on the driver refuses it.
+  const Request request = ask("cuda 12; gpu RTX 4090; driver 545");
   const Blueprint unasked = from_nothing(request, careless);
   REQUIRE(unasked.problem.empty());
   CHECK_FALSE(findings(request, unasked).empty());

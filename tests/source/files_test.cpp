@@ -81,6 +81,30 @@ TEST_CASE("reading") {
   CHECK(files->read("/proc/self/status"));  // a file whose size says nothing
 }
 
+TEST_CASE("real paths") {
+  const Scratch scratch;
+  const std::unique_ptr<Files> files = real_files();
+  const std::string top = files->real(scratch.path);
+  std::filesystem::create_directories(scratch.path + "/a/b");
+  scratch.add("a/b/file", "");
+  std::filesystem::create_symlink("a", scratch.path + "/link");
+  std::filesystem::create_symlink("b/file", scratch.path + "/a/name");
+  CHECK(files->real(scratch.path + "/a/b/file") == top + "/a/b/file");
+  CHECK(files->real(scratch.path + "/a/b") == top + "/a/b");
+  CHECK(files->real(scratch.path + "/link") == top + "/a");
+  CHECK(files->real(scratch.path + "/link/b/file") == top + "/a/b/file");
+  CHECK(files->real(scratch.path + "/link/b/../name") == top + "/a/b/file");
+  CHECK(files->real(scratch.path + "/a/b/.") == top + "/a/b");
+  CHECK(files->real(".") == std::filesystem::current_path());
+  CHECK(files->real("/") == "/");
+  // Nothing is there, or no directory.
+  CHECK(files->real(scratch.path + "/a/b/file/c/d") == "");
+  CHECK(files->real(scratch.path + "/new/file") == "");
+  std::filesystem::create_directories(scratch.path + "/new");
+  scratch.add("new/file", "");
+  CHECK(files->real(scratch.path + "/new/file") == top + "/new/file");
+}
+
 TEST_CASE("the limit of size is exact") {
   const Scratch scratch;
   const std::unique_ptr<Files> files = real_files();

@@ -7,6 +7,6 @@ CMD ["python3", "serve.py"]
 
 FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04 AS older
 RUN apt-get update && apt-get install -y python3-pip
-RUN pip3 install tensorflow==2.10.1
+RUN pip3 install tensorflow==2.10.1 "numpy<2"
 COPY train.py .
 CMD ["python3", "train.py"]

@@ -6,4 +6,4 @@ RUN pip3 install tensorflow==2.16.1
 FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu20.04 AS older
 #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ image-eol: nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu20.04 builds on Ubuntu 20.04
 RUN apt-get update && apt-get install -y python3-pip
-RUN pip3 install tensorflow==2.8.4
+RUN pip3 install tensorflow==2.8.4 "numpy<2"

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 #include "print/changes.h"
@@ -8,6 +9,8 @@
 #include "print/markdown.h"
 #include "print/places.h"
 #include "print/print.h"
+#include "print/report_markdown.h"
+#include "print/repository.h"
 #include "print/style.h"
 #include "print/totals.h"
 
@@ -15,8 +18,8 @@ namespace cudafit::print {
 
 namespace {
 
-/// A larger upload fails as a whole. Some room is kept for the closing words.
-constexpr std::size_t max_bytes = (1u << 20) - 1024;
+/// Kept for the closing words.
+constexpr std::size_t room = 1024;
 
 std::string linked(std::string_view url, std::string_view text) {
   return url.empty() ? std::string(text) : fmt::format("[{}]({})", text, url);
@@ -25,7 +28,9 @@ std::string linked(std::string_view url, std::string_view text) {
 std::string place(const PrintOptions& options, std::string_view path, Position at) {
   std::string text = markdown(fmt::format("{}:{}", path, at.line));
   if (options.blob_url.empty()) return text;
-  return linked(fmt::format("{}/{}#L{}", options.blob_url, percent_encode(path), at.line), text);
+  return linked(fmt::format("{}/{}#L{}", options.blob_url,
+                            percent_encode(repository_path(options, path)), at.line),
+                text);
 }
 
 std::string row(Places& places, const Diagnostic& finding, const PrintOptions& options) {
@@ -79,14 +84,16 @@ std::string details(Places& places, const Diagnostic& finding, const PrintOption
 /// Parts in order, as long as they fit.
 class Page {
  public:
+  explicit Page(std::size_t max_bytes) : max_bytes_(max_bytes - std::min(max_bytes, room)) {}
   bool add(std::string_view part) {
-    if (text_.size() + part.size() > max_bytes) return false;
+    if (part.size() > max_bytes_ - text_.size()) return false;
     text_ += part;
     return true;
   }
   std::string take() { return std::move(text_); }
 
  private:
+  std::size_t max_bytes_;
   std::string text_;
 };
 
@@ -110,15 +117,47 @@ std::vector<Item> sorted(std::span<const Report> reports, std::vector<Places>& p
   return items;
 }
 
+/// What each stage that is shipped needs of its host.
+std::string stages(std::span<const Report> reports, const PrintOptions& options) {
+  std::string rows;
+  std::string lines;
+  for (const Report& report : reports) {
+    for (const StageSummary& stage : report.stages) {
+      if (stage.product && stage.needs) {
+        const HostNeeds& needs = *stage.needs;
+        const std::string gpus = fmt::format("{}{}{}", needs.gpu_min,
+                                             needs.gpu_newer         ? " or newer"
+                                             : needs.gpu_max.empty() ? ""
+                                                                     : " to ",
+                                             needs.gpu_newer ? "" : needs.gpu_max);
+        rows +=
+            fmt::format("| {} | {} | {} | {} | {} | {} |\n", place(options, report.path, {}),
+                        markdown(stage.name), markdown(stage.image), markdown(needs.driver),
+                        markdown(needs.gpu_min.empty() ? "" : gpus), markdown(needs.decided_by));
+      } else if (!stage.line.empty()) {
+        lines += fmt::format("- {}: {}\n", markdown(report.path), markdown(stage.line));
+      }
+    }
+  }
+  if (!rows.empty()) {
+    rows.insert(0,
+                "\n| file | stage | image | oldest driver | GPUs | decided by "
+                "|\n|---|---|---|---|---|---|\n");
+    rows += "\n";
+  }
+  return rows + lines;
+}
+
 }  // namespace
 
-std::string github_summary(std::span<const Report> reports, const PrintOptions& options) {
+std::string report_markdown(std::span<const Report> reports, const PrintOptions& options,
+                            std::size_t max_bytes, std::string_view drawings) {
   PrintOptions plain = options;
   plain.color = false;
   std::vector<Places> places(reports.begin(), reports.end());
   const std::vector<Item> items = sorted(reports, places, options);
 
-  Page page;
+  Page page(max_bytes);
   std::string line = summary_line(reports, plain);
   line.pop_back();  // the line break, which would be shown as one
   page.add(fmt::format("### cudafit\n\n{}\n\n", markdown(line)));
@@ -132,26 +171,33 @@ std::string github_summary(std::span<const Report> reports, const PrintOptions& 
   while (rows < items.size() && page.add(row(*items[rows].places, *items[rows].finding, options)))
     ++rows;
   if (!items.empty()) page.add("\n");
-  for (const Report& report : reports) {
-    for (const StageSummary& stage : report.stages) {
-      if (!stage.line.empty())
-        page.add(fmt::format("- {}: {}\n", markdown(report.path), markdown(stage.line)));
-    }
-  }
+  page.add(stages(reports, options));
   page.add("\n");
   std::size_t folded = 0;
   while (folded < rows && page.add(details(*items[folded].places, *items[folded].finding, options)))
     ++folded;
+  const bool drawn = page.add(drawings);
 
   std::string out = page.take();
+  const std::string most = fmt::format("at most {} KiB fit", max_bytes >> 10);
   if (rows < items.size()) {
-    out += fmt::format("\n{} more findings are not shown: GitHub takes at most 1 MiB.\n",
-                       items.size() - rows);
+    out += fmt::format("\n{} more findings are not shown: {}.\n", items.size() - rows, most);
   } else if (folded < rows) {
-    out += fmt::format("\nThe details of {} findings are not shown: GitHub takes at most 1 MiB.\n",
-                       rows - folded);
+    out += fmt::format("\nThe details of {} findings are not shown: {}.\n", rows - folded, most);
+  } else if (!drawn) {
+    out += fmt::format("\nThe drawings are not shown: {}.\n", most);
   }
   return out;
+}
+
+std::string markdown_report(std::span<const Report> reports, const PrintOptions& options) {
+  return report_markdown(reports, options, std::numeric_limits<std::size_t>::max());
+}
+
+std::string github_summary(std::span<const Report> reports, const PrintOptions& options,
+                           std::string_view drawings) {
+  // A larger upload fails as a whole.
+  return report_markdown(reports, options, 1u << 20, drawings);
 }
 
 }  // namespace cudafit::print

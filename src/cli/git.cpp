@@ -1,0 +1,217 @@
+#include "cli/git.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "source/files.h"
+
+namespace cudafit::cli {
+namespace {
+
+constexpr std::size_t most_output = 256u << 20;
+
+using Words = std::vector<std::string>;
+/// Settings that go before those of the repository.
+using Settings = std::vector<std::pair<std::string, std::string>>;
+
+struct Output {
+  int status = -1;  ///< -1: it did not end by itself
+  std::string out, error;
+};
+
+/// The program by PATH, but never one that lies where we happen to be.
+std::string program(std::string_view name) {
+  const char* const variable = std::getenv("PATH");
+  std::string_view path = variable == nullptr ? "/usr/bin:/bin" : variable;
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find(':'), path.size());
+    const std::string candidate = std::string(path.substr(0, end)) + "/" + std::string(name);
+    if (candidate.starts_with('/') && access(candidate.c_str(), X_OK) == 0) return candidate;
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return "";
+}
+
+/// The environment without what makes git run something or look elsewhere, with `settings`.
+Words environment(const Settings& settings) {
+  Words out;
+  for (char** each = environ; *each != nullptr; ++each) {
+    const std::string_view line = *each;
+    if (!line.starts_with("GIT_") && !line.starts_with("PAGER=")) out.emplace_back(line);
+  }
+  out.emplace_back("GIT_TERMINAL_PROMPT=0");
+  out.emplace_back("GIT_OPTIONAL_LOCKS=0");
+  out.emplace_back("GIT_NO_LAZY_FETCH=1");
+  out.emplace_back("GIT_CONFIG_COUNT=" + std::to_string(settings.size()));
+  for (std::size_t i = 0; i < settings.size(); ++i) {
+    out.push_back("GIT_CONFIG_KEY_" + std::to_string(i) + "=" + settings[i].first);
+    out.push_back("GIT_CONFIG_VALUE_" + std::to_string(i) + "=" + settings[i].second);
+  }
+  return out;
+}
+
+std::vector<char*> pointers(Words& words) {
+  std::vector<char*> out;
+  for (std::string& word : words) out.push_back(word.data());
+  out.push_back(nullptr);
+  return out;
+}
+
+void read_all(std::array<std::pair<int, std::string*>, 2> from) {
+  std::array<char, 65536> buffer;
+  while (from[0].first >= 0 || from[1].first >= 0) {
+    std::array<pollfd, 2> waiting{pollfd{from[0].first, POLLIN, 0},
+                                  pollfd{from[1].first, POLLIN, 0}};
+    if (poll(waiting.data(), waiting.size(), -1) < 0) {
+      if (errno == EINTR) continue;
+      break;
+    }
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      if (waiting[i].revents == 0) continue;
+      const ssize_t size = ::read(from[i].first, buffer.data(), buffer.size());
+      if (size < 0 && errno == EINTR) continue;
+      const bool more = size > 0 && from[i].second->size() < most_output;
+      if (more) {
+        from[i].second->append(buffer.data(), static_cast<std::size_t>(size));
+        continue;
+      }
+      close(from[i].first);
+      from[i].first = -1;
+    }
+  }
+}
+
+Output run(Words arguments, const Settings& settings) {
+  Output output;
+  const std::string git = program("git");
+  if (git.empty()) {
+    output.error = "git is not installed";
+    return output;
+  }
+  arguments.insert(arguments.begin(), git);
+  Words variables = environment(settings);
+  const std::vector<char*> argv = pointers(arguments);
+  const std::vector<char*> envp = pointers(variables);
+  std::array<int, 2> out{};
+  std::array<int, 2> error{};
+  if (pipe2(out.data(), O_CLOEXEC) != 0) return output;
+  if (pipe2(error.data(), O_CLOEXEC) != 0) {
+    close(out[0]);
+    close(out[1]);
+    return output;
+  }
+  const pid_t child = fork();
+  if (child == 0) {
+    const int nothing = open("/dev/null", O_RDONLY);
+    if (dup2(nothing, STDIN_FILENO) >= 0 && dup2(out[1], STDOUT_FILENO) >= 0 &&
+        dup2(error[1], STDERR_FILENO) >= 0)
+      execve(git.c_str(), argv.data(), envp.data());
+    _exit(127);
+  }
+  close(out[1]);
+  close(error[1]);
+  read_all({std::pair(out[0], &output.out), std::pair(error[0], &output.error)});
+  int status = 0;
+  while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
+  }
+  if (child > 0 && WIFEXITED(status)) output.status = WEXITSTATUS(status);
+  return output;
+}
+
+Words split(std::string_view text, char separator) {
+  Words out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    if (end > 0) out.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+bool is_hash(std::string_view text) {
+  return (text.size() == 40 || text.size() == 64) &&
+         text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+/// One repository.
+class Git {
+ public:
+  explicit Git(std::string root) : root_(std::move(root)) {
+    // Where a file may have changed git compares it as it would be committed, which is what the
+    // programs named here are for.
+    const Output found = ask({"config", "--null", "--name-only", "--get-regexp",
+                              "^filter\\..*\\.(clean|process|required)$"});
+    for (const std::string& name : split(found.out, '\0'))
+      settings_.emplace_back(name, name.ends_with(".required") ? "false" : "");
+  }
+
+  Output ask(Words words) const {
+    words.insert(words.begin(), {"--no-pager", "-C", root_, "-c", "core.fsmonitor=false", "-c",
+                                 "core.hooksPath=/dev/null", "-c", "diff.external=", "-c",
+                                 "protocol.allow=never"});
+    return run(std::move(words), settings_);
+  }
+
+  /// Each path of the answer, made absolute.
+  Result<std::set<std::string>> paths(Words words) const {
+    const Output output = ask(std::move(words));
+    if (output.status != 0) return failed(output);
+    std::set<std::string> out;
+    for (const std::string& path : split(output.out, '\0')) out.insert(join_path(root_, path));
+    return out;
+  }
+
+  static Failure failed(const Output& output) {
+    const std::size_t end = output.error.find('\n');
+    return Failure{output.error.empty() ? "git failed" : output.error.substr(0, end)};
+  }
+
+ private:
+  std::string root_;
+  Settings settings_{};  ///< whose names may hold anything, so that they are no arguments
+};
+
+}  // namespace
+
+Result<Changes> changes_since(const std::string& root, const std::string& revision) {
+  if (revision.empty() || revision.front() == '-' || revision.find('\0') != std::string::npos)
+    return Failure{"it is no name of a revision"};
+  const Git git(root);
+  const Output named = git.ask({"rev-parse", "--verify", "--quiet", revision + "^{commit}"});
+  std::string commit = named.out.substr(0, named.out.find('\n'));
+  if (named.status != 0 || !is_hash(commit))
+    return named.error.empty() ? Failure{"git knows no such revision"} : Git::failed(named);
+  // A shallow clone may not reach back to the last common commit.
+  const Output common = git.ask({"merge-base", commit, "HEAD"});
+  const std::string base = common.out.substr(0, common.out.find('\n'));
+  if (common.status == 0 && is_hash(base)) commit = base;
+
+  const auto differ = [&](const char* which) {
+    return git.paths({"diff-index", "-z", "--name-only", "--no-renames", "--no-ext-diff",
+                      "--no-textconv", "--ignore-submodules=all", which, commit, "--"});
+  };
+  Changes changes;
+  Result<std::set<std::string>> present = differ("--diff-filter=d");
+  if (!present) return Failure{present.error()};
+  Result<std::set<std::string>> deleted = differ("--diff-filter=D");
+  if (!deleted) return Failure{deleted.error()};
+  Result<std::set<std::string>> fresh =
+      git.paths({"ls-files", "-z", "--full-name", "--others", "--exclude-standard", "--"});
+  if (!fresh) return Failure{fresh.error()};
+  changes.files = std::move(*present);
+  changes.files.merge(*fresh);
+  changes.deleted = std::move(*deleted);
+  return changes;
+}
+
+}  // namespace cudafit::cli

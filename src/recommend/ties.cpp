@@ -1,0 +1,71 @@
+#include "recommend/ties.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "terms/ascii.h"
+
+namespace cudafit::recommend {
+
+namespace {
+
+/// libcudart.so.12.4.127: the library's file of one release. What is only a major is a link that
+/// other releases have, too.
+bool names_release(std::string_view path) {
+  const std::size_t suffix = path.rfind(".so.");
+  if (suffix == path.npos || path.find('/', suffix) != path.npos) return false;
+  const std::string_view version = path.substr(suffix + std::string_view(".so.").size());
+  return std::count(version.begin(), version.end(), '.') >= 2 &&
+         version.find_first_not_of("0123456789.") == version.npos;
+}
+
+struct Ties {
+  const graph::Graph& graph;
+  const std::vector<int>& stages;
+  std::vector<Note> out{};
+
+  bool here(int stage) const {
+    return std::find(stages.begin(), stages.end(), stage) != stages.end();
+  }
+
+  void add_copies() {
+    for (const facts::StageCopy& copy : graph.facts.stage_copies) {
+      if (copy.from < 0 || !here(copy.from)) continue;
+      for (const std::string& source : copy.sources) {
+        if (names_release(source))
+          out.push_back({source + " is there under that name", copy.span, {}});
+      }
+    }
+  }
+
+  void add_packages() {
+    for (const facts::SystemInstall& install : graph.facts.system_installs) {
+      if (!here(install.at.stage)) continue;
+      for (const facts::SystemPackageName& package : install.packages) {
+        if (package.known && !package.version.empty())
+          out.push_back({fmt::format("{} is there in version {}", package.name, package.version),
+                         package.span,
+                         {}});
+      }
+    }
+  }
+};
+
+}  // namespace
+
+std::vector<Note> ties(const graph::Graph& graph, const std::vector<int>& stages,
+                       const matrix::ImageContents* now, const matrix::ImageContents& other) {
+  Ties found{graph, stages};
+  const bool system = now == nullptr || now->os != other.os || now->os_release != other.os_release;
+  const bool cuda =
+      now == nullptr || now->cuda != other.cuda || now->cudnn_version != other.cudnn_version;
+  if (system || cuda) found.add_copies();
+  // Of one system the packages are the same, whichever CUDA is in it; those of NVIDIA's repository,
+  // too, which is one for each system.
+  const bool repository = now != nullptr && now->cuda && !other.cuda;
+  if (system || repository) found.add_packages();
+  return std::move(found.out);
+}
+
+}  // namespace cudafit::recommend

@@ -1,0 +1,283 @@
+"""Adopting the linter in a large repository: comments, baselines, what has changed."""
+
+import json
+import os
+import subprocess
+
+from box import BROKEN, CLEAN, HINT, SAFE, SUGGESTED
+
+MANY = """# syntax=docker/dockerfile:1
+# escape=\\
+
+# A comment.
+FROM nvidia/cuda:12.4.1-base AS one
+RUN apt-get update && \\
+    pip install torch>=2.0 && \\
+    nvidia-smi
+  RUN export A=1
+"""
+
+
+def comments(text):
+    return [line.strip() for line in text.splitlines() if "cudafit:" in line]
+
+
+def case_add_ignore_silences_everything_and_changes_nothing_else(box):
+    box.write("Dockerfile", MANY)
+    before = box.run("--format", "json").rules()
+    done = box.run("--add-ignore=legacy image")
+    assert done.status == 0 and len(before) > 2, done
+    assert f"Ignored {len(before)} problems in 1 file." in done.err, done
+    text = box.read("Dockerfile")
+    assert comments(text) and all(line.endswith(" legacy image") for line in comments(text)), text
+    assert "".join(line for line in text.splitlines(True) if "cudafit:" not in line) == MANY
+    assert text.startswith("# syntax=docker/dockerfile:1\n# escape=\\\n"), text
+    again = box.run("--format", "json")
+    assert again.status == 0 and again.rules() == [], again
+    assert box.run("--add-ignore").status == 0 and box.read("Dockerfile") == text
+
+
+def case_add_ignore_reasons(box):
+    for flag, comment in (("--add-ignore", ""), ("--add-ignore=a\nb\x1b[31m", " a b[31m")):
+        box.write("Dockerfile", SAFE)
+        assert box.run(flag).status == 0
+        assert box.read("Dockerfile") == SAFE.replace(
+            "RUN", f"# cudafit: ignore=pip-unquoted-specifier{comment}\nRUN"), box.read("Dockerfile")
+
+
+def case_add_ignore_takes_no_path_for_a_reason(box):
+    box.write("Dockerfile", SAFE)
+    box.write("other/Dockerfile", SAFE)
+    assert box.run("--add-ignore", "other").status == 0
+    assert box.read("Dockerfile") == SAFE and comments(box.read("other/Dockerfile"))
+
+
+def case_add_ignore_keeps_byte_order_mark_and_line_ends(box):
+    box.write("Dockerfile", ("\ufeff" + SUGGESTED).replace("\n", "\r\n"))
+    assert box.run("--add-ignore").status == 0
+    text = box.read("Dockerfile")
+    assert text.startswith("\ufeff# cudafit: ignore=") and text.count("\r\n") == text.count("\n"), repr(text)
+    assert box.run().status == 0
+
+
+def case_add_ignore_in_other_files(box):
+    box.write("Dockerfile", "FROM python:3.12\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n")
+    box.write("requirements.txt", "numpy\n# The model.\ntorch==2.0.1+cu999\n")
+    box.write("compose.yaml", "services:\n  a:\n    image: nvidia/cuda:12.4.1-base\n")
+    found = box.run("--format", "json")
+    assert {f["path"] for f in json.loads(found.out)["findings"]} >= {"compose.yaml", "requirements.txt"}, found
+    done = box.run("--add-ignore=later")
+    assert done.status == 0, done
+    assert "# The model.\n# cudafit: ignore=torch-wheel-not-found later\ntorch" in box.read("requirements.txt")
+    assert "  a:\n    # cudafit: ignore=" in box.read("compose.yaml"), box.read("compose.yaml")
+    assert box.run("--format", "json").rules() == []
+
+
+def case_add_ignore_where_no_comment_can_be(box):
+    """In a folded text of YAML the comment would be handed to the program."""
+    text = "services:\n  a:\n    image: python:3.12\n    command: >\n      sh -c\n      'for i in 1 2; do echo $i; done'\n"
+    box.write("compose.yaml", text)
+    assert box.run("--format", "json").rules() == ["compose-dollar-unescaped"]
+    done = box.run("--add-ignore")
+    assert box.read("compose.yaml") == text and "a comment would be part of a text" in done.err, done
+    assert done.status == 1, done
+
+
+def case_ignoring_in_a_dockerfile_of_a_compose_file(box):
+    """Such a comment is written by hand; it silences, and counts as used."""
+    text = "services:\n  a:\n    build:\n      context: .\n      dockerfile_inline: |\n        FROM python:3.12\n" \
+           "        RUN true && \\\n            pip install torch>=2.0\n"
+    box.write("compose.yaml", text)
+    assert "a comment would be part of a text" in box.run("--add-ignore").err and box.read("compose.yaml") == text
+    box.write("compose.yaml", text.replace(
+        "        RUN", "        # cudafit: ignore=pip-unquoted-specifier x\n        RUN"))
+    for arguments in ((), ("compose.yaml",)):
+        assert box.run("--format", "json", *arguments).rules() == []
+
+
+def case_add_ignore_leaves_a_broken_file(box):
+    box.write("Dockerfile", "FORM x\n" + BROKEN)
+    before = box.read("Dockerfile")
+    done = box.run("--add-ignore")
+    if done.status != 0:
+        assert "is not ignored" in done.err, done
+    assert box.read("Dockerfile").replace(before, "") == "" or box.run().status == 0, box.read("Dockerfile")
+
+
+def case_add_ignore_leaves_hints_to_those_who_hear_them(box):
+    box.write("Dockerfile", HINT)
+    assert box.run("--add-ignore", "--quiet").status == 0 and box.read("Dockerfile") == HINT
+    assert box.run("--add-ignore").status == 0 and comments(box.read("Dockerfile"))
+
+
+def case_add_ignore_and_other_ways_to_write(box):
+    box.write("Dockerfile", SAFE)
+    for other in ("--fix", "--diff", "--write-baseline=x", "--watch"):
+        done = box.run("--add-ignore", other)
+        assert done.status == 2 and "exclude each other" in done.err, done
+    assert box.run("--add-ignore", "-", stdin=SAFE).status == 2
+
+
+def case_a_baseline_keeps_what_is_known_quiet(box):
+    box.write("Dockerfile", SAFE)
+    box.write("sub/Dockerfile", SUGGESTED)
+    done = box.run("--write-baseline", "known.json")
+    assert done.status == 0 and done.err == "cudafit: wrote 2 findings to known.json\n", done
+    known = json.loads(box.read("known.json"))
+    assert [(e["path"], e["rule"]) for e in known["findings"]] == [
+        ("Dockerfile", "pip-unquoted-specifier"), ("sub/Dockerfile", "image-tag-not-found")], known
+    done = box.run("--baseline", "known.json")
+    assert done.status == 0 and "2 in the baseline." in done.out, done
+    report = json.loads(box.run("--baseline", "known.json", "--format", "json").out)
+    assert report["findings"] == [] and report["summary"]["known"] == 2, report
+    # Lines move, something is new.
+    box.write("Dockerfile", "# one\n\n" + SAFE + "RUN export A=1\n")
+    done = box.run("--baseline", "known.json", "--format", "json")
+    assert done.status == 1 and done.rules() == ["run-export-no-effect"], done
+    assert json.loads(box.read("known.json")) == known
+
+
+def case_a_baseline_does_not_depend_on_where_it_is_used(box):
+    subprocess.run(["git", "init", "--quiet", box.root], check=True)
+    box.write("sub/Dockerfile", SAFE)
+    assert box.run("--write-baseline", "../known.json", ".", cwd="sub").status == 0
+    assert box.run("--baseline", "known.json").status == 0
+    assert box.run("--baseline", "known.json", "sub/Dockerfile").status == 0
+
+
+def case_a_second_finding_of_the_same_kind_is_new(box):
+    box.write("Dockerfile", SAFE)
+    box.run("--write-baseline", "known.json")
+    box.write("Dockerfile", SAFE + "RUN pip install torch>=2.0\n")
+    assert box.run("--baseline", "known.json", "--format", "json").rules() == ["pip-unquoted-specifier"]
+
+
+def case_a_baseline_is_pruned_where_it_was_looked(box):
+    box.write("Dockerfile", SAFE)
+    box.write("sub/Dockerfile", SUGGESTED)
+    box.run("--write-baseline", "known.json")
+    before = box.read("known.json")
+    box.write("Dockerfile", CLEAN)
+    # Not everything was looked at, or for.
+    for narrow in (["sub"], ["Dockerfile"], ["--select", "gpu-at-build"], ["--ignore", "pip-unquoted-specifier"]):
+        assert box.run("--baseline", "known.json", *narrow).status == 0
+        assert box.read("known.json") == before, narrow
+    done = box.run("--baseline", "known.json")
+    assert done.status == 0 and "took 1 entry that no longer occurs out of known.json" in done.err, done
+    assert [e["path"] for e in json.loads(box.read("known.json"))["findings"]] == ["sub/Dockerfile"]
+    assert box.run("--baseline", "known.json").err == ""
+    (box.root / "sub/Dockerfile").unlink()
+    assert "took 1 entry" in box.run("--baseline", "known.json").err
+    assert json.loads(box.read("known.json"))["findings"] == []
+
+
+def case_a_baseline_that_is_none(box):
+    box.write("Dockerfile", SAFE)
+    for content in ("", "[]", "{", '{"schema": 2, "findings": []}', '{"schema": 1, "findings": [{}]}', "\xff"):
+        box.write("known.json", content.encode("latin-1"))
+        done = box.run("--baseline", "known.json")
+        assert done.status == 2 and "known.json: " in done.err and not done.out, (content, done)
+    assert box.run("--baseline", "gone.json").status == 2
+    assert box.run("--write-baseline", "gone/known.json").status == 3
+    assert box.run("--baseline", "a", "--write-baseline", "b").status == 2
+
+
+def git(box, *words):
+    subprocess.run(["git", "-C", box.root, "-c", "user.name=x", "-c", "user.email=x@x", *words], check=True,
+                   stdout=subprocess.DEVNULL)
+
+
+def repository(box):
+    subprocess.run(["git", "init", "--quiet", "--initial-branch=main", box.root], check=True)
+    box.write("one/Dockerfile", SAFE)
+    box.write("two/Dockerfile", SUGGESTED)
+    box.write("three/Dockerfile", "FROM python:3.12\nCOPY requirements.txt .\nRUN pip install -r requirements.txt >=1\n"
+                                  "RUN export A=1\n")
+    box.write("three/requirements.txt", "numpy\n")
+    git(box, "add", ".")
+    git(box, "commit", "--quiet", "-m", "first")
+
+
+def paths(done):
+    return sorted({finding["path"] for finding in json.loads(done.out)["findings"]})
+
+
+def case_changed_since_looks_at_what_reads_a_changed_file(box):
+    repository(box)
+    changed = lambda *more: box.run("--format", "json", "--changed-since", "main", *more)
+    assert changed().status == 0 and paths(changed()) == []
+    box.write("two/Dockerfile", SUGGESTED + "\n")
+    assert paths(changed()) == ["two/Dockerfile"]
+    box.write("three/requirements.txt", "numpy\nscipy\n")
+    assert paths(changed()) == ["three/Dockerfile", "two/Dockerfile"]
+    box.write("four/Dockerfile", SAFE)  # git does not know it yet
+    assert paths(changed()) == ["four/Dockerfile", "three/Dockerfile", "two/Dockerfile"]
+    assert paths(changed("two")) == ["two/Dockerfile"]
+    assert paths(box.run("--format", "json", "--changed-since", "main", cwd="two")) == ["Dockerfile"]
+
+
+def case_changed_since_counts_from_the_common_commit(box):
+    repository(box)
+    git(box, "checkout", "--quiet", "-b", "topic")
+    box.write("two/Dockerfile", SUGGESTED + "\n")
+    git(box, "commit", "--quiet", "-am", "mine")
+    git(box, "checkout", "--quiet", "main")
+    box.write("one/Dockerfile", SAFE + "\n")
+    git(box, "commit", "--quiet", "-am", "of others")
+    git(box, "checkout", "--quiet", "topic")
+    assert paths(box.run("--format", "json", "--changed-since", "main")) == ["two/Dockerfile"]
+
+
+def case_changed_since_deleted_files_and_configuration(box):
+    repository(box)
+    (box.root / "three/requirements.txt").unlink()
+    assert "three/Dockerfile" in paths(box.run("--format", "json", "--changed-since", "HEAD"))
+    git(box, "checkout", "--quiet", ".")
+    box.write(".cudafit.toml", "preview = true\n")
+    assert len(paths(box.run("--format", "json", "--changed-since", "HEAD"))) == 3
+
+
+def case_changed_since_runs_nothing_that_the_repository_names(box):
+    repository(box)
+    trap = box.write("trap", "#!/bin/sh\ntouch \"$TRAP\"\ncat\n")
+    os.chmod(trap, 0o755)
+    box.write(".gitattributes", "* filter=trap diff=trap\n")
+    git(box, "add", ".gitattributes")
+    for name, value in (
+        ("core.fsmonitor", trap), ("core.pager", trap), ("core.hooksPath", box.root), ("diff.external", trap),
+        ("diff.trap.command", trap), ("diff.trap.textconv", trap), ("filter.trap.clean", trap),
+        ("filter.trap.smudge", trap), ("filter.trap.required", "true"), ("core.sshCommand", trap),
+        ("alias.diff-index", f"!{trap}"), ("filter.a=b.clean", trap), ("filter.trap.process", trap),
+    ):
+        git(box, "config", name, str(value))
+    for hook in ("post-index-change", "fsmonitor-watchman", "query-watchman"):
+        (box.root / hook).write_text(trap.read_text())
+        os.chmod(box.root / hook, 0o755)
+    box.write("two/Dockerfile", SUGGESTED + "\n")
+    os.utime(box.root / "one/Dockerfile", (1, 1))
+    sprung = box.root / "sprung"
+    env = {"TRAP": str(sprung), "GIT_EXTERNAL_DIFF": str(trap), "GIT_PAGER": str(trap), "PAGER": str(trap),
+           "GIT_DIR": "/nowhere"}
+    done = box.run("--format", "json", "--changed-since", "main", env=env)
+    assert "two/Dockerfile" in paths(done) and not sprung.exists(), done
+
+
+def case_changed_since_takes_revisions_only(box):
+    repository(box)
+    for wrong in ("--output=pwned", "-h", "", "gone", "main:one", "main..topic", "$(touch pwned)", "; touch pwned",
+                  "HEAD\n--output=pwned"):
+        done = box.run(f"--changed-since={wrong}") if wrong else box.run("--changed-since", "")
+        if not wrong:
+            continue  # nothing was asked for
+        assert done.status == 2 and "--changed-since" in done.err, (wrong, done)
+        assert not (box.root / "pwned").exists()
+    assert box.run("--changed-since", "HEAD", "-", stdin=SAFE).status == 2
+
+
+def case_changed_since_without_git(box):
+    box.write("Dockerfile", SAFE)
+    done = box.run("--changed-since", "main")
+    assert done.status == 2 and "git" in done.err, done
+    box.mkdir("empty")
+    done = box.run("--changed-since", "main", env={"PATH": str(box.root / "empty") + ":."})
+    assert done.status == 2 and "git is not installed" in done.err, done
