@@ -101,7 +101,9 @@ def main():
     work = pathlib.Path.cwd()
     vsix = work.parent / "cudafit.vsix"
     if not vsix.exists():
-        package = ["npm", "run", "--silent", "package", "--", "--binary", os.environ["CUDAFIT"], "--out", vsix]
+        notices = HERE.parent.parent / "THIRD-PARTY-NOTICES"
+        package = ["npm", "run", "--silent", "package", "--", "--notices", notices]
+        package += ["--binary", os.environ["CUDAFIT"], "--out", vsix]
         subprocess.run(package, cwd=extension, check=True, stdout=subprocess.DEVNULL)
     server = install(work.parent)
     # A window that hangs on a busy machine is not what is tested here: a second one has the last word.
