@@ -106,6 +106,13 @@ local function tests()
   vim.wait(3000, function() return hover ~= nil end, 10)
   check('hover on FROM tells of the image', (hover or ''):find('11.7.1', 1, true), hover)
 
+  if vim.lsp.inlay_hint then
+    vim.lsp.inlay_hint.enable(true)
+    local function hints() return #vim.lsp.inlay_hint.get({ bufnr = docker }) end
+    vim.wait(5000, function() return hints() > 0 end, 10)
+    check('inlay hints', hints() > 0, hints())
+  end
+
   -- Another process with a setting: the driver is too old for what the image loads.
   local id = client().id
   vim.lsp.stop_client(id)

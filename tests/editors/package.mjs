@@ -4,14 +4,18 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { run } from "./server.mjs";
 
 const folder = process.argv[2];
-const vsix = join(process.cwd(), "cudafit.vsix");
+const vsix = join(process.cwd(), "../cudafit.vsix"); // where the tests in VS Code look for it
 const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
 const target = `${process.platform}-${process.arch}`;
 
-const make = (...args) => spawnSync("npm", ["run", "--silent", "package", "--", ...args], { cwd: folder, encoding: "utf8" });
+const notices = fileURLToPath(new URL("../../THIRD-PARTY-NOTICES", import.meta.url));
+
+const make = (...args) =>
+  spawnSync("npm", ["run", "--silent", "package", "--", "--notices", notices, ...args], { cwd: folder, encoding: "utf8" });
 
 const tests = [
   [
@@ -73,8 +77,9 @@ const tests = [
     "it is for one platform, and says whose work it carries",
     async () => {
       assert.match(readFileSync("unpacked/extension.vsixmanifest", "utf8"), new RegExp(`TargetPlatform="${target}"`));
-      const notices = readFileSync("unpacked/extension/THIRD-PARTY.txt", "utf8");
-      for (const name of ["vscode-languageclient", "vscode-languageserver-protocol", "vscode-jsonrpc"]) assert.match(notices, new RegExp(`^${name} `, "m"));
+      const carried = readFileSync("unpacked/extension/THIRD-PARTY.txt", "utf8");
+      for (const name of ["vscode-languageclient", "vscode-languageserver-protocol", "vscode-jsonrpc"]) assert.match(carried, new RegExp(`^${name} `, "m"));
+      assert.ok(carried.endsWith(readFileSync(notices, "utf8")));
       assert.ok(statSync("unpacked/extension/dist/extension.js").size < 1e6);
     },
   ],

@@ -271,6 +271,22 @@ const tests = [
       }
     },
   ],
+  [
+    "the whole workspace at once, with what is not open",
+    async () => {
+      const asked = async (previousResultIds) => {
+        const { items } = await server.ask("workspace/diagnostic", { previousResultIds });
+        return new Map(items.map((each) => [each.uri, each]));
+      };
+      const all = await asked([]);
+      assert.deepEqual(brief(all.get(server.at("Dockerfile").uri).items), [TAG]);
+      const pins = all.get(server.at("requirements.txt").uri);
+      assert.deepEqual(brief(pins.items), [WHEEL]);
+      assert.ok(!all.has(server.at("other/settings.yaml").uri));
+      const again = (await asked([{ uri: pins.uri, value: pins.resultId }])).get(pins.uri);
+      assert.ok(again === undefined || again.kind === "unchanged", JSON.stringify(again));
+    },
+  ],
   ["one that pulls is never pushed to", async () => assert.deepEqual([...server.published.keys()], [])],
   [
     "it ends when it is told to, with 0",

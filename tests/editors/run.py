@@ -91,10 +91,15 @@ def node(script):
 
 
 def vscode(work):
-    return ["/usr/bin/python3", HERE / "vscode_host.py", installed(work)]
+    return ["/usr/bin/python3", "-B", HERE / "vscode_host.py", installed(work)]
+
+
+def settings(work):
+    return ["/usr/bin/python3", "-B", HERE / "settings.py"]
 
 
 PARTS = {
+    "settings": settings,
     "neovim": neovim,
     "vim": vim,
     "emacs": emacs,
@@ -103,7 +108,7 @@ PARTS = {
     "package": node("package.mjs"),
     "vscode": vscode,
 }
-LIMIT = 240  # seconds for one part
+LIMIT = 400  # seconds for one part
 
 
 def run(name, command, work, environment):

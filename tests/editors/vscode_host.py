@@ -2,7 +2,7 @@
 """The extension in VS Code: vscode_host.py EXTENSION, in the folder of the files.
 
 VS Code runs as a server, its window in Chromium without a screen; vscode/tester/tests.js runs where extensions run, and
-writes its results into the folder.
+writes its results into the project.
 """
 
 import json
@@ -15,6 +15,8 @@ import sys
 import time
 import urllib.parse
 import urllib.request
+
+from run import lay_out
 
 HERE = pathlib.Path(__file__).resolve().parent
 LIMIT = 100  # seconds for the tests
@@ -50,29 +52,24 @@ def wait_for(address):
     sys.exit(f"nothing answers at {address}")
 
 
-def main():
-    extension = pathlib.Path(sys.argv[1])
-    work = pathlib.Path.cwd()
-    base = work.parent
+def attempt(server, vsix, base, work):
+    """What the tests printed in a window of their own; None where they did not come to an end."""
+    lay_out(work)
     (work / "new.Dockerfile").write_text("FROM nvidia/cuda:12.4.\n")
     (work / ".vscode").mkdir()
     (work / ".vscode" / "settings.json").write_text('{"cudafit.path": "/nonexistent/cudafit"}\n')
-    vsix = base / "tried.vsix"
-    package = ["npm", "run", "--silent", "package", "--", "--binary", os.environ["CUDAFIT"], "--out", vsix]
-    subprocess.run(package, cwd=extension, check=True, stdout=subprocess.DEVNULL)
-    server = install(base)
     tester = base / "tester"
     shutil.copytree(HERE / "vscode" / "tester", tester)
-
-    port = free_port()
     code = ["node", server / "out" / "server-main.js", "--accept-server-license-terms", "--telemetry-level", "off"]
     code += ["--extensions-dir", base / "extensions", "--user-data-dir", base / "data"]
-    subprocess.run([*code, "--install-extension", vsix], check=True, stdout=subprocess.DEVNULL)
+    log = open(base / "server.log", "w")
+    subprocess.run([*code, "--install-extension", vsix], check=True, stdout=log, stderr=log)
+    port = free_port()
     code += ["--host", "127.0.0.1", "--port", str(port), "--without-connection-token", "--disable-workspace-trust"]
     # What the extension is to find is in its package, so there is no cudafit on PATH.
-    path = os.pathsep.join(each for each in os.environ["PATH"].split(os.pathsep) if each != str(base / "bin"))
-    log = open(base / "server.log", "w")
-    running = subprocess.Popen(code, env=dict(os.environ, PATH=path), stdout=log, stderr=log)
+    binary = shutil.which("cudafit")
+    folders = [each for each in os.environ["PATH"].split(os.pathsep) if each != os.path.dirname(binary or "")]
+    running = subprocess.Popen(code, env=dict(os.environ, PATH=os.pathsep.join(folders)), stdout=log, stderr=log)
     wait_for(f"http://127.0.0.1:{port}/")
     remote = f"vscode-remote://127.0.0.1:{port}{tester}"
     payload = [["extensionDevelopmentPath", remote], ["extensionTestsPath", f"{remote}/tests"]]
@@ -88,15 +85,36 @@ def main():
     until = time.monotonic() + LIMIT
     while time.monotonic() < until and not (result.exists() and "\ndone\n" in result.read_text()):
         time.sleep(0.2)
-    if time.monotonic() >= until:
-        print(f"not ok VS Code ended within {LIMIT} s")
+    ended = time.monotonic() < until
     for process in [shown, running]:
         process.terminate()
         process.wait()
-    if result.exists():
-        print(result.read_text())
-    else:
-        print(f"not ok VS Code did not start: {(base / 'server.log').read_text()}")
+    if ended:
+        return result.read_text()
+    print("the window did not come to an end:")
+    print(result.read_text() if result.exists() else (base / "server.log").read_text(), flush=True)
+    return None
+
+
+def main():
+    extension = pathlib.Path(sys.argv[1])
+    work = pathlib.Path.cwd()
+    vsix = work.parent / "cudafit.vsix"
+    if not vsix.exists():
+        notices = HERE.parent.parent / "THIRD-PARTY-NOTICES"
+        package = ["npm", "run", "--silent", "package", "--", "--notices", notices]
+        package += ["--binary", os.environ["CUDAFIT"], "--out", vsix]
+        subprocess.run(package, cwd=extension, check=True, stdout=subprocess.DEVNULL)
+    server = install(work.parent)
+    # A window that hangs on a busy machine is not what is tested here: a second one has the last word.
+    for turn in ["first", "second"]:
+        base = work / turn
+        (base / "project").mkdir(parents=True)
+        printed = attempt(server, vsix, base, base / "project")
+        if printed is not None:
+            print(printed)
+            return
+    print("not ok VS Code ran the tests")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 // Makes the .vsix of one platform: npm run package -- --binary PATH [--target linux-x64] [--notices FILE] [--out FILE]
 //
-// The binary goes into bin/, the licences of what is bundled and the binary's own notices into THIRD-PARTY.txt.
+// The binary goes into bin/, the licences of what is bundled and the binary's own notices into THIRD-PARTY.txt; these are
+// the repository's THIRD-PARTY-NOTICES unless another file is named.
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -25,7 +26,9 @@ const { values } = parseArgs({
     out: { type: "string" },
   },
 });
-const { binary, target, notices } = values;
+const { binary, target } = values;
+const notices = values.notices ?? join(here, "../../../THIRD-PARTY-NOTICES");
+if (!existsSync(notices)) fail(`there is no ${notices}: say with --notices what the program carries`);
 if (binary === undefined) fail("say which program with --binary");
 if (!existsSync(binary)) fail(`there is no ${binary}`);
 if (!(target in machines)) fail(`the target ${target} is none of ${Object.keys(machines).join(", ")}`);
@@ -53,7 +56,7 @@ function licences() {
 const npm = (...args) => execFileSync(process.platform === "win32" ? "npm.cmd" : "npm", args, { cwd: here, stdio: "inherit" });
 npm("run", "--silent", "build");
 const texts = licences();
-if (notices !== undefined) texts.push(readFileSync(notices, "utf8"));
+texts.push(readFileSync(notices, "utf8"));
 writeFileSync(join(here, "THIRD-PARTY.txt"), texts.join(`\n${"-".repeat(80)}\n\n`));
 mkdirSync(join(here, "bin"), { recursive: true });
 copyFileSync(binary, join(here, "bin/cudafit"));
