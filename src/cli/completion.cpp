@@ -20,7 +20,11 @@ std::string all_rules() {
   return text;
 }
 
-/// What may stand after the option: its words, or rules, or files.
+/// What stands after the option is a file, a directory, or something that only the user knows.
+bool takes_file(const OptionHelp& option) { return option.type == "FILE"; }
+bool takes_directory(const OptionHelp& option) { return option.type == "DIR"; }
+
+/// The words that may stand after the option; none where there are too many.
 std::string values_of(const OptionHelp& option) {
   if (option.name == "--select" || option.name == "--ignore") return all_rules();
   return joined(option.values);
@@ -48,8 +52,13 @@ std::string bash(const std::vector<CommandHelp>& commands) {
     for (const OptionHelp& option : command.options) {
       if (option.name != "--help") names += " " + option.name;
       const std::string values = values_of(option);
-      if (!values.empty())
-        text += "    " + command.name + ":" + option.name + ") words='" + values + "' ;;\n";
+      std::string place = command.name + ":" + option.name;
+      if (!option.short_name.empty()) place += "|" + command.name + ":" + option.short_name;
+      if (!values.empty()) {
+        text += "    " + place + ") words='" + values + "' ;;\n";
+      } else if (option.takes_value && !takes_file(option) && !takes_directory(option)) {
+        text += "    " + place + ") return ;;\n";
+      }
     }
     options += "    " + command.name + ") options='" + names + "' ;;\n";
   }
@@ -94,21 +103,31 @@ std::string zsh(const std::vector<CommandHelp>& commands) {
   for (const CommandHelp& command : commands) {
     text += "    " + command.name + ") _arguments";
     for (const OptionHelp& option : command.options) {
-      text += " \\\n      '*" + option.name + (option.takes_value ? "=" : "") + "[" +
-              plain(option.summary) + "]";
       const std::string values = values_of(option);
-      if (option.takes_value) text += values.empty() ? ":value:_files" : ":value:(" + values + ")";
-      text += "'";
+      std::string described = "[" + plain(option.summary) + "]";
+      if (option.takes_value) {
+        described += ":value:";
+        described += !values.empty()           ? "(" + values + ")"
+                     : takes_file(option)      ? "_files"
+                     : takes_directory(option) ? "_files -/"
+                                               : "";
+      }
+      text += " \\\n      '*" + option.name + (option.takes_value ? "=" : "") + described + "'";
+      if (!option.short_name.empty()) text += " \\\n      '*" + option.short_name + described + "'";
     }
     if (command.name == "explain")
       text += " \\\n      '*:rule:(" + all_rules() + ")'";
     else if (command.name == "completion")
       text += " \\\n      '*:shell:(bash fish zsh)'";
-    else if (command.name != "rules")
+    else if (command.name != "rules" && command.name != "man" && command.name != "matrix" &&
+             command.name != "lsp")
       text += " \\\n      '*:file:_files'";
     text += " ;;\n";
   }
-  return text + "  esac\n}\ncompdef _cudafit cudafit\n";
+  // As a file in $fpath it is run for the first completion; else it is sourced.
+  return text +
+         "  esac\n}\nif [[ $funcstack[1] == _cudafit ]]; then\n  _cudafit \"$@\"\nelse\n"
+         "  compdef _cudafit cudafit\nfi\n";
 }
 
 std::string fish(const std::vector<CommandHelp>& commands) {
@@ -127,10 +146,14 @@ std::string fish(const std::vector<CommandHelp>& commands) {
       const std::string values = values_of(option);
       text += "complete -c cudafit -n '" + when + "' -l " + option.name.substr(2) + " -d '" +
               plain(option.summary) + "'";
-      if (!values.empty())
+      if (!option.short_name.empty()) text += " -s " + option.short_name.substr(1);
+      if (!values.empty()) {
         text += " -x -a '" + values + "'";
-      else if (option.takes_value)
-        text += " -r";
+      } else if (takes_directory(option)) {
+        text += " -x -a '(__fish_complete_directories)'";
+      } else if (option.takes_value) {
+        text += takes_file(option) ? " -r -F" : " -x";
+      }
       text += "\n";
     }
     if (command.name == "explain")

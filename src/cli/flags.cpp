@@ -353,7 +353,8 @@ std::vector<CommandHelp> describe_commands() {
     for (const CLI::Option* const option : command->app.get_options()) {
       const std::string& summary = option->get_description();
       if (option->get_positional()) {
-        help.positionals.push_back({option->get_name(true), summary, option->get_required()});
+        help.positionals.push_back({option->get_name(true), summary, option->get_required(),
+                                    option->get_expected_max() > 1});
         continue;
       }
       OptionHelp described;

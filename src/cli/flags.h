@@ -143,7 +143,7 @@ struct OptionHelp {
 };
 struct PositionalHelp {
   std::string name, summary;
-  bool required = false;
+  bool required = false, repeatable = false;
 };
 struct CommandHelp {
   std::string name, summary, footer;

@@ -38,7 +38,8 @@ std::string usage_of(const CommandHelp& command) {
   std::string line = fmt::format("\\fBcudafit {}\\fR [\\fIOPTION\\fR...]", plain(command.name));
   for (const PositionalHelp& each : command.positionals) {
     const std::string name = fmt::format("\\fI{}\\fR", plain(each.name));
-    line += each.required ? " " + name : fmt::format(" [{}...]", name);
+    const char* const more = each.repeatable ? "..." : "";
+    line += each.required ? fmt::format(" {}{}", name, more) : fmt::format(" [{}{}]", name, more);
   }
   return line;
 }
@@ -102,7 +103,8 @@ int man(const ManFlags&) {
       ".TP\nNO_COLOR\nNo colours, unless \\fB\\-\\-color always\\fR is given.\n"
       ".TP\nGITHUB_STEP_SUMMARY\nThe file that \\fB\\-\\-format github\\fR adds its summary to.\n"
       ".SH FILES\n"
-      ".TP\n.cudafit.toml\nThe configuration of the directory that it is in and of those below.\n";
+      ".TP\n\\&.cudafit.toml\nThe configuration of the directory that it is in and of those "
+      "below.\n";
   return write_out(text) ? clean : failure;
 }
 

@@ -83,7 +83,6 @@ void add_ignores(Request& request, Pages& pages, const Report& report, const Dia
                  const Json& shown) {
   const FileId file = finding.span.file;
   const std::string_view bytes = (*report.sources)[file].bytes;
-  if (!has_comments(file_name(pages.path(file)))) return;
   const bool dockerfile = file == report.file && !report.shared;
   const std::array<std::pair<Reach, std::string>, 3> all = {{
       {Reach::instruction, dockerfile ? "for this instruction" : "for this line"},
@@ -93,7 +92,7 @@ void add_ignores(Request& request, Pages& pages, const Report& report, const Dia
   for (const auto& [reach, words] : all) {
     if (reach == Reach::stage && finding.stage.empty()) continue;
     const std::optional<Edit> edit =
-        ignore_comment(bytes, dockerfile, finding.span, finding.rule, reach);
+        ignore_comment(pages.path(file), bytes, dockerfile, finding.span, finding.rule, reach);
     if (!edit) continue;
     FileEdits edits;
     add(edits, pages, {&*edit, 1});

@@ -14,6 +14,15 @@ std::uint32_t units_of(const Character& character, Encoding encoding) {
   return encoding == Encoding::utf16 && character.code > 0xFFFF ? 2 : 1;
 }
 
+/// Where the character begins that byte `at` is in; not before `begin`.
+std::uint32_t character_begin(std::string_view bytes, std::uint32_t begin, std::uint32_t at) {
+  for (std::uint32_t back = 1; back < 4 && back <= at - begin; ++back) {
+    const Character character = decode(bytes, at - back);
+    if (character.valid && character.size > back) return at - back;
+  }
+  return at;
+}
+
 }  // namespace
 
 Encoding agreed_encoding(const Json& client_encodings) {
@@ -95,7 +104,7 @@ Point Lines::point(std::uint32_t offset) const {
       std::upper_bound(begins_.begin(), begins_.end(), offset) - begins_.begin() - 1);
   const std::uint32_t begin = begins_[line];
   offset = std::min(offset, end_of(line));
-  if (encoding_ == Encoding::utf8) return {line, offset - begin};
+  if (encoding_ == Encoding::utf8) return {line, character_begin(bytes_, begin, offset) - begin};
   Mark here = mark_before(begin, offset);
   while (here.offset < offset) {
     const Character character = decode(bytes_, here.offset);
@@ -109,31 +118,21 @@ std::uint32_t Lines::offset(Point point) const {
   if (point.line >= count()) return static_cast<std::uint32_t>(bytes_.size());
   const std::uint32_t begin = begins_[point.line];
   const std::uint32_t end = end_of(point.line);
-  Mark here{begin, 0};
-  if (encoding_ != Encoding::utf8) {
-    // Marks of the line are in the order of their units, too.
-    const auto first =
-        std::lower_bound(marks_.begin(), marks_.end(), begin,
-                         [](const Mark& mark, std::uint32_t at) { return mark.offset < at; });
-    const auto last =
-        std::upper_bound(first, marks_.end(), end,
-                         [](std::uint32_t at, const Mark& mark) { return at < mark.offset; });
-    const auto behind =
-        std::upper_bound(first, last, point.character,
-                         [](std::uint32_t units, const Mark& mark) { return units < mark.units; });
-    if (behind != first) here = *std::prev(behind);
-  } else if (point.character >= end - begin) {
-    return end;
-  }
   if (encoding_ == Encoding::utf8) {
-    // Never into a character.
-    std::uint32_t offset = begin + point.character;
-    for (std::uint32_t back = 0; back < 4 && offset - back >= begin; ++back) {
-      const Character character = decode(bytes_, offset - back);
-      if (character.valid && character.size > back) return offset - back;
-    }
-    return offset;
+    if (point.character >= end - begin) return end;
+    return character_begin(bytes_, begin, begin + point.character);
   }
+  // Marks of the line are in the order of their units, too.
+  const auto first =
+      std::lower_bound(marks_.begin(), marks_.end(), begin,
+                       [](const Mark& mark, std::uint32_t at) { return mark.offset < at; });
+  const auto last =
+      std::upper_bound(first, marks_.end(), end,
+                       [](std::uint32_t at, const Mark& mark) { return at < mark.offset; });
+  const auto behind =
+      std::upper_bound(first, last, point.character,
+                       [](std::uint32_t units, const Mark& mark) { return units < mark.units; });
+  Mark here = behind == first ? Mark{begin, 0} : *std::prev(behind);
   while (here.offset < end) {
     const Character character = decode(bytes_, here.offset);
     const std::uint32_t units = here.units + units_of(character, encoding_);

@@ -13,11 +13,8 @@ namespace cudafit::lsp {
 enum class Reach : std::uint8_t { instruction, stage, file };
 
 /// The edit that silences `rule` at `place`. Nothing where no comment can stand there.
-/// `dockerfile`: the text is one, and has stages; else it is a file of lines with comments.
-std::optional<Edit> ignore_comment(std::string_view text, bool dockerfile, Span place,
-                                   std::string_view rule, Reach reach);
-
-/// Whether comments can be written in a file of this name.
-bool has_comments(std::string_view name);
+/// `dockerfile`: the file is one, and has stages.
+std::optional<Edit> ignore_comment(std::string_view path, std::string_view text, bool dockerfile,
+                                   Span place, std::string_view rule, Reach reach);
 
 }  // namespace cudafit::lsp

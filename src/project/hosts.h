@@ -14,8 +14,8 @@ namespace cudafit::project {
 /// Why the flags cannot be meant; empty when they can.
 std::string wrong_host(const HostChoices& flags);
 
-/// Why a platform cannot be meant, in words that stand behind its name: `is OS/ARCH ...`; empty when
-/// it can.
+/// Why a platform cannot be meant, in words that stand behind its name: `is OS/ARCH ...`; empty
+/// when it can.
 std::string wrong_platform(const std::string& platform);
 
 /// Flags describe one host and replace those of the configuration. What is wrong with a table goes

@@ -49,7 +49,8 @@ void ignore(std::string_view text) {
   if (before.instructions.empty() || !before.errors.empty()) return;
   const cudafit::Span place = before.instructions[before.instructions.size() / 2].span;
   for (const Reach reach : {Reach::instruction, Reach::stage, Reach::file}) {
-    const auto edit = cudafit::lsp::ignore_comment(text, true, place, "gpu-at-build", reach);
+    const auto edit =
+        cudafit::lsp::ignore_comment("Dockerfile", text, true, place, "gpu-at-build", reach);
     if (!edit) continue;
     std::string changed(text);
     changed.replace(edit->span.begin, edit->span.size(), edit->text);

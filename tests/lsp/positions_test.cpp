@@ -52,6 +52,7 @@ TEST_CASE("places inside characters are before them") {
   CHECK(Lines(text, Encoding::utf16).offset({0, 2}) == 1);
   CHECK(Lines(text, Encoding::utf8).offset({0, 3}) == 1);
   CHECK(Lines(text, Encoding::utf16).point(3) == Point{0, 1});
+  CHECK(Lines(text, Encoding::utf8).point(3) == Point{0, 1});
   CHECK(Lines("\xFF\xFEz", Encoding::utf16).point(2) == Point{0, 2});
 }
 

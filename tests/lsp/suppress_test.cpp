@@ -8,11 +8,12 @@ namespace cudafit::lsp {
 namespace {
 
 /// The text with the comment; the place is where "HERE" stands.
-std::string with(std::string text, Reach reach, bool dockerfile = true) {
+std::string with(std::string text, Reach reach, std::string_view path = "Dockerfile") {
   const std::size_t at = text.find("HERE");
   REQUIRE(at != std::string::npos);
   const auto begin = static_cast<std::uint32_t>(at);
-  const auto edit = ignore_comment(text, dockerfile, {0, begin, begin + 4}, "rule", reach);
+  const auto edit =
+      ignore_comment(path, text, path == "Dockerfile", {0, begin, begin + 4}, "rule", reach);
   if (!edit) return "none";
   return text.replace(edit->span.begin, edit->span.size(), edit->text);
 }
@@ -56,16 +57,21 @@ TEST_CASE("a comment that is there gets another name") {
 }
 
 TEST_CASE("files of lines") {
-  CHECK(with("a\nHERE\n", Reach::instruction, false) == "a\n# cudafit: ignore=rule\nHERE\n");
-  CHECK(with("a \\\n  HERE\n", Reach::instruction, false) ==
+  CHECK(with("a\nHERE\n", Reach::instruction, "x.txt") == "a\n# cudafit: ignore=rule\nHERE\n");
+  CHECK(with("a \\\n  HERE\n", Reach::instruction, "x.txt") ==
         "# cudafit: ignore=rule\na \\\n  HERE\n");
-  CHECK(with("a:\n  - HERE\n", Reach::instruction, false) ==
+  CHECK(with("a:\n  - HERE\n", Reach::instruction, "x.yaml") ==
         "a:\n  # cudafit: ignore=rule\n  - HERE\n");
-  CHECK(with("#!/bin/sh\nHERE\n", Reach::file, false) ==
+  CHECK(with("#!/bin/sh\nHERE\n", Reach::file, "x.txt") ==
         "#!/bin/sh\n# cudafit: ignore-file=rule\nHERE\n");
-  CHECK(with("HERE\n", Reach::stage, false) == "none");
-  CHECK(!has_comments("compose.json"));
-  CHECK(has_comments("requirements.txt"));
+  CHECK(with("HERE\n", Reach::stage, "x.txt") == "none");
+  CHECK(with("{\"HERE\": 1}", Reach::instruction, "docker-bake.json") == "none");
+  CHECK(with("{\"HERE\": 1}", Reach::file, "uv.lock") == "none");
+  CHECK(with("{\n  \"HERE\": 1}", Reach::instruction, "devcontainer.json") ==
+        "{\n  // cudafit: ignore=rule\n  \"HERE\": 1}");
+  CHECK(with("a:\n  b: |\n    HERE\n", Reach::instruction, "x.yaml") == "none");
+  CHECK(with("---\na: HERE\n", Reach::file, "x.yaml") ==
+        "---\n# cudafit: ignore-file=rule\na: HERE\n");
 }
 
 }  // namespace

@@ -86,6 +86,20 @@ def main():
                     print(f"FAIL {command} of {path}: {'; '.join(problems[:5])}")
                 else:
                     passed += 1
+    known = jsonschema.Draft202012Validator(
+        json.loads(schema_path.with_name("baseline.schema.json").read_text(encoding="utf-8"))
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in ODD.items():
+            pathlib.Path(folder, name).write_bytes(content)
+        subprocess.run([binary, "--write-baseline", "known.json"], cwd=folder, stderr=subprocess.DEVNULL, check=False)
+        baseline = json.loads(pathlib.Path(folder, "known.json").read_text(encoding="ascii"))
+        problems = [f"{e.json_path}: {e.message}" for e in known.iter_errors(baseline)]
+        if problems or not baseline["findings"]:
+            failed += 1
+            print(f"FAIL baseline: {'; '.join(problems[:5])}")
+        else:
+            passed += 1
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
