@@ -178,6 +178,9 @@ const Unfollowed* may_be_set(const std::vector<Unfollowed>& unfollowed, Position
 /// What the images below and the stage's own ENV say at the end of the stage.
 const Setting* in_container(const SettingIndex& index, const std::vector<Setting>& settings,
                             int stage, std::string_view name) {
+  // Most names that are asked for are set nowhere.
+  const auto name_of = [&](std::size_t row) { return std::string_view(settings[row].name); };
+  if (!std::ranges::binary_search(index.environment, name, {}, name_of)) return nullptr;
   for (; stage >= 0; stage = index.stages[static_cast<std::size_t>(stage)].parent) {
     const std::size_t* const row = last_before(index.environment, settings, end_of(stage), name);
     if (row != nullptr && settings[*row].from.stage == stage) return &settings[*row];
