@@ -51,5 +51,5 @@ as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else unshare -r "$@"; fi; }
 # in_root FOLDER COMMAND...: the command sees the folder as the whole machine, and no variables.
 in_root() { local root=$1; shift; as_root env -i "$(command -v chroot || echo /usr/sbin/chroot)" "$root" "$@"; }
 
-# The binary that is packed is linked from the objects of the build; that is all there is to build.
-cmake --build "$build" --target cudafit_portable >"$work/link.log" 2>&1 || { tail -n 50 "$work/link.log"; exit 1; }
+# The binary that is packed is linked from the objects of the build; that is all there is to build. Two suites may want it at once.
+flock "$build/portable.lock" cmake --build "$build" --target cudafit_portable >"$work/link.log" 2>&1 || { tail -n 50 "$work/link.log"; exit 1; }
