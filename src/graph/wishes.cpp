@@ -45,9 +45,13 @@ std::vector<const Setting*> own_variables(const Graph& graph, int stage) {
   std::vector<const Setting*> out;
   for (const int each : chain) {
     // The settings are in the order of their stages.
-    const auto stage_of = [](const Setting& setting) { return setting.from.stage; };
-    const auto own = std::ranges::equal_range(graph.facts.settings, each, {}, stage_of);
-    for (auto at = own.end(); at != own.begin();) {
+    const auto first_of = [&](int stage_number) {
+      return std::lower_bound(
+          graph.facts.settings.begin(), graph.facts.settings.end(), stage_number,
+          [](const Setting& setting, int number) { return setting.from.stage < number; });
+    };
+    const auto begin = first_of(each);
+    for (auto at = first_of(each + 1); at != begin;) {
       const Setting& setting = *--at;
       if (setting.kind != SettingKind::env || !seen.insert(setting.name).second) continue;
       const facts::VariableAnswer answer = graph.facts.variable(facts::end_of(stage), setting.name);
