@@ -85,15 +85,19 @@ add --host "${INPUT_HOST:-}"
 add --config "${INPUT_CONFIG:-}"
 add --baseline "${INPUT_BASELINE:-}"
 add --fail-on "${INPUT_FAIL_ON:-}"
-while IFS= read -r gpu; do add --gpu "$gpu"; done <<<"${INPUT_GPU:-}"
+while IFS= read -r gpu; do add --gpu "${gpu%$'\r'}"; done <<<"${INPUT_GPU:-}"
 paths=()
-while IFS= read -r path; do [ -z "$path" ] || paths+=("$path"); done <<<"${INPUT_PATHS:-.}"
+while IFS= read -r path; do
+  path=${path%$'\r'}
+  [ -z "$path" ] || paths+=("$path")
+done <<<"${INPUT_PATHS:-.}"
 [ "${#paths[@]}" -ne 0 ] || paths=(.)
 for path in "${paths[@]}"; do [ "$path" != - ] || fail "Standard input is no path here."; done
 
+one_line RUNNER_TEMP "$temporary"
 sarif=${INPUT_SARIF:-$temporary/cudafit.sarif}
-one_line sarif "$sarif"
 case $sarif in /*) ;; *) sarif=$PWD/$sarif ;; esac
+one_line "sarif or working-directory" "$sarif"
 suggestions=
 [ "${INPUT_SUGGESTIONS:-false}" != true ] || suggestions=$temporary/cudafit.rdjson
 
@@ -102,9 +106,18 @@ status=0
 "$cudafit" "${arguments[@]}" --format github -- "${paths[@]}" || status=$?
 silent() { "$cudafit" "${arguments[@]}" --exit-zero --format "$1" --output "$2" -- "${paths[@]}" 2>/dev/null || true; }
 if [ "$status" -ne 2 ]; then
-  silent sarif "$sarif"
+  silent sarif "$temporary/report.sarif"
   silent json "$temporary/cudafit.json"
   [ -z "$suggestions" ] || silent rdjson "$suggestions"
+fi
+
+# Only what this run wrote is handed on: a file of that name may be anybody's.
+if [ ! -f "$temporary/report.sarif" ]; then
+  sarif=
+elif ! cp -- "$temporary/report.sarif" "$sarif"; then
+  say "the SARIF file cannot be written"
+  sarif=
+  [ "$status" -ne 0 ] || status=3
 fi
 
 count() {  # count WHAT: from the end of the report, where every entry has a line
@@ -118,7 +131,7 @@ count() {  # count WHAT: from the end of the report, where every entry has a lin
   printf 'errors=%s\n' "$(count errors)"
   printf 'warnings=%s\n' "$(count warnings)"
   printf 'hints=%s\n' "$(count hints)"
-  if [ -f "$sarif" ]; then printf 'sarif=%s\n' "$sarif"; else printf 'sarif=\n'; fi
+  printf 'sarif=%s\n' "$sarif"
   if [ -n "$suggestions" ] && [ -f "$suggestions" ]; then printf 'suggestions=%s\n' "$suggestions"; else printf 'suggestions=\n'; fi
 } >>"${GITHUB_OUTPUT:-/dev/null}"
 exit "$status"

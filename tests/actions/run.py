@@ -88,6 +88,26 @@ def case_suggestions(run):
     assert entry["suggestions"][0]["text"] == '"torch>=2.0"', out
 
 
+def case_paths_may_end_as_windows_lines_do(run):
+    run.write("a b/Dockerfile", UNQUOTED)
+    out = run.run({"paths": "a b\r\n"})
+    assert out.status == 1 and out.outputs["errors"] == "1", out
+
+
+def case_a_working_directory_is_no_output(run):
+    run.write("w\nerrors=0\nx=y/Dockerfile", UNQUOTED)
+    out = run.run({"working-directory": "w\nerrors=0\nx=y", "sarif": "a.sarif"})
+    assert out.status == 2 and "x" not in out.outputs and out.outputs.get("errors") != "0", out
+
+
+def case_a_sarif_file_of_others_is_not_handed_on(run):
+    run.write("Dockerfile", UNQUOTED)
+    run.write("a.sarif", "{}")
+    out = run.run({"sarif": "a.sarif", "host": "bogus"})
+    assert out.status == 2 and out.outputs["sarif"] == "", out
+    assert (run.workspace / "a.sarif").read_text() == "{}"
+
+
 def case_where_the_sarif_file_goes(run):
     run.write("Dockerfile", UNQUOTED)
     out = run.run({"sarif": "out put.sarif"})
