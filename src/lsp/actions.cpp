@@ -125,7 +125,8 @@ void add_quick_fixes(Request& request) {
   }
 }
 
-/// The safe fixes of all that has to do with the file, until nothing changes.
+/// The safe fixes that edit this file and no other, until nothing changes. Editors ask for them
+/// when they save it, and would leave other files changed and not saved.
 FileEdits all_safe_fixes(Session& session, const std::string& path) {
   const std::vector<Analysed*> builds = session.workspace.about(path);
   std::vector<project::FileSettings> settings;
@@ -136,12 +137,11 @@ FileEdits all_safe_fixes(Session& session, const std::string& path) {
   }
   const Files& files = session.workspace.files_for(path);
   OverlayFiles tried(files);
-  const project::Fixes fixes = project::fix_all(tried, settings, reports, {});
+  const project::Fixes fixes =
+      project::fix_all(tried, settings, reports, {.file = files.real(path)});
   FileEdits edits;
-  for (const project::FixedFile& file : fixes.files) {
-    const std::string place = resolve_dots(join_path(session.workspace.folder_of(path), file.path));
-    edits[place] = difference(file.before, file.after, session.client.encoding);
-  }
+  for (const project::FixedFile& file : fixes.files)
+    edits[path] = difference(file.before, file.after, session.client.encoding);
   return edits;
 }
 

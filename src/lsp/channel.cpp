@@ -81,7 +81,11 @@ void Channel::put(Incoming incoming) {
       text(member(incoming.message, "method")) == "$/cancelRequest") {
     const Json& id = at(incoming.message, {"params", "id"});
     if (cancelled_.size() >= most_cancelled) cancelled_.clear();
-    if (id.is_string() || id.is_number_integer()) cancelled_.insert(id);
+    if (id.is_string() || id.is_number_integer()) {
+      cancelled_.insert(id);
+      news_ = true;
+      arrived_.notify_one();
+    }
     return;
   }
   queue_.push_back(std::move(incoming));
@@ -123,9 +127,15 @@ void Channel::read() {
   }
 }
 
-Incoming Channel::next(bool wait) {
+Incoming Channel::next(std::optional<Time> most) {
   std::unique_lock lock(mutex_);
-  if (wait) arrived_.wait(lock, [this] { return !queue_.empty(); });
+  const auto arrived = [this] { return !queue_.empty() || news_; };
+  if (most) {
+    arrived_.wait_for(lock, *most, arrived);
+  } else {
+    arrived_.wait(lock, arrived);
+  }
+  news_ = false;
   if (queue_.empty()) return {};
   Incoming incoming = std::move(queue_.front());
   queue_.pop_front();
@@ -134,7 +144,7 @@ Incoming Channel::next(bool wait) {
 
 bool Channel::pending() {
   const std::lock_guard lock(mutex_);
-  return !queue_.empty();
+  return !queue_.empty() || news_;
 }
 
 bool Channel::cancelled(const Json& id) {

@@ -1,10 +1,12 @@
 #pragma once
 // The two pipes to the client. A thread reads ahead, so that what is cancelled need not be done.
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -21,7 +23,7 @@ struct Incoming {
     refused,  ///< it gets `code` as an answer
     end,      ///< nothing comes any more
     broken,   ///< nothing can be read any more: `problem`
-    none,     ///< nothing there yet
+    none,     ///< nothing there yet, or a request was cancelled
   };
   Kind kind = Kind::none;
   Json message;
@@ -41,9 +43,11 @@ class Channel {
   Channel(const Channel&) = delete;
   ~Channel();
 
-  /// Waits for the next one; with `wait` false, kind `none` where there is none yet.
-  Incoming next(bool wait);
-  /// Whether more has come in. What is answered next may be out of date then.
+  using Time = std::chrono::milliseconds;
+  /// The next one; kind `none` where there is none after `most`, or something was cancelled.
+  /// Without `most` it waits for as long as it takes.
+  Incoming next(std::optional<Time> most);
+  /// Whether more has come in, or something was cancelled since the last `next`.
   bool pending();
   /// Whether the client has cancelled that request, which is then done with.
   bool cancelled(const Json& id);
@@ -62,6 +66,7 @@ class Channel {
   std::condition_variable arrived_;
   std::deque<Incoming> queue_;
   std::set<Json> cancelled_;
+  bool news_ = false;        ///< in cancelled_
   std::int64_t parent_ = 0;  ///< 0: not said
   std::jthread reader_;
 };

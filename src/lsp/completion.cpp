@@ -26,14 +26,33 @@ constexpr int kind_module = 9;
 constexpr int kind_value = 12;
 constexpr int kind_constant = 21;
 
-/// What can stand at a place: all items replace the same bytes.
+/// Whether it is what was begun: the text itself, or a word behind a blank or a slash in it. In any
+/// case.
+bool begun(std::string_view label, std::string_view typed) {
+  const auto same = [](char a, char b) { return ascii::lower(a) == ascii::lower(b); };
+  for (std::size_t at = 0; at + typed.size() <= label.size(); ++at) {
+    if (at > 0 && label[at - 1] != ' ' && label[at - 1] != '/') continue;
+    if (std::equal(typed.begin(), typed.end(), label.begin() + static_cast<std::ptrdiff_t>(at),
+                   same))
+      return true;
+  }
+  return false;
+}
+
+/// What can stand at a place: all items replace the same bytes. Only what fits what stands there is
+/// offered, since not all editors choose.
 struct Offers {
   const Lines& lines;
+  std::string_view bytes;
   std::uint32_t begin = 0, end = 0;
   Json items = Json::array();
-  bool more = false;  ///< what is offered changes with the next character
+  bool more = false;  ///< with other characters something else is offered
 
   void add(std::string_view label, std::string_view detail, int kind = kind_value) {
+    if (!begun(label, bytes.substr(begin, end - begin))) {
+      more = true;
+      return;
+    }
     std::string order = std::to_string(items.size());
     order.insert(0, 5 - std::min<std::size_t>(order.size(), 5), '0');
     Json item{{"label", label},
@@ -102,7 +121,7 @@ void offer_tags(Offers& offers, const std::string& repository, std::string_view 
       const std::size_t system = row.os.empty() ? std::string_view::npos : rest.rfind(row.os);
       if (system != std::string_view::npos && system > 0) part = rest.substr(0, system - 1);
     }
-    if (!part.starts_with(written.substr(fixed.size())) || !seen.insert(part).second) continue;
+    if (!seen.insert(part).second) continue;
     const bool last = fixed.size() + part.size() == row.tag.size();
     std::string detail = last ? "CUDA " + row.cuda.text() : std::string();
     if (last && !row.arches.empty()) detail += ", " + std::string(row.arches);
@@ -294,7 +313,7 @@ Answer complete(Session& session, const Json& params) {
       half.before.substr(std::min(half.before.find_first_not_of(" \t"), half.before.size()));
   half.keyword = trimmed.substr(0, trimmed.find_first_of(" \t"));
   const Lines lines(reading->bytes, session.client.encoding);
-  Offers offers{.lines = lines, .end = reading->at};
+  Offers offers{.lines = lines, .bytes = reading->bytes, .end = reading->at};
   bool offered = false;
   if (file_name(reading->path) == read::config_name) {
     offered = offer_gpus(offers, half);

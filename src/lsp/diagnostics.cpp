@@ -118,6 +118,17 @@ std::set<std::string> concerned(Session& session, const std::string& path) {
   return out;
 }
 
+/// The report on one of all files. Nothing is made again that the client has.
+Json told(Session& session, const std::string& path, const std::string& before) {
+  std::vector<std::uint64_t> mark = session.workspace.mark(path);
+  Session::Told& known = session.told[path];
+  if (!mark.empty() && mark == known.mark && !before.empty() && before == known.result)
+    return {{"kind", "unchanged"}, {"resultId", before}};
+  Json report = report_against(diagnostics_of(session, path), before);
+  known = {std::move(mark), text(report["resultId"])};
+  return report;
+}
+
 }  // namespace
 
 Json diagnostic(const Session& session, Pages& pages, const Report& report,
@@ -174,7 +185,8 @@ Answer pull_document(Session& session, const Json& params) {
   return report;
 }
 
-Answer pull_workspace(Session& session, const Json& params) {
+std::optional<Everything> look_at_everything(Session& session, const Json& params,
+                                             const std::function<bool()>& stop) {
   std::map<std::string, std::string> before;  // result by path
   const Json& known = member(params, "previousResultIds");
   if (known.is_array()) {
@@ -188,7 +200,7 @@ Answer pull_workspace(Session& session, const Json& params) {
   for (const std::string& folder : folders) {
     if (session.tables_broken) break;
     for (const std::string& build : session.workspace.builds_in(folder)) {
-      if (session.given_up && session.given_up()) return Refusal{code::cancelled, "cancelled"};
+      if (stop()) return std::nullopt;
       const Analysed* const analysed = session.workspace.analysed(build);
       if (analysed == nullptr) continue;
       paths.insert(build);
@@ -200,17 +212,17 @@ Answer pull_workspace(Session& session, const Json& params) {
   }
   for (const ConfigProblem& problem : config_problems(session)) paths.insert(problem.path);
   for (const auto& [path, id] : before) paths.insert(path);
-  Json items = Json::array();
+  Everything out{.answer = {{"items", Json::array()}}};
   for (const std::string& path : paths) {
-    const auto found = before.find(path);
-    Json report =
-        report_against(diagnostics_of(session, path), found == before.end() ? "" : found->second);
+    if (stop()) return std::nullopt;
+    Json report = told(session, path, before[path]);
+    out.news |= report["kind"] == "full";
     report["uri"] = session.uri(path);
     const OpenDocument* const open = session.workspace.documents().find(path);
     report["version"] = open == nullptr ? Json() : Json(open->version);
-    items.push_back(std::move(report));
+    out.answer["items"].push_back(std::move(report));
   }
-  return Json{{"items", std::move(items)}};
+  return out;
 }
 
 void push(Session& session) {

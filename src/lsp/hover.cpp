@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "ask/ask.h"
+#include "lsp/card.h"
 #include "lsp/look_up.h"
 #include "lsp/pages.h"
 #include "lsp/reading.h"
@@ -11,49 +11,10 @@
 #include "matrix/driver.h"
 #include "matrix/gpu.h"
 #include "matrix/torch.h"
-#include "print/escape.h"
-#include "print/markdown.h"
 #include "rules/rules.h"
 
 namespace cudafit::lsp {
 namespace {
-
-/// What is shown, in Markdown or, for clients that show that as it is, without. Words of the files
-/// are made harmless for either.
-struct Card {
-  bool plain = false;
-  std::string text = {};
-
-  std::string safe(std::string_view words) const {
-    return plain ? print::escape(words) : print::markdown(words);
-  }
-  void line(std::string_view words) { (text += words) += "\n\n"; }
-  void heading(std::string_view words) { line(plain ? safe(words) : "**" + safe(words) + "**"); }
-  void table(const ask::Section& section, std::size_t most) {
-    if (section.lines.empty()) return;
-    if (!section.title.empty()) line(plain ? safe(section.title) : "*" + safe(section.title) + "*");
-    const std::size_t columns =
-        section.columns.empty() ? section.lines.front().cells.size() : section.columns.size();
-    if (!plain) {
-      text += "|";
-      for (std::size_t i = 0; i < columns; ++i)
-        text += " " + (section.columns.empty() ? "" : safe(section.columns[i])) + " |";
-      text += "\n|";
-      for (std::size_t i = 0; i < columns; ++i) text += "---|";
-      text += "\n";
-    }
-    for (std::size_t i = 0; i < section.lines.size() && i <= most; ++i) {
-      const std::vector<std::string> more = {"..."};
-      const std::vector<std::string>& cells = i == most ? more : section.lines[i].cells;
-      if (!plain) text += "|";
-      for (const std::string& cell : cells)
-        text +=
-            plain ? (&cell == &cells.front() ? "" : "  ") + safe(cell) : " " + safe(cell) + " |";
-      text += "\n";
-    }
-    text += "\n";
-  }
-};
 
 /// The answer of the matrix, the first sections of it.
 void add_answer(Card& card, const std::vector<std::string>& question, std::size_t sections,
@@ -85,8 +46,8 @@ Card about_from(Session& session, const Reading& reading, const document::Stage&
     return card;
   if (stage.parent >= 0) {
     const document::Stage& parent = reading.document.stages[static_cast<std::size_t>(stage.parent)];
-    card.heading("stage " + parent.label());
-    card.line("starts from " + card.safe(parent.base.value));
+    card.line("stage " + card.name(parent.label()));
+    card.line("starts from " + card.name(parent.base.value));
     return card;
   }
   card.heading(stage.base.value);
@@ -95,7 +56,7 @@ Card about_from(Session& session, const Reading& reading, const document::Stage&
     return card;
   }
   if (const std::string name = unset(reading.document, stage.from_uses); !name.empty()) {
-    card.line(card.safe(name) + " has no value here.");
+    card.line(card.name(name) + " has no value here.");
     return card;
   }
   if (stage.base.value == "scratch") return card;
@@ -164,9 +125,9 @@ Card about_package(Session& session, const Reading& reading) {
       return card;
     }
     if (choice == nullptr) continue;
-    card.heading(choice->package + (choice->outcome == graph::WheelChoice::Outcome::none
-                                        ? ": no index has what is asked for"
-                                        : ": which wheel is taken is not known"));
+    card.line(card.name(choice->package) + (choice->outcome == graph::WheelChoice::Outcome::none
+                                                ? ": no index has what is asked for"
+                                                : ": which wheel is taken is not known"));
     return card;
   }
   return card;
@@ -259,9 +220,11 @@ Card about_variable(const Reading& reading) {
   const document::VariableUse* const use = reading.use();
   if (use == nullptr || !use->variable) return card;
   const document::Variable& variable = reading.document.at(use->variable);
-  card.heading(use->name + (variable.value.complete && variable.set
-                                ? " = " + variable.value.value
-                                : std::string(variable.set ? ": not known" : ": not set")));
+  if (variable.set && variable.value.complete) {
+    card.heading(use->name + " = " + variable.value.value);
+  } else {
+    card.line(card.name(use->name) + (variable.set ? ": not known" : ": not set"));
+  }
   if (variable.from_command_line) card.line("given by the build's arguments");
   if (variable.from_compose) card.line("given by a Compose file");
   if (variable.origin == document::Origin::base) card.line("set by the base image");

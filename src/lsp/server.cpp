@@ -1,6 +1,7 @@
 #include "lsp/server.h"
 
 #include <array>
+#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "lsp/channel.h"
 #include "lsp/completion.h"
 #include "lsp/diagnostics.h"
+#include "lsp/held.h"
 #include "lsp/lifecycle.h"
 #include "lsp/look_up.h"
 #include "lsp/session.h"
@@ -21,7 +23,6 @@ struct Request {
 };
 constexpr auto requests = std::to_array<Request>({
     {"textDocument/diagnostic", pull_document},
-    {"workspace/diagnostic", pull_workspace},
     {"textDocument/codeAction", code_actions},
     {"codeAction/resolve", resolve_action},
     {"textDocument/hover", hover},
@@ -50,6 +51,8 @@ enum class State : std::uint8_t { fresh, running, shut_down };
 struct Server {
   Channel channel;
   Session session;
+  Held held;
+  Held::Reply to_held = [this](const Json& id, Answer answer) { reply(id, std::move(answer)); };
   State state = State::fresh;
   bool broken_pipe = false;
 
@@ -82,11 +85,11 @@ struct Server {
     if (state == State::shut_down) return Refusal{code::invalid_request, "the server is shut down"};
     if (method == "shutdown") {
       state = State::shut_down;
+      held.end(to_held);
       return Json();
     }
     for (const Request& request : requests) {
       if (request.method != method) continue;
-      session.given_up = [&] { return channel.cancelled(id); };
       try {
         return request.answer(session, params);
       } catch (const Json::exception& error) {
@@ -125,6 +128,8 @@ struct Server {
     const Json& params = member(message, "params");
     if (method.empty() && !message.contains("method")) {
       take_response(message);
+    } else if (method == "workspace/diagnostic" && !id.is_null() && state == State::running) {
+      held.take(id, params);
     } else if (!id.is_null()) {
       reply(id, answer(method, id, params));
     } else if (method == "exit") {
@@ -136,15 +141,22 @@ struct Server {
   }
 
   Ended run() {
+    using Clock = std::chrono::steady_clock;
     bool news = false;
+    Clock::time_point last = Clock::now();  // when something came
+    const auto quiet = [&] {
+      return std::chrono::duration_cast<Channel::Time>(Clock::now() - last);
+    };
     while (!broken_pipe) {
       // Diagnostics are sent once all that has come in was taken, so that edits that follow each
       // other fast are looked at once.
-      Incoming incoming = channel.next(!news);
+      Incoming incoming = channel.next(news ? Channel::Time(0) : held.rest(session, quiet()));
+      if (incoming.kind != Incoming::Kind::none) last = Clock::now();
       switch (incoming.kind) {
         case Incoming::Kind::none:
-          if (state == State::running) push(session);
+          if (news && state == State::running) push(session);
           news = false;
+          held.work(session, channel, quiet(), to_held);
           break;
         case Incoming::Kind::message:
           if (take(incoming.message)) return {state == State::shut_down ? 0 : 1, {}};

@@ -55,9 +55,8 @@ struct Client {
 Client read_client(const Json& capabilities);
 
 struct Session {
-  std::function<void(Json)> send;       ///< to the client
-  std::function<bool()> given_up = {};  ///< the client has cancelled the request at hand
-  std::string version, docs_url = {};   ///< the folder of the rule pages; empty: none
+  std::function<void(Json)> send;      ///< to the client
+  std::string version, docs_url = {};  ///< the folder of the rule pages; empty: none
   std::string data_date = {};
   Client client = {};
   Workspace workspace = {};
@@ -65,6 +64,12 @@ struct Session {
 
   /// Files for which diagnostics were sent, with what they were made of.
   std::map<std::string, std::vector<std::uint64_t>> published = {};
+  /// By file, the last answer about it in those about all, and what it was made of.
+  struct Told {
+    std::vector<std::uint64_t> mark;
+    std::string result;
+  };
+  std::map<std::string, Told> told = {};
   /// Files of which more than nothing was said in the answer about another.
   std::map<std::string, std::set<std::string>> related = {};
   std::set<std::string> said = {};  ///< messages that are shown once

@@ -65,6 +65,7 @@ Workspace::Room& Workspace::room(const std::string& path) {
 }
 
 void Workspace::reset() {
+  ++state_;
   rooms_.clear();
   // It remembers where directories really are.
   if (!given_) disk_ = real_files();
@@ -116,19 +117,28 @@ void Workspace::close(const std::string& path) {
 }
 
 bool Workspace::is_dockerfile(Room& room, const std::string& path) {
-  if (document::is_dockerfile_name(file_name(path))) return true;
+  if (document::is_dockerfile_name(file_name(path)) || room.settings.declared(path)) return true;
   const OpenDocument* const open = documents_.find(path);
-  return (open != nullptr && open->language == "dockerfile") || room.settings.declared(path);
+  // Some clients say one language of all files for which they start a server, so a name that says
+  // what a file is counts more.
+  return open != nullptr && open->language == "dockerfile" &&
+         !project::is_compose_file(room.files, path) &&
+         !project::is_dependency_file(room.files, path);
 }
 
 void Workspace::touch(const std::string& path) {
+  ++state_;
   Room& room = this->room(path);
   const std::string real = room.files.real(path);
   bool read = false;
   for (auto& [place, each] : rooms_) {
-    for (auto& [build, analysed] : each->builds) {
-      if (build != path && !analysed.reads.contains(real)) continue;
-      analysed.fresh = false;
+    std::set<std::string> old = {path};
+    if (const auto known = each->readers.find(real); known != each->readers.end())
+      old.insert(known->second.begin(), known->second.end());
+    for (const std::string& build : old) {
+      const auto analysed = each->builds.find(build);
+      if (analysed == each->builds.end()) continue;
+      analysed->second.fresh = false;
       read = true;
     }
   }
@@ -162,7 +172,9 @@ void Workspace::refresh(Room& room, const std::vector<std::string>& paths) {
     build.path = *names[i];
     build.settings = std::move(wanted[i]);
     build.report = std::move(reports[i]);
+    for (const std::string& real : build.reads) room.readers[real].erase(build.path);
     build.reads = project::files_read(room.files, build.report);
+    for (const std::string& real : build.reads) room.readers[real].insert(build.path);
     build.fresh = true;
     build.number = ++analyses_;
   }
@@ -191,15 +203,11 @@ std::vector<std::string> Workspace::builds_in(const std::string& folder) {
 }
 
 std::vector<Analysed*> Workspace::readers(Room& room, const std::string& real) {
-  std::vector<std::string> stale;
-  for (auto& [path, build] : room.builds) {
-    if (!build.fresh && build.reads.contains(real)) stale.push_back(path);
-  }
-  refresh(room, stale);
+  // Afterwards some of them may not read it any more.
+  const std::set<std::string> before = room.readers[real];
+  refresh(room, {before.begin(), before.end()});
   std::vector<Analysed*> out;
-  for (auto& [path, build] : room.builds) {
-    if (build.reads.contains(real)) out.push_back(&build);
-  }
+  for (const std::string& path : room.readers[real]) out.push_back(&room.builds.at(path));
   return out;
 }
 

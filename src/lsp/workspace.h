@@ -67,6 +67,8 @@ class Workspace {
   void choose(project::Choices choices);
   const project::Choices& choices() const { return choices_; }
 
+  /// Another number after everything that may change what is said of files.
+  std::uint64_t state() const { return state_; }
   /// The text of a file is another one.
   void touch(const std::string& path);
   /// Files came or went, or settings changed: nothing is known any more.
@@ -103,6 +105,7 @@ class Workspace {
     OpenFiles files;
     project::Settings settings;
     std::map<std::string, Analysed> builds;                 ///< by absolute path
+    std::map<std::string, std::set<std::string>> readers;   ///< builds by the real paths they read
     std::map<std::string, std::vector<std::string>> found;  ///< builds below a directory
   };
   Room& room(const std::string& path);
@@ -118,6 +121,7 @@ class Workspace {
   project::Choices choices_;
   std::map<std::string, std::unique_ptr<Room>> rooms_;
   std::uint64_t analyses_ = 0;
+  std::uint64_t state_ = 0;
 };
 
 }  // namespace cudafit::lsp

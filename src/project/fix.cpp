@@ -66,10 +66,18 @@ struct Round {
     std::map<FileId, FileId> targets{};  ///< by the report's own number of the file
   };
 
+  /// Whether the fix stays in the file that alone may be edited, if there is one.
+  bool edits_wanted(const Report& report, const Fix& fix) const {
+    return options.file.empty() ||
+           std::all_of(fix.edits.begin(), fix.edits.end(), [&](const Edit& edit) {
+             return edit.span && files.real((*report.sources)[edit.span.file].path) == options.file;
+           });
+  }
+
   void wish(Part& part, const Diagnostic& finding) {
     if (options.only && !options.only(finding)) return;
     const Fix* const fix = applicable(finding, options.unsafe);
-    if (fix == nullptr) return;
+    if (fix == nullptr || !edits_wanted(part.report, *fix)) return;
     Wish wish{*fix, part.index, finding.build, part.report.path};
     if (finding.span) {
       const Position place = part.places.lines(finding.span.file).position(finding.span.begin);

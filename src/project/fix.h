@@ -30,6 +30,8 @@ struct FixOptions {
   bool anywhere = false;  ///< files need not lie under the repository root: nothing will be written
   /// Only findings of which it holds; all, where it is empty.
   std::function<bool(const Diagnostic&)> only = {};
+  /// The real path of a file: only fixes that edit it and nothing else. Any, where it is empty.
+  std::string file = {};
 };
 
 /// Changes `files` and brings `reports`, one for each of `settings`, up to date.

@@ -198,11 +198,99 @@ def case_workspace(c):
                      c.uri("compose.yaml"): [], c.uri("made/Dockerfile"): []}, found
     assert all(i["version"] is None for i in items)
     before = [{"uri": i["uri"], "value": i["resultId"]} for i in items]
-    again = c.request("workspace/diagnostic", {"previousResultIds": before})["items"]
-    assert {i["kind"] for i in again} == {"unchanged"}
+    held = c.ask("workspace/diagnostic", {"previousResultIds": before})
     c.open("a/Dockerfile", "FROM python:3.12\n", on_disk=False)
-    again = c.request("workspace/diagnostic", {"previousResultIds": before})["items"]
+    again = c.answer(held)["result"]["items"]
     assert [i["uri"] for i in again if i["kind"] == "full"] == [c.uri("a/Dockerfile")]
+    assert {i["kind"] for i in again if i["uri"] != c.uri("a/Dockerfile")} == {"unchanged"}
+
+
+def silent(c, seconds=0.6):
+    """Nothing is answered for a while, and nothing is computed."""
+    c.request("textDocument/diagnostic", {"textDocument": {"uri": c.uri("no-such")}})
+    try:
+        message = c.receive(seconds)
+    except AssertionError:
+        return
+    raise AssertionError(message)
+
+
+def told(items):
+    return [{"uri": i["uri"], "value": i["resultId"]} for i in items]
+
+
+def case_workspace_is_held(c):
+    """The first answer comes at once, every other when there is something new."""
+    c.write("a/Dockerfile", UNQUOTED)
+    c.write("b/Dockerfile", "FROM python:3.12\n")
+    c.start()
+    before = told(c.request("workspace/diagnostic", {"previousResultIds": []})["items"])
+    c.open("a/Dockerfile", UNQUOTED)
+    held = c.ask("workspace/diagnostic", {"previousResultIds": before})
+    silent(c)
+    c.change("a/Dockerfile", edit((0, 16), (0, 16), "\n# a comment"), edit((1, 0), (2, 0), ""))
+    silent(c)  # the text is another one, but nothing else is said of it
+    c.change("a/Dockerfile", edit((1, 16), (1, 26), "x"))
+    assert c.pull("a/Dockerfile")["items"] == [], "others are served while one is held"
+    items = c.answer(held)["result"]["items"]
+    assert [i["uri"] for i in items if i["kind"] == "full"] == [c.uri("a/Dockerfile")], items
+    assert {i["uri"]: i["version"] for i in items}[c.uri("a/Dockerfile")] == 3
+    # One after a change is answered without another.
+    c.change("a/Dockerfile", edit((1, 16), (1, 17), "torch>=2.0"))
+    items = c.request("workspace/diagnostic", {"previousResultIds": told(items)})["items"]
+    assert len([i for i in items if i["kind"] == "full"]) == 1
+    # A new file counts, too.
+    held = c.ask("workspace/diagnostic", {"previousResultIds": told(items)})
+    c.write("c/Dockerfile", UNQUOTED)
+    c.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": c.uri("c/Dockerfile"), "type": 1}]})
+    items = c.answer(held)["result"]["items"]
+    assert [i["uri"] for i in items if i["kind"] == "full"] == [c.uri("c/Dockerfile")], items
+
+
+def case_workspace_held_is_cancelled(c):
+    c.write("Dockerfile", UNQUOTED)
+    c.start()
+    before = told(c.request("workspace/diagnostic", {"previousResultIds": []})["items"])
+    held = [c.ask("workspace/diagnostic", {"previousResultIds": before}) for _ in range(2)]
+    silent(c)
+    c.notify("$/cancelRequest", {"id": held[0]})
+    assert c.answer(held[0])["error"]["code"] == -32800
+    silent(c)
+    c.request("shutdown", None)  # skips what it is not about
+    c.notify("exit", None)
+    assert c.ended() == (0, "")
+
+
+def case_workspace_held_at_shutdown(c):
+    c.write("Dockerfile", UNQUOTED)
+    c.start()
+    before = told(c.request("workspace/diagnostic", {"previousResultIds": []})["items"])
+    held = c.ask("workspace/diagnostic", {"previousResultIds": before})
+    silent(c)
+    last = c.ask("shutdown", None)
+    assert c.answer(held)["result"] == {"items": []}, "nothing is new"
+    assert "error" not in c.answer(last)
+    assert c.error("workspace/diagnostic", {}) == -32600
+    c.notify("exit", None)
+    assert c.ended() == (0, "")
+
+
+def case_workspace_comes_last(c):
+    """What is asked about a file is answered before all files were looked at."""
+    for i in range(40):
+        c.write(f"p{i}/Dockerfile", UNQUOTED)
+    c.start()
+    c.open("p7/Dockerfile", UNQUOTED)
+    everything = c.ask("workspace/diagnostic", {"previousResultIds": []})
+    one = c.ask("textDocument/diagnostic", {"textDocument": {"uri": c.uri("p7/Dockerfile")}})
+    order = []
+    while len(order) < 2:
+        message = c.receive()
+        if "method" not in message:
+            order.append(message["id"])
+        else:
+            c.sort(message)
+    assert order == [one, everything]
 
 
 def case_folders_come_and_go(c):
@@ -211,9 +299,13 @@ def case_folders_come_and_go(c):
     assert c.request("workspace/diagnostic", {"previousResultIds": []})["items"] == []
     folder = {"uri": c.uri("a"), "name": "a"}
     c.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [folder], "removed": []}})
-    assert len(c.request("workspace/diagnostic", {"previousResultIds": []})["items"]) == 1
+    items = c.request("workspace/diagnostic", {"previousResultIds": []})["items"]
+    assert len(items) == 1
     c.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [], "removed": [folder]}})
-    assert c.request("workspace/diagnostic", {"previousResultIds": []})["items"] == []
+    held = c.ask("workspace/diagnostic", {"previousResultIds": []})
+    silent(c)  # of no file anything is said
+    c.notify("$/cancelRequest", {"id": held})
+    assert "error" in c.answer(held)
 
 
 def case_not_ours(c):
@@ -226,6 +318,28 @@ def case_not_ours(c):
         "uri": "untitled:Untitled-1", "languageId": "dockerfile", "version": 1, "text": UNQUOTED}})
     report = c.request("textDocument/diagnostic", {"textDocument": {"uri": "untitled:Untitled-1"}})
     assert report["items"] == []
+
+
+def case_name_against_language(c):
+    """Some clients say one language of all files; a name that says what the file is counts more."""
+    c.write("Dockerfile", "FROM python:3.11\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n")
+    c.start()
+    c.open("requirements.txt", "--index-url https://download.pytorch.org/whl/cu121\ntorch==2.0.1+cu118\n", "dockerfile")
+    assert "parse-error" not in c.rules("requirements.txt")
+    c.change("requirements.txt", "torch==2.4.1\ntorchvision==0.15.0\n")
+    assert c.rules("requirements.txt") == ["companion-mismatch"]
+    for name, text in {
+            "pyproject.toml": '[project]\nname = "x"\ndependencies = ["torch>=2"]\n',
+            "uv.lock": "version = 1\n", "Pipfile": "[packages]\n", "environment.yml": "dependencies:\n  - pip\n",
+            "compose.yaml": "services:\n  a:\n    image: x\n", "docker-compose.gpu.yml": "services: {}\n",
+            "docker-bake.hcl": 'target "x" {}\n', "requirements-dev.in": "torch\n", "setup.py": "import x\n",
+            "run.sh": "#!/bin/sh\nnvidia-smi\n", "constraints.txt": "numpy<2\n"}.items():
+        c.open(name, text, "dockerfile")
+        assert "parse-error" not in c.rules(name), name
+    c.open("image", "FROM nvidia/cuda:12.4.1-base\n", "dockerfile")
+    assert c.rules("image") == ["image-tag-not-found"], "this name says nothing"
+    c.open("x.Dockerfile", "FROM nvidia/cuda:12.4.1-base\n", "plaintext")
+    assert c.rules("x.Dockerfile") == ["image-tag-not-found"], "and this one says it"
 
 
 def case_new_file(c):
@@ -272,7 +386,8 @@ def case_configuration_pushed(c):
     assert c.pushed("Dockerfile") == [], "under a broken configuration nothing is said"
     c.write(".cudafit.toml", "")
     c.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": c.uri(".cudafit.toml"), "type": 2}]})
-    assert c.pushed(".cudafit.toml") == []
+    while c.pushed(".cudafit.toml"):
+        pass  # said between the file's change and the news of it
     assert len(c.pushed("Dockerfile")) == 1
 
 

@@ -1,6 +1,7 @@
 """Code actions, hover, completion, definition, inlay hints."""
 
 import json
+import re
 
 from client import PULL, applied, edit
 
@@ -102,6 +103,27 @@ def case_fix_all(c):
     assert c.actions("Dockerfile", 0, 0, ["source.fixAll"]) == [], "suggested ones are left alone"
 
 
+def case_fix_all_of_one_document(c):
+    """What is saved is fixed; what its build reads is left as it is, until that is saved."""
+    c.start()
+    text = "FROM python:3.12\nCOPY run.sh .\nRUN bash run.sh\nRUN pip install torch>=2.0\n"
+    script = "#!/bin/bash\npip install numpy>=1.24\n"
+    c.write("run.sh", script)
+    c.open("Dockerfile", text)
+    found = c.pull("Dockerfile")["relatedDocuments"]
+    assert [i["code"] for i in found[c.uri("run.sh")]["items"]] == ["pip-unquoted-specifier"], found
+    [action] = c.actions("Dockerfile", 0, 0, ["source.fixAll.cudafit"])
+    assert list(changes(action)) == [c.uri("Dockerfile")], action
+    fixed = applied(text, changes(action)[c.uri("Dockerfile")])
+    assert fixed == text.replace("torch>=2.0", '"torch>=2.0"'), fixed
+    c.change("Dockerfile", fixed)
+    assert c.actions("Dockerfile", 0, 0, ["source.fixAll.cudafit"]) == [], "nothing is left of its own"
+    c.open("run.sh", script, "shellscript")
+    [action] = c.actions("run.sh", 0, 0, ["source.fixAll.cudafit"])
+    assert list(changes(action)) == [c.uri("run.sh")], action
+    assert applied(script, changes(action)[c.uri("run.sh")]) == '#!/bin/bash\npip install "numpy>=1.24"\n'
+
+
 def suppressed(c, name, line, character, words):
     [action] = [a for a in c.actions(name, line, character, ["quickfix.suppress"]) if a["title"].endswith(words)]
     return changes(action)[c.uri(name)]
@@ -176,8 +198,8 @@ def case_hover_from(c):
     text = c.at("textDocument/hover", "Dockerfile", 1, 10)["contents"]
     assert text["kind"] == "markdown" and "12.4.1" in text["value"] and "525.60.13" in text["value"], text
     assert "V = 12.4.1" in c.at("textDocument/hover", "Dockerfile", 1, 20)["contents"]["value"]
-    assert "stage base" in c.at("textDocument/hover", "Dockerfile", 2, 6)["contents"]["value"]
-    assert "X has no value" in c.at("textDocument/hover", "Dockerfile", 3, 10)["contents"]["value"]
+    assert "stage `base`" in c.at("textDocument/hover", "Dockerfile", 2, 6)["contents"]["value"]
+    assert "`X` has no value" in c.at("textDocument/hover", "Dockerfile", 3, 10)["contents"]["value"]
     assert c.at("textDocument/hover", "Dockerfile", 1, 2) is None
 
 
@@ -199,7 +221,37 @@ def case_hover_is_escaped(c):
     c.start()
     c.open("Dockerfile", "FROM x/<b>[a](http://evil)`*\n")
     hover = c.at("textDocument/hover", "Dockerfile", 0, 8)
-    assert hover is None or "](http" not in hover["contents"]["value"], hover
+    assert hover["contents"]["value"] == "``x/<b>[a](http://evil)`*``", hover
+
+
+def case_hover_reads_well_as_it_is(c):
+    """Editors that show the source of Markdown show words, not character references."""
+    c.start()
+    c.open("Dockerfile", "FROM nvidia/cuda:11.7.0-devel-ubuntu22.04\nENV NVIDIA_REQUIRE_CUDA=cuda>=11.7\n"
+           "ENV TORCH_CUDA_ARCH_LIST=8.0\nRUN pip install torch==2.0.1\n# cudafit: ignore=gpu-at-build x\n"
+           "ENV NVIDIA_DRIVER_CAPABILITIES=all\n")
+    first = c.at("textDocument/hover", "Dockerfile", 0, 10)["contents"]["value"]
+    assert first.startswith("`nvidia/cuda:11.7.0-devel-ubuntu22.04`\n"), first
+    for line, character in ((0, 10), (1, 8), (2, 8), (2, 26), (3, 18), (4, 25), (5, 8), (5, 32)):
+        hover = c.at("textDocument/hover", "Dockerfile", line, character)
+        text = hover["contents"]["value"] if hover else ""
+        assert "&#" not in text and "&amp;" not in text and "\\_" not in text, text
+
+
+def case_hover_of_hostile_names(c):
+    """Whatever a name holds, it stays within its code span."""
+    c.start()
+    for name in ("x/`b`", "x/``[a](http://evil)``", "x/<img/src=y>", "`", "``", "x`|`y", "a`\u2028b`"):
+        c.open("Dockerfile", f"ARG V='{name}'\nFROM ${{V}}\n", on_disk=False)
+        hover = c.at("textDocument/hover", "Dockerfile", 1, 8)
+        for line in (hover["contents"]["value"] if hover else "").split("\n"):
+            # The name is between two runs of backticks, and has none that are as long.
+            run = max((len(r) for r in re.findall("`+", line)), default=0)
+            if run:
+                assert line.startswith("`" * run) and line.endswith("`" * run), (name, line)
+                assert len(re.findall("(?<!`)" + "`" * run + "(?!`)", line)) == 2, (name, line)
+            else:
+                assert not set("<>[]") & set(line), (name, line)
 
 
 def case_hover_torch(c):
@@ -247,6 +299,28 @@ def case_complete_tags_step_by_step(c):
     assert labels(completed(c, "FROM nvidia/cuda:11.0-")) == [], "deleted tags are not offered"
     assert {l[:5] for l in labels(completed(c, "FROM nvidia/cuda:12.4"))} == {"12.4."}
     assert "nvidia/cuda:" in labels(completed(c, "FROM "))
+
+
+def case_complete_only_what_was_begun(c):
+    """Not all editors choose from what is offered."""
+    c.start()
+    result = completed(c, "FROM nvidia/cuda:12.4.")
+    assert {"12.4.0-", "12.4.1-"} == set(labels(result)) and result["isIncomplete"], labels(result)
+    assert labels(completed(c, "FROM nvidia/cuda:12.4.1-D")) == ["devel-"], "in any case"
+    assert labels(completed(c, "FROM NV")) == ["nvidia/cuda:"]
+    assert labels(completed(c, "FROM cuda")) == ["nvidia/cuda:"]
+    assert labels(completed(c, "FROM uda")) == []
+    assert labels(completed(c, "FROM python AS One\nFROM python AS two\nCOPY --from=on", 2)) == ["One"]
+    offered = labels(completed(c, "FROM python\nENV NVIDIA_DRIVER_CAPABILITIES=compute,Vid", 1))
+    assert offered == ["video"], offered
+    rules = labels(completed(c, "# cudafit: ignore=NVCC-"))
+    assert "nvcc-missing" in rules and all(name.startswith("nvcc-") for name in rules), rules
+    assert labels(completed(c, "# cudafit: ignore-s")) == ["ignore-stage="]
+    offered = labels(completed(c, "FROM python\nRUN pip install torch --index-url https://download.pytorch.org/whl/cu12", 1))
+    assert "cu121" in offered and "cu118" not in offered and "cpu" not in offered, offered
+    c.open(".cudafit.toml", '[[host]]\ngpus = ["a10', "toml")
+    offered = labels(c.at("textDocument/completion", ".cudafit.toml", 1, 12))
+    assert offered and all("a10" in name.lower() for name in offered), offered
 
 
 def case_complete_stages(c):

@@ -132,7 +132,10 @@ class Client:
         self.inbox.append(message)
 
     def answer(self, number):
-        """The whole response to a request."""
+        """The whole response to a request; others may come before it."""
+        for i, message in enumerate(self.inbox):
+            if message.get("id") == number and "method" not in message:
+                return self.inbox.pop(i)
         while True:
             message = self.receive()
             assert message is not None, "the server has gone"
