@@ -254,8 +254,21 @@ bool anything(const RequestFlags& request) {
          !request.size.empty();
 }
 
+/// A flag of the request that is given without a value, as where a variable of a script is empty;
+/// else empty.
+std::string without_value(const CLI::App& app) {
+  for (const char* name : {"--torch", "--tensorflow", "--jax", "--cuda", "--python"}) {
+    const CLI::Option* const option = app.get_option_no_throw(name);
+    if (option != nullptr && option->count() > 0 && option->as<std::string>().empty())
+      return std::string(name) + " needs a version, and it is empty";
+  }
+  return {};
+}
+
 CommandLine settled_recommend(Command& command) {
   RecommendFlags flags = std::move(command.recommend);
+  if (const std::string wrong = without_value(command.app); !wrong.empty())
+    return mistake(wrong, command);
   flags.from_nothing = anything(flags.request);
   if (flags.from_nothing && !command.check.paths.empty())
     return mistake("a path and a request from nothing exclude each other", command);
@@ -277,6 +290,8 @@ CommandLine settled_recommend(Command& command) {
 
 CommandLine settled_init(Command& command, const project::BuildChoices& build) {
   InitFlags flags = std::move(command.init);
+  if (const std::string wrong = without_value(command.app); !wrong.empty())
+    return mistake(wrong, command);
   if (!anything(flags.request))
     return mistake("say what the image is for, as in --torch 2.4 --gpu A100", command);
   flags.choices.host = host_flags(command.words, command.app);

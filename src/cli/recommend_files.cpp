@@ -35,12 +35,14 @@ std::string diff_text(const std::vector<advise::Recommendation>& all) {
 /// What makes two stages of one is for a person to look at: where there is no such diff, why.
 std::string split_text(const std::vector<advise::Recommendation>& all) {
   std::string text;
+  bool told = false;
   for (const advise::Recommendation& each : all) {
     bool offered = false;
     for (const advise::StageAdvice& stage : each.stages) {
       if (!stage.split) continue;
       if (!stage.split->why_none.empty()) {
         say(each.now.path + ": stage " + stage.label + " is not split: " + stage.split->why_none);
+        told = true;
       } else if (!offered) {
         for (const advise::Rewritten& file : stage.split->files)
           text += print::unified_diff(file.path, file.before, file.after);
@@ -50,7 +52,7 @@ std::string split_text(const std::vector<advise::Recommendation>& all) {
       }
     }
   }
-  if (text.empty()) say("nothing is split: no shipped stage compiles on a devel image");
+  if (text.empty() && !told) say("nothing is split: no shipped stage compiles on a devel image");
   return text;
 }
 

@@ -1,5 +1,7 @@
 #include "recommend/from_nothing.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -69,8 +71,15 @@ Blueprint offer(const Plan& plan, const Target& target, Candidate files, Verdict
   out.compose = std::move(files.compose);
   out.reasons = plan.reasons;
   if (!plan.aged.empty()) out.reasons.push_back("note: " + plan.aged);
-  for (const Pick& pick : plan.picks)
+  for (const Pick& pick : plan.picks) {
     out.reasons.insert(out.reasons.end(), pick.reasons.begin(), pick.reasons.end());
+    if (plan.compiles)
+      out.reasons.insert(out.reasons.end(), pick.build_reasons.begin(), pick.build_reasons.end());
+    if (const std::string branch = part_of_branch(target, pick.cuda); !branch.empty())
+      out.reasons.push_back(
+          fmt::format("note: {} is a branch: for CUDA {} it has to be {} or newer of it", branch,
+                      pick.cuda_words(), driver_text(oldest_driver(target, pick.cuda))));
+  }
   if (target_words(target).empty())
     out.reasons.emplace_back(
         "no host is declared: with --driver and --gpu the build is chosen for yours");
@@ -91,6 +100,7 @@ Blueprint try_request(const Request& request, const Judge& judge) {
   Target target;
   if (std::string wrong = read_target(request, target); !wrong.empty())
     return refuse(std::move(wrong), true);
+  if (std::string old = too_old_for_gpu(target); !old.empty()) return refuse(std::move(old), false);
   std::vector<Picks> picked;
   for (const Framework& each : asked(request)) {
     Picks picks = each.picks(request, target);

@@ -52,6 +52,7 @@ Pick pick_of(const FrameworkRelease& release, const PipPackage& row, const PipPa
     out.options = {"--find-links", std::string(release.index)};
     out.why_there += " Those of this release of JAX are on a page of its own.";
   }
+  out.cuda_floats = true;
   // Where nothing says which, the newest of the major asks the most of the host.
   out.cuda = line_of(ask::newest_toolkit(row.cuda_majors.front()).text());
   const auto version = PyVersion::parse(release.version);
@@ -68,11 +69,12 @@ Pick pick_of(const FrameworkRelease& release, const PipPackage& row, const PipPa
     out.python_min = wheels->python_min;
     out.python_max = wheels->python_max;
   }
+  add_limits(out);
   out.smoke = "import jax; print('jax', jax.__version__, jax.devices())";
-  out.reasons = {
-      fmt::format("{}: wheels for CUDA {} ({})", out.title, out.cuda.text(), row.source.title)};
+  out.reasons.insert(out.reasons.begin(), fmt::format("{}: wheels for CUDA {} ({})", out.title,
+                                                      out.cuda_words(), row.source.title));
   if (const auto floor = matrix::driver_floor(out.cuda, target.os))
-    out.reasons.push_back(fmt::format("CUDA {} runs on driver {} and newer ({})", out.cuda.text(),
+    out.reasons.push_back(fmt::format("CUDA {} runs on driver {} and newer ({})", out.cuda_words(),
                                       driver_text(floor->needed), floor->source.title));
   if (!out.python_max && out.python_min)
     out.reasons.push_back(fmt::format(

@@ -49,6 +49,10 @@ std::string two_cudnn(const Pick& brings, const Pick& opens) {
 
 }  // namespace
 
+std::string Pick::cuda_words() const {
+  return cuda_floats ? std::to_string(cuda.major()) : cuda.text();
+}
+
 bool Pick::takes(const Version& python) const {
   if (!pythons.empty())
     return std::any_of(pythons.begin(), pythons.end(),
@@ -69,8 +73,8 @@ std::string clash(const Pick& a, const Pick& b) {
     if (each->alone) return each->title + " comes from an index that has nothing else";
   }
   if (a.cuda.major() != b.cuda.major())
-    return fmt::format("{} is built for CUDA {} and {} for CUDA {}", a.title, a.cuda.text(),
-                       b.title, b.cuda.text());
+    return fmt::format("{} is built for CUDA {} and {} for CUDA {}", a.title, a.cuda_words(),
+                       b.title, b.cuda_words());
   for (std::string why : {two_cudnn(a, b), two_cudnn(b, a)}) {
     if (!why.empty()) return why;
   }

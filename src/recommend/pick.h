@@ -23,6 +23,7 @@ struct Pick {
   std::vector<Version> pythons;       ///< those it has wheels for; empty: see the two below
   Version python_min, python_max;     ///< no parts: not known
   Version cuda;                       ///< its CUDA: 12.4
+  bool cuda_floats = false;           ///< pip takes the newest CUDA of that major
   bool own_cuda = true;               ///< its wheels bring CUDA; false: the image has to
   std::vector<unsigned> cuda_majors;  ///< of the image's CUDA that do; empty: any
   bool cuda_locked = false;           ///< the image has to have its very line
@@ -33,7 +34,10 @@ struct Pick {
   Code code;          ///< nothing in it: not known
   std::string smoke;  ///< Python that says what it sees
   std::vector<std::string> reasons;
+  std::vector<std::string> build_reasons;  ///< where something is built against it
 
+  /// Its CUDA as far as it is certain: "12.4", or the major where pip takes the rest.
+  std::string cuda_words() const;
   bool takes(const Version& python) const;
   /// The Pythons for people: "3.8 to 3.12".
   std::string python_words() const;

@@ -47,7 +47,8 @@ void add_limits(Pick& out) {
     (each.at_build ? out.build_requirements : out.requirements).emplace_back(each.limit);
     std::string& told = each.at_build ? out.why_build : out.why_there;
     told += (told.empty() ? "" : "\n") + why + ".";
-    out.reasons.push_back(fmt::format("{} ({})", why, each.source.title));
+    (each.at_build ? out.build_reasons : out.reasons)
+        .push_back(fmt::format("{} ({})", why, each.source.title));
   }
 }
 
@@ -59,21 +60,21 @@ std::string wrong_for(const Request& request, const Target& target, const Pick& 
                        request.python);
   const auto cuda = Version::parse(request.cuda);
   if (cuda && (cuda->parts == 1 || pick.own_cuda) && cuda->major() != pick.cuda.major())
-    return fmt::format("{} is built for CUDA {}, not {}", name, pick.cuda.text(), request.cuda);
+    return fmt::format("{} is built for CUDA {}, not {}", name, pick.cuda_words(), request.cuda);
   if (!driver_runs(target, pick.cuda)) {
     const Version oldest = oldest_driver(target, pick.cuda);
     return fmt::format("{} with CUDA {} needs driver {} or newer, and {} is older", name,
-                       pick.cuda.text(), oldest ? driver_text(oldest) : "(unknown)",
+                       pick.cuda_words(), oldest ? driver_text(oldest) : "(unknown)",
                        old_driver(target, pick.cuda));
   }
   const bool known = !pick.code.sass.empty() || !pick.code.ptx.empty();
   if (known) {
     if (const Fit fit = gpu_fit(target, pick.code, pick.cuda); !fit.none.empty())
-      return fmt::format("{} for CUDA {} has no code for {}", name, pick.cuda.text(),
+      return fmt::format("{} for CUDA {} has no code for {}", name, pick.cuda_words(),
                          listed(fit.none));
   } else if (const auto gpus = unknown_to(target, pick.cuda); !gpus.empty()) {
-    return fmt::format("{} is built with CUDA {}, which has nothing for {}", name, pick.cuda.text(),
-                       listed(gpus));
+    return fmt::format("{} is built with CUDA {}, which has nothing for {}", name,
+                       pick.cuda_words(), listed(gpus));
   }
   return {};
 }

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <tuple>
 
 #include "matrix/contents.h"
 #include "matrix/distributions.h"
 #include "matrix/image_releases.h"
 #include "matrix/managed_pythons.h"
 #include "matrix/matrix.h"
+#include "matrix/version_prefix.h"
 #include "recommend/pip_rows.h"
 #include "recommend/plan.h"
 #include "recommend/words.h"
@@ -136,6 +138,34 @@ std::string fresh_system(std::string_view os) {
   return out;
 }
 
+/// The images with nvcc for wheels that bring their CUDA. Where pip takes the newest CUDA of a
+/// major: the newest that is asked for, that knows the GPUs and that the driver runs, before those
+/// that lean on its minor-version compatibility.
+std::vector<ImageTag> compilers(const Request& request, const Target& target, const Pick& pick) {
+  const Wanted devel{Flavor::devel, 0, {}};
+  if (!pick.cuda_floats) return cuda_images(pick.cuda, devel, target.arch);
+  const auto asked = Version::parse(request.cuda);
+  std::vector<Version> lines;
+  for (const matrix::Release& release : matrix::releases("nvidia/cuda")) {
+    const Version& cuda = release.version;
+    if (cuda.major() != pick.cuda.major() || (asked && !matrix::starts_with(cuda, *asked)) ||
+        !driver_runs(target, cuda) || !unknown_to(target, cuda).empty() ||
+        std::any_of(lines.begin(), lines.end(),
+                    [&](const Version& line) { return line.same_line(cuda); }))
+      continue;
+    lines.push_back(cuda);
+  }
+  std::sort(lines.begin(), lines.end(), [&](const Version& a, const Version& b) {
+    return std::tuple(leans(target, a), b) < std::tuple(leans(target, b), a);
+  });
+  std::vector<ImageTag> out;
+  for (const Version& line : lines) {
+    const std::vector<ImageTag> images = cuda_images(line, devel, target.arch);
+    out.insert(out.end(), images.begin(), images.end());
+  }
+  return out;
+}
+
 /// With wheels that bring their CUDA, and nothing to compile.
 void add_plain(const Request& request, const std::vector<Pick>& picks, std::vector<Plan>& out) {
   for (const matrix::ImageRelease& image : python_images(request, picks)) {
@@ -156,8 +186,8 @@ void add_plain(const Request& request, const std::vector<Pick>& picks, std::vect
 /// Wheels that bring their CUDA, and something that nvcc compiles against them.
 void add_compiled(const Request& request, const Target& target, const std::vector<Pick>& picks,
                   std::vector<Plan>& out) {
-  const std::vector<ImageTag> images =
-      cuda_images(picks.front().cuda, {Flavor::devel, 0, {}}, target.arch);
+  const Pick& first = picks.front();
+  const std::vector<ImageTag> images = compilers(request, target, first);
   for (const PythonFrom from : {PythonFrom::system, PythonFrom::uv}) {
     for (const ImageTag& tag : images) {
       const auto held = matrix::contents("nvidia/cuda", tag.tag);
@@ -170,7 +200,10 @@ void add_compiled(const Request& request, const Target& target, const std::vecto
       plan.toolkit = tag.release;
       plan.from = from;
       plan.reasons = {
-          fmt::format("{} compiles: its CUDA is that of {}", plan.builder, picks.front().title)};
+          first.cuda_floats
+              ? fmt::format("{} compiles: its CUDA is of the major that {} brings", plan.builder,
+                            first.title)
+              : fmt::format("{} compiles: its CUDA is that of {}", plan.builder, first.title)};
       const bool current = fresh(held->os, held->os_release);
       if (from == PythonFrom::system) {
         plan.python = held->distro_python;
@@ -269,7 +302,10 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
       plan.base = image_of(tag);
       plan.aged = aged(tag);
       plan.reasons = {
-          itself ? fmt::format("{}: the libraries of CUDA without the compiler", plan.base)
+          itself ? fmt::format("{}: {}", plan.base,
+                               shipped.flavor == Flavor::base
+                                   ? "of CUDA only the runtime library (libcudart), no compiler"
+                                   : "the libraries of CUDA without the compiler")
                  : fmt::format("{}: {} needs CUDA {}{} of the image", plan.base, pick.title,
                                tag.release.text(), pick.cudnn_major ? " and cuDNN" : "")};
       if (request.compile && !add_compiler(tag, pick, target, plan)) continue;
@@ -333,14 +369,15 @@ std::string python_words(const Request& request, const std::vector<Pick>& picks)
 std::string why_no_plan(const Request& request, const Target& target,
                         const std::vector<Pick>& picks) {
   const Pick& pick = picks.front();
-  const std::string images = "no image of CUDA " + line_of(pick.cuda.text()).text();
+  const std::string images =
+      "no image of CUDA " +
+      (pick.cuda_floats ? pick.cuda_words() : line_of(pick.cuda.text()).text());
   if (target.jetson)
     return images + " for " + target_words(target) +
            " is known; \"cudafit matrix jetpack\" lists what Jetsons run";
   if (pick.package == "cuda" && request.python.empty())
     return images + " is published for " + target.platform;
-  if (request.compile && pick.own_cuda &&
-      cuda_images(pick.cuda, {Flavor::devel, 0, {}}, target.arch).empty())
+  if (request.compile && pick.own_cuda && compilers(request, target, pick).empty())
     return images + " with nvcc is published for " + target.platform + " any more";
   return "no image with a Python that fits is known, and whose system still gets updates: " +
          python_words(request, picks);

@@ -25,10 +25,18 @@ struct Platform {
 constexpr Platform platforms[] = {{"linux/amd64", "amd64", "linux_x86_64"},
                                   {"linux/arm64", "arm64", "linux_aarch64"}};
 
+/// A driver without a release ("525") stands for a whole branch: some release of it does.
 bool runs(const graph::Machine& machine, const Version& cuda) {
   const auto floor = matrix::driver_floor(cuda, machine.os);
-  return floor && floor->needed &&
-         (!machine.driver || graph::driver_reaches(machine, {}, floor->needed) == Known::yes);
+  if (!floor || !floor->needed) return false;
+  if (!machine.driver) return true;
+  const Known reaches = graph::driver_reaches(machine, {}, floor->needed);
+  return reaches == Known::yes || (reaches == Known::unknown && machine.driver.parts == 1);
+}
+
+/// Nothing of a machine with Windows: its drivers have other numbers.
+unsigned first_branch(const graph::Machine& machine, const matrix::Gpu& gpu) {
+  return machine.os == matrix::HostOs::windows ? 0 : gpu.first_branch;
 }
 
 /// The platform that all hosts name; nothing where they name different ones.
@@ -119,6 +127,43 @@ Version oldest_driver(const Target& target, const Version& cuda) {
 bool driver_runs(const Target& target, const Version& cuda) {
   return std::all_of(target.machines.begin(), target.machines.end(),
                      [&](const graph::Machine& each) { return runs(each, cuda); });
+}
+
+std::string part_of_branch(const Target& target, const Version& cuda) {
+  for (const graph::Machine& each : target.machines) {
+    const auto floor = matrix::driver_floor(cuda, each.os);
+    if (each.driver.parts == 1 && floor && floor->needed &&
+        graph::driver_reaches(each, {}, floor->needed) == Known::unknown)
+      return graph::driver_title(each);
+  }
+  return {};
+}
+
+Version first_driver(const Target& target) {
+  unsigned branch = 0;
+  for (const graph::Machine& machine : target.machines) {
+    for (const graph::HostGpu& gpu : machine.gpus) {
+      for (const matrix::Gpu& one : gpu.may_be)
+        branch = std::max(branch, first_branch(machine, one));
+    }
+  }
+  return branch == 0 ? Version{} : Version{{branch}, 1};
+}
+
+std::string too_old_for_gpu(const Target& target) {
+  for (const graph::Machine& machine : target.machines) {
+    for (const graph::HostGpu& gpu : machine.gpus) {
+      for (const matrix::Gpu& one : gpu.may_be) {
+        const unsigned branch = first_branch(machine, one);
+        if (!machine.driver || machine.driver.major() >= branch) continue;
+        const std::string sm = one.name.empty() ? "" : fmt::format(" ({})", one.sm);
+        return fmt::format(
+            "{}{} needs driver {} or newer whatever the image holds, and {} is older ({})",
+            gpu.written, sm, branch, graph::driver_title(machine), one.source.title);
+      }
+    }
+  }
+  return {};
 }
 
 bool leans(const Target& target, const Version& cuda) {

@@ -37,6 +37,14 @@ std::string old_driver(const Target& target, const Version& cuda);
 Version oldest_driver(const Target& target, const Version& cuda);
 /// The declared drivers certainly run it. Forward compatibility is not counted on.
 bool driver_runs(const Target& target, const Version& cuda);
+/// "driver 525": the first declared one that is a whole branch of which only the releases from
+/// `oldest_driver` on run this CUDA; empty: there is none.
+std::string part_of_branch(const Target& target, const Version& cuda);
+/// The first branch of the driver that knows all declared GPUs; no parts: nothing says so. Windows
+/// has numbers of its own, which no table has by GPU.
+Version first_driver(const Target& target);
+/// Why a declared driver knows a GPU of its machine not yet, as a sentence; empty where all do.
+std::string too_old_for_gpu(const Target& target);
 /// One is older than the toolkit asks for: only minor-version compatibility makes it run.
 bool leans(const Target& target, const Version& cuda);
 

@@ -53,15 +53,6 @@ Version gate_driver(const Plan& plan, const Target& target, const Version& floor
   return gate ? matrix::gate_driver(*gate, floor) : Version{};
 }
 
-/// The first branch of the driver that knows all declared GPUs; no parts: nothing says so.
-Version first_driver(const Target& target) {
-  unsigned branch = 0;
-  for (const graph::HostGpu& gpu : target.gpus) {
-    for (const matrix::Gpu& one : gpu.may_be) branch = std::max(branch, one.first_branch);
-  }
-  return branch == 0 ? Version{} : Version{{branch}, 1};
-}
-
 std::string heading(const Plan& plan, const Target& target) {
   constexpr std::string_view hang = "        ";
   const bool wsl = target.os == matrix::HostOs::windows;
@@ -73,7 +64,7 @@ std::string heading(const Plan& plan, const Target& target) {
     if (pick.package != "cuda" && !pick.code.sass.empty())
       gpus.push_back(fmt::format("{} has code for {}", pick.label, code_words(pick.code)));
   }
-  if (!wsl) driver = std::max(driver, first_driver(target));
+  driver = std::max(driver, first_driver(target));
   if (plan.jetson) {
     runs = "boards with the system that the image is made for";
   } else {
@@ -86,6 +77,13 @@ std::string heading(const Plan& plan, const Target& target) {
   for (const std::string& each : gpus) runs += "; " + each;
   if (const std::string asked = target_words(target); !asked.empty())
     runs += " (asked for: " + asked + ")";
+  for (const Pick& pick : plan.picks) {
+    const std::string branch = part_of_branch(target, pick.cuda);
+    if (branch.empty()) continue;
+    runs += fmt::format("; {} is a branch, and it has to be {} or newer of it", branch,
+                        driver_text(oldest_driver(target, pick.cuda)));
+    break;
+  }
   const std::string host =
       plan.jetson ? "JetPack, whose NVIDIA Container Toolkit Docker has to know."
       : wsl ? "Windows with WSL2 and NVIDIA's driver for Windows. No driver belongs into Linux or "
@@ -130,7 +128,11 @@ std::string environment(const Plan& plan) {
       if (plan.compiles) packages.insert(packages.begin() + 1, "python3-dev");
       if (plan.needs_compiler) packages.insert(packages.begin(), "g++");
       out = "\n" + comment("Python " + plan.python.text() + " of the distribution.") +
-            apt(packages) + "RUN python3 -m venv /opt/venv\n";
+            apt(packages) + "RUN python3 -m venv /opt/venv\n\n" +
+            comment(
+                "The pip that comes with it may be old: such a pip does not find an extra that is "
+                "spelled with_cuda here and with-cuda there, warns, and leaves its packages out.") +
+            "RUN /opt/venv/bin/pip install --no-cache-dir --upgrade pip\n";
       break;
     }
     case PythonFrom::uv:
@@ -293,7 +295,8 @@ std::string plan_title(const Plan& plan) {
   for (const Pick& pick : plan.picks) labels.push_back(pick.label);
   std::string out = listed(labels);
   if (plan.from != PythonFrom::none) {
-    if (plan.picks.front().package != "cuda") out += " with CUDA " + plan.picks.front().cuda.text();
+    if (plan.picks.front().package != "cuda")
+      out += " with CUDA " + plan.picks.front().cuda_words();
     out += " on Python " + plan.python.text();
   }
   if (plan.compiles)

@@ -61,6 +61,9 @@ def case_recommend_cannot_be_meant(box):
     refused(box, 2, "say what the image is for", "--python", "3.11")
     refused(box, 2, "is no version", "--torch", "2.4", "--python", "three")
     refused(box, 2, "windows", "--torch", "2.4", "--platform", "windows/amd64")
+    for flag in ("--torch", "--tensorflow", "--jax", "--cuda", "--python"):
+        refused(box, 2, f"{flag} needs a version", flag, "")
+    refused(box, 2, "--cuda needs a version", "--torch", "2.4", "--cuda", "")
     refused(box, 2, "--format", "--torch", "2.4", "--format", "json")
 
 
@@ -68,6 +71,7 @@ def case_recommend_nothing_fits(box):
     refused(box, 1, "--torch 2.7", "--torch", "2.4", "--gpu", "RTX 5090")
     refused(box, 1, "leave --python out", "--torch", "2.4", "--python", "3.13")
     refused(box, 1, "needs driver", "--torch", "2.4", "--driver", "390")
+    refused(box, 1, "RTX 5090 (sm_120) needs driver 570", "--torch", "2.7", "--gpu", "RTX 5090", "--driver", "550")
 
 
 def case_init_writes_both(box):

@@ -28,6 +28,7 @@ def case_split_says_why_not(box):
     box.write("Dockerfile", ONE + "ONBUILD COPY . .\n")
     done = box.run("recommend", "--split")
     assert done.status == 0 and done.out == "" and "is not split: " in done.err, done
+    assert "nothing is split" not in done.err, done
 
 
 def case_split_is_never_written(box):

@@ -39,6 +39,10 @@ TEST_CASE("pip limits: only of the releases that lack them") {
   CHECK(limits("torch", "2.1.2") == "setuptools<70 (build)");
   CHECK(limits("torch", "2.2.0").empty());
   CHECK(limits("torch", "").empty());
+  CHECK(limits("jax", "0.4.25") == "numpy<2");
+  CHECK(limits("jaxlib", "0.4.25") == "numpy<2");
+  CHECK(limits("jax", "0.4.26").empty());
+  CHECK(limits("jaxlib", "0.4.26").empty());
   CHECK(limits("numpy", "1.26.4").empty());
   CHECK(missing_limit("tensorflow", "2.10.1", "numpy"));
   CHECK_FALSE(missing_limit("tensorflow", "2.10.1", "protobuf"));

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -31,7 +32,7 @@ const std::vector<Case> cases{
      {"FROM python:3.12-slim-bookworm\n", "/whl/cu118 ", "torch==2.4.1+cu118\n"}},
     {"torch 1.8; gpu Tesla M60; driver 450",
      {"FROM python:3.9-slim-bookworm\n", "/whl/cu102 ", "torch==1.8.1+cu102", "\"numpy<2\"\n"}},
-    {"torch 1.8; gpu RTX 3090; driver 450.80.02", {"/whl/cu111 ", "torch==1.8.1+cu111"}},
+    {"torch 1.8; gpu RTX 3090; driver 455.23.04", {"/whl/cu111 ", "torch==1.8.1+cu111"}},
     {"torch 1.13; gpu P100; driver 470", {"python:3.11-slim", "torch==1.13.1+cu117"}},
     {"torch 2.0; gpu V100; driver 525", {"python:3.11-slim", "torch==2.0.1+cu118"}},
     {"torch 2.4; gpu T4; driver 550", {"python:3.12-slim", "torch==2.4.1+cu121\n"}},
@@ -57,6 +58,9 @@ const std::vector<Case> cases{
     {"torch 2.4", {"driver 525.60.13 or newer", "sm_50 to sm_90", "torch==2.4.1+cu121\n"}},
     {"torch 2.14", {"driver 580.65.06 or newer", "sm_75 to sm_120", "torch==2.14.1+cu130\n"}},
     {"torch 2.4; cuda 11.8; gpu P100; driver 470", {"torch==2.4.1+cu118\n"}},
+    // A branch is some release of it.
+    {"torch 2.4; cuda 12.1; gpu T4; driver 525",
+     {"driver 525 is a branch, and it has to be 525.60.13 or newer", "torch==2.4.1+cu121\n"}},
     {"torch 2.4; cuda 11", {"torch==2.4.1+cu118\n"}},
     {"torch 2.4; gpu RTX 4090; driver 535; compile",
      {"FROM nvidia/cuda:12.1.1-devel-ubuntu22.04 AS builder\n", "python3-dev python3-venv",
@@ -118,11 +122,19 @@ const std::vector<Case> cases{
     {"jax 0.4.20; gpu A100; driver 580",
      {"FROM python:3.9-slim",
       "--find-links https://storage.googleapis.com/jax-releases/jax_cuda_releases.html ",
-      "\"jax[cuda12_pip]==0.4.20\"\n"}},
+      "\"jax[cuda12_pip]==0.4.20\" ", "\"numpy<2\"\n"}},
+    {"jax 0.4.26; gpu A100; driver 580; python 3.11", {"\"jax[cuda12", "]==0.4.26\"\n"}},
+    // pip takes the newest CUDA 12; what compiles is the newest that goes with the driver.
+    {"jax 0.5.3; gpu A100; driver 550; compile; python 3.12",
+     {"# JAX 0.5.3 with CUDA 12 on Python", "FROM nvidia/cuda:12.4.1-devel-",
+      "RUN /opt/venv/bin/pip install --no-cache-dir --upgrade pip\n", "\"jax[cuda12]==0.5.3\"\n"}},
+    {"jax 0.5.3; gpu A100; driver 550; compile; python 3.12; cuda 12.3",
+     {"FROM nvidia/cuda:12.3.2-devel-"}},
+    {"jax 0.5.3; gpu A100; compile; python 3.12", {"FROM nvidia/cuda:12.9.1-devel-"}},
     // The CUDA of its wheels floats up to the newest 12, which driver 535 is older than.
-    {"jax 0.4.20; gpu A100; driver 535", {"\"jax[cuda11_pip]==0.4.20\"\n"}},
+    {"jax 0.4.20; gpu A100; driver 535", {"\"jax[cuda11_pip]==0.4.20\" "}},
     {"jax 0.4.20; gpu K80; driver 470; python 3.10",
-     {"FROM python:3.10-slim", "\"jax[cuda11_pip]==0.4.20\"\n"}},
+     {"FROM python:3.10-slim", "\"jax[cuda11_pip]==0.4.20\" "}},
     {"torch 2.7; tensorflow 2.20; gpu A100; driver 550",
      {"FROM python:3.13-slim", "torch==2.7.1+cu12", "\"tensorflow[and-cuda]==2.20.*\"\n"}},
     // Two cuDNN of different majors do not meet.
@@ -261,6 +273,15 @@ const std::vector<Refusal> refusals{
     {"torch 2.14; gpu RTX 5090; driver 535",
      {"with code for RTX 5090 (sm_120)", "580", "driver 535 is older"}},
     {"torch 2.14; gpu K80; driver 470", {"has code for K80 (sm_37)", "--torch 2.7"}},
+    // What the GPU asks of the driver, whatever CUDA.
+    {"torch 2.7; gpu RTX 5090; driver 550",
+     {"RTX 5090 (sm_120) needs driver 570 or newer", "driver 550 is older (", "PTX"}},
+    {"cuda 11.8; gpu L4; driver 470", {"L4 (sm_89) needs driver 520 or newer"}},
+    {"torch 2.0; gpu H100; driver 515", {"H100 (sm_90) needs driver 520 or newer"}},
+    {"torch 1.7; gpu RTX 3090; driver 450.80.02", {"needs driver 455 or newer"}},
+    {"cuda 11.8; gpu sm_89; driver 470", {"sm_89 needs driver 520 or newer"}},
+    {"torch 2.4; cuda 12.1; driver 525.30", {"needs driver 525.60.13"}},
+    {"torch 2.4; cuda 12.1; driver 520", {"needs driver 525.60.13"}},
     {"torch 2.4; cuda 12.6", {"CUDA 11.8, 12.1 and 12.4, not 12.6", "leave --cuda out"}},
     {"torch 2.3; arm64", {"torch 2.3.1 has no wheels with CUDA for linux/arm64", "--torch 2.4"}},
     {"torch 1.8; gpu H100", {"torch 1.8.1", "H100 (sm_90)", "--torch 2.0"}},
@@ -315,6 +336,25 @@ TEST_CASE("from nothing: one message says what would do") {
     for (const std::string_view word : words)
       CHECK_MESSAGE(files.problem.find(word) != std::string::npos, word);
   }
+}
+
+TEST_CASE("from nothing: only what is done is explained") {
+  const auto told = [](std::string_view request, std::string_view word) {
+    const Blueprint files = from_nothing(ask(request));
+    CHECK_MESSAGE(files.problem.empty(), files.problem);
+    return std::any_of(files.reasons.begin(), files.reasons.end(), [&](const std::string& each) {
+      return each.find(word) != std::string::npos;
+    });
+  };
+  CHECK_FALSE(told("torch 2.0; gpu V100", "setuptools"));
+  CHECK(told("torch 2.0; gpu V100; compile; python 3.11", "setuptools<70"));
+  CHECK(told("torch 2.4; cuda 12.1; gpu T4; driver 525", "525.60.13 or newer of it"));
+  CHECK_FALSE(told("torch 2.4; cuda 12.1; gpu T4; driver 535", "is a branch"));
+  // Windows has other numbers.
+  CHECK_FALSE(told("torch 2.7; gpu RTX 5090; wsl2; driver 560.76", "is older"));
+  CHECK(told("cuda 12.4; gpu A100; driver 535; small", "only the runtime library"));
+  CHECK(told("cuda 12.4; gpu A100; driver 535", "libraries of CUDA without the compiler"));
+  CHECK(told("jax 0.5.3; gpu A100; driver 550", "wheels for CUDA 12 ("));
 }
 
 TEST_CASE("from nothing: the last step is the linter") {
