@@ -38,11 +38,23 @@ def case_add_ignore_silences_everything_and_changes_nothing_else(box):
 
 
 def case_add_ignore_reasons(box):
-    for flag, comment in (("--add-ignore", ""), ("--add-ignore=a\nb\x1b[31m", " a b[31m")):
+    for flag, comment in (("--add-ignore", ""), ("--add-ignore=später: siehe #7, 漢字", " später: siehe #7, 漢字")):
         box.write("Dockerfile", SAFE)
         assert box.run(flag).status == 0
         assert box.read("Dockerfile") == SAFE.replace(
             "RUN", f"# cudafit: ignore=pip-unquoted-specifier{comment}\nRUN"), box.read("Dockerfile")
+
+
+def case_add_ignore_refuses_reasons_that_are_more_than_a_line(box):
+    """YAML ends lines, and pip does, where Dockerfiles do not; and some text is not what it looks like."""
+    box.write("Dockerfile", SAFE)
+    box.write("compose.yaml", "services:\n  a:\n    image: nvidia/cuda:12.4.1-base\n")
+    for end in ("\n", "\r", "\t", "\x0b", "\x1b[31m", "\x1e", "\x7f", "\x85", "\u2028", "\u2029", "\u202e", "\u2066",
+                "\u200b", "\ufeff", b"\xff", b"\xc2", b"\xed\xa0\x80"):
+        end = end if isinstance(end, bytes) else end.encode()
+        done = box.run(b"--add-ignore=a" + end + b"    privileged: true")
+        assert done.status == 2 and "characters that are not seen" in done.err and "\\" in done.err, (end, done)
+        assert box.read("Dockerfile") == SAFE and "#" not in box.read("compose.yaml"), end
 
 
 def case_add_ignore_takes_no_path_for_a_reason(box):
