@@ -8,6 +8,7 @@
 #include "print/fingerprint.h"
 #include "print/json_text.h"
 #include "print/repository.h"
+#include "source/files.h"
 
 namespace cudafit::cli {
 namespace {
@@ -41,6 +42,14 @@ Result<Baseline> read_baseline(std::string_view bytes) {
       !json["findings"].is_array())
     return Failure{"it is no baseline: --write-baseline makes one"};
   Baseline baseline;
+  const auto choices = json.find("choices");
+  if (choices != json.end() && !choices->is_array()) return Failure{"its choices are no list"};
+  if (choices != json.end()) {
+    for (const Json& word : *choices) {
+      if (!word.is_string()) return Failure{"its choices are no list of words"};
+      baseline.choices.push_back(word.get<std::string>());
+    }
+  }
   for (const Json& entry : json["findings"]) {
     std::string fingerprint = entry.is_object() ? text_of(entry, "fingerprint") : "";
     if (fingerprint.empty()) return Failure{"an entry has no fingerprint"};
@@ -67,7 +76,10 @@ std::string baseline_text(const Baseline& baseline) {
                         {"message", entry->message},
                         {"fingerprint", *fingerprint}});
   }
-  return print::json_text({{"schema", 1}, {"findings", std::move(findings)}});
+  Json text = {{"schema", 1}};
+  if (!baseline.choices.empty()) text["choices"] = baseline.choices;
+  text["findings"] = std::move(findings);
+  return print::json_text(text);
 }
 
 Baseline baseline_of(const std::vector<Report>& reports, const print::PrintOptions& options) {
@@ -101,6 +113,60 @@ std::size_t drop_known(Baseline& baseline, std::vector<Report>& reports,
          return false;
        });
   return dropped;
+}
+
+std::vector<std::string> choices_of(const CheckFlags& flags, const print::PrintOptions& options) {
+  std::vector<std::string> words;
+  const auto file = [&](const std::string& path) { return print::repository_path(options, path); };
+  const project::Choices& choices = flags.choices;
+  if (choices.host.given) {
+    if (!choices.host.driver.empty()) words.push_back("--driver " + choices.host.driver);
+    for (const std::string& gpu : choices.host.gpus) words.push_back("--gpu " + gpu);
+    words.emplace_back(choices.host.wsl2 ? "--host wsl2" : "--host linux");
+  }
+  const project::BuildChoices& build = choices.build;
+  // Values of build arguments may be secrets, and baselines are committed.
+  for (const auto& [name, value] : build.args) words.push_back("--build-arg " + name);
+  if (build.target) words.push_back("--target " + *build.target);
+  if (build.platform) words.push_back("--platform " + *build.platform);
+  if (build.context) words.push_back("--context " + file(*build.context));
+  if (choices.isolated) words.emplace_back("--isolated");
+  if (!choices.config.empty()) words.push_back("--config " + file(choices.config));
+  for (const std::string& path : choices.matrix) words.push_back("--matrix " + file(path));
+  if (choices.preview) words.emplace_back("--preview");
+  if (flags.no_gitignore) words.emplace_back("--no-gitignore");
+  return words;
+}
+
+Searched::Searched(const std::vector<Report>& reports, const std::set<std::string>& walked,
+                   const std::vector<std::string>& skipped, bool whole,
+                   const print::PrintOptions& options)
+    : walked_(walked), only_whole_(!whole) {
+  for (const std::string& path : skipped) skipped_.push_back(print::repository_path(options, path));
+  for (const Report& report : reports) {
+    const auto broken = [](const Diagnostic& finding) { return finding.rule == "parse-error"; };
+    const bool read = report.errors.empty() &&
+                      std::none_of(report.findings.begin(), report.findings.end(), broken) &&
+                      std::none_of(report.covered.begin(), report.covered.end(), broken);
+    // A Dockerfile without a stage is none, also where nobody wants to hear of parse errors.
+    if (!read || (!report.shared && report.stages.empty())) {
+      only_whole_ = true;
+    } else if (!report.shared) {
+      whole_.insert(print::repository_path(options, report.path));
+    }
+  }
+}
+
+bool Searched::has(const BaselineEntry& entry, const std::string& root) const {
+  if (only_whole_ && !whole_.contains(entry.path)) return false;
+  const auto holds = [&](const std::string& skipped) {
+    return entry.path == skipped || entry.path.starts_with(skipped + "/");
+  };
+  if (std::any_of(skipped_.begin(), skipped_.end(), holds)) return false;
+  const std::string path = join_path(root, entry.path);
+  return std::any_of(walked_.begin(), walked_.end(), [&](const std::string& directory) {
+    return !path_within(directory, path).empty();
+  });
 }
 
 std::size_t prune(Baseline& baseline,

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/flags.h"
 #include "print/print.h"
 #include "source/report.h"
 #include "source/result.h"
@@ -22,6 +23,9 @@ struct BaselineEntry {
 
 /// By fingerprint, which survives moved lines.
 struct Baseline {
+  /// What was asked for where it was written that decides what is found: other words, other
+  /// findings.
+  std::vector<std::string> choices;
   std::map<std::string, BaselineEntry> entries;
   std::set<std::string> seen;  ///< fingerprints of what occurred in this run
 };
@@ -38,6 +42,28 @@ Baseline baseline_of(const std::vector<Report>& reports, const print::PrintOptio
 /// Takes what the baseline lists out of the reports and says how many that are.
 std::size_t drop_known(Baseline& baseline, std::vector<Report>& reports,
                        const print::PrintOptions& options);
+
+/// Which of the flags decide what is found, in words.
+std::vector<std::string> choices_of(const CheckFlags& flags, const print::PrintOptions& options);
+
+/// Where this run would have found everything again that was known.
+class Searched {
+ public:
+  /// `walked`: real paths of directories. `skipped`: paths that were not entered; `whole`: whether
+  /// each file that was met has a report.
+  Searched(const std::vector<Report>& reports, const std::set<std::string>& walked,
+           const std::vector<std::string>& skipped, bool whole, const print::PrintOptions& options);
+  /// `root`: of the repository that the entry's path is from.
+  bool has(const BaselineEntry& entry, const std::string& root) const;
+
+ private:
+  const std::set<std::string>& walked_;
+  /// Something was not understood, and what it leads to is not known: only the files that were read
+  /// in full are searched.
+  bool only_whole_ = false;
+  std::set<std::string> whole_{};       ///< from the root of the repository, as
+  std::vector<std::string> skipped_{};  ///< these are
+};
 
 /// Takes out the entries that did not occur and `could_occur` in this run; says how many.
 std::size_t prune(Baseline& baseline, const std::function<bool(const BaselineEntry&)>& could_occur);

@@ -57,6 +57,7 @@ void Candidates::find() {
   for (const std::string& path : paths) {
     if (files.kind(path) == FileKind::directory) walked.insert(files.real(path));
   }
+  for (const PathError& each : found.skipped) skipped.push_back(each.path);
   whole = walked;
   add_readers();
   if (flags.verbose) {

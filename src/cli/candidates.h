@@ -29,6 +29,7 @@ struct Candidates {
   std::vector<PathError> failures{};
   std::set<std::string> dependencies{};  ///< real paths of dependency files given by name
   std::set<std::string> walked{};        ///< real paths of directories given by name
+  std::vector<std::string> skipped{};    ///< met when walking, as shown: not read
   std::set<std::string> whole{};         ///< and of others in which every build is looked at
   bool standard_input = false;
   std::string standard_input_name{"<stdin>"};

@@ -67,6 +67,7 @@ struct Check {
   std::vector<project::FileSettings>
       wanted{};                    ///< of candidates, those with settings that can be used
   std::vector<Report> reports{};   ///< per file, then of paths that failed
+  bool all_read = true;            ///< that walking met
   std::size_t known_findings = 0;  ///< that the baseline lists
   int status = clean;
 
@@ -114,6 +115,7 @@ struct Check {
       const Report& report = reports[i - 1];
       if (candidates[i - 1].named || report.file != no_file || report.errors.empty()) continue;
       if (flags.verbose) say("skipped " + report.path + ": " + report.errors.front().message);
+      all_read = false;
       drop(i - 1);
     }
   }
@@ -147,7 +149,7 @@ struct Check {
 
   /// Keeps the builds that read what has changed. False when that cannot be known, which was said.
   bool drop_unchanged() {
-    ChangedFiles changed(files, settings, flags.changed_since);
+    ChangedFiles changed(files, settings, flags.changed_since, flags.paths);
     for (std::size_t i = reports.size(); i > 0; --i) {
       const Result<bool> touched = changed.touch(wanted[i - 1], reports[i - 1]);
       if (!touched) {
@@ -179,6 +181,14 @@ struct Check {
     return options;
   }
 
+  /// Whether this run looks for all that the writing of the baseline has looked for, and says what
+  /// is true of the files as they lie there: only then an entry can be out of date.
+  bool finds_all(const Baseline& baseline) {
+    return !flags.diff && status == clean && settings.problems().empty() && from.failures.empty() &&
+           flags.choices.select.empty() && flags.changed_since.empty() &&
+           flags.choices.build.args.empty() && baseline.choices == choices_of(flags, told());
+  }
+
   /// False when the list cannot be read, which was said.
   bool drop_known_findings() {
     const Result<std::string> bytes = files.read(flags.baseline);
@@ -190,17 +200,13 @@ struct Check {
       return false;
     }
     known_findings = drop_known(*baseline, reports, told());
-    // An entry is out of date only if this run would have found it again.
-    const bool all = flags.choices.select.empty() && flags.changed_since.empty();
+    if (!finds_all(*baseline)) return true;
     const std::string root = settings.root_of(files.real("."));
+    const Searched searched(reports, from.walked, from.skipped, all_read, told());
+    const std::vector<std::string>& ignored = flags.choices.ignore;
     const std::size_t gone = prune(*baseline, [&](const BaselineEntry& entry) {
-      const std::vector<std::string>& ignored = flags.choices.ignore;
-      if (!all || std::find(ignored.begin(), ignored.end(), entry.rule) != ignored.end())
-        return false;
-      const std::string path = join_path(root, entry.path);
-      return std::any_of(from.walked.begin(), from.walked.end(), [&](const std::string& directory) {
-        return !path_within(directory, path).empty();
-      });
+      return std::find(ignored.begin(), ignored.end(), entry.rule) == ignored.end() &&
+             searched.has(entry, root);
     });
     if (gone == 0) return true;
     const std::string entries =
@@ -215,7 +221,8 @@ struct Check {
   }
 
   void write_baseline() {
-    const Baseline baseline = baseline_of(reports, told());
+    Baseline baseline = baseline_of(reports, told());
+    baseline.choices = choices_of(flags, told());
     const std::size_t number = baseline.entries.size();
     if (!replace_file(flags.write_baseline, baseline_text(baseline))) {
       say(flags.write_baseline + ": cannot be written");

@@ -40,8 +40,16 @@ std::string bash(const std::vector<CommandHelp>& commands) {
   std::string text =
       "_cudafit() {\n"
       "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} command=check "
-      "options= words=\n"
-      "  COMPREPLY=()\n";
+      "options= words= joined=\n"
+      "  COMPREPLY=()\n"
+      // An option and its value are three words, or one where COMP_WORDBREAKS has no equals sign.
+      "  if [[ $cur == = ]]; then\n"
+      "    cur=\n"
+      "  elif [[ $prev == = && $COMP_CWORD -gt 2 ]]; then\n"
+      "    prev=${COMP_WORDS[COMP_CWORD-2]}\n"
+      "  elif [[ $cur == --*=* ]]; then\n"
+      "    joined=${cur%%=*}= prev=${cur%%=*} cur=${cur#*=}\n"
+      "  fi\n";
   text += "  case ${COMP_WORDS[1]} in\n    ";
   for (const CommandHelp& command : commands)
     text += (&command == &commands.front() ? "" : "|") + command.name;
@@ -77,6 +85,7 @@ std::string bash(const std::vector<CommandHelp>& commands) {
       command_words(commands) +
       "' -- \"$cur\"))\n"
       "  fi\n"
+      "  [[ -n $joined ]] && COMPREPLY=(\"${COMPREPLY[@]/#/$joined}\")\n"
       "}\n"
       "complete -F _cudafit cudafit\n";
   return text;

@@ -8,6 +8,7 @@
 #include "cli/command_options.h"
 #include "cli/output.h"
 #include "matrix/matrix.h"
+#include "print/escape.h"
 #include "project/hosts.h"
 #include "source/nearest.h"
 
@@ -199,6 +200,9 @@ std::string wrong_together(const CheckFlags& flags, bool standard_input) {
     if (first != nullptr) return std::string(first) + " and " + name + " exclude each other";
     first = name;
   }
+  if (print::escape(flags.add_ignore) != flags.add_ignore)
+    return "--add-ignore: the reason has characters that are not seen: " +
+           in_quotes(flags.add_ignore);
   if (!standard_input) return "";
   for (const auto& [name, given] : {std::pair("--add-ignore", !flags.add_ignore.empty()),
                                     std::pair("--changed-since", !flags.changed_since.empty()),

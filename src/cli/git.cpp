@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -42,8 +44,9 @@ std::string program(std::string_view name) {
   return "";
 }
 
-/// The environment without what makes git run something or look elsewhere, with `settings`.
-Words environment(const Settings& settings) {
+/// The environment without what makes git run something or look elsewhere, with `settings`,
+/// for the repository at `root`.
+Words environment(const Settings& settings, const std::string& root) {
   Words out;
   for (char** each = environ; *each != nullptr; ++each) {
     const std::string_view line = *each;
@@ -52,6 +55,11 @@ Words environment(const Settings& settings) {
   out.emplace_back("GIT_TERMINAL_PROMPT=0");
   out.emplace_back("GIT_OPTIONAL_LOCKS=0");
   out.emplace_back("GIT_NO_LAZY_FETCH=1");
+  // An older git fetches what a partial clone lacks all the same, and a protocol is allowed by name
+  // before it is forbidden with all others: only this list goes before both.
+  out.emplace_back("GIT_ALLOW_PROTOCOL=none");
+  // A folder that only looks like a repository is not the one around it.
+  out.emplace_back("GIT_CEILING_DIRECTORIES=" + parent_path(root));
   out.emplace_back("GIT_CONFIG_COUNT=" + std::to_string(settings.size()));
   for (std::size_t i = 0; i < settings.size(); ++i) {
     out.push_back("GIT_CONFIG_KEY_" + std::to_string(i) + "=" + settings[i].first);
@@ -91,7 +99,10 @@ void read_all(std::array<std::pair<int, std::string*>, 2> from) {
   }
 }
 
-Output run(Words arguments, const Settings& settings) {
+int close_file(std::FILE* file) { return std::fclose(file); }
+
+Output run(Words arguments, const Settings& settings, const std::string& root,
+           const std::string& input) {
   Output output;
   const std::string git = program("git");
   if (git.empty()) {
@@ -99,9 +110,16 @@ Output run(Words arguments, const Settings& settings) {
     return output;
   }
   arguments.insert(arguments.begin(), git);
-  Words variables = environment(settings);
+  Words variables = environment(settings, root);
   const std::vector<char*> argv = pointers(arguments);
   const std::vector<char*> envp = pointers(variables);
+  // A file, not a pipe: it takes everything before the program reads.
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> said(
+      input.empty() ? std::fopen("/dev/null", "r") : std::tmpfile(), &close_file);
+  if (!said ||
+      (!input.empty() && std::fwrite(input.data(), 1, input.size(), said.get()) != input.size()))
+    return output;
+  std::rewind(said.get());
   std::array<int, 2> out{};
   std::array<int, 2> error{};
   if (pipe2(out.data(), O_CLOEXEC) != 0) return output;
@@ -112,8 +130,7 @@ Output run(Words arguments, const Settings& settings) {
   }
   const pid_t child = fork();
   if (child == 0) {
-    const int nothing = open("/dev/null", O_RDONLY);
-    if (dup2(nothing, STDIN_FILENO) >= 0 && dup2(out[1], STDOUT_FILENO) >= 0 &&
+    if (dup2(fileno(said.get()), STDIN_FILENO) >= 0 && dup2(out[1], STDOUT_FILENO) >= 0 &&
         dup2(error[1], STDERR_FILENO) >= 0)
       execve(git.c_str(), argv.data(), envp.data());
     _exit(127);
@@ -155,11 +172,11 @@ class Git {
       settings_.emplace_back(name, name.ends_with(".required") ? "false" : "");
   }
 
-  Output ask(Words words) const {
+  Output ask(Words words, const std::string& input = "") const {
     words.insert(words.begin(), {"--no-pager", "-C", root_, "-c", "core.fsmonitor=false", "-c",
                                  "core.hooksPath=/dev/null", "-c", "diff.external=", "-c",
                                  "protocol.allow=never"});
-    return run(std::move(words), settings_);
+    return run(std::move(words), settings_, root_, input);
   }
 
   /// Each path of the answer, made absolute.
@@ -181,6 +198,61 @@ class Git {
   Settings settings_{};  ///< whose names may hold anything, so that they are no arguments
 };
 
+constexpr std::string_view submodule = "160000";
+
+/// A file that git takes for changed by its times or for its contents, it has not looked which.
+struct Suspect {
+  std::string path;  ///< absolute
+  std::string hash;  ///< of what was there
+};
+
+/// Those whose bytes are what they were; none where that cannot be known. git would compare what
+/// the filters make of them, which are programs.
+std::set<std::string> unchanged(const Git& git, const std::vector<Suspect>& suspects) {
+  std::set<std::string> same;
+  std::string input;
+  for (const Suspect& suspect : suspects) input += suspect.path + "\n";
+  if (input.empty()) return same;
+  const Output output = git.ask({"hash-object", "--no-filters", "--stdin-paths"}, input);
+  const Words hashes = split(output.out, '\n');
+  if (output.status != 0 || hashes.size() != suspects.size()) return same;
+  for (std::size_t i = 0; i < hashes.size(); ++i) {
+    if (hashes[i] == suspects[i].hash) same.insert(suspects[i].path);
+  }
+  return same;
+}
+
+/// What of the working tree differs from the commit. Why that is not known, else empty.
+std::string compare(const Git& git, const std::string& root, const std::string& commit,
+                    Changes& changes) {
+  // Submodules by the commit that is checked out: more would run git in them.
+  const Output output =
+      git.ask({"diff-index", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff",
+               "--no-textconv", "--ignore-submodules=dirty", commit, "--"});
+  if (output.status != 0) return Git::failed(output).message;
+  const Words fields = split(output.out, '\0');
+  std::vector<Suspect> suspects;
+  for (std::size_t i = 0; i + 1 < fields.size(); i += 2) {
+    // ":100644 100644 HASH HASH M"
+    const Words words = split(std::string_view(fields[i]).substr(1), ' ');
+    if (words.size() != 5) return "git answered what is not understood";
+    const std::string path = join_path(root, fields[i + 1]);
+    if (words[4] == "D") {
+      changes.deleted.insert(path);
+      continue;
+    }
+    changes.files.insert(path);
+    // Of another submodule anything may be gone.
+    if (words[0] == submodule || words[1] == submodule) changes.deleted.insert(path);
+    const bool open = words[3].find_first_not_of('0') == std::string::npos;
+    if (open && words[0] == words[1] && words[0].starts_with("100") &&
+        path.find('\n') == std::string::npos)
+      suspects.push_back({path, words[2]});
+  }
+  for (const std::string& path : unchanged(git, suspects)) changes.files.erase(path);
+  return "";
+}
+
 }  // namespace
 
 Result<Changes> changes_since(const std::string& root, const std::string& revision) {
@@ -196,21 +268,20 @@ Result<Changes> changes_since(const std::string& root, const std::string& revisi
   const std::string base = common.out.substr(0, common.out.find('\n'));
   if (common.status == 0 && is_hash(base)) commit = base;
 
-  const auto differ = [&](const char* which) {
-    return git.paths({"diff-index", "-z", "--name-only", "--no-renames", "--no-ext-diff",
-                      "--no-textconv", "--ignore-submodules=all", which, commit, "--"});
-  };
   Changes changes;
-  Result<std::set<std::string>> present = differ("--diff-filter=d");
-  if (!present) return Failure{present.error()};
-  Result<std::set<std::string>> deleted = differ("--diff-filter=D");
-  if (!deleted) return Failure{deleted.error()};
+  if (const std::string wrong = compare(git, root, commit, changes); !wrong.empty())
+    return Failure{wrong};
   Result<std::set<std::string>> fresh =
       git.paths({"ls-files", "-z", "--full-name", "--others", "--exclude-standard", "--"});
   if (!fresh) return Failure{fresh.error()};
-  changes.files = std::move(*present);
   changes.files.merge(*fresh);
-  changes.deleted = std::move(*deleted);
+  const Output listed = git.ask({"ls-files", "-z", "--full-name", "--stage", "--"});
+  if (listed.status != 0) return Git::failed(listed);
+  for (const std::string& entry : split(listed.out, '\0')) {
+    const std::size_t path = entry.find('\t');
+    if (entry.starts_with(submodule) && path != std::string::npos)
+      changes.submodules.insert(join_path(root, entry.substr(path + 1)));
+  }
   return changes;
 }
 

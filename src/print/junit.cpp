@@ -29,7 +29,7 @@ std::string body(Places& places, const Diagnostic& finding) {
   for (const Note& note : finding.notes) {
     std::string line = "note: ";
     if (const Span span = places.clamp(note.span))
-      line += fmt::format("{}: ", spot(places.path(span.file), places.range(span).start));
+      line += fmt::format("{}: ", shown(spot(places.path(span.file), places.range(span).start)));
     line += shown(note.message);
     if (!note.source.empty()) line += fmt::format(" ({})", shown(note.source));
     out += entities(line) + "\n";

@@ -196,20 +196,11 @@ struct Adding {
   }
 };
 
-/// One line, and nothing that a terminal or an editor would obey.
-std::string cleaned(std::string_view reason) {
-  std::string out;
-  for (const char c : reason) out += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
-  std::erase_if(out, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
-  return out;
-}
-
 }  // namespace
 
 Fixes add_ignores(OverlayFiles& files, std::span<const FileSettings> settings,
                   std::vector<Report>& reports, const std::string& reason, bool hints) {
-  const std::string words = cleaned(reason);
-  Adding adding{files, settings, reports, words.empty() ? "" : " " + words, hints};
+  Adding adding{files, settings, reports, reason.empty() ? "" : " " + reason, hints};
   // A round that failed makes room for careful ones: each of these settles at least one finding.
   int useful = 0;
   while (useful < most_rounds) {

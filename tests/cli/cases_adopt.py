@@ -1,7 +1,6 @@
-"""Adopting the linter in a large repository: comments, baselines, what has changed."""
+"""Adopting the linter in a large repository: comments and baselines."""
 
 import json
-import os
 import subprocess
 
 from box import BROKEN, CLEAN, HINT, SAFE, SUGGESTED
@@ -38,11 +37,23 @@ def case_add_ignore_silences_everything_and_changes_nothing_else(box):
 
 
 def case_add_ignore_reasons(box):
-    for flag, comment in (("--add-ignore", ""), ("--add-ignore=a\nb\x1b[31m", " a b[31m")):
+    for flag, comment in (("--add-ignore", ""), ("--add-ignore=später: siehe #7, 漢字", " später: siehe #7, 漢字")):
         box.write("Dockerfile", SAFE)
         assert box.run(flag).status == 0
         assert box.read("Dockerfile") == SAFE.replace(
             "RUN", f"# cudafit: ignore=pip-unquoted-specifier{comment}\nRUN"), box.read("Dockerfile")
+
+
+def case_add_ignore_refuses_reasons_that_are_more_than_a_line(box):
+    """YAML ends lines, and pip does, where Dockerfiles do not; and some text is not what it looks like."""
+    box.write("Dockerfile", SAFE)
+    box.write("compose.yaml", "services:\n  a:\n    image: nvidia/cuda:12.4.1-base\n")
+    for end in ("\n", "\r", "\t", "\x0b", "\x1b[31m", "\x1e", "\x7f", "\x85", "\u2028", "\u2029", "\u202e", "\u2066",
+                "\u200b", "\ufeff", b"\xff", b"\xc2", b"\xed\xa0\x80"):
+        end = end if isinstance(end, bytes) else end.encode()
+        done = box.run(b"--add-ignore=a" + end + b"    privileged: true")
+        assert done.status == 2 and "characters that are not seen" in done.err and "\\" in done.err, (end, done)
+        assert box.read("Dockerfile") == SAFE and "#" not in box.read("compose.yaml"), end
 
 
 def case_add_ignore_takes_no_path_for_a_reason(box):
@@ -171,113 +182,68 @@ def case_a_baseline_is_pruned_where_it_was_looked(box):
     assert json.loads(box.read("known.json"))["findings"] == []
 
 
+def case_a_baseline_is_not_pruned_by_what_was_not_understood(box):
+    box.write("one/Dockerfile", SAFE)
+    box.write("two/Dockerfile", SAFE + "RUN export A=1\n")
+    box.write("three/Dockerfile", "FROM python:3.12\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n")
+    box.write("three/requirements.txt", "torch==2.0.1+cu999\n")
+    box.run("--write-baseline", "known.json")
+    before = box.read("known.json")
+    assert "choices" not in json.loads(before) and "three/requirements.txt" in before, before
+    # The configuration of one folder is broken.
+    config = box.write("one/.cudafit.toml", "ignore = 3\n")
+    assert box.run("--baseline", "known.json").status == 2 and box.read("known.json") == before
+    config.unlink()
+    # What is no Dockerfile, or cannot be read as one.
+    for content in (b"FORM x\n" + SAFE.replace("torch>=2.0", "x").encode(), b"FROM python:3.12\0\n", b"", b"hello\n"):
+        box.write("three/Dockerfile", content)
+        for more in ((), ("--ignore", "parse-error")):
+            box.run("--baseline", "known.json", *more)
+            assert box.read("known.json") == before, (content, more)
+    # In others the entries go.
+    box.write("two/Dockerfile", SAFE)
+    assert "took 1 entry" in box.run("--baseline", "known.json").err
+    assert {e["path"] for e in json.loads(box.read("known.json"))["findings"]} == {
+        "one/Dockerfile", "two/Dockerfile", "three/requirements.txt"}
+
+
+def case_a_baseline_is_pruned_by_runs_of_the_same_choices(box):
+    box.write("Dockerfile", SAFE)
+    box.write("other.toml", "")
+    choices = (["--driver", "535"], ["--gpu", "A100"], ["--host", "wsl2"], ["--target", "0"], ["--build-arg", "A=secret"],
+               ["--platform", "linux/arm64"], ["--context", "."], ["--config", "other.toml"], ["--isolated"], ["--preview"],
+               ["--no-gitignore"])
+    for words in choices:
+        box.write("Dockerfile", SAFE)
+        box.run("--write-baseline", "plain.json")
+        box.run("--write-baseline", "narrow.json", *words)
+        plain, narrow = box.read("plain.json"), box.read("narrow.json")
+        assert "secret" not in narrow and words[0] in json.loads(narrow)["choices"][0], narrow
+        box.write("Dockerfile", CLEAN)
+        for name, more, before in (("plain.json", words, plain), ("narrow.json", [], narrow)):
+            box.run("--baseline", name, *more)
+            assert box.read(name) == before, (name, more)
+        done = box.run("--baseline", "narrow.json", *words)
+        assert ("took 1 entry" in done.err) == (words[0] != "--build-arg"), (words, done)
+        assert "took 1 entry" in box.run("--baseline", "plain.json").err
+
+
+def case_a_baseline_and_fixes(box):
+    box.write("Dockerfile", SAFE)
+    box.run("--write-baseline", "known.json")
+    before = box.read("known.json")
+    assert "would fix 1 problem" in box.run("--baseline", "known.json", "--diff").err
+    assert box.read("known.json") == before
+    assert "took 1 entry" in box.run("--baseline", "known.json", "--fix").err
+    assert json.loads(box.read("known.json"))["findings"] == []
+
+
 def case_a_baseline_that_is_none(box):
     box.write("Dockerfile", SAFE)
-    for content in ("", "[]", "{", '{"schema": 2, "findings": []}', '{"schema": 1, "findings": [{}]}', "\xff"):
+    for content in ("", "[]", "{", '{"schema": 1, "choices": 1, "findings": []}', '{"schema": 2, "findings": []}', '{"schema": 1, "findings": [{}]}', "\xff"):
         box.write("known.json", content.encode("latin-1"))
         done = box.run("--baseline", "known.json")
         assert done.status == 2 and "known.json: " in done.err and not done.out, (content, done)
     assert box.run("--baseline", "gone.json").status == 2
     assert box.run("--write-baseline", "gone/known.json").status == 3
     assert box.run("--baseline", "a", "--write-baseline", "b").status == 2
-
-
-def git(box, *words):
-    subprocess.run(["git", "-C", box.root, "-c", "user.name=x", "-c", "user.email=x@x", *words], check=True,
-                   stdout=subprocess.DEVNULL)
-
-
-def repository(box):
-    subprocess.run(["git", "init", "--quiet", "--initial-branch=main", box.root], check=True)
-    box.write("one/Dockerfile", SAFE)
-    box.write("two/Dockerfile", SUGGESTED)
-    box.write("three/Dockerfile", "FROM python:3.12\nCOPY requirements.txt .\nRUN pip install -r requirements.txt >=1\n"
-                                  "RUN export A=1\n")
-    box.write("three/requirements.txt", "numpy\n")
-    git(box, "add", ".")
-    git(box, "commit", "--quiet", "-m", "first")
-
-
-def paths(done):
-    return sorted({finding["path"] for finding in json.loads(done.out)["findings"]})
-
-
-def case_changed_since_looks_at_what_reads_a_changed_file(box):
-    repository(box)
-    changed = lambda *more: box.run("--format", "json", "--changed-since", "main", *more)
-    assert changed().status == 0 and paths(changed()) == []
-    box.write("two/Dockerfile", SUGGESTED + "\n")
-    assert paths(changed()) == ["two/Dockerfile"]
-    box.write("three/requirements.txt", "numpy\nscipy\n")
-    assert paths(changed()) == ["three/Dockerfile", "two/Dockerfile"]
-    box.write("four/Dockerfile", SAFE)  # git does not know it yet
-    assert paths(changed()) == ["four/Dockerfile", "three/Dockerfile", "two/Dockerfile"]
-    assert paths(changed("two")) == ["two/Dockerfile"]
-    assert paths(box.run("--format", "json", "--changed-since", "main", cwd="two")) == ["Dockerfile"]
-
-
-def case_changed_since_counts_from_the_common_commit(box):
-    repository(box)
-    git(box, "checkout", "--quiet", "-b", "topic")
-    box.write("two/Dockerfile", SUGGESTED + "\n")
-    git(box, "commit", "--quiet", "-am", "mine")
-    git(box, "checkout", "--quiet", "main")
-    box.write("one/Dockerfile", SAFE + "\n")
-    git(box, "commit", "--quiet", "-am", "of others")
-    git(box, "checkout", "--quiet", "topic")
-    assert paths(box.run("--format", "json", "--changed-since", "main")) == ["two/Dockerfile"]
-
-
-def case_changed_since_deleted_files_and_configuration(box):
-    repository(box)
-    (box.root / "three/requirements.txt").unlink()
-    assert "three/Dockerfile" in paths(box.run("--format", "json", "--changed-since", "HEAD"))
-    git(box, "checkout", "--quiet", ".")
-    box.write(".cudafit.toml", "preview = true\n")
-    assert len(paths(box.run("--format", "json", "--changed-since", "HEAD"))) == 3
-
-
-def case_changed_since_runs_nothing_that_the_repository_names(box):
-    repository(box)
-    trap = box.write("trap", "#!/bin/sh\ntouch \"$TRAP\"\ncat\n")
-    os.chmod(trap, 0o755)
-    box.write(".gitattributes", "* filter=trap diff=trap\n")
-    git(box, "add", ".gitattributes")
-    for name, value in (
-        ("core.fsmonitor", trap), ("core.pager", trap), ("core.hooksPath", box.root), ("diff.external", trap),
-        ("diff.trap.command", trap), ("diff.trap.textconv", trap), ("filter.trap.clean", trap),
-        ("filter.trap.smudge", trap), ("filter.trap.required", "true"), ("core.sshCommand", trap),
-        ("alias.diff-index", f"!{trap}"), ("filter.a=b.clean", trap), ("filter.trap.process", trap),
-    ):
-        git(box, "config", name, str(value))
-    for hook in ("post-index-change", "fsmonitor-watchman", "query-watchman"):
-        (box.root / hook).write_text(trap.read_text())
-        os.chmod(box.root / hook, 0o755)
-    box.write("two/Dockerfile", SUGGESTED + "\n")
-    os.utime(box.root / "one/Dockerfile", (1, 1))
-    sprung = box.root / "sprung"
-    env = {"TRAP": str(sprung), "GIT_EXTERNAL_DIFF": str(trap), "GIT_PAGER": str(trap), "PAGER": str(trap),
-           "GIT_DIR": "/nowhere"}
-    done = box.run("--format", "json", "--changed-since", "main", env=env)
-    assert "two/Dockerfile" in paths(done) and not sprung.exists(), done
-
-
-def case_changed_since_takes_revisions_only(box):
-    repository(box)
-    for wrong in ("--output=pwned", "-h", "", "gone", "main:one", "main..topic", "$(touch pwned)", "; touch pwned",
-                  "HEAD\n--output=pwned"):
-        done = box.run(f"--changed-since={wrong}") if wrong else box.run("--changed-since", "")
-        if not wrong:
-            continue  # nothing was asked for
-        assert done.status == 2 and "--changed-since" in done.err, (wrong, done)
-        assert not (box.root / "pwned").exists()
-    assert box.run("--changed-since", "HEAD", "-", stdin=SAFE).status == 2
-
-
-def case_changed_since_without_git(box):
-    box.write("Dockerfile", SAFE)
-    done = box.run("--changed-since", "main")
-    assert done.status == 2 and "git" in done.err, done
-    box.mkdir("empty")
-    done = box.run("--changed-since", "main", env={"PATH": str(box.root / "empty") + ":."})
-    assert done.status == 2 and "git is not installed" in done.err, done

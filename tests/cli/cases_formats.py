@@ -102,3 +102,15 @@ def case_the_manual_names_every_option(box):
             if name.startswith("--"):
                 assert f"\\fB{name}\\fR" in page, (command, name)
     assert WARNING.split("=")[1].split()[0] not in page  # no rules: cudafit rules lists them
+
+
+def case_xml_holds_paths_of_notes_that_xml_cannot(box):
+    """U+FFFE and U+FFFF are no characters of XML, in the folder's name of a finding or of its note."""
+    for odd in ("\ufffe", "\uffff"):
+        box.write(f"{odd}/Dockerfile", "FROM python:3.12\nCOPY r.txt .\nRUN pip install -r r.txt\nRUN pip install torch>=2\n")
+        box.write(f"{odd}/r.txt", "torch==2.0.1+cu999\n")
+        box.write(f"{odd}/compose.yaml", "services:\n  a:\n    image: nvidia/cuda:12.4.1-base\n")
+    found = json.loads(box.run("--format", "json").out)["findings"]
+    assert any(note.get("path", "").startswith("\ufffe") for finding in found for note in finding["notes"]), found
+    for form in ("junit", "checkstyle"):
+        ElementTree.fromstring(box.run("--format", form).out)
