@@ -127,9 +127,12 @@ const std::vector<Case> cases{
     // pip takes the newest CUDA 12; what compiles is the newest that goes with the driver.
     {"jax 0.5.3; gpu A100; driver 550; compile; python 3.12",
      {"# JAX 0.5.3 with CUDA 12 on Python", "FROM nvidia/cuda:12.4.1-devel-",
-      "RUN /opt/venv/bin/pip install --no-cache-dir --upgrade pip\n", "\"jax[cuda12]==0.5.3\"\n"}},
+      "RUN pip install --upgrade pip\n", "\"jax[cuda12]==0.5.3\"\n"}},
     {"jax 0.5.3; gpu A100; driver 550; compile; python 3.12; cuda 12.3",
      {"FROM nvidia/cuda:12.3.2-devel-"}},
+    // The pip of older Python images does not know such extras either.
+    {"jax 0.5.3; gpu A100; python 3.10",
+     {"FROM python:3.10-slim", "RUN pip install --upgrade pip\n", "jax[cuda12]"}},
     {"jax 0.5.3; gpu A100; compile; python 3.12", {"FROM nvidia/cuda:12.9.1-devel-"}},
     // The CUDA of its wheels floats up to the newest 12, which driver 535 is older than.
     {"jax 0.4.20; gpu A100; driver 535", {"\"jax[cuda11_pip]==0.4.20\" "}},
