@@ -272,9 +272,11 @@ const std::vector<Refusal> refusals{
     {"torch 2.4; gpu RTX 5090", {"torch 2.4.1", "RTX 5090 (sm_120)", "--torch 2.7"}},
     {"torch 2.4; python 3.13", {"Python 3.8 to 3.12, not 3.13", "leave --python out"}},
     {"torch 2.4; driver 390", {"needs driver 450.80.02 or newer, and driver 390 is older"}},
-    {"torch 2.14; driver 450", {"needs driver 525.60.13", "--torch 1.12"}},
+    {"torch 2.14; driver 450", {"needs driver 525.60.13", "--torch 2.7"}},
     {"torch 2.14; gpu RTX 5090; driver 535",
-     {"with code for RTX 5090 (sm_120)", "580", "driver 535 is older"}},
+     {"RTX 5090 (sm_120) needs driver 570", "driver 535 is older"}},
+    {"torch 2.14; gpu RTX 5090; driver 570",
+     {"with code for RTX 5090 (sm_120)", "580", "driver 570 is older"}},
     {"torch 2.14; gpu K80; driver 470", {"has code for K80 (sm_37)", "--torch 2.7"}},
     // What the GPU asks of the driver, whatever CUDA.
     {"torch 2.7; gpu RTX 5090; driver 550",
