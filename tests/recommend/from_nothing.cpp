@@ -125,7 +125,7 @@ const std::vector<Case> cases{
       "\"jax[cuda12_pip]==0.4.20\" ", "\"numpy<2\"\n"}},
     {"jax 0.4.26; gpu A100; driver 580; python 3.11", {"\"jax[cuda12", "]==0.4.26\"\n"}},
     // pip takes the newest CUDA 12; what compiles is the newest that goes with the driver.
-    {"jax 0.5.3; gpu A100; driver 550; compile; python 3.12",
+    {"jax 0.5.3; gpu A100; driver 550.90.07; compile; python 3.12",
      {"# JAX 0.5.3 with CUDA 12 on Python", "FROM nvidia/cuda:12.4.1-devel-",
       "RUN pip install --upgrade pip\n", "\"jax[cuda12]==0.5.3\"\n"}},
     {"jax 0.5.3; gpu A100; driver 550; compile; python 3.12; cuda 12.3",
