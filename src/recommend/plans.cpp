@@ -140,10 +140,11 @@ std::string fresh_system(std::string_view os) {
 
 /// The images with nvcc for wheels that bring their CUDA. Where pip takes the newest CUDA of a
 /// major: the newest that is asked for, that knows the GPUs and that the driver runs, before those
-/// that lean on its minor-version compatibility.
-std::vector<ImageTag> compilers(const Request& request, const Target& target, const Pick& pick) {
+/// that lean on its minor-version compatibility. One list for each line of CUDA.
+std::vector<std::vector<ImageTag>> compilers(const Request& request, const Target& target,
+                                             const Pick& pick) {
   const Wanted devel{Flavor::devel, 0, {}};
-  if (!pick.cuda_floats) return cuda_images(pick.cuda, devel, target.arch);
+  if (!pick.cuda_floats) return {cuda_images(pick.cuda, devel, target.arch)};
   const auto asked = Version::parse(request.cuda);
   std::vector<Version> lines;
   for (const matrix::Release& release : matrix::releases("nvidia/cuda")) {
@@ -158,12 +159,14 @@ std::vector<ImageTag> compilers(const Request& request, const Target& target, co
   std::sort(lines.begin(), lines.end(), [&](const Version& a, const Version& b) {
     return std::tuple(leans(target, a), b) < std::tuple(leans(target, b), a);
   });
-  std::vector<ImageTag> out;
-  for (const Version& line : lines) {
-    const std::vector<ImageTag> images = cuda_images(line, devel, target.arch);
-    out.insert(out.end(), images.begin(), images.end());
-  }
+  std::vector<std::vector<ImageTag>> out;
+  for (const Version& line : lines) out.push_back(cuda_images(line, devel, target.arch));
   return out;
+}
+
+bool no_compiler(const Request& request, const Target& target, const Pick& pick) {
+  const std::vector<std::vector<ImageTag>> all = compilers(request, target, pick);
+  return std::all_of(all.begin(), all.end(), [](const auto& images) { return images.empty(); });
 }
 
 /// With wheels that bring their CUDA, and nothing to compile.
@@ -184,10 +187,9 @@ void add_plain(const Request& request, const std::vector<Pick>& picks, std::vect
 }
 
 /// Wheels that bring their CUDA, and something that nvcc compiles against them.
-void add_compiled(const Request& request, const Target& target, const std::vector<Pick>& picks,
-                  std::vector<Plan>& out) {
+void add_compiled(const Request& request, const std::vector<Pick>& picks,
+                  const std::vector<ImageTag>& images, std::vector<Plan>& out) {
   const Pick& first = picks.front();
-  const std::vector<ImageTag> images = compilers(request, target, first);
   for (const PythonFrom from : {PythonFrom::system, PythonFrom::uv}) {
     for (const ImageTag& tag : images) {
       const auto held = matrix::contents("nvidia/cuda", tag.tag);
@@ -377,7 +379,7 @@ std::string why_no_plan(const Request& request, const Target& target,
            " is known; \"cudafit matrix jetpack\" lists what Jetsons run";
   if (pick.package == "cuda" && request.python.empty())
     return images + " is published for " + target.platform;
-  if (request.compile && pick.own_cuda && compilers(request, target, pick).empty())
+  if (request.compile && pick.own_cuda && no_compiler(request, target, pick))
     return images + " with nvcc is published for " + target.platform + " any more";
   return "no image with a Python that fits is known, and whose system still gets updates: " +
          python_words(request, picks);
@@ -393,7 +395,8 @@ std::vector<Plan> plans(const Request& request, const Target& target,
   } else if (on_image) {
     add_on_cuda(request, target, picks, out);
   } else if (request.compile) {
-    add_compiled(request, target, picks, out);
+    for (const std::vector<ImageTag>& images : compilers(request, target, picks.front()))
+      add_compiled(request, picks, images, out);
   } else {
     add_plain(request, picks, out);
   }

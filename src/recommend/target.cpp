@@ -10,6 +10,7 @@
 #include "matrix/coverage.h"
 #include "matrix/driver.h"
 #include "matrix/gpu.h"
+#include "matrix/sm_history.h"
 #include "recommend/words.h"
 
 namespace cudafit::recommend {
@@ -157,9 +158,11 @@ std::string too_old_for_gpu(const Target& target) {
         const unsigned branch = first_branch(machine, one);
         if (!machine.driver || machine.driver.major() >= branch) continue;
         const std::string sm = one.name.empty() ? "" : fmt::format(" ({})", one.sm);
+        const auto history = matrix::sm_history(one.cc);
         return fmt::format(
             "{}{} needs driver {} or newer whatever the image holds, and {} is older ({})",
-            gpu.written, sm, branch, graph::driver_title(machine), one.source.title);
+            gpu.written, sm, branch, graph::driver_title(machine),
+            history ? history->source.title : one.source.title);
       }
     }
   }

@@ -128,11 +128,7 @@ std::string environment(const Plan& plan) {
       if (plan.compiles) packages.insert(packages.begin() + 1, "python3-dev");
       if (plan.needs_compiler) packages.insert(packages.begin(), "g++");
       out = "\n" + comment("Python " + plan.python.text() + " of the distribution.") +
-            apt(packages) + "RUN python3 -m venv /opt/venv\n\n" +
-            comment(
-                "The pip that comes with it may be old: such a pip does not find an extra that is "
-                "spelled with_cuda here and with-cuda there, warns, and leaves its packages out.") +
-            "RUN /opt/venv/bin/pip install --no-cache-dir --upgrade pip\n";
+            apt(packages) + "RUN python3 -m venv /opt/venv\n";
       break;
     }
     case PythonFrom::uv:
@@ -149,10 +145,27 @@ std::string environment(const Plan& plan) {
   return out + "ENV PATH=/opt/venv/bin:$PATH\n";
 }
 
+/// Whether the pip that is there may be too old for what is installed. That of a distribution is as
+/// old as the distribution, that of a Python image as its Python; uv brings the newest.
+bool pip_may_be_old(const Plan& plan) {
+  if (plan.from != PythonFrom::image) return plan.from == PythonFrom::system;
+  return std::any_of(plan.picks.begin(), plan.picks.end(), [](const Pick& pick) {
+    return std::any_of(pick.requirements.begin(), pick.requirements.end(),
+                       [](const std::string& each) { return each.find('[') != each.npos; });
+  });
+}
+
 std::string install(const Plan& plan) {
   if (plan.from == PythonFrom::none) return {};
   std::string out =
       "\n" + comment("pip keeps no copies of what it downloads.") + "ENV PIP_NO_CACHE_DIR=1\n";
+  if (pip_may_be_old(plan))
+    out +=
+        "\n" +
+        comment(
+            "The pip that is there may be old: such a pip does not find an extra that is spelled "
+            "with_cuda here and with-cuda there, warns, and leaves its packages out.") +
+        "RUN pip install --upgrade pip\n";
   std::string told;
   std::vector<std::string> words;
   for (const Pick& pick : plan.picks) {

@@ -125,11 +125,14 @@ const std::vector<Case> cases{
       "\"jax[cuda12_pip]==0.4.20\" ", "\"numpy<2\"\n"}},
     {"jax 0.4.26; gpu A100; driver 580; python 3.11", {"\"jax[cuda12", "]==0.4.26\"\n"}},
     // pip takes the newest CUDA 12; what compiles is the newest that goes with the driver.
-    {"jax 0.5.3; gpu A100; driver 550; compile; python 3.12",
+    {"jax 0.5.3; gpu A100; driver 550.90.07; compile; python 3.12",
      {"# JAX 0.5.3 with CUDA 12 on Python", "FROM nvidia/cuda:12.4.1-devel-",
-      "RUN /opt/venv/bin/pip install --no-cache-dir --upgrade pip\n", "\"jax[cuda12]==0.5.3\"\n"}},
+      "RUN pip install --upgrade pip\n", "\"jax[cuda12]==0.5.3\"\n"}},
     {"jax 0.5.3; gpu A100; driver 550; compile; python 3.12; cuda 12.3",
      {"FROM nvidia/cuda:12.3.2-devel-"}},
+    // The pip of older Python images does not know such extras either.
+    {"jax 0.5.3; gpu A100; python 3.10",
+     {"FROM python:3.10-slim", "RUN pip install --upgrade pip\n", "jax[cuda12]"}},
     {"jax 0.5.3; gpu A100; compile; python 3.12", {"FROM nvidia/cuda:12.9.1-devel-"}},
     // The CUDA of its wheels floats up to the newest 12, which driver 535 is older than.
     {"jax 0.4.20; gpu A100; driver 535", {"\"jax[cuda11_pip]==0.4.20\" "}},
@@ -269,9 +272,11 @@ const std::vector<Refusal> refusals{
     {"torch 2.4; gpu RTX 5090", {"torch 2.4.1", "RTX 5090 (sm_120)", "--torch 2.7"}},
     {"torch 2.4; python 3.13", {"Python 3.8 to 3.12, not 3.13", "leave --python out"}},
     {"torch 2.4; driver 390", {"needs driver 450.80.02 or newer, and driver 390 is older"}},
-    {"torch 2.14; driver 450", {"needs driver 525.60.13", "--torch 1.12"}},
+    {"torch 2.14; driver 450", {"needs driver 525.60.13", "--torch 2.7"}},
     {"torch 2.14; gpu RTX 5090; driver 535",
-     {"with code for RTX 5090 (sm_120)", "580", "driver 535 is older"}},
+     {"RTX 5090 (sm_120) needs driver 570", "driver 535 is older"}},
+    {"torch 2.14; gpu RTX 5090; driver 570",
+     {"with code for RTX 5090 (sm_120)", "580", "driver 570 is older"}},
     {"torch 2.14; gpu K80; driver 470", {"has code for K80 (sm_37)", "--torch 2.7"}},
     // What the GPU asks of the driver, whatever CUDA.
     {"torch 2.7; gpu RTX 5090; driver 550",
