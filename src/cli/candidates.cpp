@@ -61,8 +61,8 @@ void Candidates::find() {
   whole = walked;
   add_readers();
   if (flags.verbose) {
-    for (const PathError& skipped : found.skipped)
-      say("skipped " + skipped.path + ": " + skipped.message);
+    for (const PathError& each : found.skipped)
+      say("skipped " + each.path + ": " + each.message);
   }
   if (found.dockerfiles.empty() && !paths.empty() && failures.empty() &&
       settings.problems().empty()) {

@@ -184,9 +184,12 @@ struct Check {
   /// Whether this run looks for all that the writing of the baseline has looked for, and says what
   /// is true of the files as they lie there: only then an entry can be out of date.
   bool finds_all(const Baseline& baseline) {
-    return !flags.diff && status == clean && settings.problems().empty() && from.failures.empty() &&
-           flags.choices.select.empty() && flags.changed_since.empty() &&
-           flags.choices.build.args.empty() && baseline.choices == choices_of(flags, told());
+    const std::vector<std::string>& ignored = flags.choices.ignore;
+    const bool whole = status == clean && settings.problems().empty() && from.failures.empty();
+    const bool all = flags.choices.select.empty() && flags.changed_since.empty() &&
+                     std::find(ignored.begin(), ignored.end(), "parse-error") == ignored.end();
+    return whole && all && !flags.diff && flags.choices.build.args.empty() &&
+           baseline.choices == choices_of(flags, told());
   }
 
   /// False when the list cannot be read, which was said.
