@@ -61,10 +61,15 @@ def case_recommend_cannot_be_meant(box):
     refused(box, 2, "say what the image is for", "--python", "3.11")
     refused(box, 2, "is no version", "--torch", "2.4", "--python", "three")
     refused(box, 2, "windows", "--torch", "2.4", "--platform", "windows/amd64")
-    for flag in ("--torch", "--tensorflow", "--jax", "--cuda", "--python"):
-        refused(box, 2, f"{flag} needs a version", flag, "")
-    refused(box, 2, "--cuda needs a version", "--torch", "2.4", "--cuda", "")
     refused(box, 2, "--format", "--torch", "2.4", "--format", "json")
+
+
+def case_request_flags_without_a_value(box):
+    """A script's variable that is empty does not turn a request into a walk over files."""
+    for flag in ("--torch", "--tensorflow", "--jax", "--cuda", "--python"):
+        for args in (("recommend", flag, ""), ("recommend", "--compile", flag, ""), ("init", flag, "")):
+            done = box.run(*args)
+            assert done.status == 2 and not done.out and f"{flag} needs a version" in done.err, done
 
 
 def case_recommend_nothing_fits(box):

@@ -126,14 +126,15 @@ const std::vector<Case> cases{
     {"jax 0.4.26; gpu A100; driver 580; python 3.11", {"\"jax[cuda12", "]==0.4.26\"\n"}},
     // pip takes the newest CUDA 12; what compiles is the newest that goes with the driver.
     {"jax 0.5.3; gpu A100; driver 550.90.07; compile; python 3.12",
-     {"# JAX 0.5.3 with CUDA 12 on Python", "FROM nvidia/cuda:12.4.1-devel-",
-      "RUN pip install --upgrade pip\n", "\"jax[cuda12]==0.5.3\"\n"}},
+     {"# JAX 0.5.3 with CUDA 12 on Python", "FROM nvidia/cuda:12.4.1-devel-", "uv venv --seed",
+      "\"jax[cuda12]==0.5.3\"\n"}},
     {"jax 0.5.3; gpu A100; driver 550; compile; python 3.12; cuda 12.3",
      {"FROM nvidia/cuda:12.3.2-devel-"}},
     // The pip of older Python images does not know such extras either.
     {"jax 0.5.3; gpu A100; python 3.10",
      {"FROM python:3.10-slim", "RUN pip install --upgrade pip\n", "jax[cuda12]"}},
-    {"jax 0.5.3; gpu A100; compile; python 3.12", {"FROM nvidia/cuda:12.9.1-devel-"}},
+    {"jax 0.5.3; gpu A100; compile; python 3.12",
+     {"FROM nvidia/cuda:12.9.1-devel-", "python3-venv", "RUN pip install --upgrade pip\n"}},
     // The CUDA of its wheels floats up to the newest 12, which driver 535 is older than.
     {"jax 0.4.20; gpu A100; driver 535", {"\"jax[cuda11_pip]==0.4.20\" "}},
     {"jax 0.4.20; gpu K80; driver 470; python 3.10",
