@@ -61,8 +61,7 @@ void Candidates::find() {
   whole = walked;
   add_readers();
   if (flags.verbose) {
-    for (const PathError& each : found.skipped)
-      say("skipped " + each.path + ": " + each.message);
+    for (const PathError& each : found.skipped) say("skipped " + each.path + ": " + each.message);
   }
   if (found.dockerfiles.empty() && !paths.empty() && failures.empty() &&
       settings.problems().empty()) {

@@ -224,7 +224,7 @@ def case_a_baseline_is_pruned_by_runs_of_the_same_choices(box):
             box.run("--baseline", name, *more)
             assert box.read(name) == before, (name, more)
         done = box.run("--baseline", "narrow.json", *words)
-        assert ("took 1 entry" in done.err) == (words[0] != "--build-arg"), (words, done)
+        assert ("took " in done.err) == (words[0] != "--build-arg"), (words, done)
         assert "took 1 entry" in box.run("--baseline", "plain.json").err
 
 

@@ -111,6 +111,6 @@ def case_xml_holds_paths_of_notes_that_xml_cannot(box):
         box.write(f"{odd}/r.txt", "torch==2.0.1+cu999\n")
         box.write(f"{odd}/compose.yaml", "services:\n  a:\n    image: nvidia/cuda:12.4.1-base\n")
     found = json.loads(box.run("--format", "json").out)["findings"]
-    assert any(note.get("path", "").startswith("\ufffe") for finding in found for note in finding["notes"]), found
+    assert any((note.get("path") or "").startswith("\ufffe") for finding in found for note in finding["notes"]), found
     for form in ("junit", "checkstyle"):
         ElementTree.fromstring(box.run("--format", form).out)
