@@ -132,8 +132,7 @@ void add_init(CLI::App& app, InitFlags& flags, Words& words) {
   add_tables(app, flags.choices.matrix);
   app.footer(
       "Exit status: 1 when nothing that is known fits, 2 when nobody can mean the request, 3 when "
-      "a "
-      "file is there already or cannot be written.");
+      "a file is there already or cannot be written.");
 }
 
 void add_parse(CLI::App& app, ParseFlags& flags, Words& words) {

@@ -71,9 +71,9 @@ struct ForeignWheel {
 struct NumpyNeed {
   Need need;
   std::size_t install = 0;
-  int requirement = -1;  ///< of numpy; -1: something that is installed brings it
-  std::string torch;
-  std::string_view text;
+  int requirement = -1;   ///< of numpy; -1: something that is installed brings it
+  std::string torch;      ///< what was built before NumPy 2, torch or TensorFlow, with its version
+  std::string_view text;  ///< the error that importing it ends in
 };
 
 /// What an image was put together with is replaced.
