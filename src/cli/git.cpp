@@ -1,48 +1,23 @@
 #include "cli/git.h"
 
-#include <fcntl.h>
-#include <poll.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstdio>
-#include <cstdlib>
-#include <memory>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "programs/program.h"
 #include "source/files.h"
 
 namespace cudafit::cli {
 namespace {
 
-constexpr std::size_t most_output = 256u << 20;
-
 using Words = std::vector<std::string>;
 /// Settings that go before those of the repository.
 using Settings = std::vector<std::pair<std::string, std::string>>;
 
-struct Output {
-  int status = -1;  ///< -1: it did not end by itself
-  std::string out, error;
-};
-
-/// The program by PATH, but never one that lies where we happen to be.
-std::string program(std::string_view name) {
-  const char* const variable = std::getenv("PATH");
-  std::string_view path = variable == nullptr ? "/usr/bin:/bin" : variable;
-  while (!path.empty()) {
-    const std::size_t end = std::min(path.find(':'), path.size());
-    const std::string candidate = std::string(path.substr(0, end)) + "/" + std::string(name);
-    if (candidate.starts_with('/') && access(candidate.c_str(), X_OK) == 0) return candidate;
-    path.remove_prefix(std::min(end + 1, path.size()));
-  }
-  return "";
-}
+using Output = programs::Ended;
 
 /// The environment without what makes git run something or look elsewhere, with `settings`,
 /// for the repository at `root`.
@@ -68,81 +43,13 @@ Words environment(const Settings& settings, const std::string& root) {
   return out;
 }
 
-std::vector<char*> pointers(Words& words) {
-  std::vector<char*> out;
-  for (std::string& word : words) out.push_back(word.data());
-  out.push_back(nullptr);
-  return out;
-}
-
-void read_all(std::array<std::pair<int, std::string*>, 2> from) {
-  std::array<char, 65536> buffer;
-  while (from[0].first >= 0 || from[1].first >= 0) {
-    std::array<pollfd, 2> waiting{pollfd{from[0].first, POLLIN, 0},
-                                  pollfd{from[1].first, POLLIN, 0}};
-    if (poll(waiting.data(), waiting.size(), -1) < 0) {
-      if (errno == EINTR) continue;
-      break;
-    }
-    for (std::size_t i = 0; i < from.size(); ++i) {
-      if (waiting[i].revents == 0) continue;
-      const ssize_t size = ::read(from[i].first, buffer.data(), buffer.size());
-      if (size < 0 && errno == EINTR) continue;
-      const bool more = size > 0 && from[i].second->size() < most_output;
-      if (more) {
-        from[i].second->append(buffer.data(), static_cast<std::size_t>(size));
-        continue;
-      }
-      close(from[i].first);
-      from[i].first = -1;
-    }
-  }
-}
-
-int close_file(std::FILE* file) { return std::fclose(file); }
-
 Output run(Words arguments, const Settings& settings, const std::string& root,
            const std::string& input) {
-  Output output;
-  const std::string git = program("git");
-  if (git.empty()) {
-    output.error = "git is not installed";
-    return output;
-  }
-  arguments.insert(arguments.begin(), git);
-  Words variables = environment(settings, root);
-  const std::vector<char*> argv = pointers(arguments);
-  const std::vector<char*> envp = pointers(variables);
-  // A file, not a pipe: it takes everything before the program reads.
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> said(
-      input.empty() ? std::fopen("/dev/null", "r") : std::tmpfile(), &close_file);
-  if (!said ||
-      (!input.empty() && std::fwrite(input.data(), 1, input.size(), said.get()) != input.size()))
-    return output;
-  std::rewind(said.get());
-  std::array<int, 2> out{};
-  std::array<int, 2> error{};
-  if (pipe2(out.data(), O_CLOEXEC) != 0) return output;
-  if (pipe2(error.data(), O_CLOEXEC) != 0) {
-    close(out[0]);
-    close(out[1]);
-    return output;
-  }
-  const pid_t child = fork();
-  if (child == 0) {
-    if (dup2(fileno(said.get()), STDIN_FILENO) >= 0 && dup2(out[1], STDOUT_FILENO) >= 0 &&
-        dup2(error[1], STDERR_FILENO) >= 0)
-      execve(git.c_str(), argv.data(), envp.data());
-    _exit(127);
-  }
-  close(out[1]);
-  close(error[1]);
-  read_all({std::pair(out[0], &output.out), std::pair(error[0], &output.error)});
-  int status = 0;
-  while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  if (child > 0 && WIFEXITED(status)) output.status = WEXITSTATUS(status);
-  return output;
+  return programs::run({.program = "git",
+                        .words = std::move(arguments),
+                        .environment = environment(settings, root),
+                        .input = input,
+                        .most_output = 256u << 20});
 }
 
 Words split(std::string_view text, char separator) {

@@ -19,6 +19,7 @@ using Rooms = std::set<std::string>;
 const std::map<std::string, Rooms> arrows{
     {"terms", {}},
     {"source", {}},
+    {"programs", {}},
     {"read", {"terms", "source"}},
     {"print", {"terms", "source", "graph", "advise", "ask", "matrix"}},
     {"matrix", {"terms"}},
@@ -37,6 +38,15 @@ const std::map<std::string, Rooms> arrows{
     {"lsp",
      {"terms", "source", "read", "print", "matrix", "document", "facts", "graph", "advise", "rules",
       "ask", "recommend", "analyze", "project"}},
+    {"host",
+     {"terms", "source", "read", "print", "matrix", "document", "facts", "graph", "advise", "rules",
+      "ask", "analyze", "programs"}},
+    {"registry",
+     {"terms", "source", "read", "print", "matrix", "document", "facts", "graph", "advise", "rules",
+      "ask", "analyze", "programs"}},
+    {"verify",
+     {"terms", "source", "read", "print", "matrix", "document", "facts", "graph", "advise", "rules",
+      "ask", "analyze", "programs"}},
 };
 
 /// Libraries that only one room may know.
