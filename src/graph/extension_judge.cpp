@@ -197,14 +197,20 @@ class Judge {
     Known out = Known::no;
     bool described = false;
     const std::string python = install_ == nullptr ? std::string() : python_tag(graph_, *install_);
+    const Platform platform = platform_of(graph_, build_.at.stage);
+    // Rows of one release stand together.
+    std::string_view range;
+    Known fits = Known::no;
     for (const PrebuiltWheel& row : wheels) {
-      const Known fits = source.version.empty() && source.newest ? known(row.range == newest)
-                                                                 : in_range(row.range, source);
+      if (&row == wheels.data() || row.range != range) {
+        range = row.range;
+        fits = source.version.empty() && source.newest ? known(range == newest)
+                                                       : in_range(range, source);
+      }
       if (fits == Known::no) continue;
       described = true;
       Known here = both(of_torch(row, build_.torch), of_cuda(row, build_.torch));
       here = both(here, among(row.pythons, python));
-      const Platform platform = platform_of(graph_, build_.at.stage);
       here = both(here, among(row.platforms, platform.name));
       out = either(out, both(fits, here));
       if (here == Known::no && !row.complete) out = either(out, Known::unknown);

@@ -12,6 +12,11 @@ const OpenDocument* OpenFiles::find(const std::string& absolute) const {
 Result<std::string> OpenFiles::read(const std::string& path) const {
   const std::string place = absolute(path);
   const OpenDocument* const document = find(place);
+  {
+    std::string real = document == nullptr ? disk_.real(place) : document->real;
+    const std::lock_guard lock(reading_);
+    read_.insert(std::move(real));
+  }
   if (document == nullptr) return disk_.read(place);
   if (document->text.size() > max_file_size)
     return Failure{"larger than 32 MiB", FailureKind::too_large};
@@ -34,6 +39,11 @@ std::string OpenFiles::real(const std::string& path) const {
   if (!real.empty()) return real;
   const OpenDocument* const document = find(place);
   return document == nullptr ? "" : document->real;
+}
+
+bool OpenFiles::was_read(const std::string& real) const {
+  const std::lock_guard lock(reading_);
+  return read_.contains(real);
 }
 
 Result<bool> OpenFiles::write(const std::string& path, std::string_view /*bytes*/) {

@@ -1,7 +1,9 @@
 #pragma once
 // The files as the editor has them: open texts over what is on the disk, seen from one folder.
 
+#include <mutex>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,8 @@ class OpenFiles : public Files {
   /// Open files that are not on the disk are not listed.
   Result<std::vector<DirectoryEntry>> list(const std::string& path) const override;
   std::string real(const std::string& path) const override;
+  /// Whether the text of this file, by its real path, was ever asked for.
+  bool was_read(const std::string& real) const;
   /// Never: the editor writes.
   Result<bool> write(const std::string& path, std::string_view bytes) override;
 
@@ -31,6 +35,8 @@ class OpenFiles : public Files {
   const Documents& open_;
   const Files& disk_;
   std::string folder_;
+  mutable std::mutex reading_;  ///< several builds are analysed at once
+  mutable std::unordered_set<std::string> read_;
 };
 
 }  // namespace cudafit::lsp

@@ -74,6 +74,8 @@ GpuName read_gpu_name(std::string_view written) {
     if (!noise(word)) {
       out.joined += word;
       out.tokens.push_back(word);
+      const bool needed = word != "rtx" && !optional_word(word);
+      if (needed && word.size() > out.needed.size()) out.needed = word;
     }
     word.clear();
   };
@@ -113,6 +115,8 @@ std::optional<std::size_t> left_out(const GpuName& written, const GpuName& produ
   if (std::find(lines.begin(), lines.end(), written.joined) != lines.end()) return std::nullopt;
   if ((written.geforce && !product.geforce) || (written.quadro && !product.quadro))
     return std::nullopt;
+  // Most products are another one at first sight.
+  if (written.joined.find(product.needed) == std::string::npos) return std::nullopt;
   return match(written.joined, product.tokens, 0, written.quadro);
 }
 
