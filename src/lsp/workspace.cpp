@@ -129,12 +129,13 @@ bool Workspace::is_dockerfile(Room& room, const std::string& path) {
 void Workspace::touch(const std::string& path) {
   Room& room = this->room(path);
   const std::string real = room.files.real(path);
-  // What nobody has looked into, nothing can hang on.
-  const bool seen =
-      real.empty() || std::any_of(rooms_.begin(), rooms_.end(), [&](const auto& each) {
-        return each.second->files.was_read(real);
-      });
-  if (!seen) return;
+  const bool config = file_name(path) == read::config_name;
+  // On what nobody has ever asked for, nothing hangs.
+  const bool asked_for = std::any_of(rooms_.begin(), rooms_.end(), [&](const auto& each) {
+    const OpenFiles& files = each.second->files;
+    return files.was_asked_for(path) || files.was_asked_for(real);
+  });
+  if (!asked_for && !config) return;
   ++state_;
   bool read = false;
   for (auto& [place, each] : rooms_) {
@@ -151,7 +152,6 @@ void Workspace::touch(const std::string& path) {
   if (is_dockerfile(room, path)) return;
   // Anything else may decide how builds are made; and where nobody has read it, that is perhaps
   // because of what was in it.
-  const bool config = file_name(path) == read::config_name;
   if (!read || config || !project::only_read(room.files, room.settings, path)) reset();
 }
 

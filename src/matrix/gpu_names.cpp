@@ -111,12 +111,14 @@ unsigned named_memory(std::string_view name) {
 }
 
 std::optional<std::size_t> left_out(const GpuName& written, const GpuName& product) {
+  // Most products are another one at first sight.
+  if (product.needed.size() > written.joined.size() ||
+      written.joined.find(product.needed) == std::string::npos)
+    return std::nullopt;
   constexpr std::array<std::string_view, 5> lines = {"", "rtx", "gtx", "gt", "mx"};
   if (std::find(lines.begin(), lines.end(), written.joined) != lines.end()) return std::nullopt;
   if ((written.geforce && !product.geforce) || (written.quadro && !product.quadro))
     return std::nullopt;
-  // Most products are another one at first sight.
-  if (written.joined.find(product.needed) == std::string::npos) return std::nullopt;
   return match(written.joined, product.tokens, 0, written.quadro);
 }
 

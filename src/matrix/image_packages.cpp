@@ -108,8 +108,20 @@ std::vector<Layer> layers(const Parts& parts, std::string_view arch) {
   return out;
 }
 
-void add(ImagePackages& out, const LayerRow& row) {
-  for (const std::string_view text : row.texts("packages")) out.packages.push_back(package(text));
+/// Adds what one of its Dockerfiles installs. `like`: the image of another architecture, in which
+/// most packages are the same.
+void add(ImagePackages& out, const LayerRow& row, const ImagePackages* like) {
+  for (const std::string_view text : row.texts("packages")) {
+    const ImagePackage* known = nullptr;
+    if (like != nullptr) {
+      // A name is the beginning of its text, which lies in the tables.
+      const auto found =
+          std::find_if(like->packages.begin(), like->packages.end(),
+                       [&](const ImagePackage& one) { return one.name.data() == text.data(); });
+      if (found != like->packages.end()) known = &*found;
+    }
+    out.packages.push_back(known != nullptr ? *known : package(text));
+  }
   if (const Version cudnn = row.version("cudnn")) out.cudnn = cudnn;
   if (const Version nccl = row.version("nccl")) out.nccl = nccl;
   out.entrypoint = out.entrypoint || row.flag("entrypoint");
@@ -191,7 +203,7 @@ std::vector<ImagePackages> image_packages(std::string_view repository, std::stri
     }
     ImagePackages image;
     image.arch = arch;
-    for (const Layer& each : made_of) add(image, each.row);
+    for (const Layer& each : made_of) add(image, each.row, out.empty() ? nullptr : &out.front());
     before = std::move(made_of);
     if (!image.cudnn) image.cudnn = packaged(image, "cudnn");
     if (!image.nccl) image.nccl = packaged(image, "nccl");
