@@ -196,9 +196,13 @@ const Setting* in_container(const SettingIndex& index, const std::vector<Setting
   // Most names that are asked for are set nowhere.
   const auto name_of = [&](std::size_t row) { return std::string_view(settings[row].name); };
   if (!std::ranges::binary_search(index.environment, name, {}, name_of)) return nullptr;
-  for (; stage >= 0; stage = index.stages[static_cast<std::size_t>(stage)].parent) {
+  while (stage >= 0) {
     const std::size_t* const row = last_before(index.environment, settings, end_of(stage), name);
-    if (row != nullptr && settings[*row].from.stage == stage) return &settings[*row];
+    if (row == nullptr) return nullptr;
+    const Setting& setting = settings[*row];
+    if (setting.from.stage == stage) return &setting;
+    // The stages between that one and this have none.
+    while (stage > setting.from.stage) stage = index.stages[static_cast<std::size_t>(stage)].parent;
   }
   return nullptr;
 }
