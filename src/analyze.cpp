@@ -252,17 +252,16 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   }
   const std::string written = build.inline_of.empty() ? "" : inline_text(files, build, text);
   if (written.empty() && !build.inline_of.empty()) return report;
-  read::Dockerfile dockerfile =
-      read::parse_dockerfile(report.file, build.inline_of.empty() ? text : written);
+  Shared alone;
+  Shared& read = shared == nullptr ? alone : *shared;
+  read::parse_again(read.dockerfile, report.file, build.inline_of.empty() ? text : written);
+  read::Dockerfile& dockerfile = read.dockerfile.dockerfile;
 
   // Evaluate.
   document::BuildOptions options = build.options;
   ComposeSide side;
-  if (!build.compose.empty()) {
-    Shared alone;
-    side = read_side(files, build, dockerfile, *report.sources, options,
-                     shared == nullptr ? alone : *shared);
-  }
+  if (!build.compose.empty())
+    side = read_side(files, build, dockerfile, *report.sources, options, read);
   document::Document document = document::evaluate(
       dockerfile, options,
       [&](std::string_view reference) { return environment_of(reference, build.images); });

@@ -13,6 +13,7 @@
 #include "facts/declared_image.h"
 #include "facts/host.h"
 #include "graph/graph.h"
+#include "read/dockerfile.h"
 #include "source/files.h"
 #include "source/report.h"
 
@@ -66,6 +67,8 @@ struct ComposeRead;  // analyze_services.h
 /// What was read for one build of a Dockerfile and is the same for the next.
 struct Shared {
   std::vector<std::shared_ptr<const ComposeRead>> compose;
+  /// Also for the next analysis, when the file was edited.
+  read::LastRead dockerfile;
 };
 
 /// Reads and analyses one build. Never throws and never fails: what goes wrong is in the report.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 
 #include "facts/build_clashes.h"
 #include "facts/host_runs.h"
@@ -71,6 +72,8 @@ std::shared_ptr<const ComposeRead> read_once(const Files& files, const Build& bu
   const FileId file = sources.add(build.compose, std::move(*bytes));
   out->project = document::read_compose(files, sources, file, build.root);
   for (FileId each = file; each < sources.size(); ++each) out->files.push_back(sources[each]);
+  for (std::size_t i = 0; i < out->project.services.size(); ++i)
+    out->by_name[out->project.services[i].name.value].push_back(i);
   out->facts = facts::services(out->project, files, sources);
   shared.compose.push_back(out);
   return out;
@@ -95,15 +98,20 @@ ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& 
   out.read = read_once(files, build, sources, shared);
   if (out.read == nullptr) return out;
   const document::ComposeProject& project = out.read->project;
-  for (const read::ComposeService& service : project.services) {
-    const auto named = std::find(build.services.begin(), build.services.end(), service.name.value);
-    if (named != build.services.end()) out.services.push_back(&service);
+  std::set<std::size_t> named;  // in the order of the file
+  for (const std::string& name : build.services) {
+    const auto found = out.read->by_name.find(name);
+    if (found != out.read->by_name.end()) named.insert(found->second.begin(), found->second.end());
   }
+  for (const std::size_t index : named) out.services.push_back(&project.services[index]);
   if (out.services.empty()) return out;
   document::BuildOptions written;
   document::set_options(*out.services.front(), project, written);
-  for (const read::ComposeService* const service : out.services)
+  for (const read::ComposeService* const service : out.services) {
+    if (service->build->contexts.empty()) continue;
     replace_contexts(*service->build, dockerfile);
+    shared.dockerfile.bound = true;  // the next build reads it as it is written
+  }
   const bool partly = document::laid_over(files, build.compose, out.services.front()->name.value);
   if (!out.services.front()->build->args_known || partly) add_unknown(dockerfile, written);
   options.written_args = std::move(written.written_args);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "analyze.h"
@@ -29,6 +30,8 @@ struct ComposeRead {
   std::string path;
   std::vector<SourceFile> files;  ///< that were read, as they come behind the Dockerfile
   document::ComposeProject project;
+  /// Where services of a name stand in project.services, rising. The names are those of `project`.
+  std::unordered_map<std::string_view, std::vector<std::size_t>> by_name{};
   std::vector<facts::Service> facts;  ///< of project.services
   mutable YamlChecked checked{};      ///< by the builds before
 };

@@ -23,6 +23,10 @@ bool refuses_gpus(std::string_view name, std::string_view value);
 /// `DEVICE=cuda:0`, `USE_GPU=1`: the variable sends it to one.
 bool wants_gpus(std::string_view name, std::string_view value);
 
+struct Facts;
+/// Some ENV that the containers of a stage get says so, at least before others replace it.
+bool may_refuse_gpus(const Facts& facts, int stage);
+
 /// What is said, and where; no words: nothing.
 using Saying = std::pair<std::string, Span>;
 /// `--device cpu`, `--no-cuda` among the words of a command; those that are not complete say

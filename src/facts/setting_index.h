@@ -47,6 +47,7 @@ struct SettingIndex {
     int parent = -1;
     document::Family family;
     bool base_known = false;
+    bool may_refuse_gpus = false;               ///< an ENV here or in the stages below may say so
     std::vector<std::size_t> variables_before;  ///< of each step
     std::vector<bool> at_start;          ///< of each step: it runs in a container, not in the build
     std::vector<bool> sets;              ///< of each step: its commands have rows

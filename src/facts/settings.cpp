@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "facts/cpu_wish.h"
 #include "facts/setting_index.h"
 
 namespace cudafit::facts {
@@ -42,6 +43,7 @@ class Collector {
         return order != 0 ? order < 0 : a < b;
       });
     }
+    find_refusals(out);
     index_.variables = document_.by_name;
     out.setting_index = std::make_shared<const SettingIndex>(std::move(index_));
   }
@@ -60,6 +62,19 @@ class Collector {
       entry.at_start.push_back(keyword == read::Keyword::cmd ||
                                keyword == read::Keyword::entrypoint ||
                                keyword == read::Keyword::healthcheck);
+    }
+  }
+
+  void find_refusals(const Facts& facts) {
+    for (const Setting& setting : facts.settings) {
+      if (setting.kind == SettingKind::env && refuses_gpus(setting.name, setting.value.value))
+        index_.stages[static_cast<std::size_t>(setting.from.stage)].may_refuse_gpus = true;
+    }
+    // A stage stands behind the one that it builds on.
+    for (SettingIndex::OfStage& stage : index_.stages) {
+      if (stage.parent >= 0 &&
+          index_.stages[static_cast<std::size_t>(stage.parent)].may_refuse_gpus)
+        stage.may_refuse_gpus = true;
     }
   }
 
@@ -181,9 +196,13 @@ const Setting* in_container(const SettingIndex& index, const std::vector<Setting
   // Most names that are asked for are set nowhere.
   const auto name_of = [&](std::size_t row) { return std::string_view(settings[row].name); };
   if (!std::ranges::binary_search(index.environment, name, {}, name_of)) return nullptr;
-  for (; stage >= 0; stage = index.stages[static_cast<std::size_t>(stage)].parent) {
+  while (stage >= 0) {
     const std::size_t* const row = last_before(index.environment, settings, end_of(stage), name);
-    if (row != nullptr && settings[*row].from.stage == stage) return &settings[*row];
+    if (row == nullptr) return nullptr;
+    const Setting& setting = settings[*row];
+    if (setting.from.stage == stage) return &setting;
+    // The stages between that one and this have none.
+    while (stage > setting.from.stage) stage = index.stages[static_cast<std::size_t>(stage)].parent;
   }
   return nullptr;
 }
@@ -237,6 +256,11 @@ VariableAnswer Facts::variable(Position at, std::string_view name) const {
   if (set_by_system(name)) return unknown;
   if (!stage.base_known) return {.set = Known::unknown, .setting = nullptr, .base_decides = true};
   return {};
+}
+
+bool may_refuse_gpus(const Facts& facts, int stage) {
+  return facts.setting_index &&
+         facts.setting_index->stages[static_cast<std::size_t>(stage)].may_refuse_gpus;
 }
 
 void settings(const Document& document, Facts& out) { Collector(document).run(out); }

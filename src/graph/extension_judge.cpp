@@ -178,36 +178,35 @@ class Judge {
   }
 
   Known without_wheel(const Extension& row) const {
-    const std::vector<PrebuiltWheel> wheels = matrix::prebuilt_wheels(row.name);
+    const std::vector<std::string_view> ranges = matrix::prebuilt_ranges(row.name);
     const Known sources = from_sources(row);
-    if (wheels.empty()) {
+    if (ranges.empty()) {
       // Wheels that are elsewhere are found where an option names the place.
       if (row.prebuilt_where.find("PyPI") != std::string_view::npos) return Known::unknown;
       return sources;
     }
     if (sources != Known::yes) return sources;
-    return negate(covered(wheels));
+    return negate(covered(row.name, ranges));
   }
 
-  /// A wheel its setup downloads fits.
-  Known covered(const std::vector<PrebuiltWheel>& wheels) const {
-    Source source = source_;
-    // The last row is of the newest release.
-    const std::string_view newest = wheels.back().range;
+  /// A wheel its setup downloads fits. `ranges`: those of its wheels.
+  Known covered(std::string_view package, const std::vector<std::string_view>& ranges) const {
     Known out = Known::no;
     bool described = false;
     const std::string python = install_ == nullptr ? std::string() : python_tag(graph_, *install_);
-    for (const PrebuiltWheel& row : wheels) {
-      const Known fits = source.version.empty() && source.newest ? known(row.range == newest)
-                                                                 : in_range(row.range, source);
+    const Platform platform = platform_of(graph_, build_.at.stage);
+    for (const std::string_view range : ranges) {
+      const Known fits = source_.version.empty() && source_.newest ? known(range == ranges.back())
+                                                                   : in_range(range, source_);
       if (fits == Known::no) continue;
       described = true;
-      Known here = both(of_torch(row, build_.torch), of_cuda(row, build_.torch));
-      here = both(here, among(row.pythons, python));
-      const Platform platform = platform_of(graph_, build_.at.stage);
-      here = both(here, among(row.platforms, platform.name));
-      out = either(out, both(fits, here));
-      if (here == Known::no && !row.complete) out = either(out, Known::unknown);
+      for (const PrebuiltWheel& row : matrix::prebuilt_wheels(package, range)) {
+        Known here = both(of_torch(row, build_.torch), of_cuda(row, build_.torch));
+        here = both(here, among(row.pythons, python));
+        here = both(here, among(row.platforms, platform.name));
+        out = either(out, both(fits, here));
+        if (here == Known::no && !row.complete) out = either(out, Known::unknown);
+      }
     }
     return described ? out : Known::unknown;
   }

@@ -75,9 +75,15 @@ std::vector<std::vector<Text>> started(const Graph& graph, int stage) {
 
 /// `DEVICE=cpu`, `--device cpu` in the image, and nothing beside that speaks of GPUs.
 Wish cpu_wish_of_image(const Graph& graph, int stage) {
+  const std::vector<std::vector<Text>> commands = started(graph, stage);
+  const bool said = std::any_of(commands.begin(), commands.end(), [](const auto& words) {
+    return !facts::cpu_words(words).first.empty();
+  });
+  // Most images say nothing of it.
+  if (!said && !facts::may_refuse_gpus(graph.facts, stage)) return {};
   Wish out;
-  const auto take = [&](const Saying& said) {
-    if (!out && !said.first.empty()) out = {said.first, said.second};
+  const auto take = [&](const Saying& saying) {
+    if (!out && !saying.first.empty()) out = {saying.first, saying.second};
   };
   for (const Setting* const setting : own_variables(graph, stage)) {
     const std::string& value = setting->value.value;
@@ -87,7 +93,7 @@ Wish cpu_wish_of_image(const Graph& graph, int stage) {
     if (facts::refuses_gpus(setting->name, value))
       take({setting->name + "=" + value, setting->span});
   }
-  for (const std::vector<Text>& words : started(graph, stage)) {
+  for (const std::vector<Text>& words : commands) {
     if (std::any_of(words.begin(), words.end(), facts::speaks_of_gpus)) return {};
     take(facts::cpu_words(words));
   }

@@ -169,11 +169,21 @@ Json diagnostics_of(Session& session, const std::string& path) {
   return items;
 }
 
+/// Nobody asks about a configuration that is not open, and without it nothing can be said.
+void show_config_problems(Session& session) {
+  for (const ConfigProblem& problem : config_problems(session)) {
+    if (session.workspace.documents().find(problem.path) != nullptr) continue;
+    session.show(1, "cudafit: " + problem.path + ":" + std::to_string(problem.place.line) + ":" +
+                        std::to_string(problem.place.column) + ": " + problem.message);
+  }
+}
+
 Answer pull_document(Session& session, const Json& params) {
   const std::string path = path_in(params);
   if (path.empty() || session.tables_broken) return full_report(Json::array());
   if (file_name(path) == read::config_name) session.workspace.read_config(path);
   const std::set<std::string> others = beside(session, path);
+  show_config_problems(session);
   Json report =
       report_against(diagnostics_of(session, path), text(member(params, "previousResultId")));
   if (session.client.related_documents) {

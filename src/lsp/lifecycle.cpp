@@ -44,9 +44,17 @@ Json capabilities(const Session& session) {
   return out;
 }
 
-void add_folder(Session& session, const Json& folder) {
-  const std::string path = path_of(text(member(folder, "uri")));
+void add_folder(Session& session, const std::string& path) {
+  // Some clients say so where no folder is open; nobody wants to wait for the whole disk.
+  if (path == "/")
+    return session.show(2,
+                        "cudafit: the folder is the whole disk and is not looked through; open "
+                        "the folder of a project");
   if (!path.empty()) session.workspace.add_folder(path);
+}
+
+void add_folder(Session& session, const Json& folder) {
+  add_folder(session, path_of(text(member(folder, "uri"))));
 }
 
 /// Choices are put over the configuration; what is wrong with them is shown.
@@ -102,8 +110,8 @@ Json initialize(Session& session, const Json& params) {
   const Json& folders = member(params, "workspaceFolders");
   if (folders.is_array() && !folders.empty()) {
     for (const Json& folder : folders) add_folder(session, folder);
-  } else if (const std::string root = path_of(text(member(params, "rootUri"))); !root.empty()) {
-    session.workspace.add_folder(root);
+  } else {
+    add_folder(session, path_of(text(member(params, "rootUri"))));
   }
   const Json& settings = member(params, "initializationOptions");
   open_tables(session, settings);

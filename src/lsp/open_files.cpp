@@ -12,6 +12,7 @@ const OpenDocument* OpenFiles::find(const std::string& absolute) const {
 Result<std::string> OpenFiles::read(const std::string& path) const {
   const std::string place = absolute(path);
   const OpenDocument* const document = find(place);
+  note(place);
   if (document == nullptr) return disk_.read(place);
   if (document->text.size() > max_file_size)
     return Failure{"larger than 32 MiB", FailureKind::too_large};
@@ -20,6 +21,7 @@ Result<std::string> OpenFiles::read(const std::string& path) const {
 
 FileKind OpenFiles::kind(const std::string& path) const {
   const std::string place = absolute(path);
+  note(place);
   const FileKind kind = disk_.kind(place);
   return kind == FileKind::missing && find(place) != nullptr ? FileKind::regular : kind;
 }
@@ -34,6 +36,18 @@ std::string OpenFiles::real(const std::string& path) const {
   if (!real.empty()) return real;
   const OpenDocument* const document = find(place);
   return document == nullptr ? "" : document->real;
+}
+
+void OpenFiles::note(const std::string& absolute) const {
+  std::string real = this->real(absolute);
+  const std::lock_guard lock(asking_);
+  asked_.insert(absolute);
+  if (!real.empty()) asked_.insert(std::move(real));
+}
+
+bool OpenFiles::was_asked_for(const std::string& path) const {
+  const std::lock_guard lock(asking_);
+  return asked_.contains(path);
 }
 
 Result<bool> OpenFiles::write(const std::string& path, std::string_view /*bytes*/) {

@@ -1,7 +1,9 @@
 #pragma once
 // The files as the editor has them: open texts over what is on the disk, seen from one folder.
 
+#include <mutex>
 #include <string>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -21,16 +23,21 @@ class OpenFiles : public Files {
   /// Open files that are not on the disk are not listed.
   Result<std::vector<DirectoryEntry>> list(const std::string& path) const override;
   std::string real(const std::string& path) const override;
+  /// Whether anybody has asked for this file, or whether it is there; by its absolute or real path.
+  bool was_asked_for(const std::string& path) const;
   /// Never: the editor writes.
   Result<bool> write(const std::string& path, std::string_view bytes) override;
 
  private:
   std::string absolute(const std::string& path) const { return join_path(folder_, path); }
   const OpenDocument* find(const std::string& absolute) const;
+  void note(const std::string& absolute) const;
 
   const Documents& open_;
   const Files& disk_;
   std::string folder_;
+  mutable std::mutex asking_;  ///< several builds are analysed at once
+  mutable std::unordered_set<std::string> asked_;
 };
 
 }  // namespace cudafit::lsp

@@ -127,9 +127,16 @@ bool Workspace::is_dockerfile(Room& room, const std::string& path) {
 }
 
 void Workspace::touch(const std::string& path) {
-  ++state_;
   Room& room = this->room(path);
   const std::string real = room.files.real(path);
+  const bool config = file_name(path) == read::config_name;
+  // On what nobody has ever asked for, nothing hangs.
+  const bool asked_for = std::any_of(rooms_.begin(), rooms_.end(), [&](const auto& each) {
+    const OpenFiles& files = each.second->files;
+    return files.was_asked_for(path) || files.was_asked_for(real);
+  });
+  if (!asked_for && !config) return;
+  ++state_;
   bool read = false;
   for (auto& [place, each] : rooms_) {
     std::set<std::string> old = {path};
@@ -145,33 +152,36 @@ void Workspace::touch(const std::string& path) {
   if (is_dockerfile(room, path)) return;
   // Anything else may decide how builds are made; and where nobody has read it, that is perhaps
   // because of what was in it.
-  const bool config = file_name(path) == read::config_name;
   if (!read || config || !project::only_read(room.files, room.settings, path)) reset();
 }
 
 void Workspace::refresh(Room& room, const std::vector<std::string>& paths) {
   std::vector<project::FileSettings> wanted;
+  std::vector<read::LastRead> texts;
   std::vector<const std::string*> names;
   for (const std::string& path : paths) {
     const auto known = room.builds.find(path);
     if (known != room.builds.end()) {
       if (known->second.fresh) continue;
       wanted.push_back(std::move(known->second.settings));
+      texts.push_back(std::move(known->second.text));
     } else {
       const std::string below = path_within(room.folder, path);
       std::optional<project::FileSettings> settings =
           room.settings.settle(below.empty() ? path : below);
       if (!settings) continue;
       wanted.push_back(std::move(*settings));
+      texts.emplace_back();
     }
     names.push_back(&path);
   }
-  std::vector<Report> reports = project::analyze_all(room.files, wanted, true);
+  std::vector<Report> reports = project::analyze_all(room.files, wanted, true, {}, texts);
   for (std::size_t i = 0; i < reports.size(); ++i) {
     Analysed& build = room.builds[*names[i]];
     build.path = *names[i];
     build.settings = std::move(wanted[i]);
     build.report = std::move(reports[i]);
+    build.text = std::move(texts[i]);
     for (const std::string& real : build.reads) room.readers[real].erase(build.path);
     build.reads = project::files_read(room.files, build.report);
     for (const std::string& real : build.reads) room.readers[real].insert(build.path);

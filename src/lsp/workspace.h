@@ -13,6 +13,7 @@
 #include "lsp/documents.h"
 #include "lsp/open_files.h"
 #include "project/settings.h"
+#include "read/dockerfile.h"
 #include "source/report.h"
 
 namespace cudafit::lsp {
@@ -23,6 +24,7 @@ struct Analysed {
   project::FileSettings settings;
   Report report;
   std::set<std::string> reads;  ///< real paths of all files it has read
+  read::LastRead text = {};     ///< what was read of the Dockerfile
   bool fresh = false;
   std::uint64_t number = 0;  ///< of the analysis: another one has another
 };

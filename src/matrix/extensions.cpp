@@ -113,21 +113,54 @@ std::vector<Extension> extensions() {
   return out;
 }
 
+namespace {
+
+PrebuiltWheel wheel(const Row<shapes::prebuilt_wheels>& row) {
+  return {
+      .package = row.text("package"),
+      .range = row.text("range"),
+      .torch = row.texts("torch"),
+      .cudas = row.texts("cudas"),
+      .pythons = row.texts("pythons"),
+      .platforms = row.texts("platforms"),
+      .where = row.text("where"),
+      .complete = row.flag("complete"),
+      .source = row.source(),
+      .weak = row.weak(),
+  };
+}
+
+Rows<shapes::prebuilt_wheels> wheel_rows(std::string_view package) {
+  return rows<shapes::prebuilt_wheels>().find(std::string_view(pip_name(package)));
+}
+
+}  // namespace
+
 std::vector<PrebuiltWheel> prebuilt_wheels(std::string_view package) {
   std::vector<PrebuiltWheel> out;
-  for (const auto row : rows<shapes::prebuilt_wheels>().find(std::string_view(pip_name(package)))) {
-    out.push_back({
-        .package = row.text("package"),
-        .range = row.text("range"),
-        .torch = row.texts("torch"),
-        .cudas = row.texts("cudas"),
-        .pythons = row.texts("pythons"),
-        .platforms = row.texts("platforms"),
-        .where = row.text("where"),
-        .complete = row.flag("complete"),
-        .source = row.source(),
-        .weak = row.weak(),
-    });
+  for (const auto row : wheel_rows(package)) out.push_back(wheel(row));
+  return out;
+}
+
+std::vector<PrebuiltWheel> prebuilt_wheels(std::string_view package, std::string_view range) {
+  std::vector<PrebuiltWheel> out;
+  for (const auto row : wheel_rows(package)) {
+    if (row.text("range") == range) out.push_back(wheel(row));
+  }
+  return out;
+}
+
+std::vector<std::string_view> prebuilt_ranges(std::string_view package) {
+  std::vector<std::string_view> out;
+  for (const auto row : wheel_rows(package)) {
+    const std::string_view range = row.text("range");
+    const auto known = std::find(out.begin(), out.end(), range);
+    if (known == out.end()) out.push_back(range);
+  }
+  // The last row is of the newest release.
+  if (!out.empty()) {
+    const auto newest = std::find(out.begin(), out.end(), wheel_rows(package).back().text("range"));
+    std::rotate(newest, newest + 1, out.end());
   }
   return out;
 }

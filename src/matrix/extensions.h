@@ -119,5 +119,9 @@ struct PrebuiltWheel {
   bool weak = false;
 };
 std::vector<PrebuiltWheel> prebuilt_wheels(std::string_view package);
+/// Those with this range.
+std::vector<PrebuiltWheel> prebuilt_wheels(std::string_view package, std::string_view range);
+/// The ranges that they have, each once, the newest release last.
+std::vector<std::string_view> prebuilt_ranges(std::string_view package);
 
 }  // namespace cudafit::matrix

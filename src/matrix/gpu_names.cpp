@@ -74,6 +74,8 @@ GpuName read_gpu_name(std::string_view written) {
     if (!noise(word)) {
       out.joined += word;
       out.tokens.push_back(word);
+      const bool needed = word != "rtx" && !optional_word(word);
+      if (needed && word.size() > out.needed.size()) out.needed = word;
     }
     word.clear();
   };
@@ -109,6 +111,10 @@ unsigned named_memory(std::string_view name) {
 }
 
 std::optional<std::size_t> left_out(const GpuName& written, const GpuName& product) {
+  // Most products are another one at first sight.
+  if (product.needed.size() > written.joined.size() ||
+      written.joined.find(product.needed) == std::string::npos)
+    return std::nullopt;
   constexpr std::array<std::string_view, 5> lines = {"", "rtx", "gtx", "gt", "mx"};
   if (std::find(lines.begin(), lines.end(), written.joined) != lines.end()) return std::nullopt;
   if ((written.geforce && !product.geforce) || (written.quadro && !product.quadro))

@@ -13,6 +13,8 @@ struct GpuName {
   std::string joined;               ///< "rtx2080ti": lower case, without vendor and brand words
   std::vector<std::string> tokens;  ///< "rtx", "2080", "ti"
   bool geforce = false, quadro = false;  ///< the brand words that stood in it
+  /// One of the tokens, which nobody leaves out: "2080". Empty: there is none.
+  std::string needed = {};
 };
 GpuName read_gpu_name(std::string_view written);
 /// The same without sizes of memory: "RTX 3090 24GB" is an RTX 3090.

@@ -75,29 +75,58 @@ std::string_view below(std::string_view flavor) {
   return dash == std::string_view::npos ? std::string_view() : flavor.substr(dash + 1);
 }
 
-std::optional<LayerRow> layer(const Parts& parts, std::string_view flavor, std::string_view arch) {
-  for (const auto row : rows<shapes::cuda_image_packages>().find(parts.cuda, flavor)) {
+/// One Dockerfile of an image.
+struct Layer {
+  LayerRow row;
+  std::string_view flavor;
+  std::size_t index;  ///< among those of its release and flavor
+};
+
+bool same(const Layer& a, const Layer& b) { return a.flavor == b.flavor && a.index == b.index; }
+
+std::optional<Layer> layer(const Parts& parts, std::string_view flavor, std::string_view arch) {
+  const auto found = rows<shapes::cuda_image_packages>().find(parts.cuda, flavor);
+  for (std::size_t i = 0; i < found.size(); ++i) {
     // 12.4 and 12.4.0 are one key, but not one tag.
-    if (row.version("cuda").parts == parts.cuda.parts && row.lists("os", parts.os) &&
-        row.lists("arches", arch))
-      return row;
+    if (found[i].version("cuda").parts == parts.cuda.parts && found[i].lists("os", parts.os) &&
+        found[i].lists("arches", arch))
+      return Layer{found[i], flavor, i};
   }
   return std::nullopt;
 }
 
-/// Adds what `flavor` and all below it install; false where its Dockerfile is not known.
-bool add(ImagePackages& out, const Parts& parts, std::string_view flavor) {
-  const std::optional<LayerRow> row = layer(parts, flavor, out.arch);
-  if (!row) return false;
+/// All that the image is made of, the lowest first; none where its own Dockerfile is not known.
+std::vector<Layer> layers(const Parts& parts, std::string_view arch) {
+  std::vector<Layer> out;
   // Old releases have no base: what the lowest known flavor lists is all there is.
-  if (const std::string_view lower = below(flavor); !lower.empty()) add(out, parts, lower);
-  for (const std::string_view text : row->texts("packages")) out.packages.push_back(package(text));
-  if (const Version cudnn = row->version("cudnn")) out.cudnn = cudnn;
-  if (const Version nccl = row->version("nccl")) out.nccl = nccl;
-  out.entrypoint = out.entrypoint || row->flag("entrypoint");
-  out.source = row->source();
-  out.weak = out.weak || row->weak();
-  return true;
+  for (std::string_view flavor = parts.flavor; !flavor.empty(); flavor = below(flavor)) {
+    const std::optional<Layer> next = layer(parts, flavor, arch);
+    if (!next) break;
+    out.push_back(*next);
+  }
+  std::reverse(out.begin(), out.end());
+  return out;
+}
+
+/// Adds what one of its Dockerfiles installs. `like`: the image of another architecture, in which
+/// most packages are the same.
+void add(ImagePackages& out, const LayerRow& row, const ImagePackages* like) {
+  for (const std::string_view text : row.texts("packages")) {
+    const ImagePackage* known = nullptr;
+    if (like != nullptr) {
+      // A name is the beginning of its text, which lies in the tables.
+      const auto found =
+          std::find_if(like->packages.begin(), like->packages.end(),
+                       [&](const ImagePackage& one) { return one.name.data() == text.data(); });
+      if (found != like->packages.end()) known = &*found;
+    }
+    out.packages.push_back(known != nullptr ? *known : package(text));
+  }
+  if (const Version cudnn = row.version("cudnn")) out.cudnn = cudnn;
+  if (const Version nccl = row.version("nccl")) out.nccl = nccl;
+  out.entrypoint = out.entrypoint || row.flag("entrypoint");
+  out.source = row.source();
+  out.weak = out.weak || row.weak();
 }
 
 /// By the package of the library, else by that of the headers: some Dockerfiles name only this one,
@@ -162,10 +191,20 @@ std::vector<ImagePackages> image_packages(std::string_view repository, std::stri
   std::vector<ImagePackages> out;
   const std::optional<Parts> parts = split(tag);
   if (!parts || canonical(repository) != "nvidia/cuda") return out;
+  std::vector<Layer> before;
   for (const std::string_view arch : arches) {
+    std::vector<Layer> made_of = layers(*parts, arch);
+    if (made_of.empty()) continue;
+    // Most are made of the same for every architecture.
+    if (std::equal(made_of.begin(), made_of.end(), before.begin(), before.end(), same)) {
+      out.push_back(out.back());
+      out.back().arch = arch;
+      continue;
+    }
     ImagePackages image;
     image.arch = arch;
-    if (!add(image, *parts, parts->flavor)) continue;
+    for (const Layer& each : made_of) add(image, each.row, out.empty() ? nullptr : &out.front());
+    before = std::move(made_of);
     if (!image.cudnn) image.cudnn = packaged(image, "cudnn");
     if (!image.nccl) image.nccl = packaged(image, "nccl");
     out.push_back(std::move(image));

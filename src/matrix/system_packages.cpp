@@ -74,9 +74,12 @@ SystemPackage make(const Row<S>& row, const TagFields& fields, Known recommends)
   const Words brings = row.texts("brings");
   const Words recommended = row.texts("recommends");
   const Words may = row.texts("may");
+  // Most bring nothing of it.
+  const bool nothing = brings.empty() && recommended.empty() && may.empty();
   for (const Brought& thing : brought) {
     Known& value = out.*thing.field;
     value = Known::no;
+    if (nothing) continue;
     if (holds(may, thing.word)) value = Known::unknown;
     if (holds(recommended, thing.word)) value = recommends;
     if (holds(brings, thing.word)) value = Known::yes;

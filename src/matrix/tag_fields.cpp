@@ -54,10 +54,14 @@ bool match(std::string_view pattern, std::string_view text, TagFields& fields) {
   const std::size_t close = pattern.find('}');
   const std::string_view name = pattern.substr(1, close - 1);
   const std::size_t before = fields.size();
+  const std::string_view rest = pattern.substr(close + 1);
+  const bool fixed = !rest.empty() && rest[0] != '{' && rest[0] != '*';
   for (std::size_t n = text.size(); n > 0; --n) {
+    // Where something else than what comes behind the field stands, it does not end.
+    if (n == text.size() ? fixed : rest.empty() || (fixed && text[n] != rest[0])) continue;
     if (!takes(name, text.substr(0, n))) continue;
     fields.emplace_back(name, text.substr(0, n));
-    if (match(pattern.substr(close + 1), text.substr(n), fields)) return true;
+    if (match(rest, text.substr(n), fields)) return true;
     fields.resize(before);
   }
   return false;

@@ -125,19 +125,24 @@ class Merging {
   std::vector<Merged> merged_;
 };
 
-/// `keep`: gets the graph of the first build.
-Report analyze_file(const Files& files, const FileSettings& settings, graph::Graph* keep) {
+/// `keep`: gets the graph of the first build. `last`: see analyze_all; may be null.
+Report analyze_file(const Files& files, const FileSettings& settings, graph::Graph* keep,
+                    read::LastRead* last = nullptr) {
   Shared shared;
+  if (last != nullptr) shared.dockerfile = std::move(*last);
   const auto report_of = [&](const Build& build, graph::Graph* graph = nullptr) {
     return analyze(files, build, settings.wanted, graph, &shared);
   };
-  Report first = report_of(settings.builds.front(), keep);
-  if (settings.builds.size() == 1) return first;
-  // One by one: each report holds all that was read for it.
-  Merging merging(std::move(first), settings.builds);
-  for (std::size_t i = 1; i < settings.builds.size(); ++i)
-    merging.add(report_of(settings.builds[i]), i);
-  return merging.finish();
+  Report out = report_of(settings.builds.front(), keep);
+  if (settings.builds.size() > 1) {
+    // One by one: each report holds all that was read for it.
+    Merging merging(std::move(out), settings.builds);
+    for (std::size_t i = 1; i < settings.builds.size(); ++i)
+      merging.add(report_of(settings.builds[i]), i);
+    out = merging.finish();
+  }
+  if (last != nullptr) *last = std::move(shared.dockerfile);
+  return out;
 }
 
 void drop_text(Report& report) {
@@ -151,12 +156,13 @@ void drop_text(Report& report) {
 }  // namespace
 
 std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings> settings,
-                                bool keep_texts, const std::function<void()>& done) {
+                                bool keep_texts, const std::function<void()>& done,
+                                std::span<read::LastRead> last) {
   std::vector<Report> reports(settings.size());
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t i = next++; i < settings.size(); i = next++) {
-      reports[i] = analyze_file(files, settings[i], nullptr);
+      reports[i] = analyze_file(files, settings[i], nullptr, last.empty() ? nullptr : &last[i]);
       if (!keep_texts && reports[i].findings.empty()) drop_text(reports[i]);
       if (done) done();
     }

@@ -15,9 +15,12 @@ namespace cudafit::project {
 
 /// One report per file. Findings that all builds of a file have appear once; the others say which
 /// build. `keep_texts`: also of files without findings, which no printer needs.
-/// `done` is called after each file, from any thread; it may be empty.
+/// `done` is called after each file, from any thread; it may be empty. `last`: for each file what
+/// the analysis before has read of it, so that this one reads only what was edited; empty: nothing
+/// is kept.
 std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings> settings,
-                                bool keep_texts, const std::function<void()>& done = {});
+                                bool keep_texts, const std::function<void()>& done = {},
+                                std::span<read::LastRead> last = {});
 
 /// The report of one file, and the graph of the first of its builds.
 Report analyze_one(const Files& files, const FileSettings& settings, graph::Graph& graph);

@@ -57,32 +57,77 @@ struct HeredocLines {
   bool terminated = false;
 };
 
-Range range_of(TSNode node) { return {ts_node_start_byte(node), ts_node_end_byte(node)}; }
-
 class Reader {
  public:
   Reader(FileId file, std::string_view bytes) : bytes_(bytes) { out_.file = file; }
 
-  Dockerfile read() {
+  ReadPart read() {
+    out_.syntax = detect_syntax(bytes_);
+    parse(bytes_);
+    finish({0, bytes_.size()});
+    return result();
+  }
+
+  /// A part that does not begin the file, so that no directive can stand in it.
+  ReadPart read(Range part, char escape) {
+    out_.escape = escape;
+    // Behind a blank line there are no more directives.
+    std::string text = escape == '\\' ? "\n" : fmt::format("# escape={}\n\n", escape);
+    // Modulo 2^32, as all that is counted from it.
+    shift_ = static_cast<std::uint32_t>(part.begin - text.size());
+    text += bytes(part);
+    if (part.end < bytes_.size()) {
+      end_mark_ = part.end;
+      text += "#\n";
+    }
+    whole_ = false;
+    parse(text);
+    finish(part);
+    return result();
+  }
+
+ private:
+  /// Reads the items of the text. Where `end_mark_` stands, they must end before it.
+  void parse(std::string_view text) {
     TSParser* parser = ts_parser_new();
     ts_parser_set_language(parser, symbols_.language);
-    TSTree* tree = ts_parser_parse_string(parser, nullptr, bytes_.data(),
-                                          static_cast<std::uint32_t>(bytes_.size()));
-    out_.syntax = detect_syntax(bytes_);
-    cursor_ = ts_tree_cursor_new(ts_tree_root_node(tree));
-    if (ts_tree_cursor_goto_first_child(&cursor_)) {
+    TSTree* tree = ts_parser_parse_string(parser, nullptr, text.data(),
+                                          static_cast<std::uint32_t>(text.size()));
+    const TSNode root = ts_tree_root_node(tree);
+    closed_ = !end_mark_ || ends_at_mark(root);
+    cursor_ = ts_tree_cursor_new(root);
+    if (closed_ && ts_tree_cursor_goto_first_child(&cursor_)) {
       do {
-        read_item(ts_tree_cursor_current_node(&cursor_));
+        const TSNode item = ts_tree_cursor_current_node(&cursor_);
+        if (end_mark_ && range_of(item).begin == *end_mark_) break;
+        read_item(item);
       } while (ts_tree_cursor_goto_next_sibling(&cursor_));
     }
     ts_tree_cursor_delete(&cursor_);
     ts_tree_delete(tree);
     ts_parser_delete(parser);
-    finish();
-    return std::move(out_);
   }
 
- private:
+  /// The comment that marks the end stands by itself: nothing before it goes on behind it.
+  bool ends_at_mark(TSNode root) const {
+    const std::uint32_t count = ts_node_child_count(root);
+    if (count == 0) return false;
+    const TSNode last = ts_node_child(root, count - 1);
+    return ts_node_symbol(last) == symbols_.comment && range_of(last).begin == *end_mark_;
+  }
+
+  ReadPart result() {
+    ReadPart out;
+    out.closed = closed_ && !(end_mark_ && (dangling_ || lost_));
+    out.bound = dangling_ || lost_ || long_line_;
+    out.file = std::move(out_);
+    return out;
+  }
+
+  Range range_of(TSNode node) const {
+    return {shift_ + ts_node_start_byte(node), shift_ + ts_node_end_byte(node)};
+  }
+
   std::string_view bytes(Range range) const {
     return bytes_.substr(range.begin, range.end - range.begin);
   }
@@ -97,7 +142,10 @@ class Reader {
 
   void read_item(TSNode node) {
     const TSSymbol symbol = ts_node_symbol(node);
-    if (symbol == symbols_.directive) return read_directive(range_of(node));
+    if (symbol == symbols_.directive) {
+      if (whole_) read_directive(range_of(node));
+      return;
+    }
     if (symbol == symbols_.comment) return read_comment(range_of(node), false);
     if (symbol == symbols_.continuation) {
       dangling_ = range_of(node);
@@ -176,7 +224,7 @@ class Reader {
     const TSNode last = ts_node_child(node, ts_node_child_count(node) - 1);
     if (ts_node_symbol(last) == symbols_.terminator) {
       out.terminated = true;
-      out.content.end = ts_node_start_byte(last);
+      out.content.end = range_of(last).begin;
     }
     return out;
   }
@@ -236,10 +284,11 @@ class Reader {
     (instruction.nested ? *instruction.nested : instruction).heredocs = std::move(found);
   }
 
-  void report_long_line() {
-    for (std::size_t at = 0; at < bytes_.size();) {
+  void report_long_line(Range part) {
+    for (std::size_t at = part.begin; at < part.end;) {
       const std::size_t end = std::min(bytes_.find('\n', at), bytes_.size());
       if (end - at >= long_line) {
+        long_line_ = true;
         return error(
             span({at, end}),
             fmt::format("this line is longer than the {} bytes BuildKit reads", long_line - 1));
@@ -248,14 +297,15 @@ class Reader {
     }
   }
 
-  void finish() {
+  void finish(Range part) {
     if (dangling_) {
       Instruction empty;
       empty.span = span({dangling_->begin, dangling_->begin + 1});
       out_.instructions.push_back(std::move(empty));
     }
-    report_long_line();
-    if (out_.instructions.empty()) error(span({0, 0}), "there is no instruction in this file");
+    report_long_line(part);
+    if (whole_ && out_.instructions.empty())
+      error(span({0, 0}), "there is no instruction in this file");
     std::stable_sort(
         out_.errors.begin(), out_.errors.end(),
         [](const SyntaxError& a, const SyntaxError& b) { return a.span.begin < b.span.begin; });
@@ -265,6 +315,12 @@ class Reader {
   std::string_view bytes_;
   Dockerfile out_;
   TSTreeCursor cursor_{};
+  std::uint32_t shift_ = 0;  ///< from places in what is parsed to those in `bytes_`
+  std::optional<std::size_t>
+      end_mark_;  ///< where what is parsed ends in a comment that is not there
+  bool closed_ = true;
+  bool whole_ = true;              ///< the whole file is read, with its directives
+  bool long_line_ = false;         ///< was reported
   bool repeated_ = false;          ///< a second directive of one name was reported
   bool lost_ = false;              ///< an unterminated heredoc was reported
   std::optional<Range> dangling_;  ///< an escape alone on its line that nothing has followed yet
@@ -296,7 +352,13 @@ std::string_view name(Keyword keyword) {
 }
 
 Dockerfile parse_dockerfile(FileId file, std::string_view bytes) {
-  return Reader(file, bytes).read();
+  return Reader(file, bytes).read().file;
+}
+
+ReadPart read_whole(FileId file, std::string_view bytes) { return Reader(file, bytes).read(); }
+
+ReadPart read_part(FileId file, std::string_view bytes, Range part, char escape) {
+  return Reader(file, bytes).read(part, escape);
 }
 
 }  // namespace cudafit::read

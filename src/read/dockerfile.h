@@ -118,6 +118,18 @@ struct Dockerfile {
 /// Never fails: what cannot be read is in `errors`. `bytes` must stay alive only during the call.
 Dockerfile parse_dockerfile(FileId file, std::string_view bytes);
 
+/// A file that is read again and again while it is edited: what was read last.
+struct LastRead {
+  std::string bytes;
+  Dockerfile dockerfile;
+  /// Something in it decides how all that comes behind is read, so an edit has everything read.
+  bool bound = true;
+};
+
+/// The same as parse_dockerfile, into `last.dockerfile`. Only what may have become another than at
+/// the last call is parsed; the rest moves.
+void parse_again(LastRead& last, FileId file, std::string_view bytes);
+
 Keyword keyword_from(std::string_view word);  ///< any case
 std::string_view name(Keyword keyword);       ///< upper case; "" for unknown
 

@@ -1,6 +1,6 @@
 #pragma once
-// One logical line of a Dockerfile, taken apart as BuildKit's line parsers do. Part of
-// dockerfile.cpp; not for others.
+// One logical line of a Dockerfile, taken apart as BuildKit's line parsers do, and one part of a
+// file. Inside of the reader of Dockerfiles; not for others.
 
 #include <cstdint>
 #include <optional>
@@ -17,6 +17,18 @@ struct Range {
   std::size_t end = 0;
   bool empty() const { return begin >= end; }
 };
+
+/// What was read of a file, or of a part of it.
+struct ReadPart {
+  Dockerfile file;
+  bool closed = true;  ///< what stands behind the part is read as if the part were not there
+  /// LastRead::bound
+  bool bound = false;
+};
+ReadPart read_whole(FileId file, std::string_view bytes);
+/// Bytes that follow a line which ends an instruction, a comment or blank lines, up to the
+/// beginning of another line or the end of the file.
+ReadPart read_part(FileId file, std::string_view bytes, Range part, char escape);
 
 /// Fills keyword, flags, arguments, form, nested from `range` of `line`; what BuildKit refuses goes
 /// to `errors`.

@@ -18,6 +18,16 @@ void Pieces::push_back(const Piece& piece) {
   ++size_;
 }
 
+void Pieces::shift(std::uint32_t by) {
+  const auto move = [by](Piece& piece) {
+    if (!piece.from) return;
+    piece.from.begin += by;
+    piece.from.end += by;
+  };
+  if (size_ == 1) move(one_);
+  for (Piece& piece : many_) move(piece);
+}
+
 Text::Text(std::string_view written, Span from) { append(written, from); }
 
 void Text::append(std::string_view bytes, Span from) {

@@ -46,6 +46,8 @@ class Pieces {
   const Piece& operator[](std::size_t i) const { return begin()[i]; }
   Piece& back() { return size_ > 1 ? many_.back() : one_; }
   void push_back(const Piece& piece);
+  /// As Text::shift.
+  void shift(std::uint32_t by);
 
  private:
   Piece one_;                ///< the only one
@@ -74,6 +76,9 @@ struct Text {
   /// editable in part.
   void append_derived(std::string_view bytes, Span from);
   void append(const Text& other);
+
+  /// The file has `by` more bytes before it than when it was read (modulo 2^32: fewer, too).
+  void shift(std::uint32_t by) { pieces.shift(by); }
 
   /// Bytes [begin, end) as a Text of their own. Completeness is inherited.
   Text slice(std::size_t begin, std::size_t end) const;

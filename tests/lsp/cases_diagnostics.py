@@ -377,6 +377,28 @@ def case_configuration_file(c):
     assert c.pull("docker/.cudafit.toml")["items"] == []
 
 
+def case_configuration_that_is_not_open(c):
+    c.start()
+    c.write(".cudafit.toml", 'extend = "missing.toml"\n')
+    c.open("Dockerfile", UNQUOTED)
+    assert c.pull("Dockerfile")["items"] == []
+    c.pull("Dockerfile")
+    [said] = [m["params"]["message"] for m in c.inbox if m.get("method") == "window/showMessage"]
+    assert ".cudafit.toml:1:" in said and "missing.toml" in said, said
+
+
+def case_whole_disk(c):
+    c.spawn()
+    c.request("initialize", {"processId": None, "capabilities": PULL,
+                             "workspaceFolders": [{"uri": "file:///", "name": "/"}]})
+    c.notify("initialized", {})
+    assert c.request("workspace/diagnostic", {"previousResultIds": []})["items"] == []
+    [said] = [m["params"]["message"] for m in c.inbox if m.get("method") == "window/showMessage"]
+    assert "whole disk" in said, said
+    c.open("Dockerfile", UNQUOTED)
+    assert c.rules("Dockerfile") == ["pip-unquoted-specifier"]
+
+
 def case_configuration_pushed(c):
     c.start(PUSH)
     c.write(".cudafit.toml", "nonsense = 1\n")

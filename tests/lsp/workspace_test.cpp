@@ -54,6 +54,25 @@ TEST_CASE("a report is kept until something that it has read changes") {
   CHECK(number("/p/other/Dockerfile") == second);
 }
 
+TEST_CASE("a file that nobody has looked into") {
+  auto files = project();
+  files->add("/p/notes.txt", "x\n");
+  Workspace workspace(std::move(files));
+  workspace.add_folder("/p");
+  workspace.open(document("/p/Dockerfile", std::string(build)));
+  const std::uint64_t first = workspace.analysed("/p/Dockerfile")->number;
+  const std::uint64_t state = workspace.state();
+  workspace.touch("/p/notes.txt");
+  workspace.open(document("/p/notes.txt", "y\n"));
+  workspace.change("/p/notes.txt", "torch==2.4.1\n", 2);
+  CHECK(workspace.analysed("/p/Dockerfile")->number == first);
+  CHECK(workspace.state() == state);
+  // Whoever asks about it looks into it.
+  workspace.about("/p/notes.txt");
+  workspace.change("/p/notes.txt", "FROM scratch\n", 3);
+  CHECK(workspace.state() != state);
+}
+
 TEST_CASE("what is said of a file comes from all that read it") {
   Workspace workspace(project());
   workspace.add_folder("/p");
