@@ -22,6 +22,9 @@ struct Pick {
   std::string why_there;  ///< a comment over the installation
   std::vector<Version> pythons;       ///< those it has wheels for; empty: see the two below
   Version python_min, python_max;     ///< no parts: not known
+  Version jit_ends;                   ///< the first Python without its JIT; no parts: not known
+  std::string jit_told;               ///< then: "torch.compile of torch 2.3.1"
+  std::string jit_source;             ///< then: who says so
   Version cuda;                       ///< its CUDA: 12.4
   bool cuda_floats = false;           ///< pip takes the newest CUDA of that major
   bool own_cuda = true;               ///< its wheels bring CUDA; false: the image has to
@@ -39,6 +42,10 @@ struct Pick {
   /// Its CUDA as far as it is certain: "12.4", or the major where pip takes the rest.
   std::string cuda_words() const;
   bool takes(const Version& python) const;
+  /// It takes this Python, but its JIT is known not to work there.
+  bool without_jit(const Version& python) const;
+  /// "torch.compile of torch 2.3.1 does not work with Python 3.12 and newer"
+  std::string jit_words() const;
   /// The Pythons for people: "3.8 to 3.12".
   std::string python_words() const;
 };

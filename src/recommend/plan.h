@@ -26,9 +26,10 @@ struct Plan {
   bool jetson = false;
   PythonFrom from = PythonFrom::none;
   Version python;
-  Version toolkit;   ///< of the image that compiles
-  std::string uv;    ///< "ghcr.io/astral-sh/uv:0.9.28", for PythonFrom::uv
-  std::string aged;  ///< what is shipped gets no updates any more: a sentence; empty: it does
+  Version toolkit;    ///< of the image that compiles
+  std::string uv;     ///< "ghcr.io/astral-sh/uv:0.9.28", for PythonFrom::uv
+  std::string lacks;  ///< what its Python is too new for: a sentence; empty: nothing is known
+  std::string aged;   ///< what is shipped gets no updates any more: a sentence; empty: it does
   std::vector<std::string> reasons;
 };
 

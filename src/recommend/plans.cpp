@@ -111,14 +111,43 @@ std::vector<matrix::ImageRelease> python_images(const Request& request,
   return out;
 }
 
-/// The newest Python that uv brings and every pick takes; no parts: there is none.
+/// A pick takes this Python, but not with all that belongs to it.
+bool too_new(const std::vector<Pick>& picks, const Version& python) {
+  return std::any_of(picks.begin(), picks.end(),
+                     [&](const Pick& pick) { return pick.without_jit(python); });
+}
+
+/// The newest Python that uv brings and every pick takes, with all that belongs to it if there is
+/// such a one; no parts: there is none.
 Version managed_python(const Request& request, const std::vector<Pick>& picks,
                        const matrix::ManagedPythons& uv) {
   Version out;
   for (Version python = uv.python_min; python <= uv.python_max; ++python.number[1]) {
-    if (takes(request, picks, python)) out = python;
+    if (takes(request, picks, python) && (!out || !too_new(picks, python))) out = python;
   }
   return out;
+}
+
+/// The newest Python is no gain where a part of a pick does not work with it: such plans come last,
+/// and say so. The others say why theirs is not the newest.
+void weigh_pythons(const Request& request, std::vector<Plan>& all) {
+  for (Plan& plan : all) {
+    if (plan.from == PythonFrom::none) continue;
+    for (const Pick& pick : plan.picks) {
+      if (pick.without_jit(plan.python)) {
+        plan.lacks = pick.jit_words();
+        plan.reasons.push_back(fmt::format("note: {} ({})", plan.lacks, pick.jit_source));
+      } else if (pick.jit_ends && plan.from != PythonFrom::system && request.python.empty() &&
+                 pick.takes(pick.jit_ends)) {
+        plan.reasons.push_back(fmt::format("Python {} is not the newest that {} takes: {} ({})",
+                                           plan.python.text(), pick.title, pick.jit_words(),
+                                           pick.jit_source));
+      }
+    }
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Plan& a, const Plan& b) {
+    return a.lacks.empty() && !b.lacks.empty();
+  });
 }
 
 /// The oldest release of a distribution that images of CUDA are made on and that is fresh; empty:
@@ -400,6 +429,7 @@ std::vector<Plan> plans(const Request& request, const Target& target,
   } else {
     add_plain(request, picks, out);
   }
+  weigh_pythons(request, out);
   return out;
 }
 

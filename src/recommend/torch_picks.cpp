@@ -128,6 +128,11 @@ Pick pick_of(const TorchWheel& wheel, const Target& target) {
       "import torch; print('torch', torch.__version__, 'CUDA', torch.version.cuda, "
       "torch.cuda.get_device_name(0) if torch.cuda.is_available() else 'no GPU')";
   add_pins(wheel, out);
+  if (const auto end = matrix::torch_compile_end(wheel.torch)) {
+    out.jit_ends = end->python;
+    out.jit_told = fmt::format("torch.compile of torch {}", wheel.torch);
+    out.jit_source = end->source.title;
+  }
   const auto numpy = matrix::torch_numpy2(wheel.torch);
   if (numpy && numpy->works == Known::no) {
     out.requirements.emplace_back("numpy<2");

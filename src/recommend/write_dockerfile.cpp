@@ -173,6 +173,7 @@ std::string install(const Plan& plan) {
     for (std::size_t i = 0; i + 1 < pick.options.size(); i += 2)
       words.push_back(pick.options[i] + " " + pick.options[i + 1]);
   }
+  if (!plan.lacks.empty()) told += (told.empty() ? "" : "\n") + plan.lacks + ".";
   for (const Pick& pick : plan.picks) {
     for (const std::string& each : pick.requirements) words.push_back(shell_word(each));
   }

@@ -34,10 +34,26 @@ const std::vector<Case> cases{
      {"FROM python:3.9-slim-bookworm\n", "/whl/cu102 ", "torch==1.8.1+cu102", "\"numpy<2\"\n"}},
     {"torch 1.8; gpu RTX 3090; driver 455.23.04", {"/whl/cu111 ", "torch==1.8.1+cu111"}},
     {"torch 1.13; gpu P100; driver 470", {"python:3.11-slim", "torch==1.13.1+cu117"}},
-    {"torch 2.0; gpu V100; driver 525", {"python:3.11-slim", "torch==2.0.1+cu118"}},
+    // The newest Python that torch.compile works with, too.
+    {"torch 2.0; gpu V100; driver 525", {"python:3.10-slim", "torch==2.0.1+cu118"}},
+    {"torch 2.1; gpu V100; driver 525", {"python:3.11-slim", "torch==2.1.2+cu121"}},
+    {"torch 2.2; gpu V100; driver 525", {"python:3.11-slim", "torch==2.2.2+cu121"}},
+    {"torch 2.3; gpu V100; driver 525", {"python:3.11-slim", "torch==2.3.1+cu121"}},
+    {"torch 2.5; gpu V100; driver 550", {"python:3.12-slim", "torch==2.5.1+cu124"}},
+    {"torch 2.6; gpu V100; driver 550", {"python:3.13-slim", "torch==2.6.0+cu124"}},
+    {"torch 2.10; gpu A100; driver 580", {"python:3.14-slim", "torch==2.10.0+cu1"}},
+    {"torch 2.2; gpu V100; driver 535; compile",
+     {"-devel-ubuntu22.04 AS builder\n", "Python 3.10 of the distribution"}},
+    // Named, it is taken: what does not work with it is said.
+    {"torch 2.3; gpu V100; driver 525; python 3.12",
+     {"python:3.12-slim",
+      "torch.compile of torch 2.3.1 does not work with Python 3.12 and newer.\n",
+      "torch==2.3.1+cu121"}},
+    {"torch 2.9; gpu V100; driver 580; python 3.14",
+     {"python:3.14-slim", "does not work with Python 3.14 and newer.\n", "torch==2.9.1+cu128"}},
     {"torch 2.4; gpu T4; driver 550", {"python:3.12-slim", "torch==2.4.1+cu121\n"}},
     {"torch 2.4.0; gpu T4; driver 450.80.02", {"torch==2.4.0+cu118\n"}},
-    {"torch 2.9; gpu V100; driver 580", {"python:3.14-slim", "torch==2.9.1+cu128\n"}},
+    {"torch 2.9; gpu V100; driver 580", {"python:3.13-slim", "torch==2.9.1+cu128\n"}},
     {"torch 2.14; gpu A100; driver 535", {"python:3.14-slim", "torch==2.14.1+cu126\n"}},
     {"torch 2.7; gpu RTX 5090; driver 570",
      {"NVIDIA driver 570 or newer", "python:3.13-slim", "torch==2.7.1+cu128\n"}},
@@ -361,6 +377,15 @@ TEST_CASE("from nothing: only what is done is explained") {
   CHECK(told("cuda 12.4; gpu A100; driver 535; small", "only the runtime library"));
   CHECK(told("cuda 12.4; gpu A100; driver 535", "libraries of CUDA without the compiler"));
   CHECK(told("jax 0.5.3; gpu A100; driver 550", "wheels for CUDA 12 ("));
+  // torch.compile, only where it makes a difference.
+  CHECK(told("torch 2.9; gpu A100", "Python 3.13 is not the newest that torch 2.9.1+cu128 takes"));
+  CHECK(told("torch 2.9; gpu A100; python 3.14", "note: torch.compile of torch 2.9.1"));
+  CHECK_FALSE(told("torch 2.9; gpu A100; python 3.13", "torch.compile"));
+  CHECK_FALSE(told("torch 2.9; gpu A100; python 3.12", "torch.compile"));
+  CHECK_FALSE(told("torch 2.10; gpu A100; python 3.14", "torch.compile"));
+  CHECK_FALSE(told("torch 2.4; gpu A100", "torch.compile"));
+  CHECK_FALSE(told("torch 1.13; gpu A100", "torch.compile"));
+  CHECK_FALSE(told("jax 0.11; gpu A100; driver 580", "torch.compile"));
 }
 
 TEST_CASE("from nothing: the last step is the linter") {
