@@ -38,8 +38,20 @@ constexpr Part parts[] = {
 
 std::string system_words(const ImageContents& contents) {
   if (contents.os.empty()) return {};
+  // As those who make them write their names.
+  struct Name {
+    std::string_view os, words;
+  };
+  static constexpr Name names[] = {
+      {"amzn", "Amazon Linux"},      {"azl", "Azure Linux"},        {"centos", "CentOS"},
+      {"cm", "CBL-Mariner"},         {"opensuse", "openSUSE Leap"}, {"oraclelinux", "Oracle Linux"},
+      {"rockylinux", "Rocky Linux"}, {"ubi", "Red Hat UBI"},
+  };
   std::string name(contents.os);
   name.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(name.front())));
+  for (const Name& each : names) {
+    if (each.os == contents.os) name = each.words;
+  }
   return contents.os_release.empty() ? name : name + " " + std::string(contents.os_release);
 }
 
@@ -70,8 +82,7 @@ void add_support(const ImageContents& contents, Version release, advise::ImageSu
 
 void add_driver(const ImageContents& contents, advise::ImageSummary& out) {
   if (!contents.cuda || contents.cuda_runtime == Known::no) return;
-  // The driver of a Jetson comes with its system, and has other numbers.
-  if (contents.architectures == std::vector<std::string_view>{"arm64"}) return;
+  if (for_boards(contents)) return;
   const auto floor = matrix::driver_floor(contents.cuda, matrix::HostOs::linux_);
   if (!floor || !floor->needed) return;
   out.driver = "driver >= " + driver_text(floor->needed);
@@ -90,6 +101,10 @@ void add_driver(const ImageContents& contents, advise::ImageSummary& out) {
 }
 
 }  // namespace
+
+bool for_boards(const ImageContents& contents) {
+  return contents.architectures == std::vector<std::string_view>{"arm64"};
+}
 
 advise::ImageSummary summary(std::string_view repository, std::string_view tag) {
   advise::ImageSummary out;

@@ -16,6 +16,7 @@ struct Pick {
   std::string label;    ///< "PyTorch 2.4.1"
   std::vector<std::string> options;             ///< of pip: "--extra-index-url", its address
   std::vector<std::string> requirements;        ///< "torch==2.4.1+cu124"
+  std::vector<std::string> apart;               ///< of them, what its own index may not have
   std::vector<std::string> build_requirements;  ///< where something is built against it
   std::string why_build;                        ///< a comment over that
   bool alone = false;     ///< its options are not for other packages: pip is called for it alone

@@ -24,6 +24,7 @@ struct Plan {
   bool compiles = false;        ///< the builder has nvcc
   bool needs_compiler = false;  ///< and no C compiler
   bool jetson = false;
+  std::string boards;  ///< "Jetson Linux 36.4.0 to 36.5.2 (JetPack 6.1 GA to 6.2.3)"; may be empty
   PythonFrom from = PythonFrom::none;
   Version python;
   Version toolkit;    ///< of the image that compiles

@@ -135,7 +135,7 @@ Pick pick_of(const TorchWheel& wheel, const Target& target) {
   }
   const auto numpy = matrix::torch_numpy2(wheel.torch);
   if (numpy && numpy->works == Known::no) {
-    out.requirements.emplace_back("numpy<2");
+    (out.alone ? out.apart : out.requirements).emplace_back("numpy<2");
     out.why_there += "\nIt does not work with NumPy 2.";
     out.reasons.push_back(
         fmt::format("torch {} does not work with NumPy 2 ({})", wheel.torch, numpy->source.title));
@@ -229,6 +229,11 @@ std::vector<TorchRelease> releases_of(std::string_view written) {
 }
 
 Picks no_release(const std::string& written) {
+  if (const std::size_t label = written.find("+cu"); label != written.npos)
+    return {{},
+            fmt::format("the build is asked for by its CUDA: --torch {} with --cuda",
+                        written.substr(0, label)),
+            true};
   const std::string newest(matrix::torch_releases().back().version);
   switch (matrix::find_torch_release(written)) {
     case matrix::Existence::never:

@@ -62,11 +62,11 @@ std::string heading(const Plan& plan, const Target& target) {
   for (const Pick& pick : plan.picks) {
     driver = std::max(driver, oldest_driver(target, pick.cuda));
     if (pick.package != "cuda" && !pick.code.sass.empty())
-      gpus.push_back(fmt::format("{} has code for {}", pick.label, code_words(pick.code)));
+      gpus.push_back(fmt::format("{} has code for {}", pick.label, reach_words(pick.code)));
   }
   driver = std::max(driver, first_driver(target));
-  if (plan.jetson) {
-    runs = "boards with the system that the image is made for";
+  if (!plan.boards.empty()) {
+    runs = "boards with " + plan.boards;
   } else {
     runs =
         fmt::format("{}NVIDIA driver {} or newer", wsl ? "the Windows " : "", driver_text(driver));
@@ -180,6 +180,11 @@ std::string install(const Plan& plan) {
   if (!words.empty()) out += "\n" + comment(told) + "RUN pip install \\\n";
   for (const std::string& word : words)
     out += "        " + word + (&word == &words.back() ? "\n" : " \\\n");
+  std::vector<std::string> apart;
+  for (const Pick& pick : plan.picks) {
+    for (const std::string& each : pick.apart) apart.push_back(shell_word(each));
+  }
+  if (!apart.empty()) out += "RUN pip install " + join(apart, " ") + "\n";
   return out + "\n" +
          comment("Your packages:\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt");
 }
