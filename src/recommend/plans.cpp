@@ -435,17 +435,17 @@ std::string why_no_plan(const Request& request, const Target& target,
   const Pick& pick = picks.front();
   const auto asked = Version::parse(request.cuda);
   const bool whole = pick.package == "cuda" && asked && asked->parts > 2;
-  const std::string images = "no image of CUDA " + (pick.cuda_floats ? pick.cuda_words()
-                                                    : whole          ? pick.cuda.text()
-                                                            : line_of(pick.cuda.text()).text());
+  const std::string cuda = "CUDA " + (pick.cuda_floats ? pick.cuda_words()
+                                      : whole          ? pick.cuda.text()
+                                                       : line_of(pick.cuda.text()).text());
   if (target.jetson && (request.python.empty() || board_systems(target, pick.cuda).empty()))
-    return images + " for " + target_words(target) +
+    return "no image of " + cuda + " for " + target_words(target) +
            " is known; \"cudafit matrix jetpack\" lists what Jetsons run";
   if (pick.package == "cuda" && request.python.empty())
-    return images + (listed_whole(pick.cuda) ? " is published for " : " is known for ") +
-           target.platform;
+    return fmt::format("no {} image of {} is {} for {}", request.small ? "base" : "runtime", cuda,
+                       listed_whole(pick.cuda) ? "published" : "known", target.platform);
   if (request.compile && pick.own_cuda && no_compiler(request, target, pick))
-    return images + " with nvcc is published for " + target.platform + " any more";
+    return "no image of " + cuda + " with nvcc is published for " + target.platform + " any more";
   return "no image with a Python that fits is known, and whose system still gets updates: " +
          python_words(request, picks);
 }

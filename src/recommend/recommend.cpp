@@ -230,9 +230,10 @@ struct Advising {
       if (!each.proposal.present)
         offer.gains = gone(fixed_alone ? mended : now, each.trial, stage());
       // Of stages that are not shipped no finding says so.
-      if (offer.gains.empty() && each.proposal.rank.ended == 0 && ended_now &&
-          !out.now.support.empty())
-        offer.gains.push_back(fmt::format("{}: {}", out.now.name, out.now.support));
+      if (offer.gains.empty() && each.proposal.rank.ended == 0 && ended_now) {
+        if (const std::string what = ended(image->repository, image->tag); !what.empty())
+          offer.gains.push_back(fmt::format("{}: {}", out.now.name, what));
+      }
       offer.loses = each.proposal.loses;
       offer.check = each.proposal.check;
       for (const Note& tie : each.proposal.ties) offer.check.push_back(tied(tie));

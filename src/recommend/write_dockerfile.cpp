@@ -272,25 +272,23 @@ std::string start(const Plan& plan) {
     out += "\n" + comment("Not root where nothing needs it.") + "RUN useradd --create-home app\n" +
            "USER app\nWORKDIR /home/app\n";
   const std::string ending = "Your code, and what starts it instead of the check below:\nCOPY ";
+  // Boards have no nvidia-smi to bring into a container.
+  const std::string check =
+      plan.jetson ? "\"/usr/local/cuda/bin/nvcc\", \"--version\"" : "\"nvidia-smi\"";
   if (plan.from == PythonFrom::none) {
     if (plan.compiles) return out + "\nCMD [\"app\"]\n";
-    // Boards have no nvidia-smi to bring into a container.
-    const std::string check =
-        plan.jetson ? "\"/usr/local/cuda/bin/nvcc\", \"--version\"" : "\"nvidia-smi\"";
     return out + "\n" + comment(ending + ". .\nCMD [\"./app\"]") + "CMD [" + check + "]\n";
   }
+  const std::string own_code =
+      comment(ending + (plan.jetson ? "" : "--chown=app ") + ". .\nCMD [\"python\", \"main.py\"]");
   std::vector<std::string> checks;
   for (const Pick& pick : plan.picks) {
     if (!pick.smoke.empty()) checks.push_back(pick.smoke);
   }
   if (checks.empty()) {
-    return out + "\n" + comment(ending + "--chown=app . .\nCMD [\"python\", \"main.py\"]") +
-           "CMD [\"nvidia-smi\"]\n";
+    return out + "\n" + own_code + "CMD [" + check + "]\n";
   }
-  return out + "\n" +
-         comment(ending + (plan.jetson ? "" : "--chown=app ") +
-                 ". .\nCMD [\"python\", \"main.py\"]") +
-         "CMD [\"python\", \"-c\", \"" + join(checks, "; ") + "\"]\n";
+  return out + "\n" + own_code + "CMD [\"python\", \"-c\", \"" + join(checks, "; ") + "\"]\n";
 }
 
 /// What the shipped stage takes over from the one before.
