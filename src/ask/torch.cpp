@@ -104,6 +104,9 @@ void add_traits(Answer& answer, const matrix::TorchRelease& release) {
   add("other variants", join(release.other_variants));
   if (const auto numpy = matrix::torch_numpy2(release.version))
     facts.add("works with NumPy 2", yes_no(numpy->works), numpy->source, numpy->weak);
+  if (const auto end = matrix::torch_compile_end(release.version))
+    facts.add("torch.compile", "not with Python " + end->python.text() + " and newer", end->source,
+              end->weak);
   facts.into(answer);
 }
 

@@ -108,6 +108,9 @@ struct Graph {
   std::vector<GpuListNeed> gpu_lists;
   std::vector<RunCompilerNeed> run_compilers;
   std::vector<SpareCuda> spare_cuda;
+  /// Toolkits that only what is started there may use, and nobody can tell from the files: no
+  /// finding, but a person may know.
+  std::vector<SpareCuda> perhaps_spare;
   std::vector<CudnnClash> cudnn_clashes;
   std::vector<CudnnLeft> cudnn_left;
   std::vector<SecondToolkit> second_toolkits;

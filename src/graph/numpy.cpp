@@ -151,7 +151,6 @@ void judge(Graph& graph, const Package& old) {
   NumpyNeed out;
   out.install = static_cast<std::size_t>(brings_at);
   out.requirement = brings.requirement.name == "numpy" ? brings_requirement : -1;
-  out.torch = old.title();
   out.text = why->text;
   out.need.kind = "a NumPy that " + old.name + " works with";
   out.need.verdict = Verdict::unmet;

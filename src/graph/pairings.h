@@ -72,7 +72,6 @@ struct NumpyNeed {
   Need need;
   std::size_t install = 0;
   int requirement = -1;   ///< of numpy; -1: something that is installed brings it
-  std::string torch;      ///< what was built before NumPy 2, torch or TensorFlow, with its version
   std::string_view text;  ///< the error that importing it ends in
 };
 

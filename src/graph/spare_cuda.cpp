@@ -67,13 +67,16 @@ class Judge {
     const matrix::Flavor flavor = tag.flavor;
     if ((flavor != matrix::Flavor::devel && flavor != matrix::Flavor::runtime) || tag.weak) return;
     command_ = start_command(graph_, stage_);
-    if (made_to_build_on(graph_, stage_) || audience(graph_, stage_) != Audience::service) return;
+    const Audience who = audience(graph_, stage_);
+    if (made_to_build_on(graph_, stage_) || who == Audience::people) return;
     if (!followed(graph_, chain_) || runs_compilers(graph_, chain_)) return;
     if (shows_toolkit_use(graph_, chain_) || builds_later(graph_, chain_) || says_where()) return;
     packages_ = shipped(graph_, stage_);
     const std::optional<Wants> wants = wanted();
     if (!wants || wants->looked_at.empty()) return;
-    if (flavor == matrix::Flavor::devel) return toolkit(*wants);
+    if (flavor == matrix::Flavor::devel)
+      return toolkit(*wants, who == Audience::service && starts_package(command_, packages_));
+    if (who != Audience::service) return;
     const std::optional<matrix::ImageContents>& has =
         graph_.bases[static_cast<std::size_t>(stage_)].contents;
     if (has && has->cuda_libraries == Known::yes) libraries(*wants);
@@ -201,10 +204,10 @@ class Judge {
            (row->libs_from == LibsFrom::bundled || row->libs_from == LibsFrom::nvidia_wheels);
   }
 
-  /// Of devel images: nothing compiles, neither here nor when it runs.
-  void toolkit(const Wants& wants) {
+  /// Of devel images: nothing compiles, neither here nor when it runs. `told`: it is known what a
+  /// container starts; else that may compile.
+  void toolkit(const Wants& wants, bool told) {
     if (wants.compiles || wants.enough == matrix::Flavor::devel) return;
-    if (!starts_package(command_, packages_)) return;
     SpareCuda out = start(wants);
     out.need.kind = "a toolkit only where something compiles";
     out.need.object = "nothing compiles";
@@ -215,7 +218,7 @@ class Judge {
       if (among(chain_, copied.at.stage)) out.all_known = false;
     }
     // What is compiled here may link them, too.
-    if (built != nullptr) out.all_known = false;
+    if (built != nullptr || (!told && others_may_link())) out.all_known = false;
     if (!out.all_known) {
       out.enough = matrix::Flavor::runtime;
       out.cudnn = !image_->answer.row->cudnn.empty();
@@ -237,7 +240,8 @@ class Judge {
     }
     out.need.chain.push_back(
         shows("none of the packages is known to compile when it runs", packages_.front()->span));
-    graph_.spare_cuda.push_back(std::move(out));
+    out.all_known = out.all_known && told;
+    (told ? graph_.spare_cuda : graph_.perhaps_spare).push_back(std::move(out));
   }
 
   /// A package that compiles, or may, when it is installed.

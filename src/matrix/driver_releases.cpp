@@ -1,5 +1,8 @@
 #include "matrix/driver_releases.h"
 
+#include <algorithm>
+#include <string>
+
 #include "matrix/rows.h"
 #include "matrix/shapes_host.h"
 
@@ -34,6 +37,19 @@ std::vector<DriverRelease> driver_releases(HostOs os, std::optional<unsigned> br
     if (!branch || release.branch == *branch) out.push_back(release);
   }
   return out;
+}
+
+bool only_for_linux(Version driver) {
+  const std::optional<DriverRelease> release = driver_release(driver, HostOs::linux_);
+  if (!release || release->weak) return false;
+  unsigned parts = 0;
+  std::size_t digits = 0;
+  const auto digits_of = [](const Version& each) { return std::to_string(each.minor()).size(); };
+  for (const DriverRelease& each : driver_releases(HostOs::windows)) {
+    parts = std::max<unsigned>(parts, each.driver.parts);
+    digits = std::max(digits, digits_of(each.driver));
+  }
+  return parts != 0 && (driver.parts > parts || digits_of(driver) > digits);
 }
 
 }  // namespace cudafit::matrix

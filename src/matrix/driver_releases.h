@@ -26,4 +26,8 @@ std::optional<DriverRelease> driver_release(Version driver, HostOs os);
 /// All releases known of a branch, rising; of all branches without one.
 std::vector<DriverRelease> driver_releases(HostOs os, std::optional<unsigned> branch = {});
 
+/// It is a release for Linux, and none for Windows can have that number: those that are known have
+/// fewer parts, or fewer digits in the second. False where nothing proves it.
+bool only_for_linux(Version driver);
+
 }  // namespace cudafit::matrix

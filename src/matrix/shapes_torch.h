@@ -225,8 +225,8 @@ inline constexpr Shape pytorch_images{
     }},
 };
 
-inline constexpr std::array<std::string_view, 3> torch_trait_words = {"cuda_check", "numpy_2",
-                                                                      "cudnn_clash"};
+inline constexpr std::array<std::string_view, 4> torch_trait_words = {
+    "cuda_check", "numpy_2", "cudnn_clash", "compile_ends"};
 
 /// How a span of releases behaves in one respect.
 inline constexpr Shape torch_traits{

@@ -57,6 +57,19 @@ std::optional<TorchNumpy2> torch_numpy2(std::string_view torch) {
   };
 }
 
+std::optional<TorchCompileEnd> torch_compile_end(std::string_view torch) {
+  const std::optional<TraitRow> row = trait("compile_ends", torch);
+  if (!row) return std::nullopt;
+  const auto python = Version::parse(row->text("value"));
+  if (!python) return std::nullopt;
+  return TorchCompileEnd{
+      .python = *python,
+      .text = row->text("text"),
+      .source = row->source(),
+      .weak = row->weak(),
+  };
+}
+
 std::optional<TorchCudnnClash> torch_cudnn_clash(std::string_view torch, std::string_view variant) {
   const std::optional<TraitRow> row = trait("cudnn_clash", torch, variant);
   if (!row) return std::nullopt;

@@ -30,6 +30,16 @@ struct TorchNumpy2 {
 };
 std::optional<TorchNumpy2> torch_numpy2(std::string_view torch);
 
+/// Up to which Python `torch.compile` works; its wheels are there for newer ones already.
+struct TorchCompileEnd {
+  Version python;         ///< the first that it does not work with
+  std::string_view text;  ///< what is said there
+  Citation source;
+  bool weak = false;
+};
+/// Nothing where it is not known to end, and for releases that have no `torch.compile`.
+std::optional<TorchCompileEnd> torch_compile_end(std::string_view torch);
+
 /// A cuDNN of the image that breaks the one a torch wheel brings.
 struct TorchCudnnClash {
   Version cudnn_from;  ///< the image's cuDNN, from this version on, of the same major

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "matrix/driver_releases.h"
 #include "matrix/gpu.h"
 #include "matrix/image_releases.h"
 #include "source/nearest.h"
@@ -11,9 +12,17 @@ namespace cudafit::project {
 
 namespace {
 
-std::string wrong_driver(const std::string& driver) {
-  if (driver.empty() || Version::parse(driver)) return {};
-  return "a driver is a version, as in 535.104.05 or 535, not " + in_quotes(driver);
+std::string wrong_driver(const std::string& driver, bool wsl2) {
+  if (driver.empty()) return {};
+  const auto version = Version::parse(driver);
+  if (!version) return "a driver is a version, as in 535.104.05 or 535, not " + in_quotes(driver);
+  if (!wsl2 || !matrix::only_for_linux(*version)) return {};
+  std::string out = driver_text(*version) +
+                    " is a driver for Linux, and WSL2 runs on that of Windows: its number is the "
+                    "one that nvidia-smi calls \"Driver Version\"";
+  const auto branch = matrix::driver_releases(matrix::HostOs::windows, version->major());
+  if (!branch.empty()) out += ", as in " + driver_text(branch.back().driver);
+  return out;
 }
 
 std::string wrong_gpu(const std::string& gpu) {
@@ -66,7 +75,8 @@ std::string wrong_platform(const std::string& platform) {
 }
 
 std::string wrong_host(const HostChoices& flags) {
-  if (std::string wrong = wrong_driver(flags.driver); !wrong.empty()) return "--driver: " + wrong;
+  if (std::string wrong = wrong_driver(flags.driver, flags.wsl2); !wrong.empty())
+    return "--driver: " + wrong;
   for (const std::string& gpu : flags.gpus) {
     if (std::string wrong = wrong_gpu(gpu); !wrong.empty()) return "--gpu: " + wrong;
   }
@@ -99,7 +109,8 @@ std::vector<facts::Host> settled_hosts(const HostChoices& flags, const std::stri
       if (std::find(problems.begin(), problems.end(), message) == problems.end())
         problems.push_back(std::move(message));
     };
-    if (!table.driver.value.empty()) check(table.driver, wrong_driver(table.driver.value));
+    if (!table.driver.value.empty())
+      check(table.driver, wrong_driver(table.driver.value, table.wsl2.value_or(false)));
     for (const read::ConfigString& gpu : table.gpus) check(gpu, wrong_gpu(gpu.value));
     const std::string& jetpack = table.jetpack.value;
     const std::string& l4t = table.l4t.value;

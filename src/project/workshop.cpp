@@ -75,7 +75,7 @@ void Workbench::make(OverlayFiles& files, std::span<const Edit> edits,
   write(files, edits, changed);
   std::vector<Report> reports = analyze_all(files, {&settings_, 1}, true);
   const Fixes fixes = fix_all(files, {&settings_, 1}, reports,
-                              {.unsafe = true, .anywhere = true, .only = recommend::matters});
+                              {.unsafe = true, .anywhere = true, .only = recommend::mended_along});
   for (const FixedFile& file : fixes.files) {
     advise::Rewritten first{file.path, file.real, file.before, {}};
     changed.try_emplace(file.real, std::move(first)).first->second.after = file.after;

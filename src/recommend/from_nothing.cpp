@@ -150,6 +150,13 @@ std::vector<std::string> nearest_lines(Request request, const Framework& framewo
     out.push_back(std::string(framework.flag) + " " + line);
     return true;
   };
+  // Releases of one line of CUDA stand in for each other.
+  if (framework.package == cuda_itself.package && asked_line->parts > 2 &&
+      std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
+        const auto version = Version::parse(line);
+        return version && version->same_line(*asked_line) && try_line(line);
+      }))
+    return out;
   for (const std::string& line : lines) {
     const auto version = Version::parse(line);
     if (version && *version > *asked_line && !version->same_line(*asked_line) && try_line(line))

@@ -38,8 +38,20 @@ constexpr Part parts[] = {
 
 std::string system_words(const ImageContents& contents) {
   if (contents.os.empty()) return {};
+  // As those who make them write their names.
+  struct Name {
+    std::string_view os, words;
+  };
+  static constexpr Name names[] = {
+      {"amzn", "Amazon Linux"},      {"azl", "Azure Linux"},        {"centos", "CentOS"},
+      {"cm", "CBL-Mariner"},         {"opensuse", "openSUSE Leap"}, {"oraclelinux", "Oracle Linux"},
+      {"rockylinux", "Rocky Linux"}, {"ubi", "Red Hat UBI"},
+  };
   std::string name(contents.os);
   name.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(name.front())));
+  for (const Name& each : names) {
+    if (each.os == contents.os) name = each.words;
+  }
   return contents.os_release.empty() ? name : name + " " + std::string(contents.os_release);
 }
 
@@ -50,28 +62,32 @@ void add_size(std::string_view repository, std::string_view tag, advise::ImageSu
   out.sources.push_back({fmt::format("size: such as {}", size->example), {}, size->source.text()});
 }
 
-void add_support(const ImageContents& contents, Version release, advise::ImageSummary& out) {
-  const auto put = [&](const std::string& words, const matrix::Citation& source) {
-    out.support += (out.support.empty() ? "" : ", ") + words;
-    out.sources.push_back({words, {}, source.text()});
-  };
+struct Support {
+  std::string words;
+  bool ended = false;
+  matrix::Citation source;
+};
+
+/// Of an image's CUDA and of its system, as far as it is known.
+std::vector<Support> support_of(const ImageContents& contents, Version release) {
+  std::vector<Support> out;
   const Version cuda_release = release ? release : contents.cuda;
   // Of an image that names only the line, the release is not known.
   if (const auto cuda = matrix::cuda_support(cuda_release); cuda && cuda_release.parts >= 3) {
-    put(cuda->supported ? fmt::format("CUDA {} supported", cuda->cuda.text())
-                        : fmt::format("support of CUDA {} ended{}{}", cuda->cuda.text(),
-                                      cuda->ended.empty() ? "" : " ", cuda->ended),
-        cuda->source);
+    out.push_back({cuda->supported ? fmt::format("CUDA {} supported", cuda->cuda.text())
+                                   : fmt::format("support of CUDA {} ended{}{}", cuda->cuda.text(),
+                                                 cuda->ended.empty() ? "" : " ", cuda->ended),
+                   !cuda->supported, cuda->source});
   }
-  if (const auto system = matrix::os_support(contents.os, contents.os_release)) {
-    put(fmt::format("{} ended {}", system_words(contents), system->ended), system->source);
-  }
+  if (const auto system = matrix::os_support(contents.os, contents.os_release))
+    out.push_back(
+        {fmt::format("{} ended {}", system_words(contents), system->ended), true, system->source});
+  return out;
 }
 
 void add_driver(const ImageContents& contents, advise::ImageSummary& out) {
   if (!contents.cuda || contents.cuda_runtime == Known::no) return;
-  // The driver of a Jetson comes with its system, and has other numbers.
-  if (contents.architectures == std::vector<std::string_view>{"arm64"}) return;
+  if (for_boards(contents)) return;
   const auto floor = matrix::driver_floor(contents.cuda, matrix::HostOs::linux_);
   if (!floor || !floor->needed) return;
   out.driver = "driver >= " + driver_text(floor->needed);
@@ -90,6 +106,10 @@ void add_driver(const ImageContents& contents, advise::ImageSummary& out) {
 }
 
 }  // namespace
+
+bool for_boards(const ImageContents& contents) {
+  return contents.architectures == std::vector<std::string_view>{"arm64"};
+}
 
 advise::ImageSummary summary(std::string_view repository, std::string_view tag) {
   advise::ImageSummary out;
@@ -117,8 +137,22 @@ advise::ImageSummary summary(std::string_view repository, std::string_view tag) 
   out.architectures.assign(contents->architectures.begin(), contents->architectures.end());
   out.sources.push_back({"what it holds", {}, contents->source.text()});
   add_driver(*contents, out);
-  add_support(*contents, answer.row ? answer.row->cuda : Version(), out);
+  for (const Support& each : support_of(*contents, answer.row ? answer.row->cuda : Version())) {
+    out.support += (out.support.empty() ? "" : ", ") + each.words;
+    out.sources.push_back({each.words, {}, each.source.text()});
+  }
   add_size(repository, tag, out);
+  return out;
+}
+
+std::string ended(std::string_view repository, std::string_view tag) {
+  std::string out;
+  const auto contents = matrix::contents(repository, tag);
+  if (!contents) return out;
+  const matrix::TagAnswer answer = matrix::find_tag(repository, tag);
+  for (const Support& each : support_of(*contents, answer.row ? answer.row->cuda : Version())) {
+    if (each.ended) out += (out.empty() ? "" : ", ") + each.words;
+  }
   return out;
 }
 

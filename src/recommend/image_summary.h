@@ -13,6 +13,13 @@ namespace cudafit::recommend {
 /// Of an image that the matrix describes; otherwise only the name.
 advise::ImageSummary summary(std::string_view repository, std::string_view tag);
 
+/// What of it gets no updates any more: "support of CUDA 12.4.0 ended 2024-05-31"; empty: nothing
+/// is known to.
+std::string ended(std::string_view repository, std::string_view tag);
+
+/// An image for boards of Jetson: their driver comes with their system, and has other numbers.
+bool for_boards(const matrix::ImageContents& contents);
+
 /// What `now` has and `other` has not, or not certainly: "nvcc", "cuDNN".
 std::vector<std::string> lost(const matrix::ImageContents& now, const matrix::ImageContents& other);
 

@@ -61,6 +61,14 @@ bool Pick::takes(const Version& python) const {
   return !python_max || python < python_max || python.same_line(python_max);
 }
 
+std::string Pick::jit_words() const {
+  return fmt::format("{} does not work with Python {} and newer", jit_told, jit_ends.text());
+}
+
+bool Pick::without_jit(const Version& python) const {
+  return jit_ends && (jit_ends < python || jit_ends.same_line(python));
+}
+
 std::string Pick::python_words() const {
   const Version from = pythons.empty() ? python_min : pythons.front();
   const Version to = pythons.empty() ? python_max : pythons.back();

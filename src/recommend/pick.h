@@ -16,12 +16,16 @@ struct Pick {
   std::string label;    ///< "PyTorch 2.4.1"
   std::vector<std::string> options;             ///< of pip: "--extra-index-url", its address
   std::vector<std::string> requirements;        ///< "torch==2.4.1+cu124"
+  std::vector<std::string> apart;               ///< of them, what its own index may not have
   std::vector<std::string> build_requirements;  ///< where something is built against it
   std::string why_build;                        ///< a comment over that
   bool alone = false;     ///< its options are not for other packages: pip is called for it alone
   std::string why_there;  ///< a comment over the installation
   std::vector<Version> pythons;       ///< those it has wheels for; empty: see the two below
   Version python_min, python_max;     ///< no parts: not known
+  Version jit_ends;                   ///< the first Python without its JIT; no parts: not known
+  std::string jit_told;               ///< then: "torch.compile of torch 2.3.1"
+  std::string jit_source;             ///< then: who says so
   Version cuda;                       ///< its CUDA: 12.4
   bool cuda_floats = false;           ///< pip takes the newest CUDA of that major
   bool own_cuda = true;               ///< its wheels bring CUDA; false: the image has to
@@ -39,6 +43,10 @@ struct Pick {
   /// Its CUDA as far as it is certain: "12.4", or the major where pip takes the rest.
   std::string cuda_words() const;
   bool takes(const Version& python) const;
+  /// It takes this Python, but its JIT is known not to work there.
+  bool without_jit(const Version& python) const;
+  /// "torch.compile of torch 2.3.1 does not work with Python 3.12 and newer"
+  std::string jit_words() const;
   /// The Pythons for people: "3.8 to 3.12".
   std::string python_words() const;
 };

@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <tuple>
 
 #include "matrix/contents.h"
 #include "matrix/distributions.h"
+#include "matrix/driver.h"
 #include "matrix/image_releases.h"
 #include "matrix/managed_pythons.h"
 #include "matrix/matrix.h"
 #include "matrix/version_prefix.h"
+#include "recommend/boards.h"
 #include "recommend/pip_rows.h"
 #include "recommend/plan.h"
 #include "recommend/words.h"
@@ -111,14 +114,43 @@ std::vector<matrix::ImageRelease> python_images(const Request& request,
   return out;
 }
 
-/// The newest Python that uv brings and every pick takes; no parts: there is none.
+/// A pick takes this Python, but not with all that belongs to it.
+bool too_new(const std::vector<Pick>& picks, const Version& python) {
+  return std::any_of(picks.begin(), picks.end(),
+                     [&](const Pick& pick) { return pick.without_jit(python); });
+}
+
+/// The newest Python that uv brings and every pick takes, with all that belongs to it if there is
+/// such a one; no parts: there is none.
 Version managed_python(const Request& request, const std::vector<Pick>& picks,
                        const matrix::ManagedPythons& uv) {
   Version out;
   for (Version python = uv.python_min; python <= uv.python_max; ++python.number[1]) {
-    if (takes(request, picks, python)) out = python;
+    if (takes(request, picks, python) && (!out || !too_new(picks, python))) out = python;
   }
   return out;
+}
+
+/// The newest Python is no gain where a part of a pick does not work with it: such plans come last,
+/// and say so. The others say why theirs is not the newest.
+void weigh_pythons(const Request& request, std::vector<Plan>& all) {
+  for (Plan& plan : all) {
+    if (plan.from == PythonFrom::none) continue;
+    for (const Pick& pick : plan.picks) {
+      if (pick.without_jit(plan.python)) {
+        plan.lacks = pick.jit_words();
+        plan.reasons.push_back(fmt::format("note: {} ({})", plan.lacks, pick.jit_source));
+      } else if (pick.jit_ends && plan.from != PythonFrom::system && request.python.empty() &&
+                 pick.takes(pick.jit_ends)) {
+        plan.reasons.push_back(fmt::format("Python {} is not the newest that {} takes: {} ({})",
+                                           plan.python.text(), pick.title, pick.jit_words(),
+                                           pick.jit_source));
+      }
+    }
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Plan& a, const Plan& b) {
+    return a.lacks.empty() && !b.lacks.empty();
+  });
 }
 
 /// The oldest release of a distribution that images of CUDA are made on and that is fresh; empty:
@@ -265,10 +297,10 @@ bool add_compiler(const ImageTag& tag, const Pick& pick, const Target& target, P
 }
 
 /// Python for an image of CUDA: the distribution's, or uv's; false: none fits.
-bool add_python(const Request& request, const ImageTag& tag, Plan& plan) {
-  const auto held = matrix::contents("nvidia/cuda", tag.tag);
+bool add_python(const Request& request, const std::optional<matrix::ImageContents>& held,
+                Plan& plan) {
   const auto uv = matrix::managed_pythons("uv");
-  if (held && takes(request, plan.picks, held->distro_python)) {
+  if (held && held->distro_python && takes(request, plan.picks, held->distro_python)) {
     plan.from = PythonFrom::system;
     plan.python = held->distro_python;
     if (request.small && plan.builder.empty()) plan.builder = plan.base;
@@ -285,6 +317,20 @@ bool add_python(const Request& request, const ImageTag& tag, Plan& plan) {
   return true;
 }
 
+/// Of CUDA asked for by its line: why its newest release is not the one that is taken. `images`:
+/// of that line, the newest first.
+std::string why_not_newest(const Request& request, const std::vector<ImageTag>& images) {
+  const auto asked = Version::parse(request.cuda);
+  if (images.empty() || (asked && asked->parts > 2)) return {};
+  const Version& taken = images.front().release;
+  for (const matrix::ToolkitRelease& release : matrix::toolkit_releases()) {
+    if (!release.preview && release.cuda.same_line(taken) && taken < release.cuda)
+      return fmt::format("; of CUDA {}, which is newer, no such image is known",
+                         release.cuda.text());
+  }
+  return {};
+}
+
 /// Packages that open the CUDA of the image; or CUDA itself.
 void add_on_cuda(const Request& request, const Target& target, const std::vector<Pick>& picks,
                  std::vector<Plan>& out) {
@@ -297,7 +343,8 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
   std::vector<Plan> with_uv;
   for (const Version& line : cuda_lines(pick)) {
     if (!driver_runs(target, line)) continue;
-    for (const ImageTag& tag : cuda_images(line, shipped, target.arch)) {
+    const std::vector<ImageTag> images = cuda_images(line, shipped, target.arch);
+    for (const ImageTag& tag : images) {
       if (itself && pick.cuda.parts > 2 && tag.release != pick.cuda) continue;
       Plan plan;
       plan.picks = picks;
@@ -310,8 +357,9 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
                                    : "the libraries of CUDA without the compiler")
                  : fmt::format("{}: {} needs CUDA {}{} of the image", plan.base, pick.title,
                                tag.release.text(), pick.cudnn_major ? " and cuDNN" : "")};
+      if (itself) plan.reasons.front() += why_not_newest(request, images);
       if (request.compile && !add_compiler(tag, pick, target, plan)) continue;
-      if (python && !add_python(request, tag, plan)) continue;
+      if (python && !add_python(request, matrix::contents("nvidia/cuda", tag.tag), plan)) continue;
       (plan.from == PythonFrom::uv ? with_uv : out).push_back(std::move(plan));
     }
   }
@@ -321,36 +369,50 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
 /// CUDA on a Jetson, whose images belong to its system.
 void add_jetson(const Request& request, const Target& target, const std::vector<Pick>& picks,
                 std::vector<Plan>& out) {
-  const std::vector<matrix::JetsonRelease> all = matrix::jetson_releases();
-  for (auto release = all.rbegin(); release != all.rend(); ++release) {
-    const bool runs =
-        std::all_of(target.gpus.begin(), target.gpus.end(), [&](const graph::HostGpu& gpu) {
-          return std::any_of(gpu.may_be.begin(), gpu.may_be.end(), [&](const matrix::Gpu& one) {
-            return std::find(release->archs.begin(), release->archs.end(), one.cc.text()) !=
-                   release->archs.end();
-          });
-        });
-    if (!runs || !release->cuda.same_line(picks.front().cuda)) continue;
-    if (release->image.empty()) {  // those for servers run there
+  for (const auto& systems : board_systems(target, picks.front().cuda)) {
+    const matrix::JetsonRelease& first = systems.front();
+    const std::string boards = boards_words(systems);
+    if (first.image.empty()) {  // those for servers run there
+      const std::size_t before = out.size();
       add_on_cuda(request, target, picks, out);
+      for (std::size_t i = before; i < out.size(); ++i) {
+        out[i].boards = boards;
+        out[i].reasons.push_back(
+            fmt::format("boards with {} have CUDA {}, and run images for servers ({})", boards,
+                        first.cuda.text(), first.source.title));
+      }
       continue;
     }
     Plan plan;
     plan.picks = picks;
-    plan.base = release->image;
+    plan.base = first.image;
     plan.jetson = true;
+    plan.boards = boards;
     if (request.compile) {
       plan.builder = plan.base;
       plan.compiles = plan.needs_compiler = true;
-      plan.toolkit = release->cuda;
+      plan.toolkit = first.cuda;
     }
-    plan.reasons = {fmt::format(
-        "{}: made for Jetson Linux {} (JetPack {}), whose CUDA is {}; the board has to run that "
-        "system ({})",
-        plan.base, release->l4t.text(), release->jetpack, release->cuda.text(),
-        release->source.title)};
+    plan.reasons = {
+        fmt::format("{}: the image for {}, whose CUDA is {}; the board has to run {} ({})",
+                    plan.base, boards, first.cuda.text(),
+                    systems.size() == 1 ? "that system" : "one of them", first.source.title)};
+    const std::size_t colon = plan.base.find(':');
+    if (!request.python.empty() &&
+        !add_python(request,
+                    matrix::contents(plan.base.substr(0, colon), plan.base.substr(colon + 1)),
+                    plan))
+      continue;
     out.push_back(std::move(plan));
   }
+}
+
+/// Which images there are of that release, or of that line, is known.
+bool listed_whole(const Version& cuda) {
+  const std::vector<matrix::Release> all = matrix::releases("nvidia/cuda");
+  return std::all_of(all.begin(), all.end(), [&](const matrix::Release& each) {
+    return each.complete || !matrix::starts_with(each.version, cuda);
+  });
 }
 
 /// "torch 2.4.1+cu124 takes Python 3.8 to 3.12; asked for is 3.13"
@@ -371,16 +433,19 @@ std::string python_words(const Request& request, const std::vector<Pick>& picks)
 std::string why_no_plan(const Request& request, const Target& target,
                         const std::vector<Pick>& picks) {
   const Pick& pick = picks.front();
-  const std::string images =
-      "no image of CUDA " +
-      (pick.cuda_floats ? pick.cuda_words() : line_of(pick.cuda.text()).text());
-  if (target.jetson)
-    return images + " for " + target_words(target) +
+  const auto asked = Version::parse(request.cuda);
+  const bool whole = pick.package == "cuda" && asked && asked->parts > 2;
+  const std::string cuda = "CUDA " + (pick.cuda_floats ? pick.cuda_words()
+                                      : whole          ? pick.cuda.text()
+                                                       : line_of(pick.cuda.text()).text());
+  if (target.jetson && (request.python.empty() || board_systems(target, pick.cuda).empty()))
+    return "no image of " + cuda + " for " + target_words(target) +
            " is known; \"cudafit matrix jetpack\" lists what Jetsons run";
   if (pick.package == "cuda" && request.python.empty())
-    return images + " is published for " + target.platform;
+    return fmt::format("no {} image of {} is {} for {}", request.small ? "base" : "runtime", cuda,
+                       listed_whole(pick.cuda) ? "published" : "known", target.platform);
   if (request.compile && pick.own_cuda && no_compiler(request, target, pick))
-    return images + " with nvcc is published for " + target.platform + " any more";
+    return "no image of " + cuda + " with nvcc is published for " + target.platform + " any more";
   return "no image with a Python that fits is known, and whose system still gets updates: " +
          python_words(request, picks);
 }
@@ -400,6 +465,7 @@ std::vector<Plan> plans(const Request& request, const Target& target,
   } else {
     add_plain(request, picks, out);
   }
+  weigh_pythons(request, out);
   return out;
 }
 

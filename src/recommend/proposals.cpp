@@ -17,6 +17,7 @@
 #include "recommend/image_summary.h"
 #include "recommend/ties.h"
 #include "recommend/wants.h"
+#include "recommend/wheel_pythons.h"
 
 namespace cudafit::recommend {
 
@@ -44,7 +45,8 @@ struct Proposing {
   Flavor floor = Flavor::none;
   Flavor lowest = Flavor::none;  ///< the same where a person has looked at what is not known
   bool keep_cudnn = false;
-  bool cuda_unused = false;  ///< nothing in these stages uses the image's own CUDA
+  bool cuda_unused = false;   ///< nothing in these stages uses the image's own CUDA
+  bool code_decides = false;  ///< what is started there may use the toolkit, as far as is known
   std::vector<Proposal> out{};
 
   static std::string arch_of(std::string_view platform) {
@@ -67,6 +69,13 @@ struct Proposing {
     return result;
   }
 
+  static const graph::SpareCuda* spare_of(int stage, const std::vector<graph::SpareCuda>& all) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const graph::SpareCuda& each) {
+      return each.need.stage == stage && each.compiled.empty();
+    });
+    return found == all.end() ? nullptr : &*found;
+  }
+
   void settle_floor() {
     if (image.answer.row) {
       floor = image.answer.row->flavor;
@@ -79,11 +88,12 @@ struct Proposing {
     Flavor enough = Flavor::base;
     bool cudnn = false, all_known = true;
     for (const int leaf : leaves()) {
-      const graph::SpareCuda* spare = nullptr;
-      for (const graph::SpareCuda& each : graph.spare_cuda) {
-        if (each.need.stage == leaf && each.compiled.empty()) spare = &each;
+      const graph::SpareCuda* spare = spare_of(leaf, graph.spare_cuda);
+      if (spare == nullptr) {
+        spare = spare_of(leaf, graph.perhaps_spare);
+        if (spare == nullptr) return;
+        code_decides = true;
       }
-      if (spare == nullptr) return;
       enough = std::max(enough, spare->enough);
       cudnn = cudnn || spare->cudnn;
       all_known = all_known && spare->all_known;
@@ -149,7 +159,7 @@ struct Proposing {
         std::find(contents->architectures.begin(), contents->architectures.end(), arch) ==
             contents->architectures.end())
       return;
-    if (installs_by_apt() && !contents->apt) return;
+    if (installs([&](facts::Installer tool) { return !has_tool(*contents, tool); })) return;
     proposal.edits = edits(proposal.repository, proposal.tag);
     if (proposal.edits.empty()) return;
     if (used_elsewhere(proposal.edits))
@@ -176,11 +186,32 @@ struct Proposing {
     });
   }
 
-  bool installs_by_apt() const {
+  template <typename Which>
+  bool installs(Which which) const {
     return std::any_of(graph.facts.system_installs.begin(), graph.facts.system_installs.end(),
                        [&](const facts::SystemInstall& install) {
-                         return here(install.at.stage) && install.tool == facts::Installer::apt;
+                         return here(install.at.stage) && which(install.tool);
                        });
+  }
+
+  bool installs_by_apt() const {
+    return installs([](facts::Installer tool) { return tool == facts::Installer::apt; });
+  }
+
+  static bool has_tool(const ImageContents& contents, facts::Installer tool) {
+    constexpr std::string_view zypper = "opensuse", apk = "alpine";
+    switch (tool) {
+      case facts::Installer::apt:
+        return contents.apt;
+      case facts::Installer::zypper:
+        return contents.os == zypper;
+      case facts::Installer::apk:
+        return contents.os == apk;
+      case facts::Installer::dnf:
+        return !contents.apt && contents.os != zypper && contents.os != apk;
+      default:
+        return true;
+    }
   }
 
   /// The parts that the smallest flavor that is enough has: they must not be lost.
@@ -200,6 +231,8 @@ struct Proposing {
       for (const std::string& each : missing) words += (words.empty() ? "" : ", ") + each;
       proposal.check.push_back("nothing here uses its " + words);
     }
+    if (code_decides && now->nvcc == Known::yes && contents.nvcc != Known::yes)
+      proposal.check.emplace_back(calls_no_compiler);
     const bool has_cuda = now->cuda && contents.cuda;
     if (has_cuda && now->cuda.major() != contents.cuda.major() && !cuda_unused)
       proposal.check.push_back(
@@ -275,6 +308,8 @@ struct Proposing {
                   : advise::system_family(tag.os) == advise::system_family(os) ? 1
                                                                                : 2;
     rank.flavor = static_cast<unsigned>(tag.flavor);
+    proposal.smaller =
+        image.answer.row && tag.flavor < image.answer.row->flavor && proposal.kind == kind_of_tag();
     rank.cudnn = !tag.cudnn.empty();
     rank.patch = 1000 - tag.cuda.patch();
     rank.release = os.empty() ? 1000 - os_release(tag.os) : 0;
@@ -308,8 +343,14 @@ struct Proposing {
     }
     std::sort(versions.begin(), versions.end());
     versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
-    if (versions.size() != 1) return;
-    add_other("python", versions.front() + "-slim");
+    if (versions.size() == 1) add_other("python", versions.front() + "-slim");
+    if (!versions.empty()) return;
+    // Nobody knows which Python there is: another is as good if it has wheels of everything.
+    const std::vector<Version> pythons = wheel_pythons(graph, stages);
+    if (pythons.empty()) return;
+    const std::string python = pythons.back().text();
+    add_other("python", python + "-slim", Flavor::none,
+              {fmt::format("your code runs on Python {}, as what pip installs here does", python)});
   }
 
   /// The image of the very torch that is installed here.
@@ -347,9 +388,10 @@ struct Proposing {
   }
 
   void add_other(const std::string& repository, const std::string& tag,
-                 Flavor flavor = Flavor::none) {
+                 Flavor flavor = Flavor::none, std::vector<std::string> check = {}) {
     if (repository == image.repository) return;
-    Proposal proposal{.repository = repository, .tag = tag, .kind = repository};
+    Proposal proposal{
+        .repository = repository, .tag = tag, .check = std::move(check), .kind = repository};
     proposal.rank.repository = 2;
     proposal.rank.flavor = static_cast<unsigned>(flavor);
     add(std::move(proposal), {});

@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "graph/graph.h"
@@ -34,6 +35,7 @@ struct Proposal {
   /// Everything that it lacks is proven to be used by nothing.
   bool sure = true;
   bool lighter = false;  ///< it has no CUDA, and the present image has
+  bool smaller = false;  ///< a flavor of the present image with less in it
   std::vector<std::string> loses = {};
   std::vector<std::string> check = {};  ///< where not sure: what to look at
   /// Lines that name what the present image has in exactly that version; the same.
@@ -44,6 +46,10 @@ struct Proposal {
 
   std::string name() const { return repository + ":" + tag; }
 };
+
+/// What to look at before a toolkit goes.
+inline constexpr std::string_view calls_no_compiler =
+    "nothing that runs calls a compiler: torch.compile, Triton and torch.utils.cpp_extension do";
 
 /// Best first. Only images whose contents are known completely, of the stage's platform. `root` has
 /// to start from an image that the matrix lists.

@@ -58,6 +58,16 @@ std::set<Trouble> troubles(const Trial& trial, std::size_t stage) {
   return out;
 }
 
+/// What is there now, and no image and no fix that goes with one is to mend.
+std::set<Trouble> beside_images(const Trial& trial, std::size_t stage) {
+  std::set<Trouble> out;
+  for (const Diagnostic& finding : trial.report.findings) {
+    if (matters(finding) && !mended_along(finding))
+      out.insert(trouble(trial.report, finding, from_of(trial.graph, stage)));
+  }
+  return out;
+}
+
 /// What the fixes made of the image: they may have taken another one.
 bool still_there(const Trial& trial, std::size_t stage, const Proposal& proposal) {
   const graph::ImageNeed* const image = trial.graph.base_image(static_cast<int>(stage));
@@ -89,7 +99,9 @@ struct Advising {
   std::size_t& tried;  ///< images, of all stages so far
   /// With the image there is, and everything else mended.
   Trial mended = workshop.attempt({});
+  std::set<Trouble> beside = beside_images(now, stage());
   std::vector<Judged> judged{};
+  bool ended_now = false;  ///< the image there is gets no updates any more
 
   std::size_t stage() const { return static_cast<std::size_t>(root); }
 
@@ -100,11 +112,23 @@ struct Advising {
   /// What there is to say for an image behind the first offer: that one is out of support, or this
   /// one carries no CUDA where the packages bring theirs.
   bool has_merit(const Proposal& proposal) const {
-    if (judged.empty() || !judged.front().proposal.sure) return true;
+    if (judged.empty() || !judged.front().proposal.sure || smaller_beside(proposal)) return true;
     const Proposal& best = judged.front().proposal;
     if (proposal.rank.ended < best.rank.ended)
       return best.rank.repository == proposal.rank.repository;
     return proposal.lighter && !best.lighter;
+  }
+
+  /// It may be enough in place of one that was taken with all it has: somebody has to look.
+  bool smaller_beside(const Proposal& proposal) const {
+    if (!proposal.smaller || proposal.sure) return false;
+    const auto taken = [&](const Judged& each) {
+      return each.proposal.kind == proposal.kind &&
+             proposal.rank.flavor < each.proposal.rank.flavor;
+    };
+    return std::any_of(judged.begin(), judged.end(), taken) &&
+           std::none_of(judged.begin(), judged.end(),
+                        [](const Judged& each) { return each.proposal.smaller; });
   }
 
   /// The image there is may stay, and somebody may like this one of its kind better.
@@ -118,18 +142,24 @@ struct Advising {
   void judge() {
     std::vector<Judged> others;
     std::set<std::string> kinds;
-    for (Proposal& proposal : proposals(now.graph, root)) {
+    std::vector<Proposal> all = proposals(now.graph, root);
+    ended_now = std::any_of(all.begin(), all.end(), [](const Proposal& each) {
+      return each.present && each.rank.ended != 0;
+    });
+    for (Proposal& proposal : all) {
       if (judged.size() + others.size() >= most_trials || judged.size() >= most_offers) break;
       if (tried >= most_in_all) break;
       if (!has_merit(proposal)) continue;
       const bool seen = kinds.contains(proposal.kind);
-      if (seen && !beside_present(proposal)) continue;
+      const bool smaller = smaller_beside(proposal);
+      if (seen && !smaller && !beside_present(proposal)) continue;
       Judged one{std::move(proposal), {}, {}};
       one.trial = attempt(one.proposal);
       ++tried;
       if (!still_there(one.trial, stage(), one.proposal)) continue;
       one.left = troubles(one.trial, stage());
-      if (seen && gone(mended, one.trial, stage()).empty()) continue;
+      for (const Trouble& each : beside) one.left.erase(each);
+      if (seen && !smaller && gone(mended, one.trial, stage()).empty()) continue;
       if (one.left.empty()) {
         kinds.insert(one.proposal.kind);
         judged.push_back(std::move(one));
@@ -152,7 +182,8 @@ struct Advising {
     std::set<std::string> kinds;
     for (Judged& each : others) {
       if (each.left != common || judged.size() >= most_offers) continue;
-      if (!has_merit(each.proposal) || !kinds.insert(each.proposal.kind).second) continue;
+      if (!has_merit(each.proposal)) continue;
+      if (!kinds.insert(each.proposal.kind).second && !smaller_beside(each.proposal)) continue;
       judged.push_back(std::move(each));
     }
   }
@@ -198,6 +229,11 @@ struct Advising {
       offer.sure = each.proposal.sure;
       if (!each.proposal.present)
         offer.gains = gone(fixed_alone ? mended : now, each.trial, stage());
+      // Of stages that are not shipped no finding says so.
+      if (offer.gains.empty() && each.proposal.rank.ended == 0 && ended_now) {
+        if (const std::string what = ended(image->repository, image->tag); !what.empty())
+          offer.gains.push_back(fmt::format("{}: {}", out.now.name, what));
+      }
       offer.loses = each.proposal.loses;
       offer.check = each.proposal.check;
       for (const Note& tie : each.proposal.ties) offer.check.push_back(tied(tie));
@@ -246,6 +282,11 @@ struct Advising {
 };
 
 }  // namespace
+
+bool mended_along(const Diagnostic& finding) {
+  const rules::Rule* const rule = rules::find(finding.rule);
+  return matters(finding) && (rule == nullptr || !rule->of_services);
+}
 
 bool matters(const Diagnostic& finding) {
   if (finding.severity != Severity::hint) return true;

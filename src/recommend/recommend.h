@@ -24,7 +24,7 @@ struct Trial {
 struct Workshop {
   /// The file as it is.
   std::function<Trial()> look;
-  /// With these edits, and mended where `matters` says so. Nothing of it stays.
+  /// With these edits, and mended where `mended_along` says so. Nothing of it stays.
   std::function<Trial(std::span<const Edit> edits)> attempt;
   /// With these edits and nothing else.
   std::function<Trial(std::span<const Edit> edits)> as_written;
@@ -38,6 +38,9 @@ struct Workshop {
 /// A finding that keeps an image from being offered: an error, a warning, or a hint that the image
 /// is larger than it has to be.
 bool matters(const Diagnostic& finding);
+/// Such a one, whose fix belongs to what is recommended. How containers are started is not about
+/// images: whoever asks for an image gets no edits of that.
+bool mended_along(const Diagnostic& finding);
 
 /// Every stage that starts from an image and has to do with CUDA.
 advise::Recommendation recommend(const Workshop& workshop);

@@ -13,6 +13,7 @@
 #include "matrix/extensions.h"
 #include "matrix/pip_packages.h"
 #include "read/dockerfile.h"
+#include "recommend/proposals.h"
 #include "recommend/split_plan.h"
 #include "terms/word_list.h"
 
@@ -216,9 +217,7 @@ struct Splitting {
     advise::Split out;
     out.title = fmt::format("compile in a stage of its own, {}, and ship {}", plan.builder, name);
     out.check = std::move(plan.check);
-    out.check.push_back(
-        "nothing that runs calls a compiler: torch.compile, Triton and "
-        "torch.utils.cpp_extension do");
+    out.check.emplace_back(calls_no_compiler);
     out.check.push_back(
         "ldd finds every library of what is copied in the second stage, and the tests pass there");
     out.files = trial.files;

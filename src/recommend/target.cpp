@@ -12,6 +12,7 @@
 #include "matrix/gpu.h"
 #include "matrix/sm_history.h"
 #include "recommend/words.h"
+#include "terms/ascii.h"
 
 namespace cudafit::recommend {
 
@@ -33,6 +34,20 @@ bool runs(const graph::Machine& machine, const Version& cuda) {
   if (!machine.driver) return true;
   const Known reaches = graph::driver_reaches(machine, {}, floor->needed);
   return reaches == Known::yes || (reaches == Known::unknown && machine.driver.parts == 1);
+}
+
+/// Its driver is certainly as new as the toolkit asks for.
+bool knows_toolkit(const graph::Machine& machine, const std::optional<matrix::DriverFloor>& floor) {
+  return floor && floor->toolkit_driver &&
+         graph::driver_reaches(machine, {}, floor->toolkit_driver) == Known::yes;
+}
+
+/// What a driver compiles has to be known to it.
+bool compiles_code(const Target& target, const Version& cuda) {
+  return std::all_of(
+      target.machines.begin(), target.machines.end(), [&](const graph::Machine& each) {
+        return !each.driver || knows_toolkit(each, matrix::driver_floor(cuda, each.os));
+      });
 }
 
 /// Nothing of a machine with Windows: its drivers have other numbers.
@@ -173,9 +188,10 @@ bool leans(const Target& target, const Version& cuda) {
   return std::any_of(
       target.machines.begin(), target.machines.end(), [&](const graph::Machine& each) {
         const auto floor = matrix::driver_floor(cuda, each.os);
-        return each.driver &&
-               (!floor || !floor->toolkit_driver ||
-                graph::driver_reaches(each, {}, floor->toolkit_driver) != Known::yes);
+        const bool branch = each.driver.parts == 1 && each.os == matrix::HostOs::linux_ && floor &&
+                            floor->toolkit_branch != 0;
+        if (branch) return each.driver.major() < floor->toolkit_branch;
+        return each.driver && !knows_toolkit(each, floor);
       });
 }
 
@@ -184,10 +200,10 @@ Fit gpu_fit(const Target& target, const Code& code, const Version& cuda) {
   for (const graph::HostGpu& gpu : target.gpus) {
     for (const matrix::Gpu& one : gpu.may_be) {
       const matrix::Coverage how = matrix::coverage(code.sass, code.ptx, one);
-      // PTX of an older generation may run, but nobody builds a product on it; and what a driver
-      // compiles has to be known to it.
+      // PTX of an older generation may run, but nobody builds a product on it.
       const bool compiled = how.how == How::compiled_by_driver && !code.ptx_unclear &&
-                            matrix::cc_of(how.by).major() == one.cc.major() && !leans(target, cuda);
+                            matrix::cc_of(how.by).major() == one.cc.major() &&
+                            compiles_code(target, cuda);
       out.compiled = out.compiled || compiled;
       if (how.how == How::machine_code || compiled) continue;
       out.none.push_back(one.name.empty() ? std::string(one.sm)
@@ -218,6 +234,18 @@ std::string code_words(const Code& code) {
   std::string out = matrix::sm_name(*least);
   if (*most != *least) out += " to " + matrix::sm_name(*most);
   return out;
+}
+
+std::string reach_words(const Code& code) {
+  std::string_view newest;
+  for (const std::string_view each : code.ptx) {
+    // compute_90a and compute_120f are for their own generation only.
+    if (ascii::letter(each.back())) continue;
+    if (newest.empty() || matrix::cc_of(newest) < matrix::cc_of(each)) newest = each;
+  }
+  std::string out = code_words(code);
+  if (out.empty() || newest.empty() || code.ptx_unclear) return out;
+  return out + fmt::format(", and PTX of {} that drivers compile for newer GPUs", newest);
 }
 
 std::vector<Version> architectures(const Target& target, const Code& code) {

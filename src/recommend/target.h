@@ -45,7 +45,8 @@ std::string part_of_branch(const Target& target, const Version& cuda);
 Version first_driver(const Target& target);
 /// Why a declared driver knows a GPU of its machine not yet, as a sentence; empty where all do.
 std::string too_old_for_gpu(const Target& target);
-/// One is older than the toolkit asks for: only minor-version compatibility makes it run.
+/// One is older than the toolkit asks for: only minor-version compatibility makes it run. A branch
+/// is, where it is older than the one that the toolkit came out with.
 bool leans(const Target& target, const Version& cuda);
 
 /// Machine code and PTX: "sm_80", "compute_90".
@@ -62,8 +63,11 @@ Fit gpu_fit(const Target& target, const Code& code, const Version& cuda);
 /// The declared GPUs that no toolkit of this CUDA knows.
 std::vector<std::string> unknown_to(const Target& target, const Version& cuda);
 
-/// "sm_50 to sm_90", and that PTX goes on from there.
+/// "sm_50 to sm_90"
 std::string code_words(const Code& code);
+/// The same, and whether PTX goes on from there: "sm_50 to sm_80, and PTX of compute_90 that
+/// drivers compile for newer GPUs".
+std::string reach_words(const Code& code);
 /// What to compile for, rising: the declared GPUs, or what `code` has; "8.9".
 std::vector<Version> architectures(const Target& target, const Code& code);
 

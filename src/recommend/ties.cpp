@@ -20,9 +20,16 @@ bool names_release(std::string_view path) {
          version.find_first_not_of("0123456789.") == version.npos;
 }
 
+/// "libffi7_3.3-4_amd64.deb" of the path or the address of a package; empty for names of packages.
+std::string package_file(std::string_view written) {
+  if (!written.ends_with(".deb") && !written.ends_with(".rpm")) return {};
+  return std::string(written.substr(written.find_last_of('/') + 1));
+}
+
 struct Ties {
   const graph::Graph& graph;
   const std::vector<int>& stages;
+  bool other_system = false;
   std::vector<Note> out{};
 
   bool here(int stage) const {
@@ -43,6 +50,10 @@ struct Ties {
     for (const facts::SystemInstall& install : graph.facts.system_installs) {
       if (!here(install.at.stage)) continue;
       for (const facts::SystemPackageName& package : install.packages) {
+        if (const std::string file = package_file(package.text.value); !file.empty()) {
+          if (other_system) out.push_back({file + " suits that system, too", package.span, {}});
+          continue;
+        }
         if (package.known && !package.version.empty())
           out.push_back({fmt::format("{} is there in version {}", package.name, package.version),
                          package.span,
@@ -56,8 +67,8 @@ struct Ties {
 
 std::vector<Note> ties(const graph::Graph& graph, const std::vector<int>& stages,
                        const matrix::ImageContents* now, const matrix::ImageContents& other) {
-  Ties found{graph, stages};
   const bool system = now == nullptr || now->os != other.os || now->os_release != other.os_release;
+  Ties found{graph, stages, system};
   const bool cuda =
       now == nullptr || now->cuda != other.cuda || now->cudnn_version != other.cudnn_version;
   if (system || cuda) found.add_copies();

@@ -128,9 +128,14 @@ Pick pick_of(const TorchWheel& wheel, const Target& target) {
       "import torch; print('torch', torch.__version__, 'CUDA', torch.version.cuda, "
       "torch.cuda.get_device_name(0) if torch.cuda.is_available() else 'no GPU')";
   add_pins(wheel, out);
+  if (const auto end = matrix::torch_compile_end(wheel.torch)) {
+    out.jit_ends = end->python;
+    out.jit_told = fmt::format("torch.compile of torch {}", wheel.torch);
+    out.jit_source = end->source.title;
+  }
   const auto numpy = matrix::torch_numpy2(wheel.torch);
   if (numpy && numpy->works == Known::no) {
-    out.requirements.emplace_back("numpy<2");
+    (out.alone ? out.apart : out.requirements).emplace_back("numpy<2");
     out.why_there += "\nIt does not work with NumPy 2.";
     out.reasons.push_back(
         fmt::format("torch {} does not work with NumPy 2 ({})", wheel.torch, numpy->source.title));
@@ -224,6 +229,11 @@ std::vector<TorchRelease> releases_of(std::string_view written) {
 }
 
 Picks no_release(const std::string& written) {
+  if (const std::size_t label = written.find("+cu"); label != written.npos)
+    return {{},
+            fmt::format("the build is asked for by its CUDA: --torch {} with --cuda",
+                        written.substr(0, label)),
+            true};
   const std::string newest(matrix::torch_releases().back().version);
   switch (matrix::find_torch_release(written)) {
     case matrix::Existence::never:

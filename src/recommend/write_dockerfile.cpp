@@ -62,11 +62,11 @@ std::string heading(const Plan& plan, const Target& target) {
   for (const Pick& pick : plan.picks) {
     driver = std::max(driver, oldest_driver(target, pick.cuda));
     if (pick.package != "cuda" && !pick.code.sass.empty())
-      gpus.push_back(fmt::format("{} has code for {}", pick.label, code_words(pick.code)));
+      gpus.push_back(fmt::format("{} has code for {}", pick.label, reach_words(pick.code)));
   }
   driver = std::max(driver, first_driver(target));
-  if (plan.jetson) {
-    runs = "boards with the system that the image is made for";
+  if (!plan.boards.empty()) {
+    runs = "boards with " + plan.boards;
   } else {
     runs =
         fmt::format("{}NVIDIA driver {} or newer", wsl ? "the Windows " : "", driver_text(driver));
@@ -173,12 +173,18 @@ std::string install(const Plan& plan) {
     for (std::size_t i = 0; i + 1 < pick.options.size(); i += 2)
       words.push_back(pick.options[i] + " " + pick.options[i + 1]);
   }
+  if (!plan.lacks.empty()) told += (told.empty() ? "" : "\n") + plan.lacks + ".";
   for (const Pick& pick : plan.picks) {
     for (const std::string& each : pick.requirements) words.push_back(shell_word(each));
   }
   if (!words.empty()) out += "\n" + comment(told) + "RUN pip install \\\n";
   for (const std::string& word : words)
     out += "        " + word + (&word == &words.back() ? "\n" : " \\\n");
+  std::vector<std::string> apart;
+  for (const Pick& pick : plan.picks) {
+    for (const std::string& each : pick.apart) apart.push_back(shell_word(each));
+  }
+  if (!apart.empty()) out += "RUN pip install " + join(apart, " ") + "\n";
   return out + "\n" +
          comment("Your packages:\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt");
 }
@@ -266,25 +272,23 @@ std::string start(const Plan& plan) {
     out += "\n" + comment("Not root where nothing needs it.") + "RUN useradd --create-home app\n" +
            "USER app\nWORKDIR /home/app\n";
   const std::string ending = "Your code, and what starts it instead of the check below:\nCOPY ";
+  // Boards have no nvidia-smi to bring into a container.
+  const std::string check =
+      plan.jetson ? "\"/usr/local/cuda/bin/nvcc\", \"--version\"" : "\"nvidia-smi\"";
   if (plan.from == PythonFrom::none) {
     if (plan.compiles) return out + "\nCMD [\"app\"]\n";
-    // Boards have no nvidia-smi to bring into a container.
-    const std::string check =
-        plan.jetson ? "\"/usr/local/cuda/bin/nvcc\", \"--version\"" : "\"nvidia-smi\"";
     return out + "\n" + comment(ending + ". .\nCMD [\"./app\"]") + "CMD [" + check + "]\n";
   }
+  const std::string own_code =
+      comment(ending + (plan.jetson ? "" : "--chown=app ") + ". .\nCMD [\"python\", \"main.py\"]");
   std::vector<std::string> checks;
   for (const Pick& pick : plan.picks) {
     if (!pick.smoke.empty()) checks.push_back(pick.smoke);
   }
   if (checks.empty()) {
-    return out + "\n" + comment(ending + "--chown=app . .\nCMD [\"python\", \"main.py\"]") +
-           "CMD [\"nvidia-smi\"]\n";
+    return out + "\n" + own_code + "CMD [" + check + "]\n";
   }
-  return out + "\n" +
-         comment(ending + (plan.jetson ? "" : "--chown=app ") +
-                 ". .\nCMD [\"python\", \"main.py\"]") +
-         "CMD [\"python\", \"-c\", \"" + join(checks, "; ") + "\"]\n";
+  return out + "\n" + own_code + "CMD [\"python\", \"-c\", \"" + join(checks, "; ") + "\"]\n";
 }
 
 /// What the shipped stage takes over from the one before.

@@ -49,9 +49,10 @@ namespace {
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const graph::NumpyNeed& need : graph.pairings.numpy) {
-    Diagnostic found = rules::finding(
-        numpy_too_new_for_torch, graph, need.need,
-        fmt::format("{} was built before NumPy 2, and nothing keeps NumPy below it", need.torch));
+    Diagnostic found =
+        rules::finding(numpy_too_new_for_torch, graph, need.need,
+                       fmt::format("{} was built before NumPy 2, and nothing keeps NumPy below it",
+                                   need.need.subject));
     add_error_text("importing it", std::string(need.text), found);
     found.fixes = advise::older_numpy(graph, need);
     out.push_back(std::move(found));

@@ -206,6 +206,10 @@ def case_host_flags(box):
         (("--gpu", "RTX 5O90"), "5090"),
         (("--gpu", "no such thing"), "sm_"),
         (("--host", "mac"), "linux, wsl2"),
+        # The driver of WSL2 is that of Windows, which has numbers of its own.
+        (("--host", "wsl2", "--driver", "550.54.14"), "is a driver for Linux"),
+        (("--host", "wsl2", "--driver", "535.104.05"), "as in 537.13"),
+        (("--host", "wsl2", "--driver", "550.142"), "is a driver for Linux"),
     ):
         done = box.run("check", *wrong)
         assert done.status == 2 and words in done.err, done
@@ -213,6 +217,12 @@ def case_host_flags(box):
         ("--driver", "535"),
         ("--driver", "535.104.05", "--gpu", "RTX 2080 Ti", "--gpu", "sm_90"),
         ("--host", "wsl2", "--driver", "560.94"),
+        ("--host", "wsl2", "--driver", "552.22"),
+        # Of these nobody knows that they are none of Windows.
+        ("--host", "wsl2", "--driver", "550"),
+        ("--host", "wsl2", "--driver", "550.54"),
+        ("--host", "wsl2", "--driver", "560.99.99"),
+        ("--host", "linux", "--driver", "550.54.14"),
         ("--gpu", "8.6"),
     ):
         done = box.run("check", *right)
@@ -226,6 +236,11 @@ def case_host_table(box):
     box.write(".cudafit.toml", '[[host]]\nname = "old"\ndriver = "470.82.01"\ngpus = ["RTX 5O90"]\n')
     done = box.run("check")
     assert done.status == 2 and ".cudafit.toml:4:" in done.err and "5090" in done.err, done
+    box.write(".cudafit.toml", '[[host]]\nname = "laptop"\nwsl2 = true\ndriver = "550.54.14"\n')
+    done = box.run("check")
+    assert done.status == 2 and ".cudafit.toml:4:" in done.err and "nvidia-smi" in done.err, done
+    box.write(".cudafit.toml", '[[host]]\nname = "laptop"\nwsl2 = false\ndriver = "550.54.14"\n')
+    assert box.run("check").status == 0
     # What the command line says replaces the tables.
     shown = box.run("graph", "--driver", "535", "--isolated")
     assert [n["label"] for n in json.loads(shown.out)["graphs"][0]["nodes"] if n["kind"] == "host"] == ["host, driver 535"]

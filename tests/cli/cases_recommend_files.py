@@ -211,3 +211,21 @@ def case_recommend_builds_that_do_not_object(box):
     done = box.run("recommend", "--fix", "Dockerfile")
     assert done.status == 0 and "11.7.1-devel" in box.read("Dockerfile"), done
     assert "12.4.1-devel-ubuntu22.04 AS other" in box.read("Dockerfile"), done
+
+
+def case_recommend_writes_only_its_own(box):
+    # How a service is started is for check to mend; here it stands in no diff, and is not forgotten.
+    before = "services:\n  a:\n    image: nvidia/cuda:11.7.0-base-ubuntu22.04\n    command: nvidia-smi\n"
+    box.write("compose.yaml", before)
+    done = box.run("recommend", "--diff", "compose.yaml")
+    changed = [line for line in done.out.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    assert done.status == 1, done
+    assert changed == ["-    image: nvidia/cuda:11.7.0-base-ubuntu22.04", "+    image: nvidia/cuda:11.7.1-base-ubuntu22.04"], done
+    done = box.run("recommend", "compose.yaml")
+    assert "1. use nvidia/cuda:11.7.1-base-ubuntu22.04" in done.out, done
+    assert "no image mends compose-gpu-missing" in done.out and "also mends" not in done.out, done
+    # Beside a Dockerfile, too.
+    box.write("compose.yaml", "services:\n  a:\n    build: .\n")
+    box.write("Dockerfile", DELETED)
+    done = box.run("recommend", "--fix", "Dockerfile")
+    assert box.read("Dockerfile") == MENDED and box.read("compose.yaml") == "services:\n  a:\n    build: .\n", done

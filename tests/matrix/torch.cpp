@@ -341,6 +341,15 @@ TEST_CASE("how torch behaves") {
   CHECK_FALSE(torch_cuda_check("0.3.1"));
   CHECK(torch_numpy2("2.2.2")->works == Known::no);
   CHECK(torch_numpy2("2.3.0")->works == Known::yes);
+  CHECK(torch_compile_end("2.0.1")->python == *Version::parse("3.11"));
+  CHECK(torch_compile_end("2.1.0")->python == *Version::parse("3.12"));
+  CHECK(torch_compile_end("2.3.1")->python == *Version::parse("3.12"));
+  CHECK(torch_compile_end("2.4.0")->python == *Version::parse("3.13"));
+  CHECK(torch_compile_end("2.5.1")->python == *Version::parse("3.13"));
+  CHECK(torch_compile_end("2.9.1")->python == *Version::parse("3.14"));
+  CHECK_FALSE(torch_compile_end("1.13.1"));
+  CHECK_FALSE(torch_compile_end("2.10.0"));
+  CHECK_FALSE(torch_compile_end("2.999.0"));
   CHECK(torch_cudnn_clash("2.12.1", "cu130")->cudnn_from == *Version::parse("9.23"));
   CHECK_FALSE(torch_cudnn_clash("2.12.1", "cu126"));
   CHECK_FALSE(torch_cudnn_clash("2.11.0", "cu130"));

@@ -34,10 +34,34 @@ const std::vector<Case> cases{
      {"FROM python:3.9-slim-bookworm\n", "/whl/cu102 ", "torch==1.8.1+cu102", "\"numpy<2\"\n"}},
     {"torch 1.8; gpu RTX 3090; driver 455.23.04", {"/whl/cu111 ", "torch==1.8.1+cu111"}},
     {"torch 1.13; gpu P100; driver 470", {"python:3.11-slim", "torch==1.13.1+cu117"}},
-    {"torch 2.0; gpu V100; driver 525", {"python:3.11-slim", "torch==2.0.1+cu118"}},
-    {"torch 2.4; gpu T4; driver 550", {"python:3.12-slim", "torch==2.4.1+cu121\n"}},
+    // The newest Python that torch.compile works with, too.
+    {"torch 2.0; gpu V100; driver 525", {"python:3.10-slim", "torch==2.0.1+cu118"}},
+    {"torch 2.1; gpu V100; driver 535", {"python:3.11-slim", "torch==2.1.2+cu121"}},
+    {"torch 2.2; gpu V100; driver 535", {"python:3.11-slim", "torch==2.2.2+cu121"}},
+    {"torch 2.3; gpu V100; driver 535", {"python:3.11-slim", "torch==2.3.1+cu121"}},
+    {"torch 2.5; gpu V100; driver 550", {"python:3.12-slim", "torch==2.5.1+cu124"}},
+    {"torch 2.6; gpu V100; driver 550", {"python:3.13-slim", "torch==2.6.0+cu124"}},
+    {"torch 2.10; gpu A100; driver 580", {"python:3.14-slim", "torch==2.10.0+cu1"}},
+    {"torch 2.2; gpu V100; driver 535; compile",
+     {"-devel-ubuntu22.04 AS builder\n", "Python 3.10 of the distribution"}},
+    // Named, it is taken: what does not work with it is said.
+    {"torch 2.3; gpu V100; driver 535; python 3.12",
+     {"python:3.12-slim",
+      "torch.compile of torch 2.3.1 does not work with Python 3.12 and newer.\n",
+      "torch==2.3.1+cu121"}},
+    {"torch 2.9; gpu V100; driver 580; python 3.14",
+     {"python:3.14-slim", "does not work with Python 3.14 and newer.\n", "torch==2.9.1+cu128"}},
+    // A branch is as new as the toolkit that it came out with.
+    {"torch 2.4; gpu T4; driver 550", {"python:3.12-slim", "torch==2.4.1+cu124\n"}},
+    {"torch 2.4; gpu T4; driver 545", {"torch==2.4.1+cu121\n"}},
+    {"torch 2.4; gpu T4; driver 550.40.07", {"torch==2.4.1+cu121\n"}},
+    {"torch 2.6; gpu T4; driver 550; compile", {"FROM nvidia/cuda:12.4.1-devel-"}},
+    // Its own index has no NumPy of PyPI's.
+    {"torch 0.4; gpu K80",
+     {"--index-url https://download.pytorch.org/whl/cu90 ", "torch==0.4.1.post2\n",
+      "RUN pip install \"numpy<2\"\n"}},
     {"torch 2.4.0; gpu T4; driver 450.80.02", {"torch==2.4.0+cu118\n"}},
-    {"torch 2.9; gpu V100; driver 580", {"python:3.14-slim", "torch==2.9.1+cu128\n"}},
+    {"torch 2.9; gpu V100; driver 580", {"python:3.13-slim", "torch==2.9.1+cu128\n"}},
     {"torch 2.14; gpu A100; driver 535", {"python:3.14-slim", "torch==2.14.1+cu126\n"}},
     {"torch 2.7; gpu RTX 5090; driver 570",
      {"NVIDIA driver 570 or newer", "python:3.13-slim", "torch==2.7.1+cu128\n"}},
@@ -165,8 +189,20 @@ const std::vector<Case> cases{
     {"cuda 13.0; gpu GH200; driver 580; compile; small; arm64",
      {"-devel-ubuntu24.04 AS builder\n", "code=sm_90 ", "-base-ubuntu24.04\n"}},
     {"cuda 12.6; gpu Jetson AGX Orin",
-     {"# CUDA 12.6.\n", "--runtime nvidia", "FROM nvcr.io/nvidia/l4t-jetpack:r36.4.0\n"}},
-    {"cuda 13.0; gpu Jetson AGX Thor", {"FROM nvidia/cuda:13.0", "-runtime-ubuntu24.04\n"}},
+     {"# CUDA 12.6.\n", "boards with Jetson Linux 36.4.0 to 36.", "(JetPack 6.1 GA to 6.",
+      "--runtime nvidia", "FROM nvcr.io/nvidia/l4t-jetpack:r36.4.0\n"}},
+    {"cuda 12.6; gpu Jetson AGX Orin; python 3.10",
+     {"FROM nvcr.io/nvidia/l4t-jetpack:r36.4.0\n", "Python 3.10 of the distribution",
+      "python3-venv"}},
+    {"cuda 12.6; gpu Jetson AGX Orin; python 3.12; compile",
+     {"FROM nvcr.io/nvidia/l4t-jetpack:r36.4.0 AS builder\n", "--python 3.12 /opt/venv\n",
+      "FROM nvcr.io/nvidia/l4t-jetpack:r36.4.0\n", "COPY --from=builder /opt/python ",
+      "CMD [\"/usr/local/cuda/bin/nvcc\", "}},
+    {"cuda 13.0; gpu Jetson AGX Thor",
+     {"boards with Jetson Linux 38.1.0 to 38.", "FROM nvidia/cuda:13.0", "-runtime-ubuntu24.04\n"}},
+    // JAX has machine code up to some generation, and PTX from there on.
+    {"jax 0.4.36; gpu A100; driver 560",
+     {"code for sm_50 to sm_80, and PTX of compute_90\n", "that drivers compile for newer GPUs"}},
     {"cuda 11.4; gpu Jetson AGX Xavier", {"FROM nvcr.io/nvidia/l4t-jetpack:r35.4.1\n"}},
 };
 
@@ -299,6 +335,10 @@ const std::vector<Refusal> refusals{
     {"torch 2.4.7", {"torch 2.4.7 was never released"}, true},
     {"torch 99.0", {"newer than the data"}},
     {"torch two", {"nothing is known about torch two"}, true},
+    {"torch 2.4.1+cu121", {"--torch 2.4.1 with --cuda"}, true},
+    {"cuda 13.0.3",
+     {"no runtime image of CUDA 13.0.3 is known for", "would do: ask for --cuda 13.0"}},
+    {"cuda 12.6; gpu Jetson AGX Orin; python 2.7", {"2.7"}},
     {"torch 1.8; python 3.6", {"Python 3.6", "leave --python out"}},
     {"tensorflow 2.20; gpu RTX 5090", {"CUDA 12.5, which has nothing for RTX 5090 (sm_120)"}},
     {"tensorflow 2.16; gpu A100; driver 470", {"needs driver 525.60.13", "--tensorflow 2.14"}},
@@ -317,7 +357,7 @@ const std::vector<Refusal> refusals{
     {"torch 2.14; tensorflow 2.15; gpu T4; driver 580; cuda 13",
      {"TensorFlow 2.15 is built for CUDA 12.2, not 13", "leave --cuda out"}},
     {"torch 2.4; tensorflow 2.18; gpu A100; driver 550",
-     {"nvidia-cuda-runtime-cu12==12.1.*", "make an image of each"}},
+     {"nvidia-cuda-runtime-cu12==12.4.*", "make an image of each"}},
     {"torch 2.4; jax 0.4.28; gpu A100; driver 550",
      {"nvidia-cudnn-cu12==9.1.0.70", "nvidia-cudnn-cu12>=8.9.2.26,<9.0", "make an image of each"}},
     {"cuda 12.4; gpu RTX 4090; driver 545", {"nvidia/cuda:12.4.1-runtime", "545", "--cuda 12.3"}},
@@ -361,6 +401,21 @@ TEST_CASE("from nothing: only what is done is explained") {
   CHECK(told("cuda 12.4; gpu A100; driver 535; small", "only the runtime library"));
   CHECK(told("cuda 12.4; gpu A100; driver 535", "libraries of CUDA without the compiler"));
   CHECK(told("jax 0.5.3; gpu A100; driver 550", "wheels for CUDA 12 ("));
+  // torch.compile, only where it makes a difference.
+  CHECK(told("torch 2.9; gpu A100", "Python 3.13 is not the newest that torch 2.9.1+cu128 takes"));
+  CHECK(told("torch 2.9; gpu A100; python 3.14", "note: torch.compile of torch 2.9.1"));
+  CHECK_FALSE(told("torch 2.9; gpu A100; python 3.13", "torch.compile"));
+  CHECK_FALSE(told("torch 2.9; gpu A100; python 3.12", "torch.compile"));
+  CHECK_FALSE(told("torch 2.10; gpu A100; python 3.14", "torch.compile"));
+  CHECK_FALSE(told("torch 2.4; gpu A100", "torch.compile"));
+  CHECK_FALSE(told("torch 1.13; gpu A100", "torch.compile"));
+  // Of a line the newest release with images is taken; a newer one without is named.
+  CHECK(told("cuda 13.0; gpu A100; driver 580",
+             "; of CUDA 13.0.3, which is newer, no such image is known"));
+  CHECK_FALSE(told("cuda 13.0.2; gpu A100; driver 580", "which is newer"));
+  CHECK_FALSE(told("cuda 12.4; gpu A100; driver 535", "which is newer"));
+  CHECK(told("cuda 12.6; gpu Jetson AGX Orin", "the board has to run one of them"));
+  CHECK_FALSE(told("jax 0.11; gpu A100; driver 580", "torch.compile"));
 }
 
 TEST_CASE("from nothing: the last step is the linter") {

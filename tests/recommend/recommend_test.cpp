@@ -199,6 +199,77 @@ TEST_CASE("a lighter image is offered where the wheels bring all they use, to be
   CHECK(answer.rewritten.find("python:") == std::string::npos);
 }
 
+TEST_CASE("a toolkit that only the code may use: a smaller flavor is offered, to be looked at") {
+  const std::string wheels =
+      "RUN apt-get update && apt-get install -y python3-pip\n"
+      "RUN pip3 install torch==2.6.0 --index-url https://download.pytorch.org/whl/cu126\n";
+  const std::string own_code = wheels + "COPY app.py .\nCMD [\"python3\", \"app.py\"]\n";
+  const std::string devel = "FROM nvidia/cuda:12.6.3-devel-ubuntu22.04\n";
+  const Answer answer = ask({devel + own_code});
+  const std::vector<std::string> offers = answer.offers(0);
+  REQUIRE(offers.size() >= 2);
+  CHECK(offers[0] == "keep nvidia/cuda:12.6.3-devel-ubuntu22.04");
+  CHECK(offers[1] == "check nvidia/cuda:12.6.3-base-ubuntu22.04");
+  const advise::Offer& smaller = answer.stage(0).offers[1];
+  CHECK(std::find(smaller.loses.begin(), smaller.loses.end(), "nvcc") != smaller.loses.end());
+  CHECK(std::any_of(smaller.check.begin(), smaller.check.end(), [](const std::string& each) {
+    return each.find("torch.compile") != std::string::npos;
+  }));
+  CHECK(answer.rewritten == devel + own_code);
+  CHECK(answer.recommendation.now.findings.empty());
+  // Whatever may use the toolkit, or is for people, keeps it; so does what nobody follows.
+  for (const std::string& each :
+       {"RUN nvcc -arch=sm_80 k.cu -o k\n" + own_code, "ENV CUDA_HOME=/usr/local/cuda\n" + own_code,
+        "RUN curl -L https://example.org/install.sh | sh\n" + own_code,
+        own_code + "RUN pip3 install deepspeed==0.16.0\n", "RUN pip3 install ninja\n" + own_code,
+        wheels + "CMD [\"bash\"]\n", wheels + "CMD [\"jupyter\", \"lab\"]\n"}) {
+    INFO(each);
+    for (const std::string& offer : ask({devel + each}).offers(0)) {
+      CHECK(offer.find("-runtime-") == std::string::npos);
+      CHECK(offer.find("-base-") == std::string::npos);
+    }
+  }
+}
+
+bool any_with(const std::vector<std::string>& texts, std::string_view word) {
+  return std::any_of(texts.begin(), texts.end(),
+                     [&](const std::string& each) { return each.find(word) != std::string::npos; });
+}
+
+TEST_CASE("a stage stays with the family of systems whose packages it installs") {
+  const Answer dnf =
+      ask({"FROM nvidia/cuda:13.0.1-base-ubi9\nRUN dnf install -y rpmrebuild\nCOPY app /app\n"
+           "CMD [\"/app\"]\n"});
+  CHECK(!dnf.offers(0).empty());
+  CHECK_FALSE(any_with(dnf.offers(0), "ubuntu"));
+  CHECK_FALSE(any_with(dnf.offers(0), "python:"));
+  CHECK_FALSE(any_with(dnf.offers(0), "opensuse"));
+  CHECK(dnf.stage(0).now.system == "Red Hat UBI 9");
+  const Answer none =
+      ask({"FROM nvidia/cuda:12.6.3-base-ubuntu20.04\nCOPY app /app\nCMD [\"/app\"]\n"});
+  CHECK(any_with(none.offers(0), "ubuntu22.04"));
+}
+
+TEST_CASE("a package that is a file is no version of the system's") {
+  const Answer answer =
+      ask({"FROM nvidia/cuda:12.6.3-base-ubuntu20.04\n"
+           "RUN dpkg -i /tmp/libffi7_3.3-4_amd64.deb\nCOPY app /app\nCMD [\"/app\"]\n"});
+  REQUIRE(answer.stage(0).offers.size() >= 2);
+  const std::vector<std::string>& check = answer.stage(0).offers[1].check;
+  CHECK(any_with(check, "libffi7_3.3-4_amd64.deb suits that system, too"));
+  CHECK_FALSE(any_with(check, "is there in version"));
+}
+
+TEST_CASE("why another release is taken is said of stages that are not shipped, too") {
+  const Answer answer =
+      ask({"FROM nvidia/cuda:12.4.0-runtime-ubuntu22.04 AS libs\n"
+           "FROM nvidia/cuda:12.4.1-base-ubuntu22.04\n"
+           "COPY --from=libs /usr/local/cuda/lib64 /opt/lib\nCOPY app /app\nCMD [\"/app\"]\n"});
+  const advise::Offer& first = answer.stage(0).offers.at(0);
+  CHECK(first.image.name == "nvidia/cuda:12.4.1-runtime-ubuntu22.04");
+  CHECK(any_with(first.gains, "support of CUDA 12.4.0 ended"));
+}
+
 TEST_CASE("no recommendation is made where the image is not known, and why is said") {
   struct None {
     const char* dockerfile;
