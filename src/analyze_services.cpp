@@ -126,6 +126,18 @@ ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& 
   return out;
 }
 
+document::BuildOptions built_with(const Files& files, const Build& build) {
+  document::BuildOptions options = build.options;
+  const Result<std::string> bytes = files.read(build.dockerfile);
+  if (build.compose.empty() || !build.inline_of.empty() || !bytes) return options;
+  Sources sources;
+  const FileId file = sources.add(build.dockerfile, *bytes);
+  read::Dockerfile dockerfile = read::parse_dockerfile(file, sources[file].bytes);
+  Shared alone;
+  read_side(files, build, dockerfile, sources, options, alone);
+  return options;
+}
+
 void add_services(const Files& files, const Build& build, const ComposeSide& side,
                   const read::Dockerfile& dockerfile, facts::Facts& facts) {
   facts.defaults = facts::replaceable_defaults(side.read->project);

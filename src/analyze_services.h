@@ -50,6 +50,9 @@ std::string inline_text(const Files& files, const Build& build, std::string_view
 ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& dockerfile,
                       Sources& sources, document::BuildOptions& options, Shared& shared);
 
+/// The options of the build, with what its Compose file says where they leave it open.
+document::BuildOptions built_with(const Files& files, const Build& build);
+
 /// Where containers of the services find other files than those of the image; an empty path may be
 /// anywhere.
 std::vector<std::string> mounted_paths(const ComposeSide& side);

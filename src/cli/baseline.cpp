@@ -8,6 +8,7 @@
 #include "print/fingerprint.h"
 #include "print/json_text.h"
 #include "print/repository.h"
+#include "project/shared.h"
 #include "source/files.h"
 
 namespace cudafit::cli {
@@ -113,6 +114,36 @@ std::size_t drop_known(Baseline& baseline, std::vector<Report>& reports,
          return false;
        });
   return dropped;
+}
+
+std::set<const Diagnostic*> listed_findings(const Baseline& baseline,
+                                            const std::vector<Report>& reports,
+                                            const print::PrintOptions& options) {
+  using Key = std::tuple<std::string, std::uint32_t, std::uint32_t, std::string, std::string>;
+  const auto key = [](const Report& report, const Diagnostic& finding) {
+    const std::string& path =
+        finding.span ? (*report.sources)[finding.span.file].path : report.path;
+    return Key(path, finding.span.begin, finding.span.end, finding.rule, finding.message);
+  };
+  // As they are printed, so that of several alike each is the same one as in the list.
+  std::vector<Report> merged = reports;
+  project::merge_shared(merged);
+  std::set<Key> known;
+  print::Fingerprints fingerprints(options);
+  for (const Report& report : merged) {
+    print::Places places(report);
+    for (const Diagnostic& finding : report.findings) {
+      if (baseline.entries.contains(fingerprints(places, finding)))
+        known.insert(key(report, finding));
+    }
+  }
+  std::set<const Diagnostic*> out;
+  for (const Report& report : reports) {
+    for (const Diagnostic& finding : report.findings) {
+      if (known.contains(key(report, finding))) out.insert(&finding);
+    }
+  }
+  return out;
 }
 
 std::vector<std::string> choices_of(const CheckFlags& flags, const print::PrintOptions& options) {

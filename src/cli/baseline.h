@@ -43,6 +43,12 @@ Baseline baseline_of(const std::vector<Report>& reports, const print::PrintOptio
 std::size_t drop_known(Baseline& baseline, std::vector<Report>& reports,
                        const print::PrintOptions& options);
 
+/// The findings of these reports that the baseline lists. Builds of a shared file say the same of
+/// it here, and it is listed once.
+std::set<const Diagnostic*> listed_findings(const Baseline& baseline,
+                                            const std::vector<Report>& reports,
+                                            const print::PrintOptions& options);
+
 /// Which of the flags decide what is found, in words.
 std::vector<std::string> choices_of(const CheckFlags& flags, const print::PrintOptions& options);
 

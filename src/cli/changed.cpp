@@ -75,6 +75,31 @@ bool ChangedFiles::changed(const std::string& real) {
   return !found || found->all || found->changes.files.contains(real);
 }
 
+bool ChangedFiles::reached_anew(const std::string& path, const std::string& root) {
+  const std::string whole = resolve_dots(join_path(files_.real("."), path));
+  std::string real = "/";
+  for (std::size_t at = 1; at <= whole.size();) {
+    const std::size_t end = std::min(whole.find('/', at), whole.size());
+    const std::string entry = join_path(real, std::string_view(whole).substr(at, end - at));
+    at = end + 1;
+    real = files_.real(entry);
+    if (real.empty()) return false;
+    if (path_within(root, entry).empty()) continue;
+    if (end == whole.size() || real != entry) {
+      if (changed(entry)) return true;
+    }
+    if (real == entry) continue;
+    // A link may lead to the next one.
+    const Result<Repository>& found = repository(root);
+    if (!found) continue;
+    const std::set<std::string>& links = found->changes.links;
+    if (std::any_of(links.begin(), links.end(),
+                    [&](const std::string& link) { return files_.real(link) == real; }))
+      return true;
+  }
+  return changed(real);
+}
+
 bool ChangedFiles::lost(const std::string& root, const std::string& directory) {
   const Result<Repository>& found = repository(root);
   if (!found || found->all) return true;
@@ -93,10 +118,11 @@ bool ChangedFiles::lost(const std::string& root, const std::string& directory) {
 Result<bool> ChangedFiles::touch(const project::FileSettings& file, const Report& report) {
   const std::string top = outermost(file.root);
   if (const Result<Repository>& base = repository(top); !base) return Failure{base.error()};
-  std::set<std::string> read = project::files_read(files_, report);
-  for (const std::string& path : file.config->files) read.insert(files_.real(path));
-  for (const std::string& path : file.matrix) read.insert(files_.real(path));
-  if (std::any_of(read.begin(), read.end(), [&](const std::string& real) { return changed(real); }))
+  std::set<std::string> read = project::paths_read(report);
+  read.insert(file.config->files.begin(), file.config->files.end());
+  read.insert(file.matrix.begin(), file.matrix.end());
+  if (std::any_of(read.begin(), read.end(),
+                  [&](const std::string& path) { return reached_anew(path, top); }))
     return true;
   return std::any_of(file.builds.begin(), file.builds.end(), [&](const Build& build) {
     const std::string& context =

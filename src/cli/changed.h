@@ -38,6 +38,8 @@ class ChangedFiles {
   void say_all_changed(const std::string& root, const std::string& why);
   /// Whether the file (a real path) has changed.
   bool changed(const std::string& real);
+  /// Whether the file, or a symbolic link through which the path leads to it, has.
+  bool reached_anew(const std::string& path, const std::string& root);
   /// Whether a file of the directory (a real path) is gone, or may be.
   bool lost(const std::string& root, const std::string& directory);
 

@@ -65,10 +65,11 @@ struct Check {
   Candidates from{files, settings, flags};
   std::vector<Candidate>& candidates = from.list;
   std::vector<project::FileSettings>
-      wanted{};                    ///< of candidates, those with settings that can be used
-  std::vector<Report> reports{};   ///< per file, then of paths that failed
-  bool all_read = true;            ///< that walking met
-  std::size_t known_findings = 0;  ///< that the baseline lists
+      wanted{};                      ///< of candidates, those with settings that can be used
+  std::vector<Report> reports{};     ///< per file, then of paths that failed
+  bool all_read = true;              ///< that walking met
+  std::size_t known_findings = 0;    ///< that the baseline lists
+  std::optional<Baseline> listed{};  ///< what `--baseline` names
   int status = clean;
 
   void raise(int at_least) { status = std::max(status, at_least); }
@@ -125,7 +126,10 @@ struct Check {
     std::set<std::string> unread = from.dependencies;
     for (std::size_t i = reports.size(); i > 0; --i) {
       bool reads = false;
-      for (const std::string& real : project::files_read(files, reports[i - 1])) {
+      std::set<std::string> read = project::files_read(files, reports[i - 1]);
+      for (const std::string& path : wanted[i - 1].config->files) read.insert(files.real(path));
+      for (const std::string& path : wanted[i - 1].matrix) read.insert(files.real(path));
+      for (const std::string& real : read) {
         reads = reads || from.dependencies.contains(real);
         unread.erase(real);
       }
@@ -193,34 +197,38 @@ struct Check {
   }
 
   /// False when the list cannot be read, which was said.
-  bool drop_known_findings() {
+  bool read_known_findings() {
     const Result<std::string> bytes = files.read(flags.baseline);
-    Result<Baseline> baseline =
+    Result<Baseline> read =
         bytes ? read_baseline(*bytes) : Result<Baseline>(Failure{bytes.error()});
-    if (!baseline) {
-      say("--baseline " + flags.baseline + ": " + baseline.error());
-      raise(usage);
-      return false;
+    if (read) {
+      listed = std::move(*read);
+      return true;
     }
-    known_findings = drop_known(*baseline, reports, told());
-    if (!finds_all(*baseline)) return true;
+    say("--baseline " + flags.baseline + ": " + read.error());
+    raise(usage);
+    return false;
+  }
+
+  void drop_known_findings() {
+    known_findings = drop_known(*listed, reports, told());
+    if (!finds_all(*listed)) return;
     const std::string root = settings.root_of(files.real("."));
     const Searched searched(reports, from.walked, from.skipped, all_read, told());
     const std::vector<std::string>& ignored = flags.choices.ignore;
-    const std::size_t gone = prune(*baseline, [&](const BaselineEntry& entry) {
+    const std::size_t gone = prune(*listed, [&](const BaselineEntry& entry) {
       return std::find(ignored.begin(), ignored.end(), entry.rule) == ignored.end() &&
              searched.has(entry, root);
     });
-    if (gone == 0) return true;
+    if (gone == 0) return;
     const std::string entries =
         std::to_string(gone) +
         (gone == 1 ? " entry that no longer occurs" : " entries that no longer occur");
-    if (disk.write(flags.baseline, baseline_text(*baseline))) {
+    if (disk.write(flags.baseline, baseline_text(*listed))) {
       say("took " + entries + " out of " + flags.baseline);
     } else {
       say(flags.baseline + " has " + entries + ", and cannot be written");
     }
-    return true;
   }
 
   void write_baseline() {
@@ -236,8 +244,13 @@ struct Check {
   }
 
   project::Fixes fix() {
-    const project::FixOptions options{.unsafe = flags.unsafe_fixes,
-                                      .anywhere = from.standard_input};
+    project::FixOptions options{.unsafe = flags.unsafe_fixes, .anywhere = from.standard_input};
+    // What is known and not spoken of is nobody's concern today.
+    if (listed) {
+      options.spared = [this](const std::vector<Report>& all) {
+        return listed_findings(*listed, all, told());
+      };
+    }
     project::Fixes fixes = project::fix_all(files, wanted, reports, options);
     if (!flags.diff && !from.standard_input && !project::write_fixes(disk, fixes)) {
       raise(failure);
@@ -364,6 +377,7 @@ int check_once(const CheckFlags& flags, Files& disk) {
   if (flags.verbose) run.say_configurations();
   run.analyze();
   if (!flags.changed_since.empty() && !run.drop_unchanged()) return run.status;
+  if (!flags.baseline.empty() && !run.read_known_findings()) return run.status;
   const project::Fixes fixes = flags.fix || flags.diff ? run.fix() : project::Fixes{};
   if (!flags.add_ignore.empty()) run.ignore();
   project::merge_shared(run.reports);
@@ -373,7 +387,7 @@ int check_once(const CheckFlags& flags, Files& disk) {
     run.settle_failures();
     return run.status;
   }
-  if (!flags.baseline.empty() && !run.drop_known_findings()) return run.status;
+  if (run.listed) run.drop_known_findings();
   run.settle_status();
   run.print(fixes);
   return run.status;

@@ -149,6 +149,7 @@ std::string compare(const Git& git, const std::string& root, const std::string& 
       continue;
     }
     changes.files.insert(path);
+    if (words[1] == "120000") changes.links.insert(path);
     // Of another submodule anything may be gone.
     if (words[0] == submodule || words[1] == submodule) changes.deleted.insert(path);
     const bool open = words[3].find_first_not_of('0') == std::string::npos;

@@ -13,6 +13,7 @@ struct Changes {
   /// Absolute paths of what is there: changed, new, not yet added; also of submodules of which
   /// another commit is checked out.
   std::set<std::string> files;
+  std::set<std::string> links;       ///< of `files`, those that are symbolic links
   std::set<std::string> deleted;     ///< absolute paths of what is not there any more
   std::set<std::string> submodules;  ///< absolute paths of all
 };

@@ -61,6 +61,27 @@ struct Compile {
   bool prints_version = false;  ///< `nvcc --version`
 };
 
+/// A compiler or linker that a RUN calls makes a program or a shared library.
+struct ProgramLink {
+  Position at = {};
+  std::string program = {};  ///< that links: "g++"
+  Span command = {};
+  Certainty certainty = Certainty::certain;
+  std::string output = {};  ///< absolute path of what it makes; empty when not known
+  /// A library that is loaded when it runs.
+  struct Library {
+    std::string name;  ///< "cudnn" for -lcudnn, -l:libcudnn.so.9 and .../libcudnn.so
+    Span span;         ///< of the word that asks for it
+    /// It stands where the linker looks for what the files before it lack: in front of all files
+    /// it is left out again.
+    bool behind_files = true;
+  };
+  std::vector<Library> libraries = {};
+  /// A word or variable that is not known may ask for other libraries, for static ones, or tell the
+  /// program where to look for them.
+  bool doubtful = false;
+};
+
 /// The directory of one toolkit is named in a command, a variable or a copy:
 /// `/usr/local/cuda-11.8`.
 struct ToolkitPath {

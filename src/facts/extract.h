@@ -57,6 +57,8 @@ void fetched_programs(const Document& document, const Fetches& fetches, Facts& o
 void runfiles(const Document& document, const Fetches& fetches, Facts& out);
 /// nvcc, cmake, setup.py and the like, with the architectures they name.
 void compiles(const Document& document, Facts& out);
+/// Programs that compilers link, with the libraries they name; after settings.
+void program_links(const Document& document, Facts& out);
 /// Which toolkits are named by their directories.
 void toolkit_paths(const Document& document, Facts& out);
 /// Programs that RUN, CMD, ENTRYPOINT and HEALTHCHECK start.
@@ -68,8 +70,7 @@ void program_environments(const Document& document, const PythonEnvironments& en
 void copies(const Document& document, Facts& out);
 /// Files that tell the loader where to look, and stubs of libcuda it finds there.
 void loader_directories(const Document& document, Facts& out);
-/// Links with libcuda, wishes for more than computing, scripts that start containers; after
-/// settings.
+/// Wishes for more than computing, scripts that start containers; after settings.
 void container_uses(const Document& document, Facts& out);
 /// What makes rules about containers silent; after system_installs and container_uses.
 void doubts(const Document& document, Facts& out);

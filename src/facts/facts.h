@@ -131,6 +131,7 @@ struct Facts {
   std::vector<Setting> settings;
   std::vector<LoaderDirectory> loader_directories;
   std::vector<StubLink> stub_links;
+  std::vector<ProgramLink> program_links;
   std::vector<LibcudaLink> libcuda_links;
   std::vector<CapabilityUse> capability_uses;
   std::vector<DoubtFact> doubts;

@@ -74,6 +74,7 @@ Facts gather(const Document& document, const document::Context& context) {
   runfiles(document, fetches, out);
   fetched_programs(document, fetches, out);
   compiles(document, out);
+  program_links(document, out);
   toolkit_paths(document, out);
   project_builds(document, context, out);
   programs(document, out);

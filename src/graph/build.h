@@ -37,6 +37,8 @@ void judge_shipped_toolchain(Graph& graph);
 /// Two cuDNNs in one stage, and what is compiled with one and shipped without; before
 /// find_spare_cuda.
 void judge_cudnn(Graph& graph);
+/// Programs that are started where a library they are linked with is missing.
+void judge_linked(Graph& graph);
 /// Parts of CUDA that shipped stages carry for nothing.
 void find_spare_cuda(Graph& graph);
 /// Toolkits that are installed over another one.

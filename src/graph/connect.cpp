@@ -23,6 +23,7 @@ Graph connect(facts::Facts facts, StepTraits steps) {
   judge_toolchain(graph);
   judge_shipped_toolchain(graph);
   judge_cudnn(graph);
+  judge_linked(graph);
   find_spare_cuda(graph);
   find_second_toolkits(graph);
   find_lost_packages(graph);

@@ -6,6 +6,7 @@
 #include "graph/assignments.h"
 #include "graph/build.h"
 #include "graph/installed.h"
+#include "graph/linked.h"
 #include "graph/shipping.h"
 #include "graph/wishes.h"
 #include "matrix/torch_traits.h"
@@ -138,6 +139,8 @@ bool cudnn_from_elsewhere(const Graph& graph, int stage) {
   });
 }
 
+bool is_cudnn(std::string_view library) { return library.starts_with("cudnn"); }
+
 void find_left(Graph& graph, std::size_t index) {
   const facts::StageCopy& copied = graph.facts.stage_copies[index];
   const int stage = copied.at.stage;
@@ -145,15 +148,18 @@ void find_left(Graph& graph, std::size_t index) {
   if (!graph.facts.stages[static_cast<std::size_t>(stage)].product) return;
   const std::vector<int> builder = chain_of(graph, copied.from);
   if (among(chain_of(graph, stage), copied.from)) return;
-  const facts::ProgramUse* const use = compiles_with_cudnn(graph, builder);
-  if (use == nullptr || links_statically(graph, builder)) return;
-  if (std::none_of(copied.sources.begin(), copied.sources.end(), may_be_compiled)) return;
-  const Presence& there = graph.at(Thing::cudnn, use->at);
+  const std::optional<LinkedProgram> linked = linked_with(graph, copied, is_cudnn);
+  const facts::ProgramUse* const use = linked ? nullptr : compiles_with_cudnn(graph, builder);
+  if (!linked && (use == nullptr || links_statically(graph, builder) ||
+                  std::none_of(copied.sources.begin(), copied.sources.end(), may_be_compiled)))
+    return;
+  const Presence& there = graph.at(Thing::cudnn, linked ? linked->link->at : use->at);
   const facts::Position end = facts::end_of(stage);
   const Presence& here = graph.at(Thing::cudnn, end);
+  if (there.present != Known::yes) return;
+  const bool started = linked && linked->started && !loader_is_told(graph, stage);
   // Where CUDA's own libraries are missing too, it is not meant to run as it is.
-  if (there.present != Known::yes || graph.at(Thing::cuda_libraries, end).present != Known::yes)
-    return;
+  if (!started && graph.at(Thing::cuda_libraries, end).present != Known::yes) return;
   const bool other = here.present == Known::yes && here.version && there.version &&
                      here.version.major() != there.version.major();
   if ((here.present != Known::no && !other) || cudnn_from_elsewhere(graph, stage)) return;
@@ -169,7 +175,9 @@ void find_left(Graph& graph, std::size_t index) {
   if (there.version) out.need.object += " " + std::to_string(there.version.major());
   out.need.span = copied.span;
   out.need.weak = there.weak || here.weak;
-  out.need.chain.push_back(shows("it is compiled with cuDNN here", use->command));
+  out.program = started ? linked->program : std::string();
+  out.need.chain.push_back(linked ? shows("it is linked with -lcudnn here", linked->link->command)
+                                  : shows("it is compiled with cuDNN here", use->command));
   out.need.chain.insert(out.need.chain.end(), there.because.begin(), there.because.end());
   out.need.chain.insert(out.need.chain.end(), here.because.begin(), here.because.end());
   // Several directories of one builder are one cause.

@@ -25,6 +25,8 @@ struct CudnnLeft {
   Need need;
   std::size_t copy = 0;      ///< index into Facts::stage_copies
   Version builder, shipped;  ///< no parts in `shipped`: there is none
+  /// A program that is linked with it, and that containers start; empty: none is known.
+  std::string program;
 };
 
 /// The cuDNN that a torch wheel brings; no parts when not known.

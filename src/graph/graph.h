@@ -20,6 +20,7 @@
 #include "graph/hosts.h"
 #include "graph/installed_drivers.h"
 #include "graph/libraries.h"
+#include "graph/linked.h"
 #include "graph/lost_packages.h"
 #include "graph/need.h"
 #include "graph/package.h"
@@ -113,6 +114,7 @@ struct Graph {
   std::vector<SpareCuda> perhaps_spare;
   std::vector<CudnnClash> cudnn_clashes;
   std::vector<CudnnLeft> cudnn_left;
+  std::vector<LinkedNeed> linked;  ///< unmet ones only
   std::vector<SecondToolkit> second_toolkits;
   std::vector<LostPackage> lost_packages;
   std::vector<Machine> machines;   ///< the declared hosts

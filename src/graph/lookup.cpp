@@ -24,6 +24,7 @@ std::vector<const Need*> Graph::needs() const {
   for (const RunCompilerNeed& each : run_compilers) out.push_back(&each.need);
   for (const CudnnClash& each : cudnn_clashes) out.push_back(&each.need);
   for (const CudnnLeft& each : cudnn_left) out.push_back(&each.need);
+  for (const LinkedNeed& each : linked) out.push_back(&each.need);
   for (const SecondToolkit& each : second_toolkits) out.push_back(&each.need);
   for (const LostPackage& each : lost_packages) out.push_back(&each.need);
   for (const DriverNeed& each : driver_needs) out.push_back(&each.need);

@@ -23,9 +23,10 @@ bool starts_like(std::string_view text, std::string_view word) {
                     [](char a, char b) { return a == ascii::lower(b); });
 }
 
-bool dockerfile_name(std::string_view name) {
-  return document::is_dockerfile_name(name) || starts_like(name, "dockerfile") ||
-         starts_like(name, "containerfile");
+/// A Dockerfile's name but for its ending: Dockerfile.txt may be one, and
+/// Dockerfile-requirements.txt hardly.
+bool like_dockerfile(std::string_view name) {
+  return starts_like(name, "dockerfile") || starts_like(name, "containerfile");
 }
 
 /// A line begins with FROM, as one of every Dockerfile does.
@@ -45,12 +46,23 @@ bool has_from(std::string_view text) {
 bool is_dependency_file(const Files& files, const std::string& path) {
   const std::string_view name = file_name(path);
   const auto ends = [&](std::string_view ending) { return name.ends_with(ending); };
-  if (dockerfile_name(name) || files.kind(path) != FileKind::regular) return false;
+  if (document::is_dockerfile_name(name) || files.kind(path) != FileKind::regular) return false;
+  if (like_dockerfile(name)) {
+    const Result<std::string> bytes = files.read(path);
+    if (!bytes || has_from(*bytes)) return false;
+  }
   if (name == "Pipfile" || std::any_of(endings.begin(), endings.end(), ends)) return true;
   const Result<std::string> bytes = files.read(path);
   if (!bytes) return false;
   if (bytes->starts_with("#!")) return true;
   return std::any_of(text_endings.begin(), text_endings.end(), ends) && !has_from(*bytes);
+}
+
+std::set<std::string> paths_read(const Report& report) {
+  std::set<std::string> out;
+  const Sources& sources = *report.sources;
+  for (FileId file = 0; file < sources.size(); ++file) out.insert(sources[file].path);
+  return out;
 }
 
 std::set<std::string> files_read(const Files& files, const Report& report) {

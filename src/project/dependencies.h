@@ -13,6 +13,8 @@ namespace cudafit::project {
 /// name or a line in it is a Dockerfile's.
 bool is_dependency_file(const Files& files, const std::string& path);
 
+/// Paths of all that was read for the report, as shown.
+std::set<std::string> paths_read(const Report& report);
 /// Real paths of all that was read for the report.
 std::set<std::string> files_read(const Files& files, const Report& report);
 

@@ -243,9 +243,13 @@ struct Fixing {
   /// Nothing when a file had to be locked and all was taken back.
   std::optional<bool> attempt() {
     Round now{.files = files, .options = options, .refused = refused};
+    std::set<const Diagnostic*> spared;
+    if (options.spared) spared = options.spared(reports);
     for (std::size_t i = 0; i < reports.size(); ++i) {
       Round::Part part{.report = reports[i], .index = i, .root = settings[i].root};
-      for (const Diagnostic& finding : reports[i].findings) now.wish(part, finding);
+      for (const Diagnostic& finding : reports[i].findings) {
+        if (!spared.contains(&finding)) now.wish(part, finding);
+      }
     }
     std::erase_if(now.wishes, [&](const Wish& wish) {
       return std::any_of(wish.fix.edits.begin(), wish.fix.edits.end(), [&](const Edit& edit) {

@@ -3,6 +3,7 @@
 // as a diff.
 
 #include <functional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,6 +31,9 @@ struct FixOptions {
   bool anywhere = false;  ///< files need not lie under the repository root: nothing will be written
   /// Only findings of which it holds; all, where it is empty.
   std::function<bool(const Diagnostic&)> only = {};
+  /// Of the reports as they are now, the findings that are left as they are; none, where it is
+  /// empty.
+  std::function<std::set<const Diagnostic*>(const std::vector<Report>&)> spared = {};
   /// The real path of a file: only fixes that edit it and nothing else. Any, where it is empty.
   std::string file = {};
 };

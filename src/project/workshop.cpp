@@ -1,5 +1,6 @@
 #include "project/workshop.h"
 
+#include "analyze_services.h"
 #include "project/fix.h"
 #include "project/run.h"
 #include "source/apply.h"
@@ -30,7 +31,7 @@ recommend::Workshop Workbench::workshop() {
     for (auto& [real, file] : changed) trial.files.push_back(std::move(file));
     return trial;
   };
-  out.options = settings_.builds.front().options;
+  out.options = [this] { return built_with(settled_, settings_.builds.front()); };
   out.settle = [this](std::span<const Edit> edits) {
     make(settled_, edits, changed_);
     last_ = analyze_in(settled_);

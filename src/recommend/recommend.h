@@ -32,7 +32,8 @@ struct Workshop {
   std::function<void(std::span<const Edit> edits)> settle;
   /// All that changed since the beginning.
   std::function<std::vector<advise::Rewritten>()> changes;
-  document::BuildOptions options{};  ///< how the file is built
+  /// How the file is built, with what a Compose file says of it; may be empty.
+  std::function<document::BuildOptions()> options{};
 };
 
 /// A finding that keeps an image from being offered: an error, a warning, or a hint that the image

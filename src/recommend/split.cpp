@@ -190,7 +190,6 @@ struct Splitting {
   const Trial& now;
   std::size_t stage;
   const document::Document& document;
-  std::string_view bytes;
   std::string refusal{};
 
   const graph::ImageNeed& image() const { return *now.graph.base_image(static_cast<int>(stage)); }
@@ -201,7 +200,7 @@ struct Splitting {
       refusal = "no smaller image of the same release is known";
       return std::nullopt;
     }
-    SplitPlan plan = plan_split(now.graph, document, bytes, stage, *to);
+    SplitPlan plan = plan_split(now.graph, document, *now.report.sources, stage, *to);
     refusal = plan.refusal;
     if (!refusal.empty()) return std::nullopt;
     trial = workshop.as_written(plan.edits);
@@ -219,7 +218,8 @@ struct Splitting {
     out.check = std::move(plan.check);
     out.check.emplace_back(calls_no_compiler);
     out.check.push_back(
-        "ldd finds every library of what is copied in the second stage, and the tests pass there");
+        "ldd finds every library of what is copied in the second stage (libgomp1 comes with g++ "
+        "alone), and the tests pass there");
     out.files = trial.files;
     return out;
   }
@@ -250,14 +250,15 @@ std::optional<advise::Split> split(const Workshop& workshop, const Trial& now, s
   if (std::string why = cannot_follow(now.graph, number); !why.empty()) return refuse(why);
   const std::string_view bytes = (*now.report.sources)[now.report.file].bytes;
   const read::Dockerfile dockerfile = read::parse_dockerfile(now.report.file, bytes);
-  const document::Document document =
-      document::evaluate(dockerfile, workshop.options, base_environment);
+  const document::Document document = document::evaluate(
+      dockerfile, workshop.options ? workshop.options() : document::BuildOptions{},
+      base_environment);
   const auto& facts = now.graph.facts.stages;
   if (!dockerfile.errors.empty() || document.stages.size() != facts.size() ||
       document.stages[stage].base.value != facts[stage].base)
     return refuse("the file is not read the same way twice");
   if (numbered(document, stage)) return refuse("a later stage names stages by their numbers");
-  Splitting splitting{workshop, now, stage, document, bytes};
+  Splitting splitting{workshop, now, stage, document};
   Trial trial;
   // The compiled may link CUDA's libraries: as with cuDNN, what the image has stays.
   std::optional<advise::Split> out = splitting.with({.flavor = Flavor::runtime}, trial);

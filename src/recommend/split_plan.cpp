@@ -3,14 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "recommend/split_packages.h"
+#include "recommend/split_parts.h"
 #include "recommend/split_python.h"
+#include "recommend/split_runtime.h"
 #include "recommend/split_steps.h"
 #include "recommend/split_text.h"
-#include "terms/ascii.h"
 
 namespace cudafit::recommend {
 
@@ -20,41 +20,24 @@ using document::Step;
 using facts::Position;
 using read::Keyword;
 
-/// Directories of which nobody copies the whole.
-constexpr std::array<std::string_view, 18> shared_directories{
-    "/",    "/usr", "/usr/bin", "/usr/lib", "/usr/local", "/usr/include",
-    "/bin", "/lib", "/etc",     "/opt",     "/root",      "/home",
-    "/var", "/tmp", "/mnt",     "/sbin",    "/usr/sbin",  "/usr/local/cuda"};
-
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
   for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
   return out;
 }
 
-/// Where an instruction stands in the end.
-enum class Where : std::uint8_t { builder, both, final_ };
-
-struct Part {
-  const Step* step = nullptr;
-  Chunk chunk;
-  Where where = Where::both;
-  RunStep run;
-  std::vector<Edit> in_builder, in_final;
-  std::string instead;  ///< in the second stage, for a step that is only in the first
-};
-
 class Planner {
  public:
-  Planner(const graph::Graph& graph, const document::Document& document, std::string_view bytes,
+  Planner(const graph::Graph& graph, const document::Document& document, const Sources& sources,
           std::size_t stage, const matrix::ImageTag& to)
       : graph_(graph),
         document_(document),
-        bytes_(bytes),
+        sources_(sources),
+        bytes_(sources[document.file].bytes),
         stage_(document.stages[stage]),
         number_(static_cast<int>(stage)),
         to_(to),
-        end_of_line_(line_ending(bytes)) {}
+        end_of_line_(line_ending(bytes_)) {}
 
   SplitPlan run() {
     read();
@@ -62,6 +45,7 @@ class Planner {
     if (ok()) place();
     if (ok()) results();
     if (ok()) packages();
+    if (ok()) libraries();
     if (ok()) write();
     if (ok()) return std::move(plan_);
     SplitPlan none;
@@ -204,29 +188,10 @@ class Planner {
           return flag.name() == "from" && !document_.find_stage(flag.value().value);
         });
     if (!other || part.step->arguments.size() < 2) return false;
-    return std::all_of(part.step->arguments.begin(), part.step->arguments.end() - 1,
-                       [&](const Text& source) {
-                         return only_build_starts(source.value.substr(source.value.rfind('/') + 1));
-                       });
-  }
-
-  /// The name of a program that a step of the first stage starts, and nothing in the second.
-  bool only_build_starts(std::string_view program) const {
-    bool builder = false;
-    for (const Part& part : parts_) {
-      const bool starts = std::find(part.run.programs.begin(), part.run.programs.end(), program) !=
-                          part.run.programs.end();
-      if (part.where == Where::builder) {
-        builder = builder || starts;
-        continue;
-      }
-      if (starts) return false;
-      const Keyword keyword = part.step->instruction->keyword;
-      const bool runs = keyword == Keyword::cmd || keyword == Keyword::entrypoint ||
-                        keyword == Keyword::healthcheck;
-      if (runs && names_word(part.step->instruction->line.value, program)) return false;
-    }
-    return builder;
+    return std::all_of(
+        part.step->arguments.begin(), part.step->arguments.end() - 1, [&](const Text& source) {
+          return only_build_starts(parts_, source.value.substr(source.value.rfind('/') + 1));
+        });
   }
 
   /// An ARG that the instructions of the first stage use, and none of the second.
@@ -243,58 +208,31 @@ class Planner {
     return used;
   }
 
-  std::string text(const Part& part) const {
-    std::string out = part.step->instruction->line.value;
-    for (const read::Heredoc& heredoc : part.step->instruction->heredocs)
-      out += "\n" + heredoc.content.value;
-    return out;
-  }
-
-  /// Something in the second stage names the path; from the working directory it may be the last
-  /// part of it.
-  bool wanted(const std::string& path) const {
-    const std::string parent = path.substr(0, path.rfind('/'));
-    const bool near = std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
-      return part.step->directory.value == parent;
-    });
-    const std::string relative =
-        near || stage_.directory.value == parent ? path.substr(path.rfind('/') + 1) + "/" : "\n\n";
-    return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
-      if (part.where == Where::builder) return false;
-      const std::string all = text(part);
-      const std::size_t at = all.find(relative);
-      const bool named = at != std::string::npos &&
-                         (at == 0 || !(ascii::letter(all[at - 1]) || ascii::digit(all[at - 1])));
-      return names_path(all, path) || named;
-    });
-  }
-
   /// What is copied out of the first stage.
   void results() {
     if (!plan_.environment.empty()) Made::add(made_.outputs, plan_.environment);
     for (const std::string& tree : std::vector(made_.trees)) {
-      if (!made_.installs || wanted(tree)) Made::add(made_.outputs, tree);
+      if (!made_.installs || wanted(parts_, stage_, tree)) Made::add(made_.outputs, tree);
     }
     std::vector<std::string> left;
     for (const std::string& clone : std::vector(made_.clones)) {
       const bool copied = std::any_of(made_.outputs.begin(), made_.outputs.end(),
                                       [&](const std::string& each) { return within(clone, each); });
       if (copied) continue;
-      if (wanted(clone)) {
+      if (wanted(parts_, stage_, clone)) {
         Made::add(made_.outputs, clone);
       } else {
         left.push_back(clone);
       }
     }
+    pick();
     if (made_.into_system) {
       for (const char* const each : {"/usr/local/bin", "/usr/local/lib"})
         Made::add(made_.outputs, each);
     }
     if (made_.outputs.empty()) return refuse("where the build leaves its results is not known");
     for (const std::string& each : made_.outputs) {
-      const auto* const found =
-          std::find(shared_directories.begin(), shared_directories.end(), each);
-      if (found != shared_directories.end())
+      if (shared_directory(each))
         return refuse(fmt::format("the build leaves its results in {} among others", each));
     }
     for (std::size_t i = 0; i <= last_; ++i) {
@@ -303,23 +241,48 @@ class Planner {
         const bool copied = std::any_of(
             made_.outputs.begin(), made_.outputs.end(),
             [&](const std::string& each) { return within(made, each) || within(each, made); });
-        if (!copied && wanted(made))
+        if (!copied && wanted(parts_, stage_, made))
           return refuse(
               fmt::format("a RUN makes {} and builds, too: its parts belong in two "
                           "stages",
                           made));
       }
     }
+    for (const std::string& each : leave_sources(parts_, last_, stage_, made_))
+      Made::add(left, each);
     if (!left.empty())
       plan_.check.push_back(
           fmt::format("nothing that runs reads {}, left in the first stage", joined(left)));
   }
 
+  /// Of what cargo and npm leave, only what is named.
+  void pick() {
+    for (const Made::Picked& each : made_.picked) {
+      const bool node = each.program != "cargo";
+      for (const Part& part : parts_) {
+        if (!node || part.where == Where::builder) continue;
+        for (const char* const program : {"node", "npm", "npx", "yarn", "pnpm", "next"}) {
+          if (part.step->instruction->keyword != Keyword::env && names_word(text(part), program))
+            return refuse(
+                fmt::format("{} runs, and needs what {} installs", program, each.program));
+        }
+      }
+      const std::vector<std::string> named = named_below(parts_, stage_, each.directory);
+      for (const std::string& path : named) Made::add(made_.outputs, path);
+      const bool copied =
+          each.taken || std::any_of(made_.outputs.begin(), made_.outputs.end(),
+                                    [&](const auto& path) { return within(path, each.directory); });
+      if (!copied)
+        return refuse(fmt::format("which of the files that {} makes in {} are used is not said",
+                                  each.program, each.directory));
+    }
+  }
+
   /// Of the system's packages, those that what runs may need.
   void packages() {
-    packages_ = stage_packages(graph_, number_, last_,
-                               python_.of_system ? std::string_view(python_.interpreter) : "",
-                               [&](std::string_view name) { return only_build_starts(name); });
+    packages_ = stage_packages(
+        graph_, number_, last_, python_.of_system ? std::string_view(python_.interpreter) : "",
+        [&](std::string_view name) { return only_build_starts(parts_, name); });
     if (!packages_.refusal.empty()) return refuse(packages_.refusal);
     for (std::size_t i = 0; i <= last_ && ok(); ++i) {
       Part& part = parts_[i];
@@ -340,6 +303,14 @@ class Planner {
     if (const auto dropped = packages_.names(false); !dropped.empty())
       plan_.check.push_back(
           fmt::format("what runs needs none of {}, left out of the second stage", joined(dropped)));
+  }
+
+  /// What comes with the compiler and is needed without it.
+  void libraries() {
+    const OpenMp found =
+        openmp(graph_, number_, sources_, parts_, packages_.names(true), end_of_line_);
+    install_ = found.install;
+    if (!found.check.empty()) plan_.check.push_back(found.check);
   }
 
   /// In the RUN's own bytes.
@@ -429,7 +400,7 @@ class Planner {
   }
 
   std::string copies() const {
-    std::string out;
+    std::string out = install_;
     for (const std::string& each : made_.outputs)
       out += fmt::format("COPY --from={} {} {}{}", plan_.builder, each, each, end_of_line_);
     if (!plan_.environment.empty()) out += environment_lines();
@@ -469,6 +440,7 @@ class Planner {
 
   const graph::Graph& graph_;
   const document::Document& document_;
+  const Sources& sources_;
   std::string_view bytes_;
   const document::Stage& stage_;
   int number_;
@@ -479,6 +451,7 @@ class Planner {
   std::vector<Part> parts_;
   Made made_;
   StagePackages packages_;
+  std::string install_;  ///< of libraries, in the second stage
   StagePython python_;
   SplitPlan plan_;
 };
@@ -486,8 +459,8 @@ class Planner {
 }  // namespace
 
 SplitPlan plan_split(const graph::Graph& graph, const document::Document& document,
-                     std::string_view bytes, std::size_t stage, const matrix::ImageTag& to) {
-  return Planner(graph, document, bytes, stage, to).run();
+                     const Sources& sources, std::size_t stage, const matrix::ImageTag& to) {
+  return Planner(graph, document, sources, stage, to).run();
 }
 
 }  // namespace cudafit::recommend

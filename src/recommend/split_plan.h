@@ -20,8 +20,8 @@ struct SplitPlan {
   std::vector<std::string> check;
 };
 
-/// `to`: the image that the second stage starts from.
+/// `sources`: all that the analysis has read. `to`: the image that the second stage starts from.
 SplitPlan plan_split(const graph::Graph& graph, const document::Document& document,
-                     std::string_view bytes, std::size_t stage, const matrix::ImageTag& to);
+                     const Sources& sources, std::size_t stage, const matrix::ImageTag& to);
 
 }  // namespace cudafit::recommend

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <optional>
 
+#include "recommend/split_builds.h"
 #include "recommend/split_command.h"
+#include "recommend/split_parts.h"
 #include "source/files.h"
 #include "terms/ascii.h"
 #include "terms/word_list.h"
@@ -35,10 +37,6 @@ constexpr WordList package_managers =
     "apt-get apt apt-mark aptitude dpkg dnf yum microdnf tdnf apk zypper rpm";
 
 constexpr WordList file_tools = "mkdir chmod chown chgrp touch truncate";
-
-constexpr WordList compilers = "nvcc gcc g++ cc c++ clang clang++";
-
-constexpr WordList builders = "cmake make gmake ninja configure ctest autogen.sh";
 
 bool versioned(std::string_view name, std::string_view stem) {
   if (!name.starts_with(stem)) return false;
@@ -71,6 +69,7 @@ class Reader {
       one(i);
     }
     if (!builds_ && !clones_) return std::move(out_);
+    judge_unpacked();
     out_.clones_only = !builds_;
     out_.kind = RunStep::Kind::build;
     out_.packages_only = false;
@@ -114,8 +113,7 @@ class Reader {
     out_.packages_only = false;
     if (listed(file_tools, name)) return file_tool();
     if (name == "git") return git();
-    if (listed(compilers, name)) return compile(name);
-    if (listed(builders, name) && command_->followed == document::Followed::no) return build(name);
+    if (builds(name) && command_->followed == document::Followed::no) return build();
     if (name == "cp" || name == "mv" || name == "install") return copy();
     if (listed(settles, name)) {
       if (settling_.empty()) settling_ = name;
@@ -181,7 +179,8 @@ class Reader {
 
   void check_pip(const facts::PipInstall& pip) {
     if (pip.tool != facts::Installer::pip && pip.tool != facts::Installer::uv &&
-        pip.tool != facts::Installer::conda && pip.tool != facts::Installer::mamba)
+        pip.tool != facts::Installer::conda && pip.tool != facts::Installer::mamba &&
+        pip.tool != facts::Installer::poetry && pip.tool != facts::Installer::pipenv)
       refuse(fmt::format("where {} installs is not known", pip.program));
     if (pip.elsewhere) refuse("pip installs outside of an environment");
     if (!pip.complete) refuse("not all that pip installs is known");
@@ -239,97 +238,16 @@ class Reader {
     Made::add(made_.clones, *path);
   }
 
-  void compile(std::string_view name) {
-    builds_ = true;
-    for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
-      if (words_.word(i) == "--version" || words_.word(i) == "-V" || words_.word(i) == "-v") {
-        builds_ = false;
-        return;
-      }
-    }
-    for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
-      std::optional<std::string> path;
-      if (words_.word(i) == "-o" && i + 1 < command_->words.size()) {
-        path = words_.absolute(command_->words[i + 1]);
-      } else if (words_.word(i).starts_with("--output-file=") ||
-                 (words_.word(i).starts_with("-o") && words_.word(i).size() > 2)) {
-        Text value = command_->words[i];
-        value.value = value.value.substr(words_.word(i).starts_with("-o") ? 2 : 14);
-        path = words_.absolute(value);
-      } else {
-        continue;
-      }
-      if (path) return Made::add(made_.outputs, *path);
-    }
-    refuse(fmt::format("where {} writes to is not known", name));
-  }
-
-  void tree(const std::optional<Text>& named) {
-    const auto path = words_.absolute(named ? *named : command_->directory);
-    if (!path || *path == "/") return refuse("where something is compiled is not known");
-    Made::add(made_.trees, *path);
-  }
-
-  void install_to(const std::optional<Text>& prefix) {
-    made_.installs = true;
-    std::string path = made_.prefix;
-    if (prefix) {
-      const auto known = words_.absolute(*prefix);
-      if (!known) return refuse("where something is installed to is not known");
-      path = *known;
-    }
-    if (path.empty() || path == "/usr/local" || path == "/usr") {
-      made_.into_system = true;
-      if (path == "/usr") refuse("something is compiled and installed to /usr");
-    } else {
-      Made::add(made_.outputs, path);
-    }
-  }
-
-  void build(std::string_view name) {
-    builds_ = true;
-    for (const Text& each : command_->words) {
-      if (!each.complete) continue;
-      if (each.value == "--version") {
-        builds_ = false;
-        return;
-      }
-    }
-    if (name == "configure") {
-      if (const auto prefix = words_.option("--prefix")) set_prefix(*prefix);
-      return tree(std::nullopt);
-    }
-    if (name == "cmake") return cmake();
-    const bool installs = words_.says("install");
-    if (const auto to = words_.option("PREFIX")) set_prefix(*to);
-    if (const auto to = words_.option("DESTDIR"); to && installs)
-      return refuse("make installs to a directory of its own");
-    tree(words_.option("-C"));
-    if (installs) install_to(std::nullopt);
-  }
-
-  void set_prefix(const Text& prefix) {
-    const auto path = words_.absolute(prefix);
-    if (!path) return refuse("where something is installed to is not known");
-    made_.prefix = *path;
-  }
-
-  void cmake() {
-    if (words_.says("--install")) return install_to(words_.option("--prefix"));
-    if (words_.says("--build")) {
-      tree(words_.option("--build"));
-      const bool installs = words_.says("install");
-      if (installs) install_to(std::nullopt);
-      return;
-    }
-    for (const std::string_view name :
-         {"-DCMAKE_INSTALL_PREFIX:PATH", "-DCMAKE_INSTALL_PREFIX", "--install-prefix"}) {
-      const auto prefix = words_.option(name);
-      if (!prefix) continue;
-      set_prefix(*prefix);
-      break;
-    }
-    tree(words_.option("-B"));
+  /// A compiler or build system.
+  void build() {
+    const auto environment = [&](std::string_view variable) {
+      const Text* const value = graph_.facts.variable(at_, variable).value();
+      return value == nullptr ? std::string() : value->value;
+    };
+    const BuildCommand found = read_build(words_, made_, environment);
+    builds_ = builds_ || found.builds;
+    if (!found.tree.empty()) trees_.push_back(found.tree);
+    if (!found.refusal.empty()) refuse(found.refusal);
   }
 
   void copy() {
@@ -347,6 +265,7 @@ class Reader {
       }
     }
     const auto to = words.size() == 2 ? words_.absolute(*words[1]) : std::nullopt;
+    if (to) taken(*words[0]);
     if (!to || !words[0]->complete)
       return write(fmt::format("what {} copies is not known", command_->name()));
     const bool into = words[1]->value.ends_with('/') || words[1]->value == "." ||
@@ -355,6 +274,14 @@ class Reader {
     const std::string_view name = last_component(words[0]->value);
     const bool many = name.find_first_of("*?[") != std::string_view::npos;
     Made::add(made_.outputs, into && !many ? resolve_dots(*to + "/" + std::string(name)) : *to);
+  }
+
+  /// A file that is copied out of a directory of which only named files are.
+  void taken(Text source) {
+    source.value = source.value.substr(0, source.value.find_first_of("*?["));
+    const auto path = words_.absolute(source);
+    for (Made::Picked& each : made_.picked)
+      each.taken = each.taken || (path && within(*path, each.directory));
   }
 
   /// What is downloaded into a file.
@@ -396,8 +323,42 @@ class Reader {
 
   void change(std::string_view name) {
     out_.changes = true;
-    if (!inside(words_.directory()))
-      write(fmt::format("a RUN calls {} and builds, too: its parts belong in two stages", name));
+    if (inside(words_.directory()) || unpacks(name)) return;
+    write(fmt::format("a RUN calls {} and builds, too: its parts belong in two stages", name));
+  }
+
+  /// tar and unzip, as far as it is known where to; whether that is what is compiled then shows
+  /// later.
+  bool unpacks(std::string_view name) {
+    const std::string_view option = words_.word(words_.first());
+    if (name == "tar") {
+      const bool extracts = option.find('x') != std::string_view::npos && !option.starts_with("--");
+      if (!extracts && !words_.says("--extract")) return false;
+    } else if (name != "unzip") {
+      return false;
+    }
+    std::optional<Text> to = words_.option(name == "tar" ? "-C" : "-d");
+    if (!to && name == "tar") to = words_.option("--directory");
+    const auto path = words_.absolute(to ? *to : command_->directory);
+    if (!path) return false;
+    unpacked_.emplace_back(*path, name);
+    for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
+      const auto archive = words_.absolute(command_->words[i]);
+      if (archive) std::erase(fetched_, *archive);
+    }
+    return true;
+  }
+
+  /// Nothing is compiled in what was unpacked: it is there for something else.
+  void judge_unpacked() {
+    for (const auto& [directory, name] : unpacked_) {
+      const auto& to = directory;
+      const bool compiled = std::any_of(trees_.begin(), trees_.end(), [&](const std::string& tree) {
+        return tree != to && within(tree, to);
+      });
+      if (!compiled || (shared_directory(to) && to != "/tmp"))
+        write(fmt::format("a RUN calls {} and builds, too: its parts belong in two stages", name));
+    }
   }
 
   void remove() {
@@ -447,6 +408,8 @@ class Reader {
   bool builds_ = false, clones_ = false;
   std::string settling_, writing_;
   std::vector<std::string> fetched_;
+  std::vector<std::string> trees_;                                  ///< in which the RUN compiles
+  std::vector<std::pair<std::string, std::string_view>> unpacked_;  ///< where to, and by what
 };
 
 }  // namespace
@@ -465,6 +428,7 @@ void Made::add(std::vector<std::string>& paths, const std::string& path) {
 }
 
 void Made::removed(std::string_view path) {
+  std::erase_if(picked, [&](const Picked& each) { return within(each.directory, path); });
   for (std::vector<std::string>* paths : {&outputs, &trees, &clones})
     std::erase_if(*paths, [&](const std::string& each) { return within(each, path); });
 }

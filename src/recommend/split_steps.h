@@ -34,9 +34,15 @@ struct Made {
   std::vector<std::string> outputs;  ///< absolute paths that are results
   std::vector<std::string> trees;    ///< build directories: results only where nothing is installed
   std::vector<std::string> clones;   ///< directories of repositories
-  bool installs = false;             ///< something was installed out of the trees
-  bool into_system = false;          ///< `make install` and the like, to /usr/local
-  std::string prefix;                ///< CMAKE_INSTALL_PREFIX, where it was given
+  /// A directory in which a tool builds, of which only what is named is a result.
+  struct Picked {
+    std::string directory, program;
+    bool taken = false;  ///< a RUN copies something out of it
+  };
+  std::vector<Picked> picked;
+  bool installs = false;     ///< something was installed out of the trees
+  bool into_system = false;  ///< `make install` and the like, to /usr/local
+  std::string prefix;        ///< CMAKE_INSTALL_PREFIX, where it was given
 
   /// Adds what lies in no other one; `removed`: takes away what lies in it.
   static void add(std::vector<std::string>& paths, const std::string& path);

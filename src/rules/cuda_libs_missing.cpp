@@ -13,7 +13,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out);
 extern const Rule cuda_libs_missing;
 const Rule cuda_libs_missing{
     .info = {.id = "cuda-libs-missing",
-             .summary = "A package uses CUDA libraries of the system that are not there",
+             .summary = "A package or program uses CUDA libraries of the system that are not there",
              .severity = Severity::error,
              .docs = R"doc(## What it does
 Reports packages that use the CUDA libraries of the image (cuBLAS, cuFFT, cuSOLVER, ...) and bring none of their own, in images
@@ -21,6 +21,10 @@ that certainly have none: tensorflow without `[and-cuda]`, onnxruntime-gpu, ctra
 Silent where anything else may bring them: NVIDIA's wheels, torch, conda, apt, a library path of one's own, a script; and, of
 packages that work on the CPU as well (ctranslate2), where nothing in the image or its service asks for a GPU, whatever hosts
 are declared.
+
+Warns of programs, too, that a compiler links with such a library in one stage (`-lcublas`, or `-lcudart` of another compiler than
+nvcc), that are copied out of it by name, and that containers of the shipped stage start. Silent where libraries are linked
+statically, named before the sources, or where anything tells the loader of another place (`-rpath`, `LD_LIBRARY_PATH`).
 
 ## Why it fails
 The `base` flavor of `nvidia/cuda` holds libcudart only, a plain Python image not even that. The package is installed without a
@@ -52,6 +56,27 @@ The documentation of each package, and what each flavor of the images holds; eve
 
 namespace {
 
+void check_linked(const graph::Graph& graph, const graph::LinkedNeed& need,
+                  std::vector<Diagnostic>& out) {
+  const std::string& image = graph.bases[static_cast<std::size_t>(need.need.stage)].name;
+  Diagnostic found = finding(cuda_libs_missing, graph, need.need,
+                             fmt::format("{} is linked with {}, and {} has none", need.need.subject,
+                                         need.need.object, image));
+  found.severity = Severity::warning;
+  found.notes.push_back(fact(fmt::format(
+      "unless nothing of it is used, it stops with \"{}.so: cannot open shared object file\"",
+      need.library)));
+  const matrix::Flavor flavor = need.runtime ? matrix::Flavor::base : matrix::Flavor::runtime;
+  offer_base(graph, need.need.stage, {.flavor = flavor}, found);
+  if (found.fixes.empty()) {
+    found.fixes.push_back(
+        {fmt::format("start from an nvidia/cuda {} image", need.runtime ? "base" : "runtime"),
+         Safety::shown,
+         {}});
+  }
+  out.push_back(std::move(found));
+}
+
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const graph::LibraryNeed& need : graph.libraries) {
     if (need.what != graph::LibraryNeed::What::cuda_libraries ||
@@ -82,6 +107,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     }
     out.push_back(std::move(found));
   }
+  for (const graph::LinkedNeed& need : graph.linked) check_linked(graph, need, out);
 }
 
 }  // namespace

@@ -247,3 +247,32 @@ def case_a_baseline_that_is_none(box):
     assert box.run("--baseline", "gone.json").status == 2
     assert box.run("--write-baseline", "gone/known.json").status == 3
     assert box.run("--baseline", "a", "--write-baseline", "b").status == 2
+
+
+def case_fixes_leave_what_the_baseline_lists(box):
+    """As what is known is not reported, it is not edited either; what is new is, also beside it."""
+    box.write("Dockerfile", SAFE)
+    assert box.run("--write-baseline", "known.json").status == 0
+    for flag in ("--fix", "--diff"):
+        done = box.run(flag, "--baseline", "known.json")
+        assert done.status == 0 and box.read("Dockerfile") == SAFE and "ix" not in done.err, done
+    # The same words once more: of the two, one is known.
+    box.write("Dockerfile", SAFE + SAFE.splitlines()[-1] + "\n")
+    done = box.run("--fix", "--baseline", "known.json")
+    text = box.read("Dockerfile")
+    assert text.startswith(SAFE) and text != SAFE and "Fixed 1 problem in 1 file." in done.err, (text, done)
+    assert box.run("--baseline", "known.json").status == 0
+    assert "Fixed 1 problem" in box.run("--fix").err and not box.read("Dockerfile").startswith(SAFE)
+    assert box.run("--fix", "--baseline", "none.json").status == 2
+
+
+def case_fixes_leave_what_is_listed_of_a_shared_file(box):
+    for name in "ab":
+        box.write(f"{name}/Dockerfile", "FROM python:3.12\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n")
+    box.write("Dockerfile", SAFE)
+    text = box.read("Dockerfile")
+    box.write("compose.yaml", "services:\n  one:\n    build: {context: ., args: {A: '1'}}\n"
+                              "  two:\n    build: {context: ., args: {A: '2'}}\n")
+    assert box.run("--write-baseline", "known.json").status == 0
+    done = box.run("--fix", "--baseline", "known.json")
+    assert done.status == 0 and box.read("Dockerfile") == text, done

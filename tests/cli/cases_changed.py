@@ -205,3 +205,30 @@ def case_changed_since_repositories_that_do_not_know_the_revision(box):
     box.write("one/.git/x", "")
     done = box.run("--format", "json", "--changed-since", "main")
     assert paths(done) == ["one/Dockerfile"] and "one: " in done.err, done
+
+
+def case_changed_since_sees_links_that_lead_elsewhere(box):
+    """The files are the ones they were; a link in a directory above them, or one behind another link, is not."""
+    repository(box)
+    for name, to in (("four", "one"), ("five/Dockerfile", "../two/Dockerfile"), ("last", "five/Dockerfile"),
+                     ("six", "three")):
+        (box.root / name).parent.mkdir(exist_ok=True)
+        os.symlink(to, box.root / name)
+    box.write("compose.yaml", "services:\n  a:\n    build: four\n  b:\n    build: six\n")
+    box.write("other/Dockerfile", SAFE + "RUN true\n")
+    git(box, "add", ".")
+    git(box, "commit", "--quiet", "-m", "links")
+    changed = lambda *more: paths(box.run("--format", "json", "--changed-since", "HEAD", *more))
+    assert changed() == [] and changed("five", "last") == []
+    # The target exists in the last commit, and nobody changed it.
+    (box.root / "five/Dockerfile").unlink()
+    os.symlink("../other/Dockerfile", box.root / "five/Dockerfile")
+    assert changed("five/Dockerfile") == ["five/Dockerfile"]
+    assert changed("last") == ["last"]
+    assert changed("two", "three", "other") == []
+    git(box, "commit", "--quiet", "-am", "elsewhere")
+    assert changed("five/Dockerfile", "last") == []
+    (box.root / "four").unlink()
+    os.symlink("other", box.root / "four")
+    assert changed("four/Dockerfile") == ["four/Dockerfile"]
+    assert changed("six/Dockerfile") == []

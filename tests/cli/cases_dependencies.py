@@ -250,3 +250,30 @@ def case_standard_input_and_the_context(box):
     assert places(done) == ["requirements.txt:1 cudnn-missing"], done
     done = box.run("-", "--fix", "--unsafe-fixes", "--stdin-filename", "docker/Dockerfile", stdin=GPU)
     assert done.out == WITH_CUDNN and box.read("requirements.txt") == BAD, done
+
+
+def case_a_text_named_like_a_dockerfile_is_what_it_holds(box):
+    box.write("Dockerfile", "FROM python:3.12\nCOPY Dockerfile-requirements.txt /tmp/r.txt\n"
+                            "RUN pip install -r /tmp/r.txt && pip install torch>=2\n")
+    box.write("Dockerfile-requirements.txt", "# from the wheels of\nnumpy==1.26.4\n")
+    done = box.run("--format", "concise", "Dockerfile-requirements.txt")
+    assert "parse-error" not in done.out and done.out.startswith("Dockerfile:3:"), done
+    box.write("Dockerfile.txt", "FROM nvidia/cuda:latest\n")
+    done = box.run("--format", "concise", "Dockerfile.txt")
+    assert done.out.startswith("Dockerfile.txt:1:"), done
+    box.write("Dockerfile-notes.txt", "nothing\n")
+    done = box.run("--verbose", "Dockerfile-notes.txt")
+    assert done.status == 0 and "no build reads Dockerfile-notes.txt" in done.err, done
+
+
+def case_a_configuration_lints_the_builds_it_is_of(box):
+    """pre-commit names it when it alone has changed."""
+    subprocess.run(["git", "init", "--quiet", box.root], check=True)
+    box.write("a/Dockerfile", "FROM nvidia/cuda:12.4.1-base-ubuntu22.04\nRUN pip install torch>=2\n")
+    box.write("b/Dockerfile", "FROM nvidia/cuda:12.4.1-base-ubuntu22.04\nRUN pip install torch>=2\n")
+    box.write("a/.cudafit.toml", "[[host]]\ndriver = \"450\"\n")
+    done = box.run("--format", "concise", "a/.cudafit.toml")
+    assert done.status == 1 and "a/Dockerfile:1:" in done.out and "b/" not in done.out, done
+    box.write("a/.cudafit.toml", "[[host]]\ndriver = \"550\"\nsoon = 1\n")
+    done = box.run("a/.cudafit.toml")
+    assert done.status == 2 and ".cudafit.toml" in done.err, done

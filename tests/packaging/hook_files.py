@@ -38,9 +38,10 @@ taken = [
     "pyproject.toml", "setup.py", "setup.cfg", "uv.lock", "poetry.lock", "pdm.lock", "pixi.lock", "pylock.toml", "pylock.gpu.toml",
     "Pipfile", "Pipfile.lock", "environment.yml", "environment.yaml", "environment-gpu.yml", "gpu_environment.yaml", "conda.yaml",
     "conda-lock.yml", "env.yml", "docker/install.sh", "entrypoint.sh",
+    ".cudafit.toml", "docker/.cudafit.toml", "Dockerfile-requirements.txt", "Dockerfile.constraints.in",
 ]
 left = ["README.md", "main.py", "Cargo.lock", "notes.txt", "package.json", "docs/environments.md", "cluster/values.yaml", "hcl",
-        "docker-bakery.md", "devcontainer.jsonc", "requirements.md", ".dockerignore", "Dockerfile.sh", "Dockerfile-requirements.txt",
+        "docker-bakery.md", "devcontainer.jsonc", "requirements.md", ".dockerignore", "Dockerfile.sh", "cudafit.toml",
         "containerfile.environment.yml", "Dockerfile.gpu/README", "sh"]
 
 hooks = pathlib.Path(manifest).read_text(encoding="utf-8")

@@ -1,0 +1,168 @@
+#include "recommend/split_parts.h"
+
+#include <algorithm>
+#include <array>
+
+#include "source/files.h"
+#include "terms/ascii.h"
+
+namespace cudafit::recommend {
+
+namespace {
+
+using read::Keyword;
+
+/// A character that a path in a command or variable goes on with.
+bool of_path(char c) {
+  return ascii::letter(c) || ascii::digit(c) || c == '/' || c == '_' || c == '-' || c == '.' ||
+         c == '+';
+}
+
+std::string without_slash(std::string path) {
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  return path;
+}
+
+/// Where COPY puts what it brings out of the context; empty where that is not known.
+std::string destination(const Part& part) {
+  const document::Step& step = *part.step;
+  const bool from = std::any_of(step.instruction->flags.begin(), step.instruction->flags.end(),
+                                [](const read::Flag& flag) { return flag.name() == "from"; });
+  const bool copies =
+      step.instruction->keyword == Keyword::copy || step.instruction->keyword == Keyword::add;
+  if (!copies || from || step.arguments.size() < 2 || !step.arguments.back().complete) return {};
+  const std::string& to = step.arguments.back().value;
+  if (!to.starts_with('/') && !step.directory.complete) return {};
+  if (!to.starts_with('/') && !step.directory.value.starts_with('/')) return {};
+  std::string path = resolve_dots(join_path(step.directory.value, to));
+  // A file keeps its name in a directory.
+  if (to.ends_with('/') && step.arguments.size() == 2) {
+    const std::string& source = step.arguments.front().value;
+    const std::string_view name = std::string_view(source).substr(source.rfind('/') + 1);
+    if (name.find('.') != std::string_view::npos && name.find_first_of("*?[") == std::string::npos)
+      path = resolve_dots(join_path(path, name));
+  }
+  return without_slash(path);
+}
+
+/// The step works in the directory or with it.
+bool builds_in(const Part& part, const std::string& directory) {
+  if (names_path(text(part), directory)) return true;
+  return std::any_of(
+      part.step->commands.begin(), part.step->commands.end(),
+      [&](const document::Command& command) { return within(command.directory.value, directory); });
+}
+
+}  // namespace
+
+std::string text(const Part& part) {
+  std::string out = part.step->instruction->line.value;
+  for (const read::Heredoc& heredoc : part.step->instruction->heredocs)
+    out += "\n" + heredoc.content.value;
+  return out;
+}
+
+bool shared_directory(std::string_view path) {
+  static constexpr std::array<std::string_view, 18> all{
+      "/",    "/usr", "/usr/bin", "/usr/lib", "/usr/local", "/usr/include",
+      "/bin", "/lib", "/etc",     "/opt",     "/root",      "/home",
+      "/var", "/tmp", "/mnt",     "/sbin",    "/usr/sbin",  "/usr/local/cuda"};
+  return std::find(all.begin(), all.end(), path) != all.end();
+}
+
+bool wanted(const std::vector<Part>& parts, const document::Stage& stage, const std::string& path) {
+  const std::string parent = path.substr(0, path.rfind('/'));
+  const bool near = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
+    return part.step->directory.value == parent;
+  });
+  const std::string relative =
+      near || stage.directory.value == parent ? path.substr(path.rfind('/') + 1) + "/" : "\n\n";
+  return std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
+    if (part.where == Where::builder) return false;
+    const std::string all = text(part);
+    const std::size_t at = all.find(relative);
+    const bool named = at != std::string::npos &&
+                       (at == 0 || !(ascii::letter(all[at - 1]) || ascii::digit(all[at - 1])));
+    return names_path(all, path) || named;
+  });
+}
+
+std::vector<std::string> named_below(const std::vector<Part>& parts, const document::Stage& stage,
+                                     const std::string& directory) {
+  std::vector<std::string> out;
+  const std::string inside = directory + "/";
+  for (const Part& part : parts) {
+    if (part.where == Where::builder) continue;
+    const std::string all = text(part);
+    for (std::size_t at = 0; at < all.size();) {
+      if (!of_path(all[at])) {
+        ++at;
+        continue;
+      }
+      std::size_t end = at;
+      while (end < all.size() && of_path(all[end])) ++end;
+      const std::string_view word = std::string_view(all).substr(at, end - at);
+      at = end;
+      const std::string path = word.starts_with('/') || word.find('/') == std::string_view::npos
+                                   ? std::string(word)
+                                   : resolve_dots(join_path(stage.directory.value, word));
+      if (path.starts_with(inside)) Made::add(out, without_slash(path));
+    }
+  }
+  return out;
+}
+
+bool only_build_starts(const std::vector<Part>& parts, std::string_view program) {
+  bool builder = false;
+  for (const Part& part : parts) {
+    const bool starts = std::find(part.run.programs.begin(), part.run.programs.end(), program) !=
+                        part.run.programs.end();
+    if (part.where == Where::builder) {
+      builder = builder || starts;
+      continue;
+    }
+    if (starts) return false;
+    const Keyword keyword = part.step->instruction->keyword;
+    const bool runs = keyword == Keyword::cmd || keyword == Keyword::entrypoint ||
+                      keyword == Keyword::healthcheck;
+    if (runs && names_word(part.step->instruction->line.value, program)) return false;
+  }
+  return builder;
+}
+
+std::vector<std::string> leave_sources(std::vector<Part>& parts, std::size_t last,
+                                       const document::Stage& stage, const Made& made) {
+  std::vector<std::string> left;
+  for (std::size_t i = 0; i <= last; ++i) {
+    Part& part = parts[i];
+    const std::string to = part.where == Where::both ? destination(part) : std::string();
+    if (to.empty() || shared_directory(to)) continue;
+    // A result that lies among the sources may read them where it runs.
+    const bool among = std::any_of(made.outputs.begin(), made.outputs.end(), [&](const auto& each) {
+      return within(each, to) || within(to, each);
+    });
+    const auto near = [&](const std::string& directory) {
+      return within(directory, to) || within(to, directory);
+    };
+    if (among || near(stage.directory.value)) continue;
+    part.where = Where::builder;  // it does not want itself
+    bool built = false;
+    bool used = wanted(parts, stage, to);
+    for (std::size_t j = 0; j < parts.size(); ++j) {
+      if (parts[j].step->instruction->keyword != Keyword::run) continue;
+      if (parts[j].where == Where::builder) {
+        built = built || builds_in(parts[j], to);
+      } else if (!parts[j].run.packages_only && near(parts[j].step->directory.value)) {
+        used = true;
+      }
+    }
+    if (built && !used) {
+      Made::add(left, to);
+    } else {
+      part.where = Where::both;
+    }
+  }
+  return left;
+}
+
+}  // namespace cudafit::recommend

@@ -1,0 +1,28 @@
+#pragma once
+// Libraries of the system that what is compiled loads, and that come with a compiler: a stage
+// without one lacks them. Private to the recommend room.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "recommend/split_parts.h"
+
+namespace cudafit::recommend {
+
+struct OpenMp {
+  /// What shows that it is used: "-fopenmp"; empty: nothing does.
+  std::string shown_by;
+  /// `RUN` that installs its library; empty: none is needed, or the package manager is not known.
+  std::string install;
+  /// What is to be checked by hand; may be empty.
+  std::string check;
+};
+
+/// g++'s runtime for OpenMP, libgomp. `kept`: the system's packages that the second stage installs.
+/// `sources`: what the analysis has read; the project's build files among it.
+OpenMp openmp(const graph::Graph& graph, int stage, const Sources& sources,
+              const std::vector<Part>& parts, const std::vector<std::string>& kept,
+              std::string_view end_of_line);
+
+}  // namespace cudafit::recommend
