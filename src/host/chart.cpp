@@ -41,8 +41,10 @@ Check& Chart::trouble(std::string_view id, Verdict verdict, std::string_view pro
   check.why = row->why;
   check.sources = {row->source};
   if (row->weak && verdict == Verdict::failed) check.verdict = Verdict::warning;
+  // What only the host can do is not done in here.
+  const std::string where = seen_.inside() && id.starts_with("driver") ? "on the host: " : "";
   for (const std::string_view command : row->fix)
-    check.fix.push_back(filled(command, seen_, fields));
+    check.fix.push_back(where + filled(command, seen_, fields));
   return check;
 }
 

@@ -166,7 +166,7 @@ void check_cgroup(const Seen& seen, Chart& chart) {
   const auto by_cdi = matrix::host_requirement("docker", "cdi-for-gpus");
   const bool cdi =
       by_cdi && !older(docker.version, by_cdi) && !seen.machine.find("nvidia-cdi-hook").empty();
-  if (docker.cgroup_driver == "systemd" && !cdi && seen.kind != Kind::wsl2)
+  if (docker.cgroup_driver == "systemd" && !cdi && seen.kind == Kind::linux_)
     chart.warning(id, "systemd", words, asked);
   else
     chart.ok(id, cdi ? words + "; GPUs come by CDI" : words, asked);

@@ -118,7 +118,8 @@ void check_library(const Seen& seen, Chart& chart) {
   if (seen.driver_error) return chart.not_known(id, seen.driver_error.text, seen.driver_error.from);
   if (!seen.gpus_told && versions.empty())
     return chart.not_known(id, "no library of the driver was found");
-  chart.ok(id, "of the module's version", seen.gpus_told ? seen.driver.from : "libcuda.so.1");
+  chart.ok(id, seen.wsl() ? "it answers" : "of the module's version",
+           seen.gpus_told ? seen.gpus_from : "libcuda.so.1");
 }
 
 void check_libcuda(const Seen& seen, Chart& chart) {

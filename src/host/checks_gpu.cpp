@@ -47,8 +47,7 @@ void check_gpu(const Seen& seen, Chart& chart) {
     return chart.ok("gpu", words, seen.gpus_from);
   }
   if (seen.gpus_told) {
-    chart.failed("gpu", "none", "the driver knows no GPU",
-                 seen.driver_error ? seen.driver_error.from : "nvidia-smi");
+    chart.failed("gpu", "none", "the driver knows no GPU", seen.gpus_from);
     return;
   }
   if (seen.driver_error && seen.has_driver())

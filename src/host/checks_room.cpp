@@ -76,7 +76,7 @@ void check_shm(const Seen& seen, Chart& chart) {
 
 void check_disk(const Seen& seen, Chart& chart) {
   const Docker& docker = seen.docker;
-  if (seen.inside()) return chart.not_known("disk", "a container does not see the engine's");
+  if (seen.inside()) return chart.not_known("disk", "a container does not see it");
   if (!docker.reachable || docker.desktop || docker.root.empty()) return chart.not_here("disk");
   const auto space = seen.machine.space(docker.root);
   if (!space) return chart.not_known("disk", "it was not told", docker.root);

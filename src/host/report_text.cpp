@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "host/doctor.h"
 #include "print/escape.h"
 
@@ -42,11 +44,13 @@ void line(std::string& out, std::string_view name, std::string_view text) {
   out += fmt::format("{:{}}{}: {}\n", "", widest_verdict + 1, name, text);
 }
 
+std::string from(const Check& check) {
+  return check.from.empty() ? "" : fmt::format(" ({})", check.from);
+}
+
 void add(std::string& out, const Check& check) {
-  out += fmt::format("{:<{}} {:<{}} {}", name(check.verdict), widest_verdict, check.id, widest_id,
-                     print::escape(check.seen));
-  if (!check.from.empty()) out += fmt::format(" ({})", print::escape(check.from));
-  out += "\n";
+  out += fmt::format("{:<{}} {:<{}} {}\n", name(check.verdict), widest_verdict, check.id, widest_id,
+                     print::escape(check.seen + from(check)));
   if (check.verdict != Verdict::failed && check.verdict != Verdict::warning) return;
   line(out, "why", check.why);
   for (const std::string& fix : check.fix) line(out, "fix", print::escape(fix));
@@ -58,13 +62,23 @@ void add(std::string& out, const Check& check) {
 std::string report_text(const Report& report) {
   std::string out = header(report) + "\n";
   std::string absent;
+  std::map<std::string, std::string> unknown;  // by the reason that is that of several
+  const auto list = [](std::string& into, std::string_view id) {
+    into += (into.empty() ? "" : ", ") + std::string(id);
+  };
   for (const Check& check : report.checks) {
     if (check.verdict == Verdict::not_here)
-      absent += fmt::format("{}{}", absent.empty() ? "" : ", ", check.id);
+      list(absent, check.id);
+    else if (check.verdict == Verdict::not_known)
+      list(unknown[check.seen + from(check)], check.id);
     else
       add(out, check);
   }
-  if (!absent.empty()) out += fmt::format("not here  {}\n", absent);
+  for (const auto& [reason, ids] : unknown)
+    out += fmt::format("{:<{}} {}: {}\n", name(Verdict::not_known), widest_verdict, ids,
+                       print::escape(reason));
+  if (!absent.empty())
+    out += fmt::format("{:<{}} {}\n", name(Verdict::not_here), widest_verdict, absent);
   return out + fmt::format("\n{} failed, {} warning{}, {} ok, {} not known, {} not here.\n",
                            report.count(Verdict::failed), report.count(Verdict::warning),
                            report.count(Verdict::warning) == 1 ? "" : "s",

@@ -60,7 +60,7 @@ bool take_nvml(Seen& seen) {
                          .instances = parts[6] == "-" ? -1 : static_cast<int>(number(parts[6])),
                          .persistence = switched(parts[7])});
   }
-  if (!seen.gpus.empty()) seen.gpus_from = from;
+  if (seen.gpus_told) seen.gpus_from = from;
   return seen.gpus_told || seen.driver_error;
 }
 
@@ -82,6 +82,7 @@ void take_smi(Seen& seen) {
       first_line(answers.smi.out.empty() ? answers.smi.error : answers.smi.out);
   if (answers.smi.status != 0) {
     seen.gpus_told = said.starts_with("No devices were found");
+    if (seen.gpus_told) seen.gpus_from = from;
     if (!seen.gpus_told) seen.driver_error = {shortened(said), from};
     return;
   }

@@ -56,9 +56,6 @@ std::string unescaped(const std::string& text) {
 class Recorded {
  public:
   explicit Recorded(const fs::path& folder) {
-    char name[] = "/tmp/cudafit-host-XXXXXX";
-    REQUIRE(mkdtemp(name) != nullptr);
-    root_ = name;
     if (fs::exists(folder / "root")) fs::copy(folder / "root", root_, fs::copy_options::recursive);
     std::istringstream lines(slurp(folder / "machine.txt"));
     for (std::string line; std::getline(lines, line);) take(line);
@@ -180,7 +177,7 @@ class Recorded {
     std::string line = std::string(file_name(command.program));
     for (const std::string& word : command.words) line += " " + word;
     for (const Program& program : programs_) {
-      if (line == program.key || line.starts_with(program.key + " ")) return program.ended;
+      if (line.starts_with(program.key)) return program.ended;
     }
     programs::Ended none;
     none.error = command.program + " is not installed";
@@ -195,7 +192,13 @@ class Recorded {
     return "";
   }
 
-  std::string root_;
+  static std::string temporary() {
+    char name[] = "/tmp/cudafit-host-XXXXXX";
+    REQUIRE(mkdtemp(name) != nullptr);
+    return name;
+  }
+
+  std::string root_ = temporary();
   std::unique_ptr<Files> disk_ = real_files();
   host::RootedFiles files_{*disk_, root_};
   std::string architecture_ = "x86_64";
@@ -280,10 +283,10 @@ TEST_CASE("nothing a stranger wrote reaches the terminal as it is") {
     INFO(folder.filename().string());
     for (const char* const name : {"expected.txt", "expected.json"}) {
       const std::string text = slurp(folder / name);
-      for (const char c : text) {
+      CHECK(std::none_of(text.begin(), text.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
-        CHECK((c == '\n' || (byte >= 0x20 && byte != 0x7f)));
-      }
+        return c != '\n' && (byte < 0x20 || byte >= 0x7f);
+      }));
       CHECK(text.find("\n::") == std::string::npos);
     }
   }
