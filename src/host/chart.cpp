@@ -1,5 +1,7 @@
 #include "host/chart.h"
 
+#include <algorithm>
+
 #include "host/commands.h"
 #include "host/words.h"
 #include "matrix/host_checks.h"
@@ -46,6 +48,13 @@ Check& Chart::trouble(std::string_view id, Verdict verdict, std::string_view pro
   for (const std::string_view command : row->fix)
     check.fix.push_back(where + filled(command, seen_, fields));
   return check;
+}
+
+const Check* Chart::failure(std::string_view prefix) const {
+  const auto found = std::find_if(checks_.begin(), checks_.end(), [&](const Check& check) {
+    return check.verdict == Verdict::failed && check.id.starts_with(prefix);
+  });
+  return found == checks_.end() ? nullptr : &*found;
 }
 
 void Chart::ok(std::string_view id, std::string seen, std::string from) {

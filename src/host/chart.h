@@ -50,6 +50,9 @@ class Chart {
   void not_known(std::string_view id, std::string why_not, std::string from = {});
   void not_here(std::string_view id, std::string why_not = {});
 
+  /// The first check that has failed among those whose names begin so; null: none.
+  const Check* failure(std::string_view prefix) const;
+
   std::vector<Check> take() { return std::move(checks_); }
 
  private:
@@ -65,8 +68,8 @@ class Chart {
 void check_container(const Seen& seen, Chart& chart);
 void check_wsl(const Seen& seen, Chart& chart);
 void check_jetson(const Seen& seen, Chart& chart);
-void check_driver(const Seen& seen, Chart& chart);
 void check_module(const Seen& seen, Chart& chart);
+void check_driver(const Seen& seen, Chart& chart);
 void check_gpus(const Seen& seen, Chart& chart);
 void check_devices(const Seen& seen, Chart& chart);
 void check_docker(const Seen& seen, Chart& chart);

@@ -96,6 +96,11 @@ Config config_of(const JsonValue& json) {
 bool has_program(const Seen& seen, const std::string& program) {
   if (program.empty()) return true;  // a runtime of another kind
   if (program.starts_with('/')) return is_there(seen.machine, program);
+  // The engine's PATH need not be ours.
+  for (const char* const folder :
+       {"/usr/local/sbin/", "/usr/local/bin/", "/usr/sbin/", "/usr/bin/"}) {
+    if (is_there(seen.machine, folder + program)) return true;
+  }
   return seen.machine.elsewhere || !seen.machine.find(program).empty();
 }
 
@@ -124,8 +129,11 @@ Config check_config(const Seen& seen, Chart& chart) {
   std::string words = "it can be read";
   for (const auto& [name, program] : config.runtimes) {
     if (!has_program(seen, program)) {
-      chart.failed(id, "no-program",
-                   fmt::format("runtime {} is {}, which is not there", name, program), path);
+      const bool certain = program.starts_with('/');
+      Check& check =
+          chart.failed(id, "no-program",
+                       fmt::format("runtime {} is {}, which is not there", name, program), path);
+      if (!certain) check.verdict = Verdict::warning;
       return config;
     }
     words += ", runtime " + name;
@@ -185,7 +193,7 @@ void check_docker(const Seen& seen, Chart& chart) {
     return all([&](std::string_view id) { chart.not_here(id); });
   if (docker.remote) {
     return all([&](std::string_view id) {
-      chart.not_known(id, "the engine is at " + docker.endpoint + ", another machine",
+      chart.not_known(id, "the engine is at " + docker.endpoint + ", and is not asked",
                       "docker context inspect");
     });
   }

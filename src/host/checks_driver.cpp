@@ -34,10 +34,23 @@ std::string described(const Seen& seen) {
   return words;
 }
 
+void not_loaded(Chart& chart, const std::string& gpu) {
+  const Check* cause = nullptr;
+  for (const std::string_view id : {"nouveau", "kernel-module", "secure-boot"}) {
+    if (cause == nullptr) cause = chart.failure(id);
+  }
+  const std::string before = cause == nullptr ? "" : fmt::format("see {} first", cause->id);
+  Check& check = chart.failed("driver", "not-loaded", gpu + "; no module nvidia is loaded",
+                              "/sys/bus/pci/devices, /proc/driver/nvidia/version");
+  if (!before.empty()) check.fix.insert(check.fix.begin(), before);
+}
+
 void no_driver(const Seen& seen, Chart& chart) {
   if (seen.kind == Kind::wsl1) return chart.not_here("driver", "WSL1 has no GPUs");
   if (seen.inside()) return chart.not_here("driver", "this container sees none");
   if (seen.wsl()) {
+    if (const Check* const cause = chart.failure("w"); cause != nullptr)
+      return chart.not_known("driver", fmt::format("nobody tells the version: see {}", cause->id));
     chart.failed("driver", "not-on-windows",
                  seen.driver_error ? seen.driver_error.text : "nobody tells the version",
                  seen.driver_error ? seen.driver_error.from : "nvidia-smi");
@@ -52,8 +65,7 @@ void no_driver(const Seen& seen, Chart& chart) {
   if (seen.libcuda.empty())
     chart.failed("driver", "not-installed", gpu + " and no driver", "/sys/bus/pci/devices");
   else
-    chart.failed("driver", "not-loaded", gpu + "; no module nvidia is loaded",
-                 "/sys/bus/pci/devices, /proc/driver/nvidia/version");
+    not_loaded(chart, gpu);
 }
 
 void check_version(const Seen& seen, Chart& chart) {
@@ -105,6 +117,7 @@ bool same(const std::string& a, const std::string& b) {
 void check_library(const Seen& seen, Chart& chart) {
   const std::string_view id = "driver-library";
   if (!seen.has_driver() || seen.kind == Kind::jetson) return chart.not_here(id);
+  if (seen.shut_out()) return chart.not_here(id, "this container was given no GPU");
   const std::vector<std::string> versions = versions_of(seen.libcuda);
   const bool only_other = seen.kind == Kind::linux_ && seen.module && !seen.inside() &&
                           versions.size() == 1 && !same(versions.front(), seen.module.text);

@@ -46,6 +46,7 @@ void check_gpu(const Seen& seen, Chart& chart) {
     }
     return chart.ok("gpu", words, seen.gpus_from);
   }
+  if (seen.shut_out()) return chart.not_here("gpu", "this container was given none");
   if (seen.gpus_told) {
     chart.failed("gpu", "none", "the driver knows no GPU", seen.gpus_from);
     return;
@@ -161,7 +162,8 @@ void check_access(const Seen& seen, Chart& chart, const std::vector<std::string>
                  fmt::format("{} is open to group {} with mode {:04o}, and not to this user", path,
                              group, node.mode),
                  path,
-                 {{"join", joining_helps ? "sudo usermod -aG " + shell_word(group) + " $USER"
+                 {{"join", joining_helps ? "sudo usermod -aG " + shell_word(group) +
+                                               " $USER; then log in again"
                                          : "sudo chmod a+rw " + shell_word(path)}});
     return;
   }
@@ -183,7 +185,7 @@ void check_devices(const Seen& seen, Chart& chart) {
     return chart.not_here("device-access");
   }
   const Nodes nodes = nodes_of(seen.machine);
-  if (seen.inside() && nodes.there.empty()) {
+  if (seen.shut_out()) {
     chart.not_here("device-nodes", "this container was given no GPU");
     return chart.not_here("device-access");
   }

@@ -66,7 +66,7 @@ void check_shm(const Seen& seen, Chart& chart) {
   const auto space = seen.machine.space(path);
   if (!space || space->size == 0) return chart.not_known("shm", "its size was not told", path);
   const std::string words = fmt::format("{} free of {}", amount(space->free), amount(space->size));
-  if (seen.inside() && space->size <= default_shm)
+  if (seen.inside() && seen.has_driver() && space->size <= default_shm)
     chart.warning("shm", "default", words, path);
   else if (space->free < default_shm)
     chart.warning("shm", "full", words, path);

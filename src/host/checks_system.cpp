@@ -38,6 +38,7 @@ void check_kernel(const Seen& seen, Chart& chart) {
 
 void check_windows(const Seen& seen, Chart& chart) {
   const std::string from = "cmd.exe /c ver";
+  if (seen.inside()) return chart.not_known("windows", "a container does not see it");
   const std::string_view written = version_in(answer(seen.answers.windows));
   const auto version = Version::parse(written);
   const auto required = matrix::host_requirement("windows-build", "wsl2");
@@ -54,10 +55,19 @@ void check_windows(const Seen& seen, Chart& chart) {
   }
 }
 
+/// What is missing because of something that was said already: "w" are the checks of Windows and
+/// WSL2.
+bool follows(Chart& chart, std::string_view id, const std::string& missing) {
+  const Check* const cause = chart.failure("w");
+  if (cause == nullptr) return false;
+  chart.not_known(id, fmt::format("{}, as is to be expected: see {}", missing, cause->id));
+  return true;
+}
+
 void check_device(const Seen& seen, Chart& chart) {
   if (seen.machine.node("/dev/dxg").there)
     chart.ok("wsl-device", "/dev/dxg is there", "/dev/dxg");
-  else
+  else if (!follows(chart, "wsl-device", "there is no /dev/dxg"))
     chart.failed("wsl-device", "missing", "there is no /dev/dxg", "/dev");
 }
 
@@ -65,8 +75,9 @@ void check_libraries(const Seen& seen, Chart& chart) {
   const std::string folder = "/usr/lib/wsl/lib";
   for (const char* const library : {"libcuda.so.1", "libnvidia-ml.so.1"}) {
     if (is_there(seen.machine, folder + "/" + library)) continue;
-    chart.failed("wsl-libraries", "missing", fmt::format("there is no {}/{}", folder, library),
-                 folder);
+    const std::string missing = fmt::format("there is no {}/{}", folder, library);
+    if (!follows(chart, "wsl-libraries", missing))
+      chart.failed("wsl-libraries", "missing", missing, folder);
     return;
   }
   chart.ok("wsl-libraries", "libcuda.so.1 and libnvidia-ml.so.1 are there", folder);
@@ -152,12 +163,12 @@ void check_linux_driver(const Seen& seen, Chart& chart) {
 
 void check_container(const Seen& seen, Chart& chart) {
   if (!seen.inside()) return chart.not_here("container");
-  const bool nodes = seen.machine.node(seen.wsl() ? "/dev/dxg" : "/dev/nvidiactl").there;
   const bool kernel = seen.kind == Kind::wsl2 || seen.module;
   const std::string what = "a container (" + seen.container.text + ")";
-  if (kernel && !nodes && seen.kind != Kind::jetson) {
+  if (kernel && seen.shut_out()) {
     chart.failed("container", "no-gpus", what + " without a GPU", seen.container.from);
-  } else if (nodes && seen.driver_error.text.find("Unknown Error") != std::string::npos) {
+  } else if (!seen.shut_out() &&
+             seen.driver_error.text.find("Unknown Error") != std::string::npos) {
     chart.failed("container", "lost-gpus", seen.driver_error.text, seen.driver_error.from);
   } else {
     chart.ok("container", what, seen.container.from);
@@ -186,7 +197,7 @@ void check_wsl(const Seen& seen, Chart& chart) {
   } else {
     check_config(seen, chart);
   }
-  if (seen.inside() && !seen.machine.node("/dev/dxg").there) {
+  if (seen.shut_out()) {
     for (const std::string_view id : {"wsl-device", "wsl-libraries"})
       chart.not_here(id, "this container was given no GPU");
   } else {

@@ -178,6 +178,17 @@ bool said_twice(const Specification& a, const Specification& b) {
                      [&](const std::string& device) { return b.devices.contains(device); });
 }
 
+/// What the later directory says of a device counts.
+bool shadowed(const Specification& each, const std::vector<Specification>& all) {
+  const auto behind = std::find_if(all.begin(), all.end(), [&](const Specification& other) {
+    return &other > &each && other.readable && other.directory != each.directory &&
+           other.kind == each.kind &&
+           std::includes(other.devices.begin(), other.devices.end(), each.devices.begin(),
+                         each.devices.end());
+  });
+  return behind != all.end();
+}
+
 /// An engine that does not read this version of the format.
 std::string too_old_engine(const Seen& seen, const Specification& each) {
   for (const auto& [subject, name, version] :
@@ -202,9 +213,10 @@ bool wrong(const Seen& seen, Chart& chart, const Specification& each,
       all.begin(), all.end(), [&](const Specification& other) { return said_twice(each, other); });
   if (twin != all.end()) {
     chart.failed(id, "conflict", fmt::format("{} describes the same devices", twin->path),
-                 each.path, {{"file", shell_word(twin->path)}});
+                 each.path, {{"files", shell_word(each.path) + " " + shell_word(twin->path)}});
     return true;
   }
+  if (shadowed(each, all)) return false;
   const bool loaded = seen.kind == Kind::linux_ && seen.module;
   for (const std::string& driver : each.drivers) {
     if (!loaded || Version::parse(driver) == Version::parse(seen.module.text)) continue;

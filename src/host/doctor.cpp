@@ -15,8 +15,8 @@ Report examine(const Machine& machine) {
   check_container(seen, chart);
   check_wsl(seen, chart);
   check_jetson(seen, chart);
-  check_driver(seen, chart);
   check_module(seen, chart);
+  check_driver(seen, chart);
   check_gpus(seen, chart);
   check_devices(seen, chart);
   check_docker(seen, chart);

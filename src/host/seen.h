@@ -87,6 +87,11 @@ struct Seen {
 
   bool wsl() const { return kind == Kind::wsl1 || kind == Kind::wsl2; }
   bool inside() const { return static_cast<bool>(container); }
+  /// A container that was given no GPU.
+  bool shut_out() const {
+    return inside() && kind != Kind::jetson &&
+           !machine.node(wsl() ? "/dev/dxg" : "/dev/nvidiactl").there;
+  }
   /// NVIDIA's GPUs are to be expected here.
   bool has_gpu() const { return !gpus.empty() || !pci_gpus.empty(); }
   bool has_driver() const { return static_cast<bool>(driver) || static_cast<bool>(module); }

@@ -193,8 +193,8 @@ class Recorded {
   }
 
   static std::string temporary() {
-    char name[] = "/tmp/cudafit-host-XXXXXX";
-    REQUIRE(mkdtemp(name) != nullptr);
+    std::string name = (fs::temp_directory_path() / "cudafit-host-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
     return name;
   }
 
