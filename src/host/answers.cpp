@@ -17,7 +17,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds patience{5000};
 /// A driver without persistence sets up all GPUs first.
-constexpr milliseconds gpu_patience{15000};
+constexpr milliseconds gpu_patience{8000};
 constexpr std::size_t most_output = 1u << 20;
 
 Command command(std::string program, std::vector<std::string> words,

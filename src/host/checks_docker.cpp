@@ -116,10 +116,16 @@ Config check_config(const Seen& seen, Chart& chart) {
       chart.not_known(id, bytes.error(), path);
     return {};
   }
-  const read::JsonResult json = read::read_json(0, *bytes);
+  const std::string_view text =
+      bytes->starts_with("\xEF\xBB\xBF") ? std::string_view(*bytes).substr(3) : *bytes;
+  if (trimmed(text).empty()) {
+    chart.ok(id, "it is empty: the engine's defaults hold", path);
+    return {};
+  }
+  const read::JsonResult json = read::read_json(0, text);
   if (!json.value || json.value->kind != JsonValue::Kind::object) {
-    const auto at = static_cast<std::uint32_t>(std::min(json.error_at, bytes->size()));
-    const Position place = LineMap(*bytes).position(at);
+    const auto at = static_cast<std::uint32_t>(std::min(json.error_at, text.size()));
+    const Position place = LineMap(text).position(at);
     chart.failed(id, "malformed",
                  fmt::format("no JSON from line {}, column {} on", place.line, place.column), path,
                  {{"file", shell_word(path)}});
@@ -199,6 +205,8 @@ void check_docker(const Seen& seen, Chart& chart) {
   }
   if (seen.machine.elsewhere) {
     chart.not_known("docker", "no program is asked about another root");
+  } else if (docker.garbled) {
+    chart.not_known("docker", "its answer is not understood", asked);
   } else if (docker.endpoint.empty()) {
     chart.not_known("docker", "it does not say where its engine is", "docker context inspect");
   } else {

@@ -56,6 +56,9 @@ void no_driver(const Seen& seen, Chart& chart) {
                  seen.driver_error ? seen.driver_error.from : "nvidia-smi");
     return;
   }
+  if (seen.loaded)
+    return chart.not_known("driver", "its module does not tell its version",
+                           "/proc/driver/nvidia/version");
   if (seen.pci_gpus.empty()) {
     const bool looked = seen.machine.files.kind("/sys/bus/pci/devices") == FileKind::directory;
     if (looked) return chart.not_here("driver", "no NVIDIA GPU is on the PCI bus");
@@ -158,7 +161,7 @@ bool module_there(const Seen& seen, const std::string& module) {
 void check_nouveau(const Seen& seen, Chart& chart) {
   const std::string from = "/sys/module/nouveau";
   if (!module_there(seen, "nouveau")) return chart.not_here("nouveau");
-  if (seen.module || seen.pci_gpus.empty())
+  if (seen.loaded || seen.pci_gpus.empty())
     return chart.ok("nouveau", "loaded, and does not have the GPU", from);
   chart.failed("nouveau", "loaded", "loaded, and NVIDIA's module is not", from);
 }
@@ -168,9 +171,10 @@ void check_dkms(const Seen& seen, Chart& chart) {
   const std::string from = "dkms status";
   std::vector<std::string_view> built;
   for (const std::string_view line : lines(answer(seen.answers.dkms))) {
-    if (line.starts_with("nvidia/") || line.starts_with("nvidia,")) built.push_back(line);
+    const bool ours = line.starts_with("nvidia/") || line.starts_with("nvidia,");
+    if (ours && line.find(": ") != std::string_view::npos) built.push_back(line);
   }
-  if (seen.module) return chart.ok(id, "loaded in kernel " + seen.kernel, seen.module.from);
+  if (seen.loaded) return chart.ok(id, "loaded in kernel " + seen.kernel, seen.module.from);
   if (built.empty() || seen.pci_gpus.empty()) return chart.not_here(id);
   const bool here = std::any_of(built.begin(), built.end(), [&](std::string_view line) {
     return line.find(seen.kernel + ",") != std::string_view::npos &&
@@ -194,7 +198,7 @@ void check_secure_boot(const Seen& seen, Chart& chart) {
   if (variable.empty()) return chart.not_here(id);
   // Four bytes of attributes, then the value.
   if (variable.size() != 5 || variable.back() != 1) return chart.ok(id, "off", from);
-  if (seen.module) return chart.ok(id, "on, and the module is loaded", from);
+  if (seen.loaded) return chart.ok(id, "on, and the module is loaded", from);
   if (seen.pci_gpus.empty()) return chart.ok(id, "on", from);
   const programs::Ended& signer = seen.answers.signer;
   if (!signer.started || signer.status != 0)

@@ -184,6 +184,10 @@ void check_devices(const Seen& seen, Chart& chart) {
     chart.not_here("device-nodes");
     return chart.not_here("device-access");
   }
+  if (!seen.has_dev()) {
+    chart.not_known("device-nodes", "its /dev is not seen");
+    return chart.not_known("device-access", "its /dev is not seen");
+  }
   const Nodes nodes = nodes_of(seen.machine);
   if (seen.shut_out()) {
     chart.not_here("device-nodes", "this container was given no GPU");

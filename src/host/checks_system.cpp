@@ -65,7 +65,9 @@ bool follows(Chart& chart, std::string_view id, const std::string& missing) {
 }
 
 void check_device(const Seen& seen, Chart& chart) {
-  if (seen.machine.node("/dev/dxg").there)
+  if (!seen.has_dev())
+    chart.not_known("wsl-device", "its /dev is not seen");
+  else if (seen.machine.node("/dev/dxg").there)
     chart.ok("wsl-device", "/dev/dxg is there", "/dev/dxg");
   else if (!follows(chart, "wsl-device", "there is no /dev/dxg"))
     chart.failed("wsl-device", "missing", "there is no /dev/dxg", "/dev");
@@ -106,15 +108,19 @@ bool loader_knows(const Seen& seen) {
 
 void check_config(const Seen& seen, Chart& chart) {
   const std::string from = "/etc/wsl.conf";
-  const std::string text = text_of(seen.machine, from);
+  const auto bytes = seen.machine.files.read(from);
+  if (!bytes) {
+    if (bytes.failure() == FailureKind::missing)
+      return chart.not_here("wsl-config", "the defaults hold");
+    return chart.not_known("wsl-config", bytes.error(), from);
+  }
+  const std::string& text = *bytes;
   if (turned_off(text, "gpu", "enabled")) {
     chart.failed("wsl-config", "gpu-off", "[gpu] enabled=false", from);
   } else if (turned_off(text, "automount", "ldconfig") && !loader_knows(seen)) {
     chart.warning("wsl-config", "ldconfig-off", "[automount] ldconfig=false", from);
-  } else if (is_there(seen.machine, from)) {
-    chart.ok("wsl-config", "it leaves GPUs on", from);
   } else {
-    chart.not_here("wsl-config", "the defaults hold");
+    chart.ok("wsl-config", "it leaves GPUs on", from);
   }
 }
 
@@ -144,7 +150,7 @@ void check_linux_driver(const Seen& seen, Chart& chart) {
   }
   const std::vector<std::string> packages = driver_packages(seen);
   if (library.empty() && packages.empty())
-    return chart.ok("wsl-linux-driver", "none is installed", "/var/lib/dpkg/status");
+    return chart.ok("wsl-linux-driver", "none is seen", "the loader's directories, dpkg");
   std::string words, named;
   for (const std::string& package : packages) {
     words += (words.empty() ? "" : " ") + shell_word(package);

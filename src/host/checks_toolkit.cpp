@@ -83,6 +83,7 @@ void check_config(const Seen& seen, Chart& chart) {
     return chart.not_known(id, bytes.error(), path);
   }
   const read::TomlValues toml = read::read_toml_values(*bytes);
+  if (!toml.known) return chart.not_known(id, "it was not read", path);
   if (toml.broken_line > 0) {
     chart.failed(id, "malformed", fmt::format("no TOML in line {}", toml.broken_line), path,
                  {{"file", path}});
@@ -112,7 +113,8 @@ struct Specification {
   std::string kind{}, version{};
   std::set<std::string> devices{};
   std::set<std::string> drivers{};  ///< versions of the libraries it names
-  bool readable = true;
+  bool broken = false;              ///< it is no YAML
+  bool readable = true;             ///< it was read to its end
 };
 
 std::set<std::string> drivers_in(std::string_view bytes) {
@@ -134,7 +136,8 @@ Specification read_specification(const std::string& directory, const std::string
                                  std::string_view bytes) {
   Specification out{.path = join_path(directory, name), .directory = directory};
   const read::YamlFile yaml = read::read_yaml(0, bytes);
-  out.readable = yaml.known && yaml.errors.empty() && yaml.root.kind == read::Yaml::Kind::map;
+  out.broken = !yaml.errors.empty();
+  out.readable = yaml.known && !out.broken && yaml.root.kind == read::Yaml::Kind::map;
   const auto text = [&](std::string_view key) {
     const read::Yaml* const value = yaml.root.find(key);
     return value == nullptr ? std::string() : shortened(value->text.value);
@@ -205,7 +208,11 @@ bool wrong(const Seen& seen, Chart& chart, const Specification& each,
            const std::vector<Specification>& all) {
   const std::string_view id = "cdi";
   const Fields file{{"file", shell_word(each.path)}};
-  if (!each.readable) {
+  if (!each.readable && !each.broken) {
+    chart.not_known(id, "it was not read", each.path);
+    return true;
+  }
+  if (each.broken) {
     chart.failed(id, "malformed", "it cannot be read", each.path, file);
     return true;
   }

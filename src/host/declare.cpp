@@ -25,7 +25,7 @@ std::string written(const Gpu& gpu) {
 /// Developer Kit".
 std::string module_of(std::string_view board) {
   while (!board.empty()) {
-    if (!matrix::find_gpu(std::string(board)).gpus.empty()) return std::string(board);
+    if (matrix::find_gpu(std::string(board)).gpus.size() == 1) return std::string(board);
     const std::size_t blank = board.rfind(' ');
     board = blank == std::string_view::npos ? std::string_view() : board.substr(0, blank);
   }
@@ -59,8 +59,9 @@ std::optional<facts::Host> declare(const Seen& seen) {
   if (seen.kind == Kind::jetson) {
     const bool known = !matrix::jetson_releases({}, seen.l4t).empty();
     if (known) host.l4t = seen.l4t;
-    if (const std::string gpu = module_of(seen.board); !gpu.empty())
-      host.gpus.push_back({.written = gpu, .span = {}});
+    std::string gpu = module_of(seen.board);
+    if (gpu.empty() && !seen.gpus.empty()) gpu = written(seen.gpus.front());
+    if (!gpu.empty()) host.gpus.push_back({.written = gpu, .span = {}});
     if (!known && host.gpus.empty()) return std::nullopt;
   } else {
     if (Version::parse(seen.driver.text)) host.driver = seen.driver.text;

@@ -42,6 +42,7 @@ struct Docker {
   bool installed = false;
   bool remote = false;     ///< of another machine: not asked
   bool reachable = false;  ///< it has answered
+  bool garbled = false;    ///< it has, and not in JSON
   std::string error;       ///< why not
   std::string endpoint;    ///< "unix:///var/run/docker.sock"
   std::string context;
@@ -68,6 +69,7 @@ struct Seen {
   std::string kernel{};                  ///< "6.5.0-44-generic"
   Said container{};                      ///< we are in one: what of, by which sign
 
+  bool loaded = false;  ///< the kernel module is, whether it tells its version or not
   Said module{};        ///< version of the loaded kernel module
   Said driver{};        ///< the version to compare with: under WSL2 that of Windows
   Version cuda{};       ///< what the driver runs, where it was told
@@ -87,6 +89,8 @@ struct Seen {
 
   bool wsl() const { return kind == Kind::wsl1 || kind == Kind::wsl2; }
   bool inside() const { return static_cast<bool>(container); }
+  /// Its /dev is seen: another machine's root may have been mounted without.
+  bool has_dev() const { return !machine.elsewhere || machine.node("/dev/null").there; }
   /// A container that was given no GPU.
   bool shut_out() const {
     return inside() && kind != Kind::jetson &&

@@ -30,10 +30,10 @@ Known switched(std::string_view text) {
 void look_at_module(Seen& seen) {
   for (const char* const path : {"/sys/module/nvidia/version", "/proc/driver/nvidia/version"}) {
     const std::string text = text_of(seen.machine, path);
+    seen.loaded = seen.loaded || is_there(seen.machine, path);
     seen.module = {driver_in(first_line(text)), path};
     if (seen.module) return;
   }
-  seen.module = {};
 }
 
 /// As host/nvml.h writes it. False when the library did not answer.

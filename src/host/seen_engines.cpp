@@ -78,6 +78,7 @@ void look_at_docker(Seen& seen) {
   // It also says something where the engine does not answer.
   const read::JsonResult info = read::read_json(0, trimmed(answers.docker_info.out));
   if (info.value) take_info(docker, *info.value);
+  docker.garbled = !docker.reachable && answers.docker_info.status == 0;
   if (answers.docker_info.timed_out) docker.error = "it does not answer";
   if (!docker.reachable && docker.error.empty())
     docker.error = shortened(first_line(answers.docker_info.error));

@@ -22,7 +22,7 @@ void collect(const toml::table& table, const std::string& prefix, TomlValues& ou
 TomlValues read_toml_values(std::string_view bytes) {
   TomlValues out;
   if (endless_key(bytes)) {
-    out.broken_line = 1;
+    out.known = false;
     return out;
   }
   try {

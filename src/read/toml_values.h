@@ -15,6 +15,7 @@ struct TomlValues {
   std::map<std::string, std::string, std::less<>> values;
   /// The line where it is no TOML any more; 0: it is.
   std::uint32_t broken_line = 0;
+  bool known = true;  ///< false: it was not read, for the way it is made nobody writes it
 };
 
 TomlValues read_toml_values(std::string_view bytes);
