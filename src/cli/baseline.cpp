@@ -146,6 +146,20 @@ std::set<const Diagnostic*> listed_findings(const Baseline& baseline,
   return out;
 }
 
+namespace {
+
+/// Another machine is another choice.
+void add_found(const std::optional<facts::Host>& host, std::vector<std::string>& words) {
+  words.emplace_back("--host auto");
+  if (!host) return;
+  for (const std::string& word : {host->driver, host->l4t, host->platform, host->toolkit}) {
+    if (!word.empty()) words.push_back(word);
+  }
+  for (const facts::DeclaredGpu& gpu : host->gpus) words.push_back(gpu.written);
+}
+
+}  // namespace
+
 std::vector<std::string> choices_of(const CheckFlags& flags, const print::PrintOptions& options) {
   std::vector<std::string> words;
   const auto file = [&](const std::string& path) { return print::repository_path(options, path); };
@@ -153,7 +167,10 @@ std::vector<std::string> choices_of(const CheckFlags& flags, const print::PrintO
   if (choices.host.given) {
     if (!choices.host.driver.empty()) words.push_back("--driver " + choices.host.driver);
     for (const std::string& gpu : choices.host.gpus) words.push_back("--gpu " + gpu);
-    words.emplace_back(choices.host.wsl2 ? "--host wsl2" : "--host linux");
+    if (choices.host.find)
+      add_found(choices.host.find(), words);
+    else
+      words.emplace_back(choices.host.wsl2 ? "--host wsl2" : "--host linux");
   }
   const project::BuildChoices& build = choices.build;
   // Values of build arguments may be secrets, and baselines are committed.

@@ -135,6 +135,17 @@ void add_init(CLI::App& app, InitFlags& flags, Words& words) {
       "a file is there already or cannot be written.");
 }
 
+void add_doctor(CLI::App& app, DoctorFlags& flags, Words& words) {
+  add_format(app, words);
+  flag(app, "--strict", flags.strict, "Exit with 1 when a check has failed", "Output");
+  option(app, "--root", flags.root, "DIR",
+         "The machine whose root is mounted there, as in a container; its programs are not asked",
+         "Which machine");
+  app.footer(
+      "Exit status: 0 whatever was found; with --strict 1 when a check has failed; 2 wrong usage. "
+      "Nothing is changed, and root is not needed.");
+}
+
 void add_parse(CLI::App& app, ParseFlags& flags, Words& words) {
   app.add_option("FILE", flags.file, "The Dockerfile; - is standard input")
       ->type_name("")

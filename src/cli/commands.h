@@ -14,6 +14,7 @@ int matrix(const MatrixFlags& flags);
 /// Both of files and from nothing.
 int recommend(const RecommendFlags& flags);
 int init(const InitFlags& flags);
+int doctor(const DoctorFlags& flags);
 int lsp(const LspFlags& flags);
 int completion(const CompletionFlags& flags);
 int man(const ManFlags& flags);

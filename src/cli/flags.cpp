@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "cli/command_options.h"
+#include "cli/found_host.h"
 #include "cli/output.h"
 #include "matrix/matrix.h"
 #include "print/escape.h"
@@ -26,6 +27,7 @@ struct Command {
   MatrixFlags matrix{};
   RecommendFlags recommend{};
   InitFlags init{};
+  DoctorFlags doctor{};
   LspFlags lsp{};
   CompletionFlags completion{};
 
@@ -70,6 +72,9 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   } else if (name == "init") {
     made = command("init", "Write a Dockerfile and a Compose file where there are none");
     add_init(made->app, made->init, made->words);
+  } else if (name == "doctor") {
+    made = command("doctor", "Look at this machine: driver, GPUs, WSL2, Docker, container toolkit");
+    add_doctor(made->app, made->doctor, made->words);
   } else if (name == "lsp") {
     made = command("lsp", "Serve an editor as a language server, on standard input and output");
     flag(made->app, "--stdio", made->lsp.stdio, "Said by some editors; there is no other way",
@@ -85,9 +90,9 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   return made;
 }
 
-constexpr std::string_view command_names[] = {"check",   "recommend",  "init",   "graph",
-                                              "explain", "rules",      "matrix", "parse",
-                                              "lsp",     "completion", "man"};
+constexpr std::string_view command_names[] = {"check",  "recommend", "init",       "graph",
+                                              "doctor", "explain",   "rules",      "matrix",
+                                              "parse",  "lsp",       "completion", "man"};
 
 /// The library's text with its blank lines thinned out.
 std::string help_text(const Command& command) {
@@ -177,6 +182,7 @@ project::HostChoices host_flags(const Words& words, const CLI::App& app) {
   host.driver = words.driver;
   host.gpus = words.gpus;
   host.wsl2 = words.host == "wsl2";
+  if (words.host == "auto") host.find = found_host();
   for (const char* name : {"--driver", "--gpu", "--host"}) {
     const CLI::Option* const option = app.get_option_no_throw(name);
     host.given = host.given || (option != nullptr && option->count() > 0);
@@ -326,6 +332,10 @@ CommandLine settled(Command& command) {
   }
   if (command.name == "recommend") return settled_recommend(command);
   if (command.name == "init") return settled_init(command, build);
+  if (command.name == "doctor") {
+    command.doctor.json = json;
+    return command.doctor;
+  }
   if (command.name == "lsp") return command.lsp;
   if (command.name == "man") return ManFlags{};
   return command.completion;

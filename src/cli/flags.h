@@ -109,6 +109,12 @@ struct InitFlags {
   project::Choices choices;  ///< the machine, the platform, people's own tables
 };
 
+struct DoctorFlags {
+  bool json = false;
+  bool strict = false;  ///< a failed check makes exit status 1
+  std::string root;     ///< where another machine's root is mounted; empty: this machine
+};
+
 struct LspFlags {
   bool stdio = false;  ///< what some editors say; there is no other way
 };
@@ -126,7 +132,7 @@ struct Quit {
 
 using CommandLine =
     std::variant<Quit, CheckFlags, GraphFlags, ParseFlags, ExplainFlags, RulesFlags, MatrixFlags,
-                 RecommendFlags, InitFlags, LspFlags, CompletionFlags, ManFlags>;
+                 RecommendFlags, InitFlags, DoctorFlags, LspFlags, CompletionFlags, ManFlags>;
 
 /// Prints help, the version and mistakes itself. The command is the first argument; without one it
 /// is `check`.

@@ -15,6 +15,7 @@ HostRequirement read(const Row<shapes::host_requirement>& row) {
           .minimum = Version::parse(row.text("minimum")).value_or(Version{}),
           .kind = static_cast<HostRequirement::Kind>(row.choice("kind")),
           .text = row.text("text"),
+          .driver_branch = row.number("driver_branch").value_or(0),
           .source = row.source(),
           .weak = row.weak()};
 }

@@ -24,7 +24,8 @@ struct HostRequirement {
   std::string_view written;  ///< the version as its makers write it: "19.03"
   Version minimum;           ///< to compare with
   Kind kind = Kind::required;
-  std::string_view text;  ///< one clause: what it does from then on
+  std::string_view text;       ///< one clause: what it does from then on
+  unsigned driver_branch = 0;  ///< it counts for drivers from this branch on
   Citation source;
   bool weak = false;
 };

@@ -107,7 +107,33 @@ inline constexpr Shape host_requirement{
         {"need", Kind::text, required},
         {"minimum", Kind::text, required},  // as its makers write it: 19.03
         {"kind", Kind::word, required, requirement_words},
-        {"text", Kind::text, required},  // one clause
+        {"text", Kind::text, required},   // one clause
+        {"driver_branch", Kind::number},  // it counts for drivers from this branch on
+    }},
+};
+
+/// What `doctor` looks at: why it matters, and what to do.
+inline constexpr Shape host_check{
+    .table = "host-check",
+    .keys = 2,
+    .columns = {{
+        {"check", Kind::text, required},
+        {"problem", Kind::text, required},  // "any": of the check, whatever comes of it
+        {"why", Kind::text, required},      // one sentence without a full stop
+        {"fix", Kind::texts},               // commands, or one clause where there is none
+    }},
+};
+
+/// Versions of programs on the host that something is wrong with.
+inline constexpr Shape known_bad{
+    .table = "known-bad",
+    .keys = 2,
+    .columns = {{
+        {"subject", Kind::text, required},
+        {"below", Kind::text, required},  // as its makers write it
+        {"from", Kind::text},             // absent: all before `below`
+        {"breaks", Kind::flag},           // something does not work; else it should not be used
+        {"text", Kind::text, required},   // one sentence without a full stop
     }},
 };
 
@@ -150,9 +176,9 @@ inline constexpr Shape driver_capability{
 };
 
 inline constexpr std::array host_topic = {
-    &cloud_family,   &cloud_instance,   &cloud_driver,      &driver_release,
-    &nccl_release,   &tensorrt_release, &library_gpus,      &host_requirement,
-    &jetpack_compat, &image_path,       &driver_capability,
+    &cloud_family,      &cloud_instance, &cloud_driver,     &driver_release, &nccl_release,
+    &tensorrt_release,  &library_gpus,   &host_requirement, &jetpack_compat, &image_path,
+    &driver_capability, &host_check,     &known_bad,
 };
 
 }  // namespace cudafit::matrix::shapes

@@ -84,8 +84,8 @@ class Running {
   }
 
   bool start() {
-    const std::string path =
-        command_.program.starts_with('/') ? command_.program : find(command_.program);
+    const bool named = command_.instead || command_.program.starts_with('/');
+    const std::string path = named ? command_.program : find(command_.program);
     if (path.empty()) return fail(command_.program + " is not installed");
     std::vector<std::string> words = command_.words;
     words.insert(words.begin(), path);
@@ -106,8 +106,13 @@ class Running {
       sigprocmask(SIG_SETMASK, &none, nullptr);
       std::signal(SIGPIPE, SIG_DFL);
       if (dup2(in.reads.get(), STDIN_FILENO) >= 0 && dup2(out.writes.get(), STDOUT_FILENO) >= 0 &&
-          dup2(error.writes.get(), STDERR_FILENO) >= 0)
+          dup2(error.writes.get(), STDERR_FILENO) >= 0) {
+        if (command_.instead) {
+          failed.writes.shut();  // what starting a program does by itself
+          _exit(command_.instead());
+        }
         execve(path.c_str(), argv.data(), envp);
+      }
       const int why = errno;
       if (::write(failed.writes.get(), &why, sizeof why) < 0) _exit(126);
       _exit(127);

@@ -17,6 +17,9 @@ struct Command {
   std::vector<std::string> words{};  ///< what stands behind the program
   /// "NAME=value"; without it the program gets what we have.
   std::optional<std::vector<std::string>> environment{};
+  /// What the new process does instead of starting the program, which is then a name only; gives
+  /// the exit status. For libraries that may hang or crash. Only before other threads are started.
+  std::function<int()> instead{};
   std::string input{};      ///< what its standard input gives
   bool hold_input = false;  ///< standard input stays open until the program has ended
   bool own_group = false;   ///< Ctrl-C does not reach it; what it started is ended with it

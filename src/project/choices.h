@@ -1,11 +1,13 @@
 #pragma once
 // What a person asks for over the configuration: with flags, or in the settings of an editor.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "facts/host.h"
 #include "read/config.h"
 
 namespace cudafit::project {
@@ -25,6 +27,9 @@ struct HostChoices {
   std::vector<std::string> gpus;  ///< product names or compute capabilities
   bool wsl2 = false;
   bool given = false;  ///< anything of it
+  /// It is the machine we are on: looks at that, once. Nothing comes back where there is no GPU and
+  /// no driver. Only for who has opened the tables.
+  std::function<std::optional<facts::Host>()> find{};
 };
 
 struct Choices {

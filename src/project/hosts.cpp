@@ -88,12 +88,18 @@ std::vector<facts::Host> settled_hosts(const HostChoices& flags, const std::stri
                                        std::vector<std::string>& problems) {
   std::vector<facts::Host> out;
   if (flags.given) {
-    facts::Host& host = out.emplace_back();
-    host.driver = flags.driver;
+    const bool described = !flags.driver.empty() || !flags.gpus.empty();
+    const std::optional<facts::Host> found = flags.find ? flags.find() : std::nullopt;
+    if (flags.find && !found && !described) return out;
+    facts::Host& host = out.emplace_back(found.value_or(facts::Host{}));
+    if (!flags.driver.empty()) host.driver = flags.driver;
+    if (!flags.gpus.empty()) host.gpus.clear();
     for (const std::string& gpu : flags.gpus) host.gpus.push_back({gpu, {}});
-    host.wsl2 = flags.wsl2;
-    host.platform = platform;
-    host.origin = "the command line";
+    if (!found) {
+      host.wsl2 = flags.wsl2;
+      host.platform = platform;
+    }
+    if (!found || described) host.origin = "the command line";
     return out;
   }
   for (const read::HostTable& table : config.hosts) {

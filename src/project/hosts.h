@@ -18,7 +18,8 @@ std::string wrong_host(const HostChoices& flags);
 /// when it can.
 std::string wrong_platform(const std::string& platform);
 
-/// Flags describe one host and replace those of the configuration. What is wrong with a table goes
+/// Flags describe one host and replace those of the configuration; with `--host auto` they replace
+/// what was found of this machine. What is wrong with a table goes
 /// to `problems` as "path:line:column: message".
 std::vector<facts::Host> settled_hosts(const HostChoices& flags, const std::string& platform,
                                        const read::Config& config, const Sources& sources,

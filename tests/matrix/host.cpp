@@ -76,7 +76,10 @@ TEST_CASE("what hosts must have") {
         matrix::HostRequirement::Kind::changes);
   CHECK(matrix::host_requirement("docker", "windows-containers")->written == "19.03");
   CHECK(matrix::host_requirement("docker", "windows-containers")->minimum < v("20"));
-  CHECK(matrix::host_requirements("docker").size() == 3);
+  CHECK(matrix::host_requirements("docker").size() == 4);
+  CHECK(matrix::host_requirement("docker", "gpus-flag")->written == "19.03");
+  CHECK(toolkit->driver_branch == 555);
+  CHECK(matrix::host_requirement("docker", "gpus-flag")->driver_branch == 0);
   CHECK(!matrix::host_requirement("docker", "wings"));
 }
 

@@ -100,6 +100,18 @@ def main():
             print(f"FAIL baseline: {'; '.join(problems[:5])}")
         else:
             passed += 1
+    doctor = jsonschema.Draft202012Validator(
+        json.loads(schema_path.with_name("doctor.schema.json").read_text(encoding="utf-8"))
+    )
+    here = subprocess.run([binary, "doctor", "--format", "json"], stdout=subprocess.PIPE, check=False)
+    recorded = sorted((schema_path.parents[1] / "tests" / "host").glob("*/expected.json"))
+    for name, text in [("here", here.stdout), *((path.parent.name, path.read_bytes()) for path in recorded)]:
+        problems = [f"{e.json_path}: {e.message}" for e in doctor.iter_errors(json.loads(text or "null"))]
+        if problems:
+            failed += 1
+            print(f"FAIL doctor {name}: {'; '.join(problems[:5])}")
+        else:
+            passed += 1
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 
