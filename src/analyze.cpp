@@ -101,20 +101,37 @@ void summarize(const graph::Graph& graph, Report& report) {
   }
 }
 
+void name_images(const graph::Graph& graph, Report& report) {
+  for (const graph::ImageNeed& need : graph.images) {
+    const facts::Fact& fact = graph.fact_of(need);
+    if (!fact.known || fact.placeholder) continue;
+    NamedImage image{fact.text.value, {}, true};
+    if (fact.stage >= 0) {
+      const auto stage = static_cast<std::size_t>(fact.stage);
+      image.platform = graph.facts.stages[stage].platform;
+      if (fact.base) image.described = graph.bases[stage].contents.has_value();
+    }
+    report.images.push_back(std::move(image));
+  }
+}
+
 std::optional<document::BaseEnvironment> environment_of(
     std::string_view reference, const std::vector<facts::DeclaredImage>& images) {
   const std::size_t at = reference.find('@');
-  const bool digest = at != std::string_view::npos;
+  const std::string_view digest =
+      at == std::string_view::npos ? std::string_view() : reference.substr(at + 1);
   reference = reference.substr(0, at);
   const std::size_t colon = reference.rfind(':');
   const bool tagged =
       colon != std::string_view::npos && reference.find('/', colon) == std::string_view::npos;
   const std::string repository =
       matrix::canonical_repository(reference.substr(0, tagged ? colon : reference.size()));
-  const auto known = graph::environment(graph::asked_image(
-      images, repository, tagged ? reference.substr(colon + 1) : "latest", !digest));
+  const graph::AskedImage asked = graph::asked_image(
+      images, repository, tagged ? reference.substr(colon + 1) : "latest", digest.empty(), digest);
+  const auto known = graph::environment(asked);
   if (!known) return std::nullopt;
   document::BaseEnvironment out{.variables = {}, .complete = known->complete};
+  if (asked.configuration != nullptr) out.directory = asked.configuration->directory;
   for (const matrix::ImageVariable& variable : known->variables) {
     out.variables.push_back(
         {std::string(variable.name),
@@ -155,6 +172,7 @@ graph::Graph judge(facts::Facts facts, const document::Document& document, const
                    const Wanted& wanted, Report& report) {
   facts.hosts = build.hosts;
   facts.declared_images = build.images;
+  facts.registry_answers = build.registry;
   graph::Graph graph = graph::connect(std::move(facts), step_traits(document));
   for (const rules::Rule* rule : rules::all()) {
     if (rule->check != nullptr && selected(wanted, *rule)) rule->check(graph, report.findings);
@@ -162,6 +180,7 @@ graph::Graph judge(facts::Facts facts, const document::Document& document, const
   soften_defaults(graph.facts, report.findings);
   add_broken(graph.facts, report);
   summarize(graph, report);
+  name_images(graph, report);
   return graph;
 }
 

@@ -17,6 +17,12 @@ bool holds(const std::vector<std::string>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+Answer unknown(std::string why) {
+  Answer out;
+  out.why = std::move(why);
+  return out;
+}
+
 /// Of a list, the manifest that a build for the platform takes; null: none.
 const Descriptor* of_platform(const Manifest& list, std::string_view platform) {
   const Descriptor* family = nullptr;
@@ -80,7 +86,7 @@ Answer Client::look_up(const Asked& asked) {
     if (out.state == State::there) break;
     // A mirror need not have all that there is.
     if (out.state == State::missing && place.mirror)
-      out = {.state = State::unknown, .why = place.name + " does not have it"};
+      out = unknown(place.name + " does not have it");
   }
   return out;
 }

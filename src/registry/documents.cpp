@@ -101,6 +101,7 @@ std::optional<Configuration> parse_configuration(std::string_view json) {
   const JsonValue* const config = read->find("config");
   if (config == nullptr) return out;
   out.user = text(*config, "User");
+  out.directory = text(*config, "WorkingDir");
   for (const std::string& each : texts(config->find("Env"))) {
     const std::size_t equals = each.find('=');
     if (equals == std::string::npos || equals == 0) continue;

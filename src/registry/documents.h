@@ -27,7 +27,7 @@ struct Manifest {
 struct Configuration {
   std::string platform;  ///< "linux/amd64"
   std::string created;   ///< as written
-  std::string user;
+  std::string user, directory;
   std::vector<std::pair<std::string, std::string>> environment, labels;
   std::vector<std::string> entrypoint, command;
 };
