@@ -269,6 +269,7 @@ TEST_CASE("a login is for its own host") {
   const auto with_realm = [&](const std::string& realm) {
     world.http.asked.clear();
     world.guard(at, realm, "T", {.status = 404, .body = missing});
+    world.http.on(at + "/tags/list", Response{.status = 200, .body = R"({"tags":[]})"});
     return world.ask("r.example/a/b:1");
   };
   world.http.on("https://evil.example/", Response{.status = 200, .body = R"({"token":"T"})"});
@@ -556,7 +557,8 @@ TEST_CASE("what a configuration proves") {
                                          .entrypoint = {},
                                          .command = {}};
     std::string out;
-    for (const facts::Brought& each : described(asked, answer, "2026-11-30")->brings)
+    const auto image = described(asked, answer, "2026-11-30");
+    for (const facts::Brought& each : image->brings)
       out += (out.empty() ? "" : ", ") + each.name + " " + each.version;
     return out;
   };
