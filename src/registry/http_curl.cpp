@@ -3,6 +3,8 @@
 
 #include <curl/curl.h>
 #include <dlfcn.h>
+#include <elf.h>
+#include <link.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -33,8 +35,23 @@ struct Curl {
   decltype(&curl_slist_free_all) slist_free_all = nullptr;
 };
 
+/// A program without a loader of libraries: the portable binary. Loading one there would bring a
+/// second C library along.
+bool is_static() {
+  const auto look = [](dl_phdr_info* program, std::size_t, void*) {
+    for (ElfW(Half) i = 0; i < program->dlpi_phnum; ++i) {
+      if (program->dlpi_phdr[i].p_type == PT_INTERP) return 2;
+    }
+    return 1;  // the first is the program itself
+  };
+  return dl_iterate_phdr(look, nullptr) == 1;
+}
+
 /// The functions, or why there are none.
 std::string load(Curl& curl) {
+  if (is_static())
+    return "this cudafit is the one for every Linux, which loads no libraries; one that is built "
+           "here does";
   void* library = nullptr;
   std::string why;
   for (const char* const name : {"libcurl.so.4", "libcurl-gnutls.so.4"}) {
@@ -43,7 +60,8 @@ std::string load(Curl& curl) {
     const char* const said = dlerror();
     if (why.empty() && said != nullptr) why = said;
   }
-  if (library == nullptr) return why;
+  if (library == nullptr)
+    return "libcurl is missing (on Debian and Ubuntu: apt-get install libcurl4): " + why;
   const auto get = [&](auto& into, const char* name) {
     // Data and functions have pointers of one size wherever there is a dlsym.
     into = reinterpret_cast<std::remove_reference_t<decltype(into)>>(dlsym(library, name));
@@ -55,8 +73,8 @@ std::string load(Curl& curl) {
       get(curl.easy_getinfo, "curl_easy_getinfo") && get(curl.easy_reset, "curl_easy_reset") &&
       get(curl.easy_cleanup, "curl_easy_cleanup") && get(curl.slist_append, "curl_slist_append") &&
       get(curl.slist_free_all, "curl_slist_free_all");
-  if (!whole) return "it lacks a function";
-  return curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? "" : "it does not start";
+  if (!whole) return "libcurl lacks a function";
+  return curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? "" : "libcurl does not start";
 }
 
 /// One exchange, as the callbacks of the library see it.
@@ -251,10 +269,7 @@ class CurlHttp : public Http {
 Result<std::unique_ptr<Http>> real_http() {
   Curl curl;
   if (const std::string why = load(curl); !why.empty()) {
-    return Failure{
-        "nothing can be looked up: libcurl is missing (on Debian and Ubuntu: apt-get "
-        "install libcurl4): " +
-        why};
+    return Failure{"nothing can be looked up: " + why};
   }
   return std::unique_ptr<Http>(std::make_unique<CurlHttp>(curl));
 }

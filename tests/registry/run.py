@@ -120,6 +120,19 @@ def a_missing_tag_is_a_finding_with_registry_and_day(box):
 
 
 @case
+def what_the_project_builds_itself_need_not_be_there(box):
+    name = f"{registry.host}/team/devel:made-here"
+    box.write("compose.yaml", f"services:\n  base:\n    build: base\n    image: {name}\n  app:\n    build: app\n")
+    box.write("base/Dockerfile", "FROM scratch\n")
+    box.write("app/Dockerfile", f"FROM {name}\n")
+    outcome = box.run("check", "--online", "--format", "json", ".")
+    expect(outcome.status == 0 and findings(outcome) == [], outcome)
+    box.write("compose.yaml", f"services:\n  app:\n    image: {name}\n")
+    outcome = box.run("check", "--online", "--format", "json", "compose.yaml")
+    expect([f[0] for f in findings(outcome)] == ["image-tag-not-found"], outcome)
+
+
+@case
 def a_missing_repository_is_none(box):
     unknown(check(box, f"FROM {registry.host}/team/nowhere:2\n"), "shows no repository team/nowhere")
 
