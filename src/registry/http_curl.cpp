@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdlib>
 #include <mutex>
 
@@ -76,6 +77,29 @@ std::string load(Curl& curl) {
   if (!whole) return "libcurl lacks a function";
   return curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? "" : "libcurl does not start";
 }
+
+/// While it lives, a connection that the other side has closed raises no signal in this thread: the
+/// libraries of TLS write as to a file.
+class NoSignal {
+ public:
+  NoSignal() {
+    sigemptyset(&broken_);
+    sigaddset(&broken_, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &broken_, &before_);
+  }
+  NoSignal(const NoSignal&) = delete;
+  NoSignal& operator=(const NoSignal&) = delete;
+  ~NoSignal() {
+    const timespec now{};
+    if (sigismember(&before_, SIGPIPE) == 0) {
+      while (sigtimedwait(&broken_, nullptr, &now) > 0) continue;
+    }
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+  }
+
+ private:
+  sigset_t broken_{}, before_{};
+};
 
 /// One exchange, as the callbacks of the library see it.
 struct Exchange {
@@ -181,10 +205,12 @@ class CurlHttp : public Http {
   CurlHttp(const CurlHttp&) = delete;
   CurlHttp& operator=(const CurlHttp&) = delete;
   ~CurlHttp() override {
+    const NoSignal quiet;
     for (CURL* const handle : idle_) curl_.easy_cleanup(handle);
   }
 
   Response send(const Request& request) override {
+    const NoSignal quiet;
     CURL* const handle = take();
     if (handle == nullptr) return {.error = "libcurl does not start"};
     const std::string proxy = proxy_for(request.url, process_environment());
@@ -232,7 +258,9 @@ class CurlHttp : public Http {
     } else if (exchange.refused && code != CURLE_OK) {
       exchange.response.status = 0;
       exchange.response.error =
-          "its address is not one of the internet, and only you can allow that";
+          "its address is not one of the internet, and only you can allow that: "
+          "--private-registry " +
+          request.url.authority();
     } else if (code != CURLE_OK) {
       explain(code, said.data(), exchange);
     }

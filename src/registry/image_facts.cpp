@@ -114,6 +114,7 @@ std::optional<facts::DeclaredImage> described(const Asked& asked, const Answer& 
   } else {
     out.digest = asked.image.digest;
   }
+  out.because = {fmt::format("so {} describes {} ({})", answer.registry, asked.image.text(), day)};
   out.brings = Describing(*answer.configuration, answer.registry + ", " + day).run();
   facts::ImageConfiguration configuration{answer.configuration->environment,
                                           answer.configuration->directory};

@@ -1,7 +1,12 @@
 #include "registry/network.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <thread>
 #include <utility>
 
@@ -13,6 +18,25 @@ using std::chrono::milliseconds;
 constexpr int most_redirects = 5;
 constexpr int most_tries = 3;
 constexpr milliseconds longest_wait{20000};  ///< that a server may ask for
+
+/// An address as such instead of a name, which no proxy need look up for us.
+std::optional<Address> literal(std::string_view host) {
+  sockaddr_storage storage{};
+  sockaddr_in v4{};
+  sockaddr_in6 v6{};
+  if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+  const std::string text(host);
+  if (inet_pton(AF_INET, text.c_str(), &v4.sin_addr) == 1) {
+    v4.sin_family = AF_INET;
+    std::memcpy(&storage, &v4, sizeof v4);
+  } else if (inet_pton(AF_INET6, text.c_str(), &v6.sin6_addr) == 1) {
+    v6.sin6_family = AF_INET6;
+    std::memcpy(&storage, &v6, sizeof v6);
+  } else {
+    return std::nullopt;
+  }
+  return address_kind(reinterpret_cast<const sockaddr&>(storage));
+}
 
 bool redirects(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -70,13 +94,22 @@ std::string Network::refusal(const Url& url, const Url& origin, Reach& reach) co
   // Who is asked for on this machine may send on to this machine, and nobody else may.
   const bool loopback = names_loopback(url.host) && names_loopback(origin.host);
   const bool open = mirror || named(settings_.insecure);
-  const bool known = open || named(settings_.inside) || logins_.names(url.authority());
+  const bool makes_tokens =
+      std::any_of(settings_.realms.begin(), settings_.realms.end(), [&](const auto& each) {
+        return same_host(each.second, url.authority()) || same_host(each.second, url.host);
+      });
+  const bool known =
+      open || makes_tokens || named(settings_.inside) || logins_.names(url.authority());
   reach = known ? Reach::anywhere : loopback ? Reach::machine : Reach::internet;
   if (!url.tls && !loopback && !open)
     return "it is asked for without TLS, and only you can allow that: --insecure-registry " +
            url.authority();
   if (names_loopback(url.host) && reach == Reach::internet)
     return "another server leads to this machine";
+  if (const auto address = literal(url.host); address && !reachable(*address, reach))
+    return "its address is not one of the internet, and only you can allow that: "
+           "--private-registry " +
+           url.authority();
   return {};
 }
 

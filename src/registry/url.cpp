@@ -1,5 +1,7 @@
 #include "registry/url.h"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -20,7 +22,19 @@ std::string lowered(std::string_view text) {
   return out;
 }
 
+/// Programs take a name that ends in a number for an address, and not all for the same one:
+/// 2130706433, 0x7f.1, 127.1.
+bool ends_in_number(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);
+  const std::string_view last = host.substr(host.rfind('.') + 1);
+  if (last.starts_with("0x")) return last.find_first_not_of("0123456789abcdef", 2) == last.npos;
+  return !last.empty() && last.find_first_not_of("0123456789") == last.npos;
+}
+
 bool good_host(std::string_view host) {
+  in_addr address{};
+  if (ends_in_number(host) && inet_pton(AF_INET, std::string(host).c_str(), &address) != 1)
+    return false;
   if (host.starts_with('[')) {
     return host.size() > 3 && host.ends_with(']') &&
            host.find_first_not_of("0123456789abcdef:.", 1) == host.size() - 1;
