@@ -172,9 +172,10 @@ bool Client::only_there(Place& place, const Asked& asked, const std::string& tar
 
 void Client::missing(Place& place, const Asked& asked, const Response& response, Answer& answer) {
   const std::vector<std::string> codes = parse_errors(response.body);
+  const std::string no_repository = place.name + " shows no repository " + asked.image.path +
+                                    (place.denied.empty() ? "" : "; " + place.denied);
   if (holds(codes, "NAME_UNKNOWN")) {
-    answer.why = place.name + " shows no repository " + asked.image.path +
-                 (place.denied.empty() ? "" : "; " + place.denied);
+    answer.why = no_repository;
     return;
   }
   if (!holds(codes, "MANIFEST_UNKNOWN")) {
@@ -189,13 +190,20 @@ void Client::missing(Place& place, const Asked& asked, const Response& response,
       get(place, Request::Method::get, place.path + "/tags/list?n=1000", "application/json");
   std::optional<std::vector<std::string>> tags;
   if (list.status == 200) tags = parse_tags(list.body);
-  if (list.status == 404 || (tags && holds(*tags, asked.image.tag))) {
-    answer.why = place.name + " contradicts itself: it has no manifest of it, but " +
-                 (tags ? "lists the tag" : "no list of tags either");
+  // Some say of a repository that is not there, or not for us, that it lacks the manifest.
+  if (!tags) {
+    answer.why = list.status == 404 ? no_repository
+                                    : no_repository +
+                                          ": it has no manifest of it, and no list of "
+                                          "its tags for us";
+    return;
+  }
+  if (holds(*tags, asked.image.tag)) {
+    answer.why = place.name + " contradicts itself: it lists the tag and has no manifest of it";
     return;
   }
   answer.state = State::missing;
-  answer.tags = std::move(tags).value_or(std::vector<std::string>());
+  answer.tags = std::move(*tags);
 }
 
 void Client::read_manifest(Place& place, const Asked& asked, const std::string& body,
