@@ -120,7 +120,8 @@ bool made_here(Services services, std::string_view image) {
 void name_images(const graph::Graph& graph, Services services, Report& report) {
   for (const graph::ImageNeed& need : graph.images) {
     const facts::Fact& fact = graph.fact_of(need);
-    if (!fact.known || fact.placeholder || made_here(services, fact.text.value)) continue;
+    if (!fact.known || fact.placeholder || fact.text.value == "scratch") continue;
+    if (made_here(services, fact.text.value)) continue;
     NamedImage image{fact.text.value, {}, true};
     if (fact.stage >= 0) {
       const auto stage = static_cast<std::size_t>(fact.stage);

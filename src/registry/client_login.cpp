@@ -81,7 +81,7 @@ bool Client::may_log_in(const Place& place, const Url& realm) const {
              (same_host(each.second, realm.authority()) || same_host(each.second, realm.host));
     });
   };
-  return realm.tls && (named(known_realms) || named(settings_.realms));
+  return (realm.tls || !place.server.tls) && (named(known_realms) || named(settings_.realms));
 }
 
 std::string Client::bearer(Place& place, const Challenge& challenge) {

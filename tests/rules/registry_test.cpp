@@ -164,7 +164,10 @@ TEST_CASE("images are named with what decides what they are") {
   const Report report = built.analyze("FROM --platform=linux/arm64 r.example/a@" + digest +
                                       " AS a\nFROM a\nCOPY --from=r.example/tool:2 /x /x\n"
                                       "COPY --from=a /y /y\nFROM scratch\nCOPY --from=a /x /x\n");
-  REQUIRE(report.images.size() == 1);  // only what the last stage builds on is pulled
+  REQUIRE(report.images.size() == 2);  // neither stages nor what is no image
   CHECK(report.images[0].reference == "r.example/a@" + digest);
   CHECK(report.images[0].platform == "linux/arm64");
+  CHECK_FALSE(report.images[0].described);
+  CHECK(report.images[1].reference == "r.example/tool:2");
+  CHECK(report.images[1].described);  // what else is in it does not matter
 }
