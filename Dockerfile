@@ -2,8 +2,8 @@
 FROM debian:12 AS build
 RUN apt-get update && \
     apt-get install -y --no-install-recommends \
-      cmake g++ libcli11-dev libfmt-dev libtomlplusplus-dev libtree-sitter-dev libyaml-cpp-dev ninja-build \
-      nlohmann-json3-dev pkg-config && \
+      cmake g++ libcli11-dev libcurl4-openssl-dev libfmt-dev libtomlplusplus-dev libtree-sitter-dev libyaml-cpp-dev \
+      ninja-build nlohmann-json3-dev pkg-config && \
     rm -rf /var/lib/apt/lists/*
 WORKDIR /cudafit
 COPY CMakeLists.txt CMakePresets.json LICENSE README.md THIRD-PARTY-NOTICES ./

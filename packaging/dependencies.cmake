@@ -36,6 +36,12 @@ cudafit_find(fmt libfmt-dev)
 cudafit_find(nlohmann_json nlohmann-json3-dev)
 cudafit_find(CLI11 libcli11-dev)
 cudafit_find(tomlplusplus libtomlplusplus-dev)
+# Only its headers: --online loads the library itself.
+find_path(CUDAFIT_CURL_INCLUDE_DIR NAMES curl/curl.h)
+mark_as_advanced(CUDAFIT_CURL_INCLUDE_DIR)
+if(NOT CUDAFIT_CURL_INCLUDE_DIR)
+  list(APPEND missing libcurl4-openssl-dev)
+endif()
 
 if(missing)
   list(JOIN missing " " missing)

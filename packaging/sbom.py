@@ -23,6 +23,7 @@ SOURCE = pathlib.Path(__file__).resolve().parent.parent
 # Licences of the parts that end up in a binary, by Debian source package.
 LICENCES = {
     "cli11": "BSD-3-Clause",
+    "curl": "curl",
     "fmtlib": "MIT",
     "gcc-12": "GPL-3.0-or-later WITH GCC-exception-3.1",
     "gcc-13": "GPL-3.0-or-later WITH GCC-exception-3.1",

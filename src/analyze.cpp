@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "analyze_services.h"
 #include "document/run_lines.h"
@@ -101,20 +102,53 @@ void summarize(const graph::Graph& graph, Report& report) {
   }
 }
 
+using Services = std::span<const read::ComposeService>;
+
+/// A service of the project builds the image and gives it this name, so that no registry need have
+/// it.
+bool made_here(Services services, std::string_view image) {
+  const auto named = [&](const read::ComposeService& service) {
+    const std::string_view name = service.image ? std::string_view(service.image->value) : "";
+    return !name.empty() && image.starts_with(name) &&
+           (image.size() == name.size() || image.substr(name.size()) == ":latest");
+  };
+  return std::any_of(services.begin(), services.end(), [&](const read::ComposeService& service) {
+    return service.build && named(service);
+  });
+}
+
+void name_images(const graph::Graph& graph, Services services, Report& report) {
+  for (const graph::ImageNeed& need : graph.images) {
+    const facts::Fact& fact = graph.fact_of(need);
+    if (!fact.known || fact.placeholder || fact.text.value == "scratch") continue;
+    if (made_here(services, fact.text.value)) continue;
+    NamedImage image{fact.text.value, {}, true};
+    if (fact.stage >= 0) {
+      const auto stage = static_cast<std::size_t>(fact.stage);
+      image.platform = graph.facts.stages[stage].platform;
+      if (fact.base) image.described = graph.bases[stage].contents.has_value();
+    }
+    report.images.push_back(std::move(image));
+  }
+}
+
 std::optional<document::BaseEnvironment> environment_of(
     std::string_view reference, const std::vector<facts::DeclaredImage>& images) {
   const std::size_t at = reference.find('@');
-  const bool digest = at != std::string_view::npos;
+  const std::string_view digest =
+      at == std::string_view::npos ? std::string_view() : reference.substr(at + 1);
   reference = reference.substr(0, at);
   const std::size_t colon = reference.rfind(':');
   const bool tagged =
       colon != std::string_view::npos && reference.find('/', colon) == std::string_view::npos;
   const std::string repository =
       matrix::canonical_repository(reference.substr(0, tagged ? colon : reference.size()));
-  const auto known = graph::environment(graph::asked_image(
-      images, repository, tagged ? reference.substr(colon + 1) : "latest", !digest));
+  const graph::AskedImage asked = graph::asked_image(
+      images, repository, tagged ? reference.substr(colon + 1) : "latest", digest.empty(), digest);
+  const auto known = graph::environment(asked);
   if (!known) return std::nullopt;
   document::BaseEnvironment out{.variables = {}, .complete = known->complete};
+  if (asked.configuration != nullptr) out.directory = asked.configuration->directory;
   for (const matrix::ImageVariable& variable : known->variables) {
     out.variables.push_back(
         {std::string(variable.name),
@@ -150,11 +184,12 @@ void drop_hints_for_people(const graph::Graph& graph, std::vector<Diagnostic>& f
   std::erase_if(findings, unwanted);
 }
 
-/// Connects facts with the matrix and judges.
-graph::Graph judge(facts::Facts facts, const document::Document& document, const Build& build,
-                   const Wanted& wanted, Report& report) {
+/// Connects facts with the matrix and judges. `services`: of the project that it is a part of.
+graph::Graph judge(facts::Facts facts, const document::Document& document, Services services,
+                   const Build& build, const Wanted& wanted, Report& report) {
   facts.hosts = build.hosts;
   facts.declared_images = build.images;
+  facts.registry_answers = build.registry;
   graph::Graph graph = graph::connect(std::move(facts), step_traits(document));
   for (const rules::Rule* rule : rules::all()) {
     if (rule->check != nullptr && selected(wanted, *rule)) rule->check(graph, report.findings);
@@ -162,6 +197,7 @@ graph::Graph judge(facts::Facts facts, const document::Document& document, const
   soften_defaults(graph.facts, report.findings);
   add_broken(graph.facts, report);
   summarize(graph, report);
+  name_images(graph, services, report);
   return graph;
 }
 
@@ -178,7 +214,8 @@ graph::Graph analyze_services(const Files& files, const Build& build, const Want
   facts::Facts facts = facts::gather(stages.document, document::Context());
   facts.file = place_in_repository(files, build);
   add_services(files, stages, *report.sources, facts);
-  graph::Graph graph = judge(std::move(facts), stages.document, build, wanted, report);
+  graph::Graph graph =
+      judge(std::move(facts), stages.document, stages.project.services, build, wanted, report);
   keep_yaml(stages.project, report.findings);
   YamlChecked checked;
   check_yaml_fixes(*report.sources, checked, report.findings);
@@ -198,7 +235,7 @@ graph::Graph analyze_runs(const Files& files, document::RunFile kind, const Buil
   facts.file = place_in_repository(files, build);
   const read::Dockerfile no_dockerfile;
   const document::Document no_build;
-  graph::Graph graph = judge(std::move(facts), no_build, build, wanted, report);
+  graph::Graph graph = judge(std::move(facts), no_build, {}, build, wanted, report);
   for (Diagnostic& finding : report.findings) finding.severity = Severity::hint;
   settle(no_dockerfile, no_build, wanted, report);
   return graph;
@@ -276,7 +313,9 @@ Report analyze(const Files& files, const Build& build, const Wanted& wanted, gra
   facts::Facts facts = facts::gather(document, context);
   facts.file = place_in_repository(files, build);
   if (!side.services.empty()) add_services(files, build, side, dockerfile, facts);
-  graph::Graph graph = judge(std::move(facts), document, build, wanted, report);
+  const Services services =
+      side.read != nullptr ? Services(side.read->project.services) : Services();
+  graph::Graph graph = judge(std::move(facts), document, services, build, wanted, report);
   if (side.read != nullptr) keep_yaml(side.read->project, report.findings);
 
   // Settle.

@@ -12,6 +12,7 @@
 #include "document/document.h"
 #include "facts/declared_image.h"
 #include "facts/host.h"
+#include "facts/registry_answer.h"
 #include "graph/graph.h"
 #include "read/dockerfile.h"
 #include "source/files.h"
@@ -28,6 +29,8 @@ struct Build {
   std::string root = {};  ///< real path of the repository root; empty: no dependency file is read
   std::vector<facts::Host> hosts = {};  ///< machines it must run on; empty: none is declared
   std::vector<facts::DeclaredImage> images = {};  ///< base images of people's own
+  std::vector<facts::RegistryAnswer> registry =
+      {};  ///< what registries said, where they were asked
   /// The Compose file that has it built, as shown; empty: none. The same as `dockerfile`: the file
   /// itself is analysed, with the services whose images nobody builds.
   std::string compose = {};

@@ -14,6 +14,7 @@
 #include "cli/changed.h"
 #include "cli/commands.h"
 #include "cli/drawings.h"
+#include "cli/online.h"
 #include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/report.h"
@@ -138,6 +139,15 @@ struct Check {
     if (!flags.verbose) return;
     for (const std::string& real : unread)
       say("no build reads " + path_from(files.real("."), real));
+  }
+
+  /// Everything is analysed for the images that it names, and their registries are asked. False
+  /// where that was asked for in a way that cannot be meant, which was said.
+  bool ask_registries() {
+    if (!flags.online.online) return true;
+    Online online(flags.online, disk);
+    if (online.on()) online.learn(project::analyze_all(files, wanted, false), wanted);
+    return !online.broken();
   }
 
   void analyze() {
@@ -375,6 +385,7 @@ int check_once(const CheckFlags& flags, Files& disk) {
   run.from.find();
   if (!run.settle()) return usage;
   if (flags.verbose) run.say_configurations();
+  if (!run.ask_registries()) return usage;
   run.analyze();
   if (!flags.changed_since.empty() && !run.drop_unchanged()) return run.status;
   if (!flags.baseline.empty() && !run.read_known_findings()) return run.status;

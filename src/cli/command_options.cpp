@@ -12,6 +12,21 @@ void add_stdin_name(CLI::App& app, CheckFlags& flags) {
          files_group);
 }
 
+/// What may go over the network, and to whom.
+void add_online(CLI::App& app, OnlineFlags& flags, Words& words) {
+  const std::string group = "Registries";
+  flag(app, "--online", flags.online,
+       "Ask registries about images: whether they are there, and what is in unknown ones", group);
+  option(app, "--private-registry", flags.inside, "HOST",
+         "A registry that may be in a private network. Repeatable", group);
+  option(app, "--insecure-registry", flags.insecure, "HOST",
+         "One that may be asked without TLS, wherever it is. Repeatable", group);
+  option(app, "--registry-mirror", flags.mirrors, "HOST=URL",
+         "Where copies of a registry's images are, asked first. Repeatable", group);
+  option(app, "--registry-timeout", words.registry_timeout, "SECONDS",
+         "How long one answer may take (default: 15)", group);
+}
+
 /// What an image is wanted for, where no Dockerfile says it.
 void add_request(CLI::App& app, RequestFlags& flags) {
   const std::string group = "From nothing";
@@ -79,6 +94,7 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
   add_stdin_name(app, flags);
   add_configuration(app, flags.choices, flags.no_gitignore);
   add_tables(app, flags.choices.matrix);
+  add_online(app, flags.online, words);
   flag(app, "--show-settings", flags.show_settings,
        "Print the settings that hold for a file, and stop", files_group);
 }
@@ -94,6 +110,7 @@ void add_graph(CLI::App& app, CheckFlags& flags, Words& words) {
   add_context(app, words);
   add_configuration(app, flags.choices, flags.no_gitignore);
   add_tables(app, flags.choices.matrix);
+  add_online(app, flags.online, words);
 }
 
 void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Words& words) {
@@ -116,6 +133,7 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
   add_stdin_name(app, check);
   add_configuration(app, check.choices, check.no_gitignore);
   add_tables(app, check.choices.matrix);
+  add_online(app, check.online, words);
   app.footer(
       "Exit status: 0 whatever is recommended; with --diff or --split 1 when there is a diff; 2 "
       "wrong usage or configuration, 3 a file could not be read or written. From nothing: 1 when "

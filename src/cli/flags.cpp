@@ -1,6 +1,7 @@
 #include "cli/flags.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <memory>
 #include <string_view>
@@ -218,9 +219,28 @@ std::string wrong_together(const CheckFlags& flags, bool standard_input) {
   return "";
 }
 
+/// What is wrong with how registries are to be asked; empty: nothing.
+std::string settle_online(const Words& words, const CLI::App& app, OnlineFlags& flags) {
+  for (const char* const name :
+       {"--private-registry", "--insecure-registry", "--registry-mirror", "--registry-timeout"}) {
+    const CLI::Option* const option = app.get_option_no_throw(name);
+    if (!flags.online && option != nullptr && option->count() > 0)
+      return std::string(name) + " is about --online";
+  }
+  const std::string& text = words.registry_timeout;
+  if (text.empty()) return {};
+  const char* const last = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), last, flags.timeout);
+  const bool fine =
+      read.ec == std::errc() && read.ptr == last && flags.timeout >= 1 && flags.timeout <= 600;
+  return fine ? "" : "--registry-timeout is a number of seconds, from 1 to 600";
+}
+
 CommandLine settled_check(Command& command) {
   CheckFlags& flags = command.check;
   const Words& words = command.words;
+  if (const std::string wrong = settle_online(words, command.app, flags.online); !wrong.empty())
+    return mistake(wrong, command);
   const auto* const format =
       std::find(std::begin(format_names), std::end(format_names), words.format);
   if (format != std::end(format_names))
@@ -280,6 +300,8 @@ CommandLine settled_recommend(Command& command) {
   if (const std::string wrong = without_value(command.app); !wrong.empty())
     return mistake(wrong, command);
   flags.from_nothing = anything(flags.request);
+  if (flags.from_nothing && command.check.online.online)
+    return mistake("--online is about files; a request from nothing asks no registry", command);
   if (flags.from_nothing && !command.check.paths.empty())
     return mistake("a path and a request from nothing exclude each other", command);
   const Values& paths = command.check.paths;

@@ -33,6 +33,14 @@ inline constexpr const char* format_names[] = {"full",   "concise", "json",     
                                                "rdjson", "markdown"};
 enum class When : std::uint8_t { automatic, always, never };
 
+/// Registries are asked. What is not given here comes from the user's own configuration.
+struct OnlineFlags {
+  bool online = false;
+  std::vector<std::string> insecure, inside;  ///< hosts
+  std::vector<std::string> mirrors;           ///< "HOST=URL"
+  int timeout = 0;                            ///< in seconds; 0: not given
+};
+
 struct CheckFlags {
   std::vector<std::string> paths;  ///< never empty; "-" is standard input
   std::string stdin_filename;      ///< the name "-" is analysed under; empty: none
@@ -48,6 +56,7 @@ struct CheckFlags {
   std::string changed_since;             ///< a revision of git; empty: none
   bool watch = false;
   project::Choices choices;
+  OnlineFlags online;
   bool quiet = false, verbose = false, statistics = false, show_settings = false;
   bool no_gitignore = false;
 };

@@ -7,6 +7,7 @@
 
 #include "analyze.h"
 #include "cli/commands.h"
+#include "cli/online.h"
 #include "cli/report.h"
 #include "cli/walk.h"
 
@@ -38,12 +39,15 @@ int graph(const GraphFlags& flags) {
   std::vector<std::string> paths;
   for (const document::Found& file : walk.found.dockerfiles) paths.push_back(file.path);
   if (!walk.open(paths)) return usage;
+  Online online(flags.check.online, *walk.disk);
+  if (online.broken()) return usage;
   int status = clean;
   std::deque<Report> reports;
   std::vector<print::DrawnGraph> graphs;
   for (const std::string& path : paths) {
-    const std::optional<project::FileSettings> settled = walk.settings.settle(path);
+    std::optional<project::FileSettings> settled = walk.settings.settle(path);
     if (!settled) continue;
+    online.learn(*walk.files, *settled);
     for (const Build& build : settled->builds) {
       graph::Graph kept;
       Report& report = reports.emplace_back(analyze(*walk.files, build, settled->wanted, &kept));

@@ -18,6 +18,7 @@ struct Words {
   Values build_args, gpus;
   std::string driver, host;
   std::string target, platform, context;
+  std::string registry_timeout;
   bool no_color = false, exit_zero = false;
 };
 

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <utility>
 
+#include "cli/online.h"
 #include "cli/output.h"
 #include "cli/recommend.h"
 #include "cli/report.h"
@@ -150,12 +151,15 @@ int recommend_for_files(const RecommendFlags& flags) {
       paths.push_back(file.path);
   }
   if (!walk.open(paths)) return usage;
+  Online online(flags.check.online, *walk.disk);
+  if (online.broken()) return usage;
   int status = clean;
   std::vector<advise::Recommendation> all;
   std::vector<std::string> roots;
   for (const std::string& path : paths) {
-    const std::optional<project::FileSettings> settled = walk.settings.settle(path);
+    std::optional<project::FileSettings> settled = walk.settings.settle(path);
     if (!settled) continue;
+    online.learn(*walk.files, *settled);
     std::vector<advise::Recommendation> each = of_builds(*walk.files, *settled);
     status = std::max(status, walk.say_errors(each.front().now.errors));
     for (advise::Recommendation& one : each) {
@@ -164,6 +168,7 @@ int recommend_for_files(const RecommendFlags& flags) {
       roots.push_back(settled->root);
     }
   }
+  online.weigh(all);
   status = walk.finish(status);
   if (all.empty() && status == clean)
     say("nothing to recommend: no stage here has to do with CUDA");

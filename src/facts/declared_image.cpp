@@ -13,10 +13,14 @@ const Brought* DeclaredImage::brought(Brought::Kind kind) const {
 }
 
 int declared_image(const std::vector<DeclaredImage>& all, std::string_view repository,
-                   std::optional<std::string_view> tag) {
+                   std::optional<std::string_view> tag, std::string_view digest) {
   for (std::size_t i = 0; i < all.size(); ++i) {
     const DeclaredImage& image = all[i];
     if (image.repository != repository) continue;
+    if (!image.digest.empty()) {
+      if (image.digest == digest) return static_cast<int>(i);
+      continue;
+    }
     if (image.tags.empty()) return static_cast<int>(i);
     // Which of the tables it is depends on the tag.
     if (!tag) return -1;

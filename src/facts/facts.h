@@ -15,6 +15,7 @@
 #include "facts/declared_image.h"
 #include "facts/host.h"
 #include "facts/install.h"
+#include "facts/registry_answer.h"
 #include "facts/service.h"
 #include "source/diagnostic.h"
 #include "source/text.h"
@@ -103,6 +104,7 @@ struct Facts {
   std::vector<Slip> slips;
   std::vector<Host> hosts;
   std::vector<DeclaredImage> declared_images;
+  std::vector<RegistryAnswer> registry_answers;  ///< of registries that were asked
   // The lists below are in the order of positions.
   std::vector<PipInstall> pip_installs;
   std::vector<PipRemoval> pip_removals;

@@ -3,15 +3,18 @@
 namespace cudafit::graph {
 
 AskedImage asked_image(const std::vector<facts::DeclaredImage>& declared,
-                       std::string_view repository, std::string_view tag, bool tag_known) {
+                       std::string_view repository, std::string_view tag, bool tag_known,
+                       std::string_view digest) {
   AskedImage out{std::string(repository), std::string(tag), tag_known};
   if (declared.empty()) return out;
   const std::optional<std::string_view> named = tag_known ? std::optional(tag) : std::nullopt;
-  out.declared = facts::declared_image(declared, repository, named);
+  out.declared = facts::declared_image(declared, repository, named, digest);
   if (out.declared < 0)
-    out.declared = facts::declared_image(declared, matrix::behind_mirror(repository), named);
+    out.declared =
+        facts::declared_image(declared, matrix::behind_mirror(repository), named, digest);
   if (out.declared < 0) return out;
   const facts::DeclaredImage& image = declared[static_cast<std::size_t>(out.declared)];
+  out.configuration = image.configuration;
   out.known = !image.like_repository.empty();
   out.copy = tag_known && image.like_tag == tag && image.brings.empty();
   out.repository = image.like_repository;
@@ -30,6 +33,13 @@ std::optional<matrix::ImageContents> contents(const AskedImage& image) {
 }
 
 std::optional<matrix::ImageEnvironment> environment(const AskedImage& image) {
+  if (image.configuration != nullptr) {
+    matrix::ImageEnvironment out;
+    out.complete = true;
+    for (const auto& [name, value] : image.configuration->variables)
+      out.variables.push_back({.name = name, .value = value, .known = true});
+    return out;
+  }
   if (!image.known) return std::nullopt;
   std::optional<matrix::ImageEnvironment> out = matrix::environment(image.repository, image.tag);
   if (out && image.declared >= 0) out->complete = false;

@@ -24,8 +24,8 @@ facts::VariableAnswer without_shell(const Graph& graph, facts::Position at, std:
   if (answer.set != Known::unknown || !answer.base_decides) return answer;
   const ImageNeed* const base = graph.base_image(at.stage);
   if (base == nullptr || !environment(base->asked)) return answer;
-  if (base->asked.declared >= 0 && for_all_builds(name)) return answer;
-  return {};
+  const bool whole = base->asked.declared < 0 || base->asked.configuration != nullptr;
+  return whole || !for_all_builds(name) ? facts::VariableAnswer{} : answer;
 }
 
 Known equals(const Graph& graph, facts::Position at, std::string_view name,

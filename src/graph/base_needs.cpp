@@ -126,15 +126,40 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
+/// What there is in the registry's list, where the platform is not among it.
+std::optional<PlatformNeed> unlisted(const Graph& graph, const ImageNeed& image,
+                                     const std::string& platform) {
+  if (!image.registry || architecture(platform).empty()) return std::nullopt;
+  const facts::RegistryAnswer& said = *image.registry;
+  if (facts::serves_platform(said, platform)) return std::nullopt;
+  PlatformNeed out;
+  out.need = unmet("image for the platform", graph, image);
+  out.need.object = platform;
+  out.architecture = architecture(platform);
+  for (const std::string& each : said.platforms) {
+    if (const std::string_view has = architecture(each); !has.empty())
+      out.has += (out.has.empty() ? "" : ", ") + std::string(has);
+  }
+  if (out.has.empty()) return std::nullopt;
+  out.need.chain.push_back({"there is " + image.name + " for " + joined(said.platforms) + " only",
+                            {},
+                            said.registry + ", " + said.day});
+  return out;
+}
+
 void find_platforms(Graph& graph) {
   // Only what the last stage builds on is certainly built.
   for (std::size_t i = 0; i < graph.facts.stages.size(); ++i) {
     const facts::StageFact& stage = graph.facts.stages[i];
     const ImageNeed* const image = usable(graph, i);
-    if (stage.root != i || graph.facts.stages.back().root != i || image == nullptr ||
-        !image->asked.known || image->asked.declared >= 0)
-      continue;
+    if (stage.root != i || graph.facts.stages.back().root != i || image == nullptr) continue;
     const Base& base = graph.bases[i];
+    if (auto need = unlisted(graph, *image, stage.platform)) {
+      need->image = static_cast<std::size_t>(base.image);
+      graph.base_needs.platforms.push_back(std::move(*need));
+      continue;
+    }
+    if (!image->asked.known || image->asked.declared >= 0) continue;
     const std::vector<std::string> has = architectures_of(*image);
     const std::string_view wanted = architecture(stage.platform);
     if (has.empty() || wanted.empty()) continue;

@@ -146,6 +146,9 @@ matrix::ImageContents declared_contents(std::optional<matrix::ImageContents> lik
         perhaps(out.nvcc);
         out.cuda_compat = Known::unknown;
         break;
+      case Brought::Kind::libraries:
+        out.cuda_libraries = Known::yes;
+        break;
       case Brought::Kind::nvcc:
         out.nvcc = Known::yes;
         if (out.cuda_runtime != Known::yes) out.cuda = version;

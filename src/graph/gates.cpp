@@ -28,7 +28,8 @@ std::optional<StageGate> gate_of_image(const Graph& graph, int stage,
   const bool arm = platform_of(graph, stage).name == "linux_aarch64";
   if (std::optional<matrix::Gate> listed = listed_gate(need->asked, arm)) {
     out.gate = std::move(*listed);
-  } else if (!arm && setting.value.complete && !setting.value.empty()) {
+  } else if ((!arm || need->asked.configuration != nullptr) && setting.value.complete &&
+             !setting.value.empty()) {
     out.gate = matrix::parse_gate(setting.value.value);
   } else {
     return std::nullopt;

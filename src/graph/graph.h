@@ -51,6 +51,8 @@ struct ImageNeed {
       false;  ///< another registry that gets the same pushes, but not the same deletions
   bool unresolved = false;  ///< the repository is known, a part of the tag is not
   matrix::TagAnswer answer;
+  /// Its registry's own word, which counts before that of the matrix.
+  std::optional<facts::RegistryAnswer> registry = {};
   Verdict verdict = Verdict::unknown;
 };
 

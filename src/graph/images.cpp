@@ -20,6 +20,15 @@ Verdict judge(Existence existence) {
   return Verdict::unknown;
 }
 
+void ask_registry(const Graph& graph, std::string_view digest, ImageNeed& need) {
+  const facts::RegistryAnswer* const said =
+      facts::registry_answer(graph.facts.registry_answers, need.repository, need.tag, digest);
+  if (said == nullptr) return;
+  need.registry = *said;
+  need.verdict = said->there ? Verdict::met : Verdict::unmet;
+  if (said->there) need.answer.existence = Existence::published;
+}
+
 ImageNeed image_need(const Graph& graph, const facts::Fact& fact, std::size_t index) {
   ImageNeed need;
   need.fact = index;
@@ -28,10 +37,13 @@ ImageNeed image_need(const Graph& graph, const facts::Fact& fact, std::size_t in
   // Deleting a tag on Docker Hub is not known to delete it on NVIDIA's own registry.
   need.from_mirror = need.repository.starts_with("nvcr.io/");
   const bool resolved = fact.known && !fact.placeholder;
-  need.asked =
-      asked_image(graph.facts.declared_images, need.repository, need.tag, resolved && !fact.digest);
+  const std::string digest =
+      resolved && fact.digest ? fact.text.value.substr(fact.text.value.find('@') + 1) : "";
+  need.asked = asked_image(graph.facts.declared_images, need.repository, need.tag,
+                           resolved && !fact.digest, digest);
   if (need.asked.declared >= 0) {
     need.name = resolved ? fact.text.value : fact.key;
+    if (resolved) ask_registry(graph, digest, need);
     return need;
   }
   need.name = need.repository + ":" + need.tag;
@@ -40,6 +52,7 @@ ImageNeed image_need(const Graph& graph, const facts::Fact& fact, std::size_t in
   // A row that is only inferred proves nothing.
   if (need.answer.row && need.answer.row->weak) need.answer.existence = Existence::unknown;
   need.verdict = judge(need.answer.existence);
+  if (resolved) ask_registry(graph, digest, need);
   return need;
 }
 

@@ -99,6 +99,8 @@ class Merging {
     }
     add_new(result_.stages, report.stages,
             [](const StageSummary& a, const StageSummary& b) { return same(a, b); });
+    add_new(result_.images, report.images,
+            [](const NamedImage& a, const NamedImage& b) { return a == b; });
     add_new(result_.errors, report.errors, [](const PathError& a, const PathError& b) {
       return a.path == b.path && a.message == b.message;
     });

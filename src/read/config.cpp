@@ -25,6 +25,14 @@ struct Reader {
   Span span(const toml::node& node) const { return places.span(node); }
   Span span(const toml::key& key) const { return places.span(key); }
 
+  /// Of a key at the top.
+  void refuse(const toml::key& key, const Names& known) {
+    if (key.str() != "online") return unknown_key(key, known, "");
+    error(span(key),
+          "who is asked over the network is for each user to say, with --online and in "
+          "~/.config/cudafit/config.toml, and not for a repository");
+  }
+
   /// `what`: "a string", "a list of strings".
   void wrong_type(const toml::key& key, const toml::node& value, std::string_view what) {
     error(span(value), "\"" + std::string(key.str()) + "\" must be " + std::string(what));
@@ -299,7 +307,7 @@ struct Reader {
       else if (key == "image")
         tables(key, value, [&](const toml::table& row) { image(row); });
       else
-        unknown_key(key, known, "");
+        refuse(key, known);
     }
   }
 };

@@ -6,6 +6,7 @@
 
 #include "advise/tags.h"
 #include "rules/finding.h"
+#include "source/nearest.h"
 
 namespace cudafit::rules {
 
@@ -23,6 +24,9 @@ const Rule image_tag_not_found{.info = {.id = "image-tag-not-found",
 Reports a tag of `nvidia/cuda` that never existed, or that was deleted from Docker Hub. A warning where the name is on
 NVIDIA's own registry, which may still hold what Docker Hub has lost; a hint where the release is newer than the data.
 Tags of releases whose listing is not complete, digests, placeholders and private names are never reported.
+
+With `--online` the registry itself is asked, and its word counts: for any image whose repository it shows and whose tag or
+digest it says it does not have. A warning where the image may as well have been built on the machine that builds on it.
 
 ## Why it fails
 The image cannot be pulled: `docker.io/nvidia/cuda:11.1-devel-ubuntu20.04: not found`, or
@@ -103,6 +107,42 @@ void add_evidence(const graph::ImageNeed& need, const std::string& image, Diagno
                        registry(need).empty() ? "docker.io/" : "", image)));
 }
 
+/// Nobody builds an image of this name but its publisher: the official ones and those that the
+/// matrix lists.
+bool published_by_one(const graph::ImageNeed& need) {
+  return need.repository.find('/') == std::string::npos ||
+         !matrix::releases(need.repository).empty();
+}
+
+/// What the registry has not got, by its own word.
+Diagnostic not_in_registry(const graph::Graph& graph, const graph::ImageNeed& need) {
+  const facts::Fact& fact = graph.fact_of(need);
+  const facts::RegistryAnswer& said = *need.registry;
+  const std::string what =
+      said.digest.empty() ? need.repository + ":" + need.tag : need.repository + "@" + said.digest;
+  Diagnostic out = rules::finding(
+      image_tag_not_found, graph, fact.stage, fact.span,
+      fmt::format("{} has no {} {} of {}", said.registry, said.digest.empty() ? "tag" : "digest",
+                  said.digest.empty() ? need.tag : said.digest, need.repository));
+  if (!published_by_one(need)) out.severity = Severity::warning;
+  if (!fact.how.empty()) out.label = fmt::format("resolves to {}", what);
+  add_chain(fact.how, out);
+  out.notes.push_back(rules::fact(fmt::format("asked on {}", said.day), said.registry));
+  out.notes.push_back(
+      rules::fact(fmt::format("the build shows \"{}{}: not found\" (\"manifest unknown\")",
+                              registry(need).empty() ? "docker.io/" : "", what)));
+  if (out.severity == Severity::warning) {
+    out.notes.push_back(
+        rules::fact("a machine that has built an image of this name itself does not ask"));
+  }
+  const std::vector<std::string_view> tags(said.tags.begin(), said.tags.end());
+  if (const std::string_view near = nearest(need.tag, tags); !near.empty() && said.digest.empty()) {
+    out.fixes.push_back({fmt::format("use {}:{}", need.repository, near), Safety::shown,
+                         advise::retag(fact, near)});
+  }
+  return out;
+}
+
 /// Of each variable before the first FROM: something uses it besides images that cannot be pulled.
 std::vector<bool> used_by_others(const graph::Graph& graph) {
   std::vector<bool> unmet(graph.facts.stages.size());
@@ -136,16 +176,26 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     const Existence existence = need.answer.existence;
     const bool newer = existence == Existence::newer;
     if (need.verdict != graph::Verdict::unmet && !newer) continue;
-    if (need.tag == "latest") continue;  // image-tag-latest
+    if (need.tag == "latest" && need.repository == "nvidia/cuda") continue;  // image-tag-latest
+    const bool asked = need.registry && !need.registry->there;
+    if (asked && existence != Existence::removed && existence != Existence::never) {
+      out.push_back(not_in_registry(graph, need));
+      continue;
+    }
     const facts::Fact& fact = graph.fact_of(need);
     const std::string image = need.repository + ":" + need.tag;
     Diagnostic finding =
         rules::finding(image_tag_not_found, graph, fact.stage, fact.span, sentence(need, image));
-    if (need.from_mirror && existence == Existence::removed) finding.severity = Severity::warning;
+    if (need.from_mirror && existence == Existence::removed && !asked)
+      finding.severity = Severity::warning;
     if (newer) finding.severity = Severity::hint;
     if (!fact.how.empty()) finding.label = fmt::format("resolves to {}", image);
     add_chain(fact.how, finding);
     add_evidence(need, image, finding);
+    if (asked) {
+      finding.notes.push_back(rules::fact(
+          fmt::format("it said so itself on {}", need.registry->day), need.registry->registry));
+    }
     if (!newer) {
       const advise::Tags& tags = tables.try_emplace(need.repository, need.repository).first->second;
       for (const advise::Candidate& candidate : tags.nearest(need, 3)) {

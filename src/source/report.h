@@ -32,6 +32,15 @@ struct StageSummary {
   std::optional<HostNeeds> needs = {};
 };
 
+/// An image that is pulled for the build, or to run.
+struct NamedImage {
+  std::string reference;   ///< "registry.example/ml-base:1.2"
+  std::string platform;    ///< that it is pulled for: "linux/arm64"; empty: not known
+  bool described = false;  ///< what is in it is known, or does not matter
+
+  friend bool operator==(const NamedImage&, const NamedImage&) = default;
+};
+
 /// A failure of the tool concerning one path (unreadable, missing); not a flaw in the user's files.
 struct PathError {
   std::string path;
@@ -50,6 +59,7 @@ struct Report {
   /// what may be left when that one is fixed.
   std::vector<Diagnostic> covered;
   std::vector<StageSummary> stages;
+  std::vector<NamedImage> images;
   std::vector<PathError> errors;
 };
 

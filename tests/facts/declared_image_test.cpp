@@ -33,3 +33,18 @@ TEST_CASE("what is said first is found") {
   CHECK(image.brought(Brought::Kind::nvcc)->version == "12.4");
   CHECK(image.brought(Brought::Kind::python) == nullptr);
 }
+
+TEST_CASE("an image of one digest is meant by that digest alone") {
+  DeclaredImage pinned;
+  pinned.repository = "corp/x";
+  pinned.digest = "sha256:a";
+  CHECK(declared_image({pinned}, "corp/x", std::nullopt, "sha256:a") == 0);
+  CHECK(declared_image({pinned}, "corp/x", std::nullopt, "sha256:b") == -1);
+  CHECK(declared_image({pinned}, "corp/x", std::nullopt) == -1);
+  CHECK(declared_image({pinned}, "corp/x", "1") == -1);
+  DeclaredImage all;
+  all.repository = "corp/x";
+  CHECK(declared_image({pinned, all}, "corp/x", "1") == 1);
+  CHECK(declared_image({pinned, all}, "corp/x", std::nullopt, "sha256:a") == 0);
+  CHECK(declared_image({all, pinned}, "corp/x", std::nullopt, "sha256:a") == 0);
+}

@@ -56,3 +56,22 @@ TEST_CASE("of one that is like none nothing can be asked") {
   CHECK_FALSE(graph::listed_gate(image, false).has_value());
   CHECK_FALSE(graph::old_apt_key(image).has_value());
 }
+
+TEST_CASE("an image whose configuration is known sets that and nothing else") {
+  std::vector<facts::DeclaredImage> all(1);
+  all[0].repository = "corp/x";
+  all[0].tags = {"1"};
+  all[0].configuration = std::make_shared<const facts::ImageConfiguration>(
+      facts::ImageConfiguration{{{"A", "1"}, {"B", ""}}, "/w"});
+  const AskedImage image = asked_image(all, "corp/x", "1", true);
+  all.clear();  // it keeps what it needs
+  const auto environment = graph::environment(image);
+  REQUIRE(environment.has_value());
+  CHECK(environment->complete);
+  REQUIRE(environment->variables.size() == 2);
+  CHECK(environment->variables[0].name == "A");
+  CHECK(environment->variables[0].value == "1");
+  CHECK(environment->variables[1].known);
+  CHECK_FALSE(graph::contents(image).has_value());
+  CHECK_FALSE(graph::listed_gate(image, false).has_value());
+}

@@ -1,0 +1,27 @@
+#pragma once
+// What the user, and only the user, allows and wishes when registries are asked.
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cudafit::registry {
+
+/// Hosts are written as in an image's name, with their port where that has one.
+struct Settings {
+  std::vector<std::string> insecure;  ///< hosts that may be asked without TLS, wherever they are
+  std::vector<std::string> inside;    ///< hosts that may lie in a private network
+  /// A registry and where copies of its images are, "https://mirror.example/prefix", asked first.
+  std::vector<std::pair<std::string, std::string>> mirrors;
+  /// A registry and the host that may get its credentials to make tokens of them.
+  std::vector<std::pair<std::string, std::string>> realms;
+  std::chrono::milliseconds limit{15000};  ///< for one answer
+};
+
+/// The same host, however its letters are written.
+bool same_host(std::string_view a, std::string_view b);
+bool names_host(const std::vector<std::string>& hosts, std::string_view host);
+
+}  // namespace cudafit::registry
