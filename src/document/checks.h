@@ -25,7 +25,4 @@ std::optional<BuildError> timing_error(const read::Instruction& instruction);
 /// A decimal number with or without a sign, of at most 15 digits.
 std::optional<long> integer(std::string_view text);
 
-/// Why a registry cannot have an image of this name; empty when it can.
-std::string reference_error(std::string_view reference);
-
 }  // namespace cudafit::document

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "document/checks.h"
+#include "document/reference.h"
 #include "document/scope.h"
 #include "read/go_text.h"
 

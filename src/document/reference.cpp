@@ -1,8 +1,7 @@
-// Names of images: [domain/]path[:tag][@digest], as the registry's own grammar has it.
+#include "document/reference.h"
 
 #include <algorithm>
-
-#include "document/checks.h"
+#include <utility>
 
 namespace cudafit::document {
 
@@ -94,8 +93,9 @@ bool digest(std::string_view text) {
   return false;
 }
 
-/// The registry, when the first part of the name looks like one.
-std::size_t domain_size(std::string_view name) {
+}  // namespace
+
+std::size_t host_size(std::string_view name) {
   const std::size_t slash = name.find('/');
   if (slash == std::string_view::npos) return 0;
   const std::string_view first = name.substr(0, slash);
@@ -105,13 +105,11 @@ std::size_t domain_size(std::string_view name) {
   return registry ? slash + 1 : 0;
 }
 
-}  // namespace
-
 std::string reference_error(std::string_view reference) {
   if (reference.empty()) return "the name of the image is empty";
   if (reference.size() == 64 && std::all_of(reference.begin(), reference.end(), hexadecimal))
     return "this is the ID of an image; the build takes names only";
-  const std::size_t front = domain_size(reference);
+  const std::size_t front = host_size(reference);
   const std::string_view rest = reference.substr(front);
   const std::string_view named = rest.substr(0, rest.find_first_of(":@"));
   if (std::any_of(named.begin(), named.end(), capital))
