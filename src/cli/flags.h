@@ -33,7 +33,16 @@ inline constexpr const char* format_names[] = {"full",   "concise", "json",     
                                                "rdjson", "markdown"};
 enum class When : std::uint8_t { automatic, always, never };
 
+/// How images are tried out: of `verify`, and of `--verify` elsewhere.
+struct VerifyOptions {
+  bool wanted = false;
+  std::string engine;  ///< "docker", "podman", "nerdctl", "local"; empty: whichever answers
+  bool pull = false, build = false, compile = false, dry_run = false;
+  std::string limit;  ///< of the probe, in seconds, as written; empty: the default
+};
+
 struct CheckFlags {
+  VerifyOptions verify;
   std::vector<std::string> paths;  ///< never empty; "-" is standard input
   std::string stdin_filename;      ///< the name "-" is analysed under; empty: none
   std::optional<Format> format;    ///< nothing: by where the output goes
@@ -103,6 +112,13 @@ struct RecommendFlags {
   TextFormat format = TextFormat::text;
 };
 
+struct VerifyFlags {
+  /// A path or an image in `paths`; what is tried out and how.
+  CheckFlags check;
+  bool clean = false;  ///< takes away what killed runs have left, and nothing else
+  TextFormat format = TextFormat::text;
+};
+
 struct InitFlags {
   std::string directory;
   RequestFlags request;
@@ -126,7 +142,7 @@ struct Quit {
 
 using CommandLine =
     std::variant<Quit, CheckFlags, GraphFlags, ParseFlags, ExplainFlags, RulesFlags, MatrixFlags,
-                 RecommendFlags, InitFlags, LspFlags, CompletionFlags, ManFlags>;
+                 RecommendFlags, VerifyFlags, InitFlags, LspFlags, CompletionFlags, ManFlags>;
 
 /// Prints help, the version and mistakes itself. The command is the first argument; without one it
 /// is `check`.
