@@ -66,6 +66,15 @@ int status_of(const verify::Verification& each) {
 
 }  // namespace
 
+std::unique_ptr<verify::Engine> engine_for(const VerifyOptions& options,
+                                           const verify::World& world) {
+  if (!options.engine.empty()) return verify::make_engine(options.engine, world);
+  Result<std::unique_ptr<verify::Engine>> answering = verify::find_engine(world);
+  if (answering) return std::move(*answering);
+  say(answering.error());
+  return nullptr;
+}
+
 Tried try_out(std::vector<verify::Request> requests, const VerifyOptions& options) {
   Tried out;
   out.dry = options.dry_run;
@@ -76,17 +85,10 @@ Tried try_out(std::vector<verify::Request> requests, const VerifyOptions& option
     world.progress = show;
     if (options.dry_run)
       world.dry = [](std::string_view line) { write_out(print::escape(line) + "\n"); };
-    std::unique_ptr<verify::Engine> engine;
-    if (!options.engine.empty()) {
-      engine = verify::make_engine(options.engine, world);
-    } else {
-      Result<std::unique_ptr<verify::Engine>> answering = verify::find_engine(world);
-      if (!answering) {
-        say(answering.error());
-        out.status = failure;
-        return out;
-      }
-      engine = std::move(*answering);
+    const std::unique_ptr<verify::Engine> engine = engine_for(options, world);
+    if (engine == nullptr) {
+      out.status = failure;
+      return out;
     }
     // What a killed run has left is nothing to ask anybody about.
     verify::clean(*engine, false);
@@ -109,6 +111,22 @@ Tried try_out(std::vector<verify::Request> requests, const VerifyOptions& option
   std::signal(stopped_by, SIG_DFL);
   raise(stopped_by);
   return out;
+}
+
+int try_out_and_say(std::vector<verify::Request> requests, const VerifyOptions& options,
+                    bool for_people) {
+  if (requests.empty()) {
+    say("nothing to try out: no shipped stage here has to do with CUDA");
+    return clean;
+  }
+  const Tried tried = try_out(std::move(requests), options);
+  const std::string text = verify::text(tried.all);
+  if (!for_people) {
+    say_raw(text);
+  } else if (!write_out(text)) {
+    return failure;
+  }
+  return tried.status;
 }
 
 }  // namespace cudafit::cli

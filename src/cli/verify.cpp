@@ -18,17 +18,8 @@ namespace {
 /// Takes away what killed runs have left, and says what that was.
 int clean_up(const VerifyOptions& options) {
   const verify::World world;
-  std::unique_ptr<verify::Engine> engine;
-  if (!options.engine.empty()) {
-    engine = verify::make_engine(options.engine, world);
-  } else {
-    Result<std::unique_ptr<verify::Engine>> answering = verify::find_engine(world);
-    if (!answering) {
-      say(answering.error());
-      return failure;
-    }
-    engine = std::move(*answering);
-  }
+  const std::unique_ptr<verify::Engine> engine = engine_for(options, world);
+  if (engine == nullptr) return failure;
   const Result<verify::Cleaned> cleaned = verify::clean(*engine, true);
   if (!cleaned) {
     say(cleaned.error());

@@ -1,10 +1,10 @@
 #pragma once
 // `--verify`: which images a file leads to, and what comes of trying them out.
 
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "advise/recommendation.h"
 #include "cli/flags.h"
 #include "project/settings.h"
 #include "source/files.h"
@@ -16,11 +16,6 @@ namespace cudafit::cli {
 /// that is recommended first, else the one it has; where the Dockerfile is built, what comes of it.
 std::vector<verify::Request> requests_for(const Files& files, const project::FileSettings& settings,
                                           const VerifyOptions& options);
-/// The same, from a recommendation that was made already; `build` is the one it is about.
-std::vector<verify::Request> requests_for(const Files& files, const project::FileSettings& settings,
-                                          const Build& build,
-                                          const advise::Recommendation& recommended);
-
 struct Tried {
   int status = clean;
   std::vector<verify::Verification> all;
@@ -30,5 +25,15 @@ struct Tried {
 /// Tries them out with the engine that the options name. Says itself what keeps it from that. Ends
 /// the process as it was asked to, once everything is taken away, where that is by Ctrl-C.
 Tried try_out(std::vector<verify::Request> requests, const VerifyOptions& options);
+
+/// The engine that the options name, else the first that answers; null, which was said, without
+/// one.
+std::unique_ptr<verify::Engine> engine_for(const VerifyOptions& options,
+                                           const verify::World& world);
+
+/// For commands that print something of their own first: tries them out and prints what came of it,
+/// on standard output where people read that, else beside it. The status.
+int try_out_and_say(std::vector<verify::Request> requests, const VerifyOptions& options,
+                    bool for_people);
 
 }  // namespace cudafit::cli

@@ -51,11 +51,10 @@ std::string about(const project::FileSettings& settings, const Build& build,
   return settings.path + (build.name.empty() ? "" : ", " + build.name) + ", stage " + stage;
 }
 
-}  // namespace
-
-std::vector<verify::Request> requests_for(const Files& files, const project::FileSettings& settings,
-                                          const Build& build,
-                                          const advise::Recommendation& recommended) {
+/// From a recommendation for one build of a file.
+std::vector<verify::Request> of_stages(const Files& files, const project::FileSettings& settings,
+                                       const Build& build,
+                                       const advise::Recommendation& recommended) {
   graph::Graph graph;
   analyze(files, build, settings.wanted, &graph);
   std::vector<verify::Request> out;
@@ -74,6 +73,8 @@ std::vector<verify::Request> requests_for(const Files& files, const project::Fil
   }
   return out;
 }
+
+}  // namespace
 
 std::vector<verify::Request> requests_for(const Files& files, const project::FileSettings& settings,
                                           const VerifyOptions& options) {
@@ -94,7 +95,7 @@ std::vector<verify::Request> requests_for(const Files& files, const project::Fil
                 turned.builds.end());
     project::Workbench bench(files, turned);
     for (verify::Request& each :
-         requests_for(files, settings, build, recommend::recommend(bench.workshop()))) {
+         of_stages(files, settings, build, recommend::recommend(bench.workshop()))) {
       const bool known = std::any_of(out.begin(), out.end(), [&](const verify::Request& other) {
         return other.image == each.image;
       });

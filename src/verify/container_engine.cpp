@@ -80,9 +80,12 @@ Result<bool> ContainerEngine::done(const Ended& ended) const {
 }
 
 Result<Abilities> ContainerEngine::abilities() {
+  if (said_) return *said_;
   const Ended ended = ask({"info", "--format", "{{json .}}"});
   if (const Result<bool> good = done(ended); !good) return Failure{good.error()};
-  return read_abilities(program_, ended.out);
+  Result<Abilities> read = read_abilities(program_, ended.out);
+  if (read) said_ = *read;
+  return read;
 }
 
 Result<ImageState> ContainerEngine::image(const std::string& name) {
@@ -200,9 +203,8 @@ Result<std::vector<Leftover>> ContainerEngine::labelled(const std::string& filte
 }
 
 Result<std::vector<Leftover>> ContainerEngine::leftovers() {
-  if (world_.dry) return std::vector<Leftover>{};
   Result<std::vector<Leftover>> found = labelled(std::string(label));
-  if (!found) return found;
+  if (!found || world_.dry) return found;
   for (Leftover& each : *found) {
     Command command =
         to_run({each.what == Leftover::What::container ? "container" : "image", "inspect",

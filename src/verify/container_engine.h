@@ -1,6 +1,7 @@
 #pragma once
 // docker, podman, nerdctl. Private to the verify room and its tests.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,6 +41,7 @@ class ContainerEngine : public Engine {
   Result<std::vector<Leftover>> labelled(const std::string& filter);
 
   std::string program_;
+  std::optional<Abilities> said_{};  ///< it is asked once
   World world_;
 };
 

@@ -36,7 +36,7 @@ std::string compiler_image(const std::string& image) {
   if (!contents || contents->nvcc != Known::no) return image;
   const std::string cuda = matrix::canonical_repository("nvidia/cuda");
   const std::string os = std::string(contents->os) + std::string(contents->os_release);
-  const bool own = repository == cuda;
+  const bool own = reference->path == cuda;
   std::string best;
   for (const matrix::ImageTag& tag : matrix::tags(cuda)) {
     if (tag.flavor != matrix::Flavor::devel || tag.existence != matrix::Existence::published ||

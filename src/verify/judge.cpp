@@ -23,10 +23,12 @@ std::string line_with(std::string_view text, std::string_view part) {
   return std::string(text.substr(begin, text.find('\n', at) - begin));
 }
 
-std::string last_line(std::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
-  const std::size_t before = text.rfind('\n');
-  return std::string(before == std::string_view::npos ? text : text.substr(before + 1));
+/// What an engine complained about, in one line: where it says what went wrong, else the first.
+std::string complaint(std::string_view said) {
+  for (const std::string_view mark : {"rror", "nvidia"}) {
+    if (std::string line = line_with(said, mark); !line.empty()) return line;
+  }
+  return std::string(said.substr(0, said.find('\n')));
 }
 
 struct Judge {
@@ -47,7 +49,7 @@ struct Judge {
   void no_gpu(std::string why) {
     settle(Verdict::no_gpu, std::move(why));
     for (const std::string& said : observed.refused)
-      out.notes.push_back({"the engine gives no GPU: " + last_line(said), {}, {}});
+      out.notes.push_back({"the engine gives no GPU: " + complaint(said), {}, {}});
   }
 
   /// The GPU is missing inside: of whom that is to be said.
@@ -57,7 +59,7 @@ struct Judge {
     if (observed.container && observed.gpu_way.empty() && !observed.refused.empty()) {
       settle(Verdict::undecided, "this host has a driver of NVIDIA, but the engine gives no GPU");
       for (const std::string& said : observed.refused)
-        out.notes.push_back({last_line(said), {}, {}});
+        out.notes.push_back({complaint(said), {}, {}});
       out.help.emplace_back(
           "install and configure NVIDIA's container toolkit: nvidia-ctk runtime configure");
       return;
@@ -258,7 +260,7 @@ Judgement of_refusal(const Observation& observed) {
     out.help.emplace_back("a newer driver, or an image of an older CUDA");
     return out;
   }
-  out.notes.push_back({last_line(observed.ended.error), {}, {}});
+  out.notes.push_back({complaint(observed.ended.error), {}, {}});
   if (!observed.ended.started) {
     out.why = observed.ended.error;
     out.notes.clear();
