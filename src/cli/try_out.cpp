@@ -64,6 +64,14 @@ int status_of(const verify::Verification& each) {
   return failure;
 }
 
+void settle(verify::Request& request, const VerifyOptions& options) {
+  request.pull = options.pull;
+  request.compile = options.compile;
+  request.host_driver = verify::this_machine_has_driver();
+  if (!options.limit.empty())
+    request.limit = std::chrono::seconds(std::atol(options.limit.c_str()));
+}
+
 }  // namespace
 
 std::unique_ptr<verify::Engine> engine_for(const VerifyOptions& options,
@@ -71,7 +79,7 @@ std::unique_ptr<verify::Engine> engine_for(const VerifyOptions& options,
   if (!options.engine.empty()) return verify::make_engine(options.engine, world);
   Result<std::unique_ptr<verify::Engine>> answering = verify::find_engine(world);
   if (answering) return std::move(*answering);
-  say(answering.error());
+  if (!stop) say(answering.error());
   return nullptr;
 }
 
@@ -86,22 +94,15 @@ Tried try_out(std::vector<verify::Request> requests, const VerifyOptions& option
     if (options.dry_run)
       world.dry = [](std::string_view line) { write_out(print::escape(line) + "\n"); };
     const std::unique_ptr<verify::Engine> engine = engine_for(options, world);
-    if (engine == nullptr) {
-      out.status = failure;
-      return out;
-    }
+    if (engine == nullptr) out.status = failure;
     // What a killed run has left is nothing to ask anybody about.
-    verify::clean(*engine, false);
+    if (engine != nullptr) verify::clean(*engine, false);
     for (verify::Request& request : requests) {
-      request.pull = options.pull;
-      request.compile = options.compile;
-      request.host_driver = verify::this_machine_has_driver();
-      if (!options.limit.empty())
-        request.limit = std::chrono::seconds(std::atol(options.limit.c_str()));
+      if (engine == nullptr || stop) break;
+      settle(request, options);
       verify::Verification done = verify::verify(*engine, world, request);
       show("");
-      if (done.interrupted) break;
-      if (out.dry) continue;
+      if (done.interrupted || out.dry) continue;
       out.status = std::max(out.status, status_of(done));
       out.all.push_back(std::move(done));
     }

@@ -186,10 +186,10 @@ Ended ContainerEngine::start(const Launch& launch) {
 Result<std::vector<Leftover>> ContainerEngine::labelled(const std::string& filter) {
   std::vector<Leftover> out;
   using What = Leftover::What;
-  const std::vector<std::string> containers{"ps", "--all"}, images{"images"};
+  const std::vector<std::string> containers{"ps"}, images{"images"};
   for (const What what : {What::container, What::image}) {
     std::vector<std::string> words = what == What::container ? containers : images;
-    words.insert(words.end(), {"--quiet", "--no-trunc", "--filter", "label=" + filter});
+    words.insert(words.end(), {"--all", "--quiet", "--no-trunc", "--filter", "label=" + filter});
     Command command = to_run(std::move(words), answer_limit);
     command.stop = nullptr;
     const Ended found = perform(command);
@@ -226,15 +226,25 @@ bool ContainerEngine::remove(const Leftover& leftover) {
 
 Result<bool> ContainerEngine::remove(const std::string& id) {
   bool whole = world_.dry || remove_directory(kit_directory(id));
-  const Result<std::vector<Leftover>> found = labelled(std::string(label) + "=" + id);
-  if (!found) return Failure{found.error()};
+  const std::string own = std::string(label) + "=" + id;
+  Result<std::vector<Leftover>> found = labelled(own);
   if (world_.dry) {
     world_.dry("# and what these name is removed:");
     world_.dry(command_line(to_run({"rm", "--force", "CONTAINER"}, answer_limit)));
     world_.dry(command_line(to_run({"rmi", "--force", "IMAGE"}, answer_limit)));
+    return true;
   }
-  for (const Leftover& each : *found) whole = remove(each) && whole;
-  if (!whole) return Failure{"something of this run is left: cudafit verify --clean"};
+  // An image takes the unnamed ones below it along, and one that others are built on waits for
+  // them.
+  std::size_t before = 0;
+  do {
+    if (!found) return Failure{found.error()};
+    before = found->size();
+    for (const Leftover& each : *found) remove(each);
+    if (before > 0) found = labelled(own);
+  } while (found && !found->empty() && found->size() < before);
+  if (!found || !found->empty() || !whole)
+    return Failure{"something of this run is left: cudafit verify --clean"};
   return true;
 }
 

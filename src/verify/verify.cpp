@@ -155,21 +155,29 @@ Verification verify(Engine& engine, const World& world, const Request& request) 
 }
 
 Result<Cleaned> clean(Engine& engine, bool thorough) {
-  const Result<std::vector<Leftover>> found = engine.leftovers();
-  if (!found) return Failure{found.error()};
   Cleaned out;
-  for (const Leftover& each : *found) {
-    const Owner owner = owner_of(each.run);
-    const bool stale = owner == Owner::unknown && thorough && age_of(each.run) > a_day;
-    if (owner != Owner::dead && !stale) {
-      out.kept.push_back(each);
-    } else if (engine.remove(each)) {
-      out.removed.push_back(each);
-    } else {
-      out.failed.push_back(each);
+  // An image takes the unnamed ones below it along, and one that others are built on waits for
+  // them.
+  for (std::size_t before = 0;;) {
+    const Result<std::vector<Leftover>> found = engine.leftovers();
+    if (!found) return Failure{found.error()};
+    out.kept.clear();
+    out.failed.clear();
+    for (const Leftover& each : *found) {
+      const Owner owner = owner_of(each.run);
+      const bool stale = owner == Owner::unknown && thorough && age_of(each.run) > a_day;
+      const bool left = owner == Owner::dead || stale;
+      if (!left) {
+        out.kept.push_back(each);
+      } else if (engine.remove(each)) {
+        out.removed.push_back(each);
+      } else {
+        out.failed.push_back(each);
+      }
     }
+    if (out.failed.empty() || (before != 0 && out.failed.size() >= before)) return out;
+    before = out.failed.size();
   }
-  return out;
 }
 
 bool this_machine_has_driver() {

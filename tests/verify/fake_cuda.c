@@ -1,6 +1,6 @@
 /* A driver of NVIDIA, a CUDA runtime and cuDNN without a GPU, for tests: the kernel of the probe is
-   computed here. FAKE_CUDA says what goes wrong: CALL=CODE, "wrong", "crash", "hang"; several are
-   separated by commas. */
+   computed here. FAKE_CUDA says what goes wrong: CALL=CODE, "wrong", "crash", "hang", or "device":
+   there is a GPU only where a device is; several are separated by commas. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,6 +25,7 @@ int cuInit(unsigned flags) {
   (void)flags;
   if (told("crash")) abort();
   while (told("hang")) sleep(1);
+  if (told("device") && access("/dev/nvidiactl", F_OK) != 0) return 100;
   return told("init");
 }
 int cuDriverGetVersion(int* version) {
