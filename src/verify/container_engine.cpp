@@ -122,6 +122,8 @@ Result<bool> ContainerEngine::build(const ProjectBuild& build) {
   if (!build.platform.empty()) words.insert(words.end(), {"--platform", build.platform});
   for (const std::string& argument : build.args)
     words.insert(words.end(), {"--build-arg", argument});
+  // A step that fails otherwise leaves its container. nerdctl has none of its own.
+  if (program_ != "nerdctl") words.emplace_back("--force-rm");
   words.push_back(build.context);
   return done(change(std::move(words), world_.limit));
 }
@@ -144,6 +146,7 @@ Result<bool> ContainerEngine::prepare(const Kit& kit) {
   std::vector<std::string> words{
       "build",     "--quiet", "--tag",   kit.name,
       "--network", "none",    "--label", std::string(label) + "=" + kit.id};
+  if (program_ != "nerdctl") words.emplace_back("--force-rm");
   // Otherwise each layer stays behind as an image of its own.
   if (program_ == "podman") words.emplace_back("--layers=false");
   words.push_back(directory);

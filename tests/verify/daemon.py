@@ -60,7 +60,7 @@ class Daemon:
             ["dockerd", "--iptables=false", "--ip6tables=false", "--bridge=none", "--storage-driver=vfs"]
             + ["--data-root", str(self.directory / "data"), "--exec-root", str(self.directory / "exec")]
             + ["--pidfile", str(self.directory / "pid"), "--host", self.host],
-            env=self.environment,
+            env={**self.environment, "TMPDIR": str(self.directory)},
             stdout=self.output,
             stderr=subprocess.STDOUT,
             start_new_session=True,

@@ -213,7 +213,7 @@ def case_build(cudafit):
     log = cudafit.work / "build.log"
     done = cudafit.run("verify", "--build", "project", log=log)
     assert done.returncode == 0 and "runs:" in done.stdout, done
-    assert f"--file {project}/Dockerfile {project}" in log.read_text(), log.read_text()
+    assert f"--file {project}/Dockerfile --force-rm {project}" in log.read_text(), log.read_text()
     (project / "Dockerfile").write_text("FROM test/cuda:1\nRUN exit 1\n")
     done = cudafit.run("verify", "--build", "project")
     assert done.returncode == 3 and "cannot be built" in done.stdout, done

@@ -155,7 +155,7 @@ TEST_CASE("the user's Dockerfile is built only when asked for") {
                                      .platform = "",
                                      .args = {"A=b c"}};
   trial.run();
-  CHECK(trial.docker.asked("--file /p/Dockerfile --target run --build-arg 'A=b c' /p"));
+  CHECK(trial.docker.asked("--file /p/Dockerfile --target run --build-arg 'A=b c' --force-rm /p"));
 }
 
 TEST_CASE("what is left is taken away in the end") {
