@@ -76,7 +76,7 @@ Ended ContainerEngine::perform(const Command& command) {
 
 Result<bool> ContainerEngine::done(const Ended& ended) const {
   if (ended.started && ended.status == 0) return true;
-  return Failure{program_ + ": " + complaint(ended)};
+  return Failure{ended.started ? program_ + ": " + complaint(ended) : ended.error};
 }
 
 Result<Abilities> ContainerEngine::abilities() {

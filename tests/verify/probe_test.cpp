@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <set>
 
 #include "programs/program.h"
 #include "verify/carried.h"
@@ -84,6 +85,18 @@ TEST_CASE("a driver on which everything works") {
   CHECK(seen.libraries[0].loaded);
   CHECK(seen.libraries[0].version == 90100);
   CHECK(seen.libraries[0].starts == 0);
+}
+
+TEST_CASE("it starts with any glibc") {
+  // Names of later versions would keep it from starting in older images.
+  std::string_view bytes = carried_program();
+  std::set<std::string> versions;
+  for (std::size_t at = bytes.find("GLIBC_"); at != std::string_view::npos;
+       at = bytes.find("GLIBC_", at + 1))
+    versions.insert(bytes.data() + at);
+  CHECK(versions.size() == 1);
+  CHECK((versions.contains("GLIBC_2.2.5") || versions.contains("GLIBC_2.17")));
+  CHECK(bytes.find("libstdc++") == std::string_view::npos);
 }
 
 TEST_CASE("without a driver the rest is looked at") {
