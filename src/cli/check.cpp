@@ -20,6 +20,7 @@
 #include "cli/report.h"
 #include "cli/show_settings.h"
 #include "cli/tables.h"
+#include "cli/verify.h"
 #include "cli/watch.h"
 #include "project/add_ignores.h"
 #include "project/dependencies.h"
@@ -354,6 +355,19 @@ struct Check {
     }
   }
 
+  /// Runs a kernel in the images that the files lead to.
+  void try_images() {
+    std::vector<verify::Request> requests;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      if (reports[i].file == no_file || !reports[i].errors.empty()) continue;
+      for (verify::Request& each : requests_for(files, wanted[i], flags.verify))
+        requests.push_back(std::move(each));
+    }
+    const Format format = settled_format(flags);
+    raise(try_out_and_say(std::move(requests), flags.verify,
+                          format == Format::full || format == Format::concise));
+  }
+
   /// What is wrong with paths and configurations.
   void say_failures(print::PrintOptions options) {
     for (const std::string& problem : settings.problems()) say(problem);
@@ -401,6 +415,7 @@ int check_once(const CheckFlags& flags, Files& disk) {
   if (run.listed) run.drop_known_findings();
   run.settle_status();
   run.print(fixes);
+  if (flags.verify.wanted) run.try_images();
   return run.status;
 }
 

@@ -43,6 +43,24 @@ void add_request(CLI::App& app, RequestFlags& flags) {
          "small: nothing that only saves trouble later (default: any)", group);
 }
 
+/// How images are tried out.
+void add_trying(CLI::App& app, VerifyOptions& options) {
+  const std::string group = "Trying images out";
+  choice(app, "--engine", options.engine, {"auto", "docker", "podman", "nerdctl", "local"},
+         "What runs them; local: this machine, without a container (default: auto)", group);
+  flag(app, "--pull", options.pull, "Fetch images that are not here", group);
+  flag(app, "--build", options.build, "Build the Dockerfile, and try what comes of it", group);
+  flag(app, "--dry-run", options.dry_run, "Print what would be run, and change nothing", group);
+  option(app, "--time-limit", options.limit, "SECONDS", "Of the probe (default: 120)", group);
+}
+
+/// The same where the command does something else without it.
+void add_verify_flag(CLI::App& app, VerifyOptions& options, const std::string& what) {
+  flag(app, "--verify", options.wanted,
+       "Run a kernel in " + what + " and say whether CUDA works there", "Trying images out");
+  add_trying(app, options);
+}
+
 }  // namespace
 
 void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
@@ -91,6 +109,7 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
   add_host(app, words);
   add_build(app, words);
   add_context(app, words);
+  add_verify_flag(app, flags.verify, "the image suggested for each shipped stage");
   add_stdin_name(app, flags);
   add_configuration(app, flags.choices, flags.no_gitignore);
   add_tables(app, flags.choices.matrix);
@@ -130,6 +149,7 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
   add_host(app, words);
   add_build(app, words);
   add_context(app, words);
+  add_verify_flag(app, check.verify, "the first image of each shipped stage");
   add_stdin_name(app, check);
   add_configuration(app, check.choices, check.no_gitignore);
   add_tables(app, check.choices.matrix);
@@ -138,6 +158,30 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
       "Exit status: 0 whatever is recommended; with --diff or --split 1 when there is a diff; 2 "
       "wrong usage or configuration, 3 a file could not be read or written. From nothing: 1 when "
       "nothing that is known fits, 2 when nobody can mean it.");
+}
+
+void add_verify(CLI::App& app, VerifyFlags& flags, CheckFlags& check, Words& words) {
+  app.add_option("IMAGE|PATH", check.paths,
+                 "An image, or a file or directory whose shipped stages are tried out")
+      ->type_name("");
+  check.verify.wanted = true;
+  add_trying(app, check.verify);
+  flag(app, "--compile", check.verify.compile,
+       "Compile the kernel with the image's own toolkit instead of trying the carried one",
+       "Trying images out");
+  flag(app, "--clean", flags.clean,
+       "Take away what killed runs have left in the engine, and do nothing else",
+       "Trying images out");
+  choice(app, "--format", words.format, {"text", "json"}, "Default: text", "Output");
+  option(app, "-o,--output", check.output, "FILE", "Write the answer to a file", "Output");
+  add_host(app, words);
+  add_build(app, words);
+  add_context(app, words);
+  add_configuration(app, check.choices, check.no_gitignore);
+  add_tables(app, check.choices.matrix);
+  app.footer(
+      "Exit status: 0 where it runs, or where only the GPU is missing on this host; 1 where it "
+      "fails; 2 wrong usage or configuration; 3 where it could not be decided.");
 }
 
 void add_init(CLI::App& app, InitFlags& flags, Words& words) {

@@ -9,6 +9,7 @@ namespace cudafit::cli {
 void add_check(CLI::App& app, CheckFlags& flags, Words& words);
 void add_graph(CLI::App& app, CheckFlags& flags, Words& words);
 void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Words& words);
+void add_verify(CLI::App& app, VerifyFlags& flags, CheckFlags& check, Words& words);
 void add_init(CLI::App& app, InitFlags& flags, Words& words);
 void add_doctor(CLI::App& app, DoctorFlags& flags, Words& words);
 void add_parse(CLI::App& app, ParseFlags& flags, Words& words);

@@ -13,6 +13,7 @@ int rules(const RulesFlags& flags);
 int matrix(const MatrixFlags& flags);
 /// Both of files and from nothing.
 int recommend(const RecommendFlags& flags);
+int verify(const VerifyFlags& flags);
 int init(const InitFlags& flags);
 int doctor(const DoctorFlags& flags);
 int lsp(const LspFlags& flags);

@@ -27,6 +27,7 @@ struct Command {
   ExplainFlags explain{};
   MatrixFlags matrix{};
   RecommendFlags recommend{};
+  VerifyFlags verify{};
   InitFlags init{};
   DoctorFlags doctor{};
   LspFlags lsp{};
@@ -70,6 +71,9 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   } else if (name == "recommend") {
     made = command("recommend", "The base image that fits each stage, and the rewrite to it");
     add_recommend(made->app, made->recommend, made->check, made->words);
+  } else if (name == "verify") {
+    made = command("verify", "Run a kernel in an image and say whether CUDA works there");
+    add_verify(made->app, made->verify, made->check, made->words);
   } else if (name == "init") {
     made = command("init", "Write a Dockerfile and a Compose file where there are none");
     add_init(made->app, made->init, made->words);
@@ -91,9 +95,9 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   return made;
 }
 
-constexpr std::string_view command_names[] = {"check",  "recommend", "init",       "graph",
-                                              "doctor", "explain",   "rules",      "matrix",
-                                              "parse",  "lsp",       "completion", "man"};
+constexpr std::string_view command_names[] = {"check",  "recommend",  "init",  "verify", "graph",
+                                              "doctor", "explain",    "rules", "matrix", "parse",
+                                              "lsp",    "completion", "man"};
 
 /// The library's text with its blank lines thinned out.
 std::string help_text(const Command& command) {
@@ -191,6 +195,21 @@ project::HostChoices host_flags(const Words& words, const CLI::App& app) {
   return host;
 }
 
+/// Why the flags for trying images out cannot be meant; empty when they can.
+std::string wrong_trying(VerifyOptions& options) {
+  const bool any = !options.engine.empty() || options.pull || options.build || options.dry_run ||
+                   !options.limit.empty();
+  if (any && !options.wanted)
+    return "--engine, --pull, --build, --dry-run and --time-limit are about --verify";
+  if (options.engine == "auto") options.engine.clear();
+  if (options.engine == "local" && options.build)
+    return "--build needs a container engine, and --engine local is none";
+  const bool digits = options.limit.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits || options.limit.size() > 4 || (!options.limit.empty() && options.limit[0] == '0'))
+    return "--time-limit is a number of seconds, up to 9999: " + in_quotes(options.limit);
+  return "";
+}
+
 /// Why these cannot be meant together; empty when they can.
 std::string wrong_together(const CheckFlags& flags, bool standard_input) {
   const std::pair<const char*, bool> modes[] = {
@@ -200,6 +219,7 @@ std::string wrong_together(const CheckFlags& flags, bool standard_input) {
       {"--write-baseline", !flags.write_baseline.empty()},
       {"--baseline", !flags.baseline.empty() && !flags.write_baseline.empty()},
       {"--watch", flags.watch}};
+  if (flags.watch && flags.verify.wanted) return "--watch and --verify exclude each other";
   const char* first = nullptr;
   for (const auto& [name, given] : modes) {
     // A diff of the fixes, suggested ones too, is --diff with --unsafe-fixes.
@@ -211,9 +231,10 @@ std::string wrong_together(const CheckFlags& flags, bool standard_input) {
     return "--add-ignore: the reason has characters that are not seen: " +
            in_quotes(flags.add_ignore);
   if (!standard_input) return "";
-  for (const auto& [name, given] : {std::pair("--add-ignore", !flags.add_ignore.empty()),
-                                    std::pair("--changed-since", !flags.changed_since.empty()),
-                                    std::pair("--watch", flags.watch)}) {
+  for (const auto& [name, given] :
+       {std::pair("--add-ignore", !flags.add_ignore.empty()),
+        std::pair("--changed-since", !flags.changed_since.empty()),
+        std::pair("--watch", flags.watch), std::pair("--build", flags.verify.build)}) {
     if (given) return std::string(name) + " is about files, not standard input";
   }
   return "";
@@ -254,6 +275,8 @@ CommandLine settled_check(Command& command) {
   const bool standard_input =
       std::find(flags.paths.begin(), flags.paths.end(), "-") != flags.paths.end();
   if (const std::string wrong = wrong_together(flags, standard_input); !wrong.empty())
+    return mistake(wrong, command);
+  if (const std::string wrong = wrong_trying(flags.verify); !wrong.empty())
     return mistake(wrong, command);
   if (standard_input && flags.paths.size() > 1)
     return mistake("- (standard input) cannot be mixed with other paths", command);
@@ -309,6 +332,8 @@ CommandLine settled_recommend(Command& command) {
     return mistake("recommend writes no standard input; use --diff", command);
   if (flags.compose && !flags.from_nothing)
     return mistake("--compose is about a request from nothing, such as --torch 2.4", command);
+  if (flags.from_nothing && command.check.verify.wanted)
+    return mistake("--verify is about the stages of files", command);
   if (flags.from_nothing && (command.check.diff || command.check.fix))
     return mistake("--diff and --fix need a file; from nothing, write with > Dockerfile", command);
   if (command.words.format == "json") flags.format = TextFormat::json;
@@ -317,6 +342,24 @@ CommandLine settled_recommend(Command& command) {
   CommandLine check = settled_check(command);
   if (const Quit* const quit = std::get_if<Quit>(&check)) return *quit;
   flags.check = std::get<CheckFlags>(std::move(check));
+  return flags;
+}
+
+CommandLine settled_verify(Command& command) {
+  VerifyFlags flags = std::move(command.verify);
+  const bool target = !command.check.paths.empty();
+  if (flags.clean && (target || command.check.verify.dry_run))
+    return mistake("--clean takes away what is left, and tries nothing out", command);
+  if (!flags.clean && !target && command.check.verify.engine != "local")
+    return mistake("say which image or path, or --engine local for this machine", command);
+  if (target && command.check.verify.engine == "local")
+    return mistake("--engine local is about this machine; it takes no image or path", command);
+  flags.format = command.words.format == "json" ? TextFormat::json : TextFormat::text;
+  command.words.format.clear();
+  CommandLine check = settled_check(command);
+  if (const Quit* const quit = std::get_if<Quit>(&check)) return *quit;
+  flags.check = std::get<CheckFlags>(std::move(check));
+  if (!target) flags.check.paths.clear();
   return flags;
 }
 
@@ -353,6 +396,7 @@ CommandLine settled(Command& command) {
     return std::move(flags);
   }
   if (command.name == "recommend") return settled_recommend(command);
+  if (command.name == "verify") return settled_verify(command);
   if (command.name == "init") return settled_init(command, build);
   if (command.name == "doctor") {
     command.doctor.json = json;

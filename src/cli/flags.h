@@ -41,7 +41,16 @@ struct OnlineFlags {
   int timeout = 0;                            ///< in seconds; 0: not given
 };
 
+/// How images are tried out: of `verify`, and of `--verify` elsewhere.
+struct VerifyOptions {
+  bool wanted = false;
+  std::string engine;  ///< "docker", "podman", "nerdctl", "local"; empty: whichever answers
+  bool pull = false, build = false, compile = false, dry_run = false;
+  std::string limit;  ///< of the probe, in seconds, as written; empty: the default
+};
+
 struct CheckFlags {
+  VerifyOptions verify;
   std::vector<std::string> paths;  ///< never empty; "-" is standard input
   std::string stdin_filename;      ///< the name "-" is analysed under; empty: none
   std::optional<Format> format;    ///< nothing: by where the output goes
@@ -112,6 +121,13 @@ struct RecommendFlags {
   TextFormat format = TextFormat::text;
 };
 
+struct VerifyFlags {
+  /// A path or an image in `paths`; what is tried out and how.
+  CheckFlags check;
+  bool clean = false;  ///< takes away what killed runs have left, and nothing else
+  TextFormat format = TextFormat::text;
+};
+
 struct InitFlags {
   std::string directory;
   RequestFlags request;
@@ -139,9 +155,9 @@ struct Quit {
   int status = clean;
 };
 
-using CommandLine =
-    std::variant<Quit, CheckFlags, GraphFlags, ParseFlags, ExplainFlags, RulesFlags, MatrixFlags,
-                 RecommendFlags, InitFlags, DoctorFlags, LspFlags, CompletionFlags, ManFlags>;
+using CommandLine = std::variant<Quit, CheckFlags, GraphFlags, ParseFlags, ExplainFlags, RulesFlags,
+                                 MatrixFlags, RecommendFlags, VerifyFlags, InitFlags, DoctorFlags,
+                                 LspFlags, CompletionFlags, ManFlags>;
 
 /// Prints help, the version and mistakes itself. The command is the first argument; without one it
 /// is `check`.

@@ -24,6 +24,7 @@ struct Run {
     return flags.stale ? stale(flags) : matrix(flags);
   }
   int operator()(const RecommendFlags& flags) const { return recommend(flags); }
+  int operator()(const VerifyFlags& flags) const { return verify(flags); }
   int operator()(const InitFlags& flags) const { return init(flags); }
   int operator()(const DoctorFlags& flags) const { return doctor(flags); }
   int operator()(const LspFlags& flags) const { return lsp(flags); }

@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/recommend.h"
 #include "cli/report.h"
+#include "cli/verify.h"
 #include "cli/walk.h"
 #include "document/run_lines.h"
 #include "print/recommendation.h"
@@ -156,10 +157,15 @@ int recommend_for_files(const RecommendFlags& flags) {
   int status = clean;
   std::vector<advise::Recommendation> all;
   std::vector<std::string> roots;
+  std::vector<verify::Request> requests;
   for (const std::string& path : paths) {
     std::optional<project::FileSettings> settled = walk.settings.settle(path);
     if (!settled) continue;
     online.learn(*walk.files, *settled);
+    if (flags.check.verify.wanted) {
+      for (verify::Request& one : requests_for(*walk.files, *settled, flags.check.verify))
+        requests.push_back(std::move(one));
+    }
     std::vector<advise::Recommendation> each = of_builds(*walk.files, *settled);
     status = std::max(status, walk.say_errors(each.front().now.errors));
     for (advise::Recommendation& one : each) {
@@ -186,6 +192,9 @@ int recommend_for_files(const RecommendFlags& flags) {
   }
   if (!walk.put(text)) return failure;
   if (flags.check.fix) status = std::max(status, write_files(*walk.disk, all, roots));
+  if (flags.check.verify.wanted)
+    status = std::max(status, try_out_and_say(std::move(requests), flags.check.verify,
+                                              flags.format == TextFormat::text));
   return status;
 }
 
