@@ -67,8 +67,7 @@ void add_host(CLI::App& app, Words& words) {
   option(app, "--gpu", words.gpus, "NAME|sm_XX",
          "A GPU it must run on: A100, \"RTX 2080 Ti\", sm_86. Repeatable", group);
   choice(app, "--host", words.host, {"auto", "linux", "wsl2"},
-         "The kind of host; wsl2 reads Windows driver numbers, auto is this machine as it is found",
-         group);
+         "The kind of host; wsl2 reads Windows driver numbers, auto is this machine", group);
 }
 
 void add_context(CLI::App& app, Words& words) {

@@ -100,9 +100,11 @@ bool turned_off(std::string_view text, std::string_view section, std::string_vie
   return off;
 }
 
-/// /usr/lib/wsl/lib is where the loader looks.
+/// /usr/lib/wsl/lib is where the loader looks, or the system has other ways than the loader's
+/// settings.
 bool loader_knows(const Seen& seen) {
-  return std::any_of(seen.libcuda.begin(), seen.libcuda.end(),
+  return !is_there(seen.machine, "/etc/ld.so.conf") ||
+         std::any_of(seen.libcuda.begin(), seen.libcuda.end(),
                      [](const Libcuda& each) { return each.path.starts_with("/usr/lib/wsl/"); });
 }
 

@@ -68,6 +68,10 @@ void check_installed(const Seen& seen, Chart& chart) {
   if (seen.toolkit) return check_version(seen, chart);
   if (seen.toolkit_there)
     return chart.not_known(id, "it does not tell its version", "nvidia-ctk --version");
+  const bool registered =
+      std::find(docker.runtimes.begin(), docker.runtimes.end(), "nvidia") != docker.runtimes.end();
+  if (registered)
+    return chart.not_known(id, "Docker knows it, and it is not on PATH", "docker info");
   const bool needed = docker.reachable && !docker.snap && !docker.desktop && seen.has_gpu();
   if (!needed) return chart.not_here(id);
   chart.failed(id, "missing", "neither nvidia-ctk nor nvidia-container-cli is installed", "PATH");

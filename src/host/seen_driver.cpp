@@ -143,6 +143,8 @@ std::vector<std::string> library_directories(const Machine& machine) {
 void look_at_libraries(Seen& seen) {
   const std::string_view name = "libcuda.so.";
   for (const std::string& directory : library_directories(seen.machine)) {
+    // There the one for forward compatibility lies, which is newer than the module on purpose.
+    if (file_name(directory) == "compat") continue;
     const auto entries = seen.machine.files.list(directory);
     if (!entries) continue;
     for (const DirectoryEntry& entry : *entries) {

@@ -1,11 +1,16 @@
 #include "programs/program.h"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <functional>
 #include <string>
 #include <thread>
+#include <utility>
 
 using namespace cudafit::programs;
 using std::chrono::milliseconds;
@@ -100,4 +105,28 @@ TEST_CASE("standard input is held open as long as it runs") {
 TEST_CASE("a program is found by PATH, never where we are") {
   CHECK(find("sh").starts_with("/"));
   CHECK(find("no-such-program-as-this").empty());
+}
+
+TEST_CASE("a function of ours in a process of its own") {
+  const auto inside = [](std::function<int()> what) {
+    return run({.program = "ours",
+                .instead = std::move(what),
+                .own_group = true,
+                .limit = milliseconds{200}});
+  };
+  const Ended said = inside([] {
+    return write(STDOUT_FILENO, "out", 3) == 3 && write(STDERR_FILENO, "no", 2) == 2 ? 7 : 1;
+  });
+  CHECK(said.started);
+  CHECK(said.status == 7);
+  CHECK(said.out == "out");
+  CHECK(said.error == "no");
+  CHECK(inside([] {
+          std::abort();
+          return 0;
+        }).signal == SIGABRT);
+  CHECK(inside([] {
+          while (true) pause();
+          return 0;
+        }).timed_out);
 }

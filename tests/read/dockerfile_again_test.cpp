@@ -88,7 +88,6 @@ TEST_CASE("reading again gives what reading gives") {
   std::string text;
   for (std::size_t i = 0; i < 12000; ++i) {
     // Now and then another file: another edit as any.
-    static LastRead last;
     if (i % 12 == 0) {
       text = texts[edits.below(texts.size())];
       if (edits.below(6) == 0) text = test::with_crlf(text);
