@@ -137,6 +137,9 @@ TEST_CASE("what is not here, or would run something, is not touched") {
   pulled.request.pull = true;
   pulled.run();
   CHECK(pulled.docker.asked("docker pull --quiet corp/image:1"));
+  Trial foreign;
+  foreign.docker.inspect = "s390x null\n";
+  CHECK(foreign.run().judgement.why.find("is for s390x") != std::string::npos);
   Trial triggers;
   triggers.docker.inspect = "amd64 [\"RUN make\"]\n";
   const Verification out = triggers.run();
