@@ -52,7 +52,7 @@ class cuda:
 class Cudafit:
     def __init__(self, binary, daemon):
         self.binary, self.daemon = binary, daemon
-        self.work = pathlib.Path(tempfile.mkdtemp(prefix="cudafit-suite-"))
+        self.work = pathlib.Path(tempfile.mkdtemp(dir=daemon.directory))
 
     def start(self, *words):
         return subprocess.Popen(
@@ -332,6 +332,7 @@ def make_images(daemon):
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     wanted = sys.argv[2] if len(sys.argv) > 2 else ""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the daemon ends all the same
     daemon = Daemon(build / "tests/fake_cuda.so")
     passed = failed = 0
     try:
