@@ -56,8 +56,8 @@ void add_trying(CLI::App& app, VerifyOptions& options) {
 
 /// The same where the command does something else without it.
 void add_verify_flag(CLI::App& app, VerifyOptions& options, const std::string& what) {
-  flag(app, "--verify", options.wanted,
-       "Run a kernel in " + what + " and say whether CUDA works there", "Trying images out");
+  flag(app, "--verify", options.wanted, "Run a kernel in " + what + ": does CUDA work there",
+       "Trying images out");
   add_trying(app, options);
 }
 
@@ -109,7 +109,7 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
   add_host(app, words);
   add_build(app, words);
   add_context(app, words);
-  add_verify_flag(app, flags.verify, "the image suggested for each shipped stage");
+  add_verify_flag(app, flags.verify, "each image suggested");
   add_stdin_name(app, flags);
   add_configuration(app, flags.choices, flags.no_gitignore);
   add_tables(app, flags.choices.matrix);
@@ -149,7 +149,7 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
   add_host(app, words);
   add_build(app, words);
   add_context(app, words);
-  add_verify_flag(app, check.verify, "the first image of each shipped stage");
+  add_verify_flag(app, check.verify, "each image named first");
   add_stdin_name(app, check);
   add_configuration(app, check.choices, check.no_gitignore);
   add_tables(app, check.choices.matrix);

@@ -86,6 +86,7 @@ std::unique_ptr<verify::Engine> engine_for(const VerifyOptions& options,
 Tried try_out(std::vector<verify::Request> requests, const VerifyOptions& options) {
   Tried out;
   out.dry = options.dry_run;
+  std::string left;
   {
     const Interruption interruption;
     verify::World world;
@@ -102,13 +103,14 @@ Tried try_out(std::vector<verify::Request> requests, const VerifyOptions& option
       settle(request, options);
       verify::Verification done = verify::verify(*engine, world, request);
       show("");
+      if (done.interrupted) left = done.left;
       if (done.interrupted || out.dry) continue;
       out.status = std::max(out.status, status_of(done));
       out.all.push_back(std::move(done));
     }
   }
   if (stopped_by == 0) return out;
-  say("stopped; nothing of it is left");
+  say("stopped; " + (left.empty() ? "nothing of it is left" : left));
   std::signal(stopped_by, SIG_DFL);
   raise(stopped_by);
   return out;

@@ -109,8 +109,9 @@ int verify(const VerifyFlags& flags) {
   const Tried tried = try_out(std::move(requests), flags.check.verify);
   status = std::max(status, tried.status);
   if (tried.all.empty()) return status;
-  const std::string text =
-      flags.format == TextFormat::json ? verify::json(tried.all) : verify::text(tried.all);
+  const std::string text = flags.format == TextFormat::json
+                               ? verify::json(tried.all, CUDAFIT_VERSION)
+                               : verify::text(tried.all);
   const bool written =
       flags.check.output.empty() ? write_out(text) : replace_file(flags.check.output, text);
   if (written) return status;

@@ -1,4 +1,4 @@
-// What engines say of themselves, and the way to GPUs that follows.
+// What engines say of themselves and the way to GPUs that follows; what they say of an image.
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -74,6 +74,24 @@ Result<Abilities> read_abilities(std::string_view program, std::string_view info
   if (errors.is_array() && !errors.empty() && errors.front().is_string())
     return Failure{std::string(program) + ": " + errors.front().get<std::string>()};
   return program == "podman" ? of_podman(read) : of_docker(read);
+}
+
+Result<ImageState> read_image(std::string_view program, std::string_view inspected) {
+  const Json read = Json::parse(inspected, nullptr, false);
+  if (!read.is_array() || read.empty() || !read.front().is_object())
+    return Failure{std::string(program) + " image inspect: its answer is not understood"};
+  const Json& image = read.front();
+  ImageState state;
+  state.present = true;
+  state.architecture = text(at(image, "Architecture"));
+  const Json& triggers = at(at(image, "Config"), "OnBuild");
+  state.triggers = triggers.is_array() && !triggers.empty();
+  // Podman shows none of them but for how the image was made.
+  const Json& history = at(image, "History");
+  for (const Json& each : history.is_array() ? history : Json::array())
+    state.triggers =
+        state.triggers || text(at(each, "created_by")).find("ONBUILD ") != std::string::npos;
+  return state;
 }
 
 }  // namespace cudafit::verify

@@ -89,23 +89,15 @@ Result<Abilities> ContainerEngine::abilities() {
 }
 
 Result<ImageState> ContainerEngine::image(const std::string& name) {
-  const Ended ended =
-      ask({"image", "inspect", "--format", "{{.Architecture}} {{json .Config.OnBuild}}", name});
+  const Ended ended = ask({"image", "inspect", name});
   if (!ended.started || ended.timed_out || ended.stopped)
     return Failure{program_ + ": " + complaint(ended)};
-  ImageState state;
-  if (ended.status != 0) {
-    if (ended.error.find("o such image") == std::string::npos &&
-        ended.error.find("not known") == std::string::npos &&
-        ended.error.find("not found") == std::string::npos)
-      return Failure{program_ + ": " + complaint(ended)};
-    return state;
+  if (ended.status == 0) return read_image(program_, ended.out);
+  for (const std::string_view absent :
+       {"o such image", "o such object", "not known", "not found"}) {
+    if (ended.error.find(absent) != std::string::npos) return ImageState{};
   }
-  state.present = true;
-  const std::vector<std::string> words = words_of(ended.out);
-  if (!words.empty()) state.architecture = words[0];
-  state.triggers = words.size() > 1 && words[1] != "null" && words[1] != "[]";
-  return state;
+  return Failure{program_ + ": " + complaint(ended)};
 }
 
 Result<bool> ContainerEngine::pull(const std::string& name) {

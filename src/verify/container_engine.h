@@ -14,6 +14,9 @@ namespace cudafit::verify {
 /// What an engine's `info` says, as JSON: its version, and how it hands out GPUs.
 Result<Abilities> read_abilities(std::string_view program, std::string_view info);
 
+/// What `image inspect` says, as JSON.
+Result<ImageState> read_image(std::string_view program, std::string_view inspected);
+
 class ContainerEngine : public Engine {
  public:
   ContainerEngine(std::string program, World world)

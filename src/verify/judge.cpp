@@ -185,7 +185,9 @@ struct Judge {
     if (lacks_library()) return;
     if (broken_off()) return;
     if (!seen.driver) {
-      missing("it was given a GPU, and the driver's libcuda.so.1 is not in it", nullptr, "");
+      missing(observed.container ? "it was given a GPU, and the driver's libcuda.so.1 is not in it"
+                                 : "there is a driver, and its libcuda.so.1 is not installed",
+              nullptr, "");
       if (out.verdict == Verdict::fails) {
         out.notes.push_back({seen.driver_why, {}, {}});
         if (observed.container && !seen.capabilities.empty())

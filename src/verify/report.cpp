@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "matrix/matrix.h"
 #include "print/escape.h"
 #include "print/json_text.h"
 #include "verify/verify.h"
@@ -80,8 +81,13 @@ std::string text(std::span<const Verification> all) {
   return out;
 }
 
-std::string json(std::span<const Verification> all) {
-  Json out{{"verifications", Json::array()}};
+std::string json(std::span<const Verification> all, std::string_view tool_version) {
+  Json out{{"schema", 1},
+           {"tool",
+            {{"name", "cudafit"},
+             {"version", std::string(tool_version)},
+             {"data", std::string(matrix::data_date())}}},
+           {"verifications", Json::array()}};
   for (const Verification& each : all) out["verifications"].push_back(json_of(each));
   return print::json_text(out);
 }

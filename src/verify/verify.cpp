@@ -13,6 +13,15 @@ namespace {
 
 constexpr long a_day = 24 * 60 * 60;
 
+/// The processor that the carried probe is for, as engines call it.
+#if defined(__x86_64__)
+constexpr std::string_view processor = "amd64";
+#elif defined(__aarch64__)
+constexpr std::string_view processor = "arm64";
+#else
+constexpr std::string_view processor = "";
+#endif
+
 Judgement undecided(std::string why, std::string help = {}) {
   Judgement out;
   out.why = std::move(why);
@@ -58,6 +67,9 @@ struct Run {
     if (world.dry) return true;
     if (!state || !state->present)
       return stop(undecided(name + " is not on this machine", "--pull fetches it"));
+    if (!state->architecture.empty() && state->architecture != processor)
+      return stop(undecided(name + " is for " + state->architecture + ", and the probe for " +
+                            std::string(processor)));
     if (state->triggers)
       return stop(undecided(name + " has ONBUILD triggers, which building on it would run"));
     return true;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "verify/engine.h"
@@ -56,6 +57,7 @@ Result<Cleaned> clean(Engine& engine, bool thorough);
 bool this_machine_has_driver();
 
 std::string text(std::span<const Verification> all);
-std::string json(std::span<const Verification> all);
+/// schema/verify.schema.json
+std::string json(std::span<const Verification> all, std::string_view tool_version);
 
 }  // namespace cudafit::verify

@@ -81,6 +81,21 @@ def case_verify_path(box):
     assert done.status == 3 and "not on this machine" in done.out, done
 
 
+def case_verify_libraries_of_a_stage(box):
+    """What a package opens of the image's own libraries is asked for first."""
+    played(box)
+    image = "nvidia/cuda:12.4.1-cudnn-runtime-ubuntu22.04"
+    box.write("Dockerfile", f"FROM {image}\nRUN pip install onnxruntime-gpu==1.20.1\nCMD [\"python3\", \"x.py\"]\n")
+    done = box.run("verify", "--dry-run", ".")
+    assert done.status == 0 and f"#   FROM {image}" in done.out, done
+    run = next(line for line in done.out.splitlines() if line.startswith("docker run"))
+    assert "--library libcudnn.so.9 --library libcublas.so.12 " in run, run
+    # Nothing is asked of an image that does not bring it.
+    box.write("Dockerfile", "FROM nvidia/cuda:12.4.1-base-ubuntu22.04\nRUN pip install onnxruntime-gpu==1.20.1\n")
+    done = box.run("verify", "--dry-run", ".")
+    assert "FROM nvidia/cuda" in done.out, done
+
+
 def case_verify_configuration_cannot_switch_it_on(box):
     played(box)
     box.write(".cudafit.toml", "verify = true\n")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Real output of `cudafit check`, `cudafit matrix` and `cudafit graph` as JSON against their schemas.
+"""Real output of `cudafit check`, `cudafit matrix`, `cudafit graph` and others as JSON against their schemas.
 
 Usage: schema_test.py CUDAFIT [FILE...]; needs Debian's python3-jsonschema. Without files it writes a few odd ones.
 """
@@ -86,6 +86,18 @@ def main():
                     print(f"FAIL {command} of {path}: {'; '.join(problems[:5])}")
                 else:
                     passed += 1
+    tried = jsonschema.Draft202012Validator(
+        json.loads(schema_path.with_name("verify.schema.json").read_text(encoding="utf-8"))
+    )
+    run = subprocess.run(
+        [binary, "verify", "--engine", "local", "--format", "json"], stdout=subprocess.PIPE, check=False
+    )
+    problems = [f"{e.json_path}: {e.message}" for e in tried.iter_errors(json.loads(run.stdout or "null"))]
+    if problems:
+        failed += 1
+        print(f"FAIL verify: {'; '.join(problems[:5])}")
+    else:
+        passed += 1
     known = jsonschema.Draft202012Validator(
         json.loads(schema_path.with_name("baseline.schema.json").read_text(encoding="utf-8"))
     )

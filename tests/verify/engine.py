@@ -17,6 +17,11 @@ import traceback
 
 from daemon import Daemon
 
+try:
+    import jsonschema
+except ImportError:  # another Python than the system's
+    jsonschema = None
+
 HERE = pathlib.Path(__file__).parent
 SHELL = {"bin/sh": pathlib.Path("/bin/dash")}
 PLACES = ("libcuda.so.1", "libcudart.so.12", "libcublas.so.12", "libcudnn.so.9")
@@ -47,7 +52,7 @@ class cuda:
 class Cudafit:
     def __init__(self, binary, daemon):
         self.binary, self.daemon = binary, daemon
-        self.work = pathlib.Path(tempfile.mkdtemp(prefix="cudafit-suite-"))
+        self.work = pathlib.Path(tempfile.mkdtemp(dir=daemon.directory))
 
     def start(self, *words):
         return subprocess.Popen(
@@ -82,8 +87,10 @@ class Cudafit:
         self.daemon.gpu(gpu)
         done = self.run("verify", "--format", "json", *words, image)
         assert done.stdout, done
-        answer = json.loads(done.stdout)["verifications"][0]
-        return answer, done.returncode
+        answer = json.loads(done.stdout)
+        if jsonschema is not None:
+            jsonschema.validate(answer, json.loads((HERE.parents[1] / "schema/verify.schema.json").read_text()))
+        return answer["verifications"][0], done.returncode
 
 
 def wait_for(what, seconds=20):
@@ -325,6 +332,7 @@ def make_images(daemon):
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     wanted = sys.argv[2] if len(sys.argv) > 2 else ""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the daemon ends all the same
     daemon = Daemon(build / "tests/fake_cuda.so")
     passed = failed = 0
     try:

@@ -35,7 +35,7 @@ constexpr const char* works =
 struct Docker {
   std::vector<std::string> lines;
   std::string info = "{\"ServerVersion\":\"28.3.0\",\"Runtimes\":{\"runc\":{}}}";
-  std::string inspect = "amd64 null\n";
+  std::string inspect = "[{\"Architecture\":\"amd64\",\"Config\":{\"OnBuild\":null}}]";
   int inspect_status = 0;
   programs::Ended run = said(works);
   bool with_gpus = true;  ///< --gpus is possible
@@ -137,12 +137,25 @@ TEST_CASE("what is not here, or would run something, is not touched") {
   pulled.request.pull = true;
   pulled.run();
   CHECK(pulled.docker.asked("docker pull --quiet corp/image:1"));
+  Trial foreign;
+  foreign.docker.inspect = "[{\"Architecture\":\"s390x\"}]";
+  CHECK(foreign.run().judgement.why.find("is for s390x") != std::string::npos);
   Trial triggers;
-  triggers.docker.inspect = "amd64 [\"RUN make\"]\n";
+  triggers.docker.inspect =
+      "[{\"Architecture\":\"amd64\",\"Config\":{\"OnBuild\":[\"RUN make\"]}}]";
   const Verification out = triggers.run();
   CHECK(out.judgement.verdict == Verdict::undecided);
   CHECK(out.judgement.why.find("ONBUILD") != std::string::npos);
   CHECK(!triggers.docker.asked("docker build"));
+}
+
+TEST_CASE("what engines say of an image") {
+  CHECK(!read_image("docker", "no"));
+  CHECK(!read_image("docker", "[]"));
+  CHECK(!read_image("docker", "[{\"Config\":{\"OnBuild\":[]}}]")->triggers);
+  CHECK(
+      read_image("podman", "[{\"History\":[{\"created_by\":\"/bin/sh -c #(nop) ONBUILD RUN x\"}]}]")
+          ->triggers);
 }
 
 TEST_CASE("the user's Dockerfile is built only when asked for") {
