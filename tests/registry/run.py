@@ -86,6 +86,20 @@ def an_unknown_image_gets_its_facts_without_being_pulled(box):
 
 
 @case
+def what_was_changed_later_is_not_taken_for_certain(box):
+    text = "COPY k.cu .\nRUN nvcc -arch=sm_120 -o /k k.cu\n"
+    registry.push("team/changed", "1", DEVEL)
+    registry.push("team/changed", "2", DEVEL, later="./install-another-cuda.sh")
+    outcome = check(box, f"FROM {registry.host}/team/changed:1\n{text}")
+    expect([f[0] for f in findings(outcome)] == ["nvcc-arch-unsupported"], outcome)
+    outcome = check(box, f"FROM {registry.host}/team/changed:2\n{text}")
+    expect(findings(outcome) == [], outcome)
+    # The variables are what they are.
+    outcome = check(box, f"FROM {registry.host}/team/changed:2\n{text}", "--driver", "535.104.05", "--gpu", "RTX 3090")
+    expect([f[0] for f in findings(outcome)] == ["driver-refused-by-image"], outcome)
+
+
+@case
 def nothing_is_asked_without_the_flag(box):
     front = Front(registry)
     box.write("Dockerfile", f"FROM {front.host}/team/devel:1\n")
