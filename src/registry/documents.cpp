@@ -98,6 +98,15 @@ std::optional<Configuration> parse_configuration(std::string_view json) {
   out.platform = platform(*read);
   out.created = text(*read, "created");
   if (out.platform.empty()) return std::nullopt;  // of something that is no image
+  if (const JsonValue* const root = read->find("rootfs"); root != nullptr)
+    out.layers = texts(root->find("diff_ids")).size();
+  if (const JsonValue* const history = read->find("history"); history != nullptr) {
+    for (const JsonValue& step : history->items) {
+      const JsonValue* const empty = step.find("empty_layer");
+      out.history.push_back(
+          {text(step, "created_by"), empty != nullptr && empty->text.value == "true"});
+    }
+  }
   const JsonValue* const config = read->find("config");
   if (config == nullptr) return out;
   out.user = text(*config, "User");

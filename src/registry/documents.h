@@ -24,12 +24,20 @@ struct Manifest {
   Descriptor config;              ///< not of a list
 };
 
+/// A step by which an image was made.
+struct Step {
+  std::string text;    ///< as builders note it: "RUN /bin/sh -c make # buildkit"
+  bool empty = false;  ///< it made no layer: ENV, LABEL, CMD
+};
+
 struct Configuration {
   std::string platform;  ///< "linux/amd64"
   std::string created;   ///< as written
   std::string user, directory;
   std::vector<std::pair<std::string, std::string>> environment, labels;
   std::vector<std::string> entrypoint, command;
+  std::vector<Step> history;  ///< oldest first; may not tell all
+  std::size_t layers = 0;
 };
 
 /// What is asked for in an Accept header: exactly what can be read here.

@@ -9,7 +9,6 @@
 
 #include "memory_http.h"
 #include "registry/base64.h"
-#include "registry/image_facts.h"
 #include "registry/sha256.h"
 
 using namespace cudafit;
@@ -443,92 +442,6 @@ TEST_CASE("mirrors come first, and prove nothing by what they lack") {
   CHECK(world.ask("r.example/a/b:1").registry == "r.example");
 }
 
-TEST_CASE("credentials by a helper program") {
-  World world;
-  world.files.add("/home/u/.docker/config.json",
-                  R"({"credsStore": "store", "credHelpers": {"r.example": "own", "e.example": )"
-                  R"("../../bin/sh"}, "auths": {"w.example": {}}})");
-  std::vector<std::string> started;
-  world.run = [&](const programs::Command& command) {
-    started.push_back(command.program + " " + command.words.at(0) + " < " + command.input);
-    programs::Ended out;
-    out.started = true;
-    out.status = 0;
-    out.out = command.input == "r.example" ? R"({"Username": "u", "Secret": "s"})"
-              : command.input.starts_with("https://index")
-                  ? R"({"Username": "<token>", "Secret": "identity"})"
-                  : "";
-    if (out.out.empty()) {
-      out.status = 1;
-      out.out = "credentials not found in native keychain\n";
-    }
-    return out;
-  };
-  const Environment environment = [](const char* name) {
-    return std::string(std::string_view(name) == "HOME" ? "/home/u" : "");
-  };
-  Logins logins(world.files, environment, world.run);
-  std::string problem;
-  const auto own = logins.find("r.example", problem);
-  REQUIRE(own);
-  CHECK(own->user == "u");
-  CHECK(own->secret == "s");
-  logins.find("R.example", problem);
-  const auto hub = logins.find("docker.io", problem);
-  REQUIRE(hub);
-  CHECK(hub->identity_token == "identity");
-  CHECK(hub->user.empty());
-  CHECK_FALSE(logins.find("other.example", problem));
-  CHECK(problem.empty());
-  CHECK_FALSE(logins.find("e.example", problem));
-  CHECK_FALSE(problem.empty());
-  CHECK(started ==
-        std::vector<std::string>{"docker-credential-own get < r.example",
-                                 "docker-credential-store get < https://index.docker.io/v1/",
-                                 "docker-credential-store get < other.example"});
-  CHECK(logins.names("w.example"));
-  CHECK(logins.names("r.example"));
-  CHECK_FALSE(logins.names("other.example"));
-}
-
-TEST_CASE("a helper that fails is said, and nobody is logged in") {
-  MemoryFiles files;
-  files.add("/d/config.json", R"({"credsStore": "x"})");
-  const Environment environment = [](const char* name) {
-    return std::string(std::string_view(name) == "DOCKER_CONFIG" ? "/d" : "");
-  };
-  for (int i = 0; i < 4; ++i) {
-    CAPTURE(i);
-    Logins logins(files, environment, [&](const programs::Command&) {
-      programs::Ended out;
-      out.started = i != 0;
-      out.timed_out = i == 1;
-      out.status = i == 2 ? 1 : 0;
-      out.out = i == 2 ? "pass is not initialized\nmore" : "no JSON";
-      out.error = "docker-credential-x is not installed";
-      return out;
-    });
-    std::string problem;
-    CHECK_FALSE(logins.find("r.example", problem));
-    CHECK(problem.starts_with("docker-credential-x"));
-    CHECK(problem.find('\n') == std::string::npos);
-  }
-}
-
-TEST_CASE("how hosts are written in Docker's configuration") {
-  CHECK(login_host("https://index.docker.io/v1/") == "docker.io");
-  CHECK(login_host("docker.io") == "docker.io");
-  CHECK(login_host("https://R.example/v2/") == "r.example");
-  CHECK(login_host("r.example:5000") == "r.example:5000");
-  MemoryFiles files;
-  files.add("/d/config.json", "{ no JSON");
-  const Environment environment = [](const char* name) {
-    return std::string(std::string_view(name) == "DOCKER_CONFIG" ? "/d" : "");
-  };
-  const Logins logins(files, environment, {});
-  CHECK(logins.problem() == "/d/config.json: it is no JSON; its credentials are not used");
-}
-
 TEST_CASE("an identity token is posted to the realm of its own host") {
   World world;
   world.files.add("/home/u/.docker/config.json",
@@ -543,52 +456,4 @@ TEST_CASE("an identity token is posted to the realm of its own host") {
   CHECK(world.http.lines()[1] ==
         "POST https://r.example/token grant_type=refresh_token&client_id=cudafit&service=s&scope="
         "repository%3Aa%2Fb%3Apull&refresh_token=id%26x");
-}
-
-TEST_CASE("what a configuration proves") {
-  const Asked asked{*facts::image_reference("r.example/a/b:1"), "linux/amd64", true};
-  const auto brings = [&](std::vector<std::pair<std::string, std::string>> environment) {
-    Answer answer;
-    answer.state = State::there;
-    answer.registry = "r.example";
-    answer.configuration = Configuration{.platform = "linux/amd64",
-                                         .created = {},
-                                         .user = {},
-                                         .directory = {},
-                                         .environment = std::move(environment),
-                                         .labels = {},
-                                         .entrypoint = {},
-                                         .command = {}};
-    std::string out;
-    const auto image = described(asked, answer, "2026-11-30");
-    for (const facts::Brought& each : image->brings)
-      out += (out.empty() ? "" : ", ") + each.name + " " + each.version;
-    return out;
-  };
-  CHECK(brings({{"CUDA_VERSION", "12.4.1"}, {"NV_CUDA_CUDART_VERSION", "12.4.127-1"}}) ==
-        "cuda 12.4.1");
-  CHECK(brings({{"CUDA_VERSION", "12.4.1"},
-                {"NV_CUDA_CUDART_VERSION", "12.4.127-1"},
-                {"NV_CUDA_LIB_VERSION", "12.4.1-1"},
-                {"NV_CUDA_CUDART_DEV_VERSION", "12.4.127-1"},
-                {"NV_CUDNN_VERSION", "9.1.0.70-1"},
-                {"NV_LIBNCCL_PACKAGE_VERSION", "2.21.5-1"}}) ==
-        "cuda 12.4.1, CUDA's libraries 12.4.1, nvcc 12.4.1, cudnn 9.1.0.70, nccl 2.21.5");
-  CHECK(
-      brings({{"PYTHON_VERSION", "3.11.9"}, {"GPG_KEY", "A0"}, {"PATH", "/usr/local/bin:/bin"}}) ==
-      "python 3.11.9");
-  // What people set themselves, for their own purposes.
-  CHECK(brings({{"CUDA_VERSION", "12.4.1"}}) == "");
-  CHECK(brings({{"CUDA_VERSION", "11.8.0"}, {"NV_CUDA_CUDART_VERSION", "12.4.127-1"}}) == "");
-  CHECK(brings({{"NV_CUDA_CUDART_VERSION", "12.4.127-1"}}) == "");
-  CHECK(brings({{"CUDA_VERSION", "x"}, {"NV_CUDA_CUDART_VERSION", "y"}}) == "");
-  CHECK(brings({{"PYTHON_VERSION", "3.10"}}) == "");
-  CHECK(brings({{"PYTHON_VERSION", "3.10.1"}, {"PATH", "/usr/local/bin:/bin"}}) == "");
-  CHECK(brings({{"PYTHON_VERSION", "3.10.1"},
-                {"GPG_KEY", "A"},
-                {"PATH", "/opt/conda/bin:/usr/local/bin"}}) == "");
-  CHECK(size_words(0) == "");
-  CHECK(size_words(10) == "under 1 MB");
-  CHECK(size_words(87654321) == "88 MB");
-  CHECK(size_words(1912345678) == "1.9 GB");
 }

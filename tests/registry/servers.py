@@ -82,11 +82,17 @@ class Registry:
         assert status == 201, (status, said)
         return {"mediaType": kind, "digest": digest(data), "size": len(data)}
 
-    def push(self, repository, tag, environment, architecture="amd64", docker=False, layer=b"layer", **config):
-        """Makes an image, and gives its descriptor. Without a tag it has its digest alone."""
+    def push(self, repository, tag, environment, architecture="amd64", docker=False, layer=b"layer", later="",
+             **config):
+        """Makes an image, and gives its descriptor. Without a tag it has its digest alone. `later`: what was done to it
+        after what its variables stand for."""
+        history = [{"created_by": f"ENV {k}={v}", "empty_layer": True} for k, v in environment.items()]
+        made = later or "apt-get install -y cuda-cudart-12-4=${NV_CUDA_CUDART_VERSION}"
+        history.append({"created_by": f"RUN /bin/sh -c {made} # buildkit"})
         wanted = {"architecture": architecture, "os": "linux", "created": "2026-01-02T03:04:05Z",
                   "config": {"Env": [f"{k}={v}" for k, v in environment.items()], **config},
-                  "rootfs": {"type": "layers", "diff_ids": [digest(layer)]}}
+                  "rootfs": {"type": "layers", "diff_ids": [digest(layer)]},
+                  "history": history}
         parts = {
             "config": {"mediaType": "application/vnd.docker.container.image.v1+json" if docker else OCI + "config.v1+json",
                        **self.blob(repository, json.dumps(wanted).encode())},
