@@ -260,7 +260,8 @@ class Planner {
     for (const Made::Picked& each : made_.picked) {
       const bool node = each.program != "cargo";
       for (const Part& part : parts_) {
-        if (!node || part.where == Where::builder) continue;
+        // Where the system's packages are installed, npm is the name of one.
+        if (!node || part.where == Where::builder || part.run.installs_system) continue;
         for (const char* const program : {"node", "npm", "npx", "yarn", "pnpm", "next"}) {
           if (part.step->instruction->keyword != Keyword::env && names_word(text(part), program))
             return refuse(
