@@ -17,6 +17,10 @@
 #include "registry/http.h"
 #include "registry/proxy.h"
 
+// A program that is linked statically is built without them: a library would bring another libc.
+#pragma weak dlopen
+#pragma weak dlsym
+
 namespace cudafit::registry {
 namespace {
 
@@ -50,7 +54,7 @@ bool is_static() {
 
 /// The functions, or why there are none.
 std::string load(Curl& curl) {
-  if (is_static())
+  if (dlopen == nullptr || dlsym == nullptr || is_static())
     return "this cudafit is the one for every Linux, which loads no libraries; one that is built "
            "here does";
   void* library = nullptr;
