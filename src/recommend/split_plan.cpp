@@ -264,9 +264,9 @@ class Planner {
     for (const Made::Picked& each : made_.picked) {
       const bool node = each.program != "cargo";
       for (const Part& part : parts_) {
-        if (!node || part.where == Where::builder) continue;
+        if (!node) break;
         for (const char* const program : {"node", "npm", "npx", "yarn", "pnpm", "next"}) {
-          if (part.step->instruction->keyword != Keyword::env && names_word(text(part), program))
+          if (starts(part, program))
             return refuse(
                 fmt::format("{} runs, and needs what {} installs", program, each.program));
         }
