@@ -106,7 +106,7 @@ void judge(Graph& graph, std::size_t index) {
 }  // namespace
 
 std::optional<LinkedProgram> linked_with(const Graph& graph, const facts::StageCopy& copied,
-                                    bool (*wanted)(std::string_view name)) {
+                                         bool (*wanted)(std::string_view name)) {
   if (copied.mount || copied.from < 0 || !copied.complete) return std::nullopt;
   const std::vector<int> builder = chain_of(graph, copied.from);
   std::optional<LinkedProgram> out;

@@ -31,7 +31,7 @@ struct LinkedProgram {
 /// The first program in what is copied that is linked with a library of which `wanted` is true:
 /// by its name without "lib", "cudnn". One that containers start goes first.
 std::optional<LinkedProgram> linked_with(const Graph& graph, const facts::StageCopy& copied,
-                                    bool (*wanted)(std::string_view name));
+                                         bool (*wanted)(std::string_view name));
 
 /// Where the loader looks for libraries may be said by something that is not followed, or lead to
 /// directories of the stage's own.
