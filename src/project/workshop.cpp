@@ -1,6 +1,7 @@
 #include "project/workshop.h"
 
 #include "analyze_services.h"
+#include "document/context.h"
 #include "project/fix.h"
 #include "project/run.h"
 #include "source/apply.h"
@@ -32,6 +33,19 @@ recommend::Workshop Workbench::workshop() {
     return trial;
   };
   out.options = [this] { return built_with(settled_, settings_.builds.front()); };
+  out.file = [this](const document::Document& document, facts::Position at,
+                    const std::string& path) -> std::string {
+    const Build& build = settings_.builds.front();
+    if (build.root.empty()) return {};
+    Sources sources;
+    const document::Context context(settled_, sources, document, build.dockerfile, build.context,
+                                    build.root);
+    const document::FileAnswer answer =
+        context.at(document, static_cast<std::size_t>(at.stage), at.step, "/", path, at.command);
+    if (answer.present != Known::yes || answer.path.empty()) return {};
+    const Result<std::string> bytes = settled_.read(answer.path);
+    return bytes ? *bytes : std::string();
+  };
   out.settle = [this](std::span<const Edit> edits) {
     make(settled_, edits, changed_);
     last_ = analyze_in(settled_);

@@ -34,6 +34,10 @@ struct Workshop {
   std::function<std::vector<advise::Rewritten>()> changes;
   /// How the file is built, with what a Compose file says of it; may be empty.
   std::function<document::BuildOptions()> options{};
+  /// The bytes of a file (absolute path) of the build context as a command of the document sees it;
+  /// empty where it is not known. May be empty.
+  std::function<std::string(const document::Document&, facts::Position, const std::string& path)>
+      file{};
 };
 
 /// A finding that keeps an image from being offered: an error, a warning, or a hint that the image

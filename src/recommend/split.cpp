@@ -200,7 +200,8 @@ struct Splitting {
       refusal = "no smaller image of the same release is known";
       return std::nullopt;
     }
-    SplitPlan plan = plan_split(now.graph, document, *now.report.sources, stage, *to);
+    SplitPlan plan =
+        plan_split(now.graph, document, *now.report.sources, workshop.file, stage, *to);
     refusal = plan.refusal;
     if (!refusal.empty()) return std::nullopt;
     trial = workshop.as_written(plan.edits);

@@ -4,9 +4,17 @@
 
 #include <algorithm>
 
+#include "terms/word_list.h"
+
 namespace cudafit::recommend {
 
 namespace {
+
+/// Tools that nothing but a build starts, under names that their programs do not have, or by other
+/// tools.
+constexpr WordList build_tools =
+    "ninja-build pkg-config pkgconf autoconf automake libtool m4 bison flex ccache meson nasm yasm "
+    "swig";
 
 bool for_builds(const matrix::SystemPackage& package) {
   return package.brings_cc == Known::yes || package.brings_headers == Known::yes ||
@@ -52,7 +60,8 @@ StagePackages stage_packages(const graph::Graph& graph, int stage, std::size_t l
       }
       const bool same =
           package && package->brings_python == Known::yes && package->python_program == interpreter;
-      one.kept = package && for_builds(*package) ? false : same || !only_builds(name.name);
+      const bool left = (package && for_builds(*package)) || build_tools.has(name.name);
+      one.kept = !left && (same || !only_builds(name.name));
       if (same && one.kept) python = true;
       if (same && !one.kept) candidates.push_back(out.all.size());
       out.all.push_back(std::move(one));

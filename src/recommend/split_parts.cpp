@@ -48,9 +48,12 @@ std::string destination(const Part& part) {
 /// The step works in the directory or with it.
 bool builds_in(const Part& part, const std::string& directory) {
   if (names_path(text(part), directory)) return true;
-  return std::any_of(
-      part.step->commands.begin(), part.step->commands.end(),
-      [&](const document::Command& command) { return within(command.directory.value, directory); });
+  return std::any_of(part.step->commands.begin(), part.step->commands.end(),
+                     [&](const document::Command& command) {
+                       const std::string& at = command.directory.value;
+                       return within(at, directory) ||
+                              (at.size() > 1 && at.starts_with('/') && within(directory, at));
+                     });
 }
 
 }  // namespace
@@ -79,6 +82,16 @@ bool wanted(const std::vector<Part>& parts, const document::Stage& stage, const 
       near || stage.directory.value == parent ? path.substr(path.rfind('/') + 1) + "/" : "\n\n";
   return std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
     if (part.where == Where::builder) return false;
+    // Where nothing works in the end, nothing is read.
+    const bool elsewhere =
+        !within(stage.directory.value, path) && !within(path, stage.directory.value);
+    const Keyword keyword = part.step->instruction->keyword;
+    if (keyword == Keyword::workdir && elsewhere) return false;
+    // What is put there does not read it.
+    if (keyword == Keyword::copy || keyword == Keyword::add) return false;
+    if (part.where == Where::final_ && keyword == Keyword::run &&
+        within(part.step->directory.value, path))
+      return true;
     const std::string all = text(part);
     const std::size_t at = all.find(relative);
     const bool named = at != std::string::npos &&
@@ -112,20 +125,25 @@ std::vector<std::string> named_below(const std::vector<Part>& parts, const docum
   return out;
 }
 
+bool starts(const Part& part, std::string_view program) {
+  if (part.where == Where::builder) return false;
+  const Keyword keyword = part.step->instruction->keyword;
+  const bool runs =
+      keyword == Keyword::cmd || keyword == Keyword::entrypoint || keyword == Keyword::healthcheck;
+  return std::find(part.run.programs.begin(), part.run.programs.end(), program) !=
+             part.run.programs.end() ||
+         (runs && names_word(part.step->instruction->line.value, program));
+}
+
 bool only_build_starts(const std::vector<Part>& parts, std::string_view program) {
   bool builder = false;
   for (const Part& part : parts) {
-    const bool starts = std::find(part.run.programs.begin(), part.run.programs.end(), program) !=
-                        part.run.programs.end();
+    const std::vector<std::string>& programs = part.run.programs;
     if (part.where == Where::builder) {
-      builder = builder || starts;
-      continue;
+      builder = builder || std::find(programs.begin(), programs.end(), program) != programs.end();
+    } else if (starts(part, program)) {
+      return false;
     }
-    if (starts) return false;
-    const Keyword keyword = part.step->instruction->keyword;
-    const bool runs = keyword == Keyword::cmd || keyword == Keyword::entrypoint ||
-                      keyword == Keyword::healthcheck;
-    if (runs && names_word(part.step->instruction->line.value, program)) return false;
   }
   return builder;
 }

@@ -39,6 +39,9 @@ bool wanted(const std::vector<Part>& parts, const document::Stage& stage, const 
 std::vector<std::string> named_below(const std::vector<Part>& parts, const document::Stage& stage,
                                      const std::string& directory);
 
+/// An instruction of the second stage starts the program, or has containers start it.
+bool starts(const Part& part, std::string_view program);
+
 /// The name of a program that a step of the first stage starts, and nothing in the second.
 bool only_build_starts(const std::vector<Part>& parts, std::string_view program);
 

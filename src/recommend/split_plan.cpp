@@ -29,10 +29,11 @@ std::string joined(const std::vector<std::string>& words) {
 class Planner {
  public:
   Planner(const graph::Graph& graph, const document::Document& document, const Sources& sources,
-          std::size_t stage, const matrix::ImageTag& to)
+          const ContextFile& file, std::size_t stage, const matrix::ImageTag& to)
       : graph_(graph),
         document_(document),
         sources_(sources),
+        file_(file),
         bytes_(sources[document.file].bytes),
         stage_(document.stages[stage]),
         number_(static_cast<int>(stage)),
@@ -212,7 +213,10 @@ class Planner {
   void results() {
     if (!plan_.environment.empty()) Made::add(made_.outputs, plan_.environment);
     for (const std::string& tree : std::vector(made_.trees)) {
-      if (!made_.installs || wanted(parts_, stage_, tree)) Made::add(made_.outputs, tree);
+      const bool emptied =
+          std::find(made_.emptied.begin(), made_.emptied.end(), tree) != made_.emptied.end();
+      if (!(made_.installs || emptied) || wanted(parts_, stage_, tree))
+        Made::add(made_.outputs, tree);
     }
     std::vector<std::string> left;
     for (const std::string& clone : std::vector(made_.clones)) {
@@ -260,10 +264,9 @@ class Planner {
     for (const Made::Picked& each : made_.picked) {
       const bool node = each.program != "cargo";
       for (const Part& part : parts_) {
-        // Where the system's packages are installed, npm is the name of one.
-        if (!node || part.where == Where::builder || part.run.installs_system) continue;
+        if (!node) break;
         for (const char* const program : {"node", "npm", "npx", "yarn", "pnpm", "next"}) {
-          if (part.step->instruction->keyword != Keyword::env && names_word(text(part), program))
+          if (starts(part, program))
             return refuse(
                 fmt::format("{} runs, and needs what {} installs", program, each.program));
         }
@@ -306,10 +309,24 @@ class Planner {
           fmt::format("what runs needs none of {}, left out of the second stage", joined(dropped)));
   }
 
+  /// Makefiles of the build context, which the analysis need not have read.
+  std::vector<SourceFile> makefiles() const {
+    std::vector<SourceFile> out;
+    for (const Part& part : parts_) {
+      for (const auto& [at, tree] : part.run.trees) {
+        for (const char* const name : {"Makefile", "makefile", "GNUmakefile", "CMakeLists.txt"}) {
+          std::string bytes = file_ ? file_(document_, at, tree + "/" + name) : std::string();
+          if (!bytes.empty()) out.push_back({tree + "/" + name, std::move(bytes)});
+        }
+      }
+    }
+    return out;
+  }
+
   /// What comes with the compiler and is needed without it.
   void libraries() {
     const OpenMp found =
-        openmp(graph_, number_, sources_, parts_, packages_.names(true), end_of_line_);
+        openmp(graph_, number_, sources_, makefiles(), parts_, packages_.names(true), end_of_line_);
     install_ = found.install;
     if (!found.check.empty()) plan_.check.push_back(found.check);
   }
@@ -442,6 +459,7 @@ class Planner {
   const graph::Graph& graph_;
   const document::Document& document_;
   const Sources& sources_;
+  const ContextFile& file_;
   std::string_view bytes_;
   const document::Stage& stage_;
   int number_;
@@ -460,8 +478,9 @@ class Planner {
 }  // namespace
 
 SplitPlan plan_split(const graph::Graph& graph, const document::Document& document,
-                     const Sources& sources, std::size_t stage, const matrix::ImageTag& to) {
-  return Planner(graph, document, sources, stage, to).run();
+                     const Sources& sources, const ContextFile& file, std::size_t stage,
+                     const matrix::ImageTag& to) {
+  return Planner(graph, document, sources, file, stage, to).run();
 }
 
 }  // namespace cudafit::recommend

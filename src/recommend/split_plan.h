@@ -1,6 +1,7 @@
 #pragma once
 // The text of a stage as two: one that builds, one that runs. Private to the recommend room.
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,13 @@ struct SplitPlan {
   std::vector<std::string> check;
 };
 
+/// Workshop::file.
+using ContextFile =
+    std::function<std::string(const document::Document&, facts::Position, const std::string&)>;
+
 /// `sources`: all that the analysis has read. `to`: the image that the second stage starts from.
 SplitPlan plan_split(const graph::Graph& graph, const document::Document& document,
-                     const Sources& sources, std::size_t stage, const matrix::ImageTag& to);
+                     const Sources& sources, const ContextFile& file, std::size_t stage,
+                     const matrix::ImageTag& to);
 
 }  // namespace cudafit::recommend

@@ -81,13 +81,17 @@ std::string shown_by(const graph::Graph& graph, int stage, const Sources& source
 }  // namespace
 
 OpenMp openmp(const graph::Graph& graph, int stage, const Sources& sources,
-              const std::vector<Part>& parts, const std::vector<std::string>& kept,
-              std::string_view end_of_line) {
+              const std::vector<SourceFile>& more, const std::vector<Part>& parts,
+              const std::vector<std::string>& kept, std::string_view end_of_line) {
   OpenMp out;
   const bool there = std::any_of(kept.begin(), kept.end(), [](const std::string& name) {
     return name.starts_with("libgomp");
   });
   out.shown_by = shown_by(graph, stage, sources, parts);
+  for (std::size_t i = 0; i < more.size() && out.shown_by.empty(); ++i) {
+    const std::string word = openmp_in(without_comments(more[i].bytes));
+    if (!word.empty()) out.shown_by = fmt::format("{} in {}", word, more[i].path);
+  }
   if (there || out.shown_by.empty()) return out;
   const std::optional<matrix::ImageContents>& image =
       graph.bases[static_cast<std::size_t>(stage)].contents;

@@ -20,9 +20,9 @@ struct OpenMp {
 };
 
 /// g++'s runtime for OpenMP, libgomp. `kept`: the system's packages that the second stage installs.
-/// `sources`: what the analysis has read; the project's build files among it.
+/// `sources`: what the analysis has read, the project's build files among it; `more`: other ones.
 OpenMp openmp(const graph::Graph& graph, int stage, const Sources& sources,
-              const std::vector<Part>& parts, const std::vector<std::string>& kept,
-              std::string_view end_of_line);
+              const std::vector<SourceFile>& more, const std::vector<Part>& parts,
+              const std::vector<std::string>& kept, std::string_view end_of_line);
 
 }  // namespace cudafit::recommend

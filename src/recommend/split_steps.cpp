@@ -246,8 +246,10 @@ class Reader {
     };
     const BuildCommand found = read_build(words_, made_, environment);
     builds_ = builds_ || found.builds;
-    if (!found.tree.empty()) trees_.push_back(found.tree);
     if (!found.refusal.empty()) refuse(found.refusal);
+    if (found.tree.empty()) return;
+    trees_.push_back(found.tree);
+    out_.trees.emplace_back(at_, found.tree);
   }
 
   void copy() {
@@ -280,8 +282,12 @@ class Reader {
   void taken(Text source) {
     source.value = source.value.substr(0, source.value.find_first_of("*?["));
     const auto path = words_.absolute(source);
+    if (!path) return;
     for (Made::Picked& each : made_.picked)
-      each.taken = each.taken || (path && within(*path, each.directory));
+      each.taken = each.taken || within(*path, each.directory);
+    for (const std::string& tree : made_.trees) {
+      if (within(*path, tree)) Made::add(made_.emptied, tree);
+    }
   }
 
   /// What is downloaded into a file.

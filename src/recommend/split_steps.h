@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "document/document.h"
@@ -27,12 +28,15 @@ struct RunStep {
   std::string unknown;           ///< a program of which it is not known what it leaves behind
   std::vector<std::string> programs;     ///< that it starts
   std::vector<std::string> directories;  ///< that it makes
+  /// Where it compiles, and the command that does.
+  std::vector<std::pair<facts::Position, std::string>> trees;
 };
 
 /// What is known so far of the files that builds leave.
 struct Made {
   std::vector<std::string> outputs;  ///< absolute paths that are results
   std::vector<std::string> trees;    ///< build directories: results only where nothing is installed
+  std::vector<std::string> emptied;  ///< of them, those out of which a RUN copies what it has made
   std::vector<std::string> clones;   ///< directories of repositories
   /// A directory in which a tool builds, of which only what is named is a result.
   struct Picked {

@@ -66,3 +66,27 @@ def case_split_with_build_arguments(box):
     assert done.status == 0 and done.out == "", done
     done = box.run("recommend", "--split", "--build-arg", "TAG=12.4.1-devel-ubuntu22.04")
     assert done.status == 1 and "-runtime-ubuntu22.04" in done.out, done
+
+
+def case_split_with_the_arguments_of_compose(box):
+    """The image of the first stage is what the Compose file says."""
+    box.write("Dockerfile", ONE.replace("12.4.1-devel-ubuntu22.04", "${TAG}").replace("FROM", "ARG TAG=latest\nFROM", 1))
+    box.write("add.cu", "int main() {}\n")
+    box.write("compose.yaml", "services:\n  add:\n    build:\n      context: .\n      args:\n"
+                              "        TAG: 12.4.1-devel-ubuntu22.04\n")
+    done = box.run("recommend", "--split", "Dockerfile")
+    assert done.status == 1 and "+FROM nvidia/cuda:${TAG} AS builder" in done.out, done
+    assert "+FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04" in done.out, done
+
+
+def case_split_reads_the_makefile(box):
+    """g++'s library for OpenMP comes with the compiler alone."""
+    text = ONE.replace("COPY add.cu .\n", "COPY . .\n").replace("RUN nvcc -O2 -arch=sm_80 add.cu -o add\n",
+                                                               "RUN make CUDA=1 && cp add /usr/local/bin/\n")
+    box.write("Dockerfile", text.replace('["./add"]', '["add"]').replace("WORKDIR /work", "WORKDIR /src") + "WORKDIR /\n")
+    box.write("Makefile", "add: add.cu\n\t$(NVCC) -Xcompiler -fopenmp $< -o $@\n")
+    done = box.run("recommend", "--split")
+    assert "install -y --no-install-recommends libgomp1" in done.out and "-fopenmp in /src/Makefile" in done.err, done
+    box.write("Makefile", "# -fopenmp is slower here\nadd: add.cu\n\t$(NVCC) $< -o $@\n")
+    done = box.run("recommend", "--split")
+    assert done.status == 1 and "libgomp1" not in done.out and "libgomp1 comes with g++" in done.err, done

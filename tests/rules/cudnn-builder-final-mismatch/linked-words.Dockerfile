@@ -3,20 +3,14 @@ FROM nvidia/cuda:12.6.3-cudnn-devel-ubuntu22.04 AS build
 WORKDIR /src
 COPY . .
 RUN g++ -O2 a.cpp b.o -o /src/bin/list -L/usr/local/cuda/lib64 -l cudnn -lcudart
-RUN nvcc serve.cu --output-file=/out/comma --library cublas,cudnn
-RUN g++ main.cpp -o whole /usr/lib/x86_64-linux-gnu/libcudnn.so.9
-RUN g++ -o /out/named net.cpp -l:libcudnn.so.9
+RUN nvcc serve.cu --output-file=whole --library cublas,cudnn
+RUN g++ main.cpp -o /out/named /usr/lib/x86_64-linux-gnu/libcudnn.so.9
 
 FROM nvidia/cuda:12.6.3-runtime-ubuntu22.04 AS list
 WORKDIR /app
 COPY --from=build /src/bin /app/bin
 #<cudnn-builder-final-mismatch: /app/bin/list is linked with cuDNN 9
 ENTRYPOINT ["./bin/list"]
-
-FROM nvidia/cuda:12.6.3-runtime-ubuntu22.04 AS comma
-COPY --from=build /out/comma /usr/local/bin/
-#<cudnn-builder-final-mismatch: /usr/local/bin/comma is linked with cuDNN 9
-CMD ["comma"]
 
 FROM nvidia/cuda:12.6.3-runtime-ubuntu22.04 AS whole
 COPY --from=build /src/whole /opt/whole

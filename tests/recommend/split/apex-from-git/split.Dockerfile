@@ -14,7 +14,7 @@ RUN git clone https://github.com/NVIDIA/apex /tmp/apex && \
 FROM nvidia/cuda:12.1.1-cudnn8-runtime-ubuntu22.04
 LABEL maintainer="someone@example.com"
 ENV TORCH_CUDA_ARCH_LIST="8.0;9.0"
-RUN apt-get update && apt-get install -y python3 ninja-build && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y python3 && rm -rf /var/lib/apt/lists/*
 COPY --from=builder /opt/venv /opt/venv
 ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH
 WORKDIR /srv

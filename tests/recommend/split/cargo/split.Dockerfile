@@ -5,7 +5,7 @@ COPY . .
 RUN cargo build --release --features cuda --bin server
 
 FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
-RUN apt-get update && apt-get install -y --no-install-recommends pkg-config libssl-dev ca-certificates
+RUN apt-get update && apt-get install -y --no-install-recommends libssl-dev ca-certificates
 WORKDIR /app
 COPY . .
 COPY --from=builder /app/target/release/server /app/target/release/server

@@ -12,11 +12,8 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends libssl-dev \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /build
-COPY Makefile ./
-COPY src ./src
 RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && rm -rf /var/lib/apt/lists/*
 COPY --from=builder /usr/local/bin/rank /usr/local/bin/rank
-COPY --from=builder /build /build
 WORKDIR /data
 COPY config.ini /etc/rank/config.ini
 ENTRYPOINT ["/usr/local/bin/rank"]

@@ -6,7 +6,6 @@ RUN cmake -S /src -B /src/build -G Ninja -DUSE_CUDA=ON && cmake --build /src/bui
     cmake --install /src/build --prefix /opt/app
 
 FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04
-RUN apt-get update && apt-get install -y --no-install-recommends ninja-build
 COPY --from=builder /opt/app /opt/app
 # The models are read where they are, and the settings are beside what runs.
 COPY models /models
