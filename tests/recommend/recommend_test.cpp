@@ -250,6 +250,35 @@ TEST_CASE("a stage stays with the family of systems whose packages it installs")
   CHECK(any_with(none.offers(0), "ubuntu22.04"));
 }
 
+TEST_CASE("another torch is no gain because its image is smaller") {
+  const Answer answer =
+      ask({"FROM pytorch/pytorch:1.8.1-cuda10.2-cudnn7-devel\nENV FORCE_CUDA=1\n"
+           "RUN pip install --no-cache-dir openmim\n"});
+  for (const std::string& each : answer.offers(0)) {
+    if (each.find("pytorch/pytorch") != std::string::npos)
+      CHECK(each.find(":1.8.1-") != std::string::npos);
+  }
+}
+
+TEST_CASE("where the Python is not known, an image of one that everything has wheels for") {
+  const auto made = [](const std::string& packages) {
+    return ask(
+        {"FROM nvidia/cuda:12.6.3-base-ubuntu22.04\n"
+         "COPY --from=ghcr.io/astral-sh/uv:0.9.28 /uv /bin/uv\nRUN uv venv /opt/venv\n"
+         "ENV VIRTUAL_ENV=/opt/venv PATH=/opt/venv/bin:$PATH\nRUN uv pip install " +
+         packages + "\nCMD [\"python\", \"-m\", \"torch.distributed.run\"]\n"});
+  };
+  const std::string index = " --index-url https://download.pytorch.org/whl/cu126";
+  const Answer answer = made("torch==2.6.0" + index);
+  CHECK(any_with(answer.offers(0), "check python:3.13-slim"));
+  CHECK(answer.rewritten.find("python:") == std::string::npos);
+  CHECK(any_with(made("torch==2.9.1" + index).offers(0), "check python:3.13-slim"));
+  CHECK(any_with(made("torch==2.10.0" + index).offers(0), "check python:3.14-slim"));
+  // A version that is open, a package of which nobody knows the wheels, and what cannot be read.
+  for (const char* const each : {"torch", "torch==2.6.0 some-package==1.0", "-r missing.txt"})
+    CHECK_FALSE(any_with(made(each + index).offers(0), "python:"));
+}
+
 TEST_CASE("a package that is a file is no version of the system's") {
   const Answer answer =
       ask({"FROM nvidia/cuda:12.6.3-base-ubuntu20.04\n"
@@ -280,6 +309,8 @@ TEST_CASE("no recommendation is made where the image is not known, and why is sa
            None{"FROM nvidia/cuda:12.4.0-devel-ubuntu22.04@sha256:"
                 "0123456789012345678901234567890123456789012345678901234567890123\nRUN nvcc a.cu\n",
                 "digest"},
+           None{"ARG N=\"\"\nFROM nvidia/cuda:12.6.3-cudnn$N-devel-ubuntu22.04\nRUN nvcc a.cu\n",
+                "place to fill in"},
            None{"FROM example.org/cuda:1\nRUN nvcc -arch=sm_80 a.cu\n", "nothing is known"},
        }) {
     INFO(std::string(each.dockerfile));
