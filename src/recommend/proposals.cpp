@@ -165,7 +165,10 @@ struct Proposing {
     if (used_elsewhere(proposal.edits))
       proposal.check.push_back("what else uses the variable works with the other value");
     if (now) {
-      proposal.lighter = now->cuda && now->gated && !contents->cuda;
+      // Of the same repository it is an image of another torch, or of one that nobody knows.
+      const bool other_torch =
+          proposal.repository == image.repository && contents->torch != now->torch;
+      proposal.lighter = now->cuda && now->gated && !contents->cuda && !other_torch;
       proposal.loses = lost(*now, *contents);
       weigh(*contents, os, proposal);
     } else {

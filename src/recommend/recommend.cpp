@@ -209,6 +209,11 @@ struct Advising {
       return out;
     }
     const facts::Fact& fact = now.graph.fact_of(*image);
+    if (fact.placeholder) {
+      out.why_none =
+          "an argument in its name is empty, as a place to fill in; give the build's arguments";
+      return out;
+    }
     if (fact.digest) {
       out.why_none = "it is pinned by a digest, which no table knows";
       return out;

@@ -208,7 +208,7 @@ def case_host_flags(box):
         (("--host", "mac"), "linux, wsl2"),
         # The driver of WSL2 is that of Windows, which has numbers of its own.
         (("--host", "wsl2", "--driver", "550.54.14"), "is a driver for Linux"),
-        (("--host", "wsl2", "--driver", "535.104.05"), "as in 53"),
+        (("--host", "wsl2", "--driver", "535.104.05"), "as in 539.72"),
         (("--host", "wsl2", "--driver", "550.142"), "is a driver for Linux"),
     ):
         done = box.run("check", *wrong)

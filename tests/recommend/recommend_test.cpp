@@ -250,6 +250,16 @@ TEST_CASE("a stage stays with the family of systems whose packages it installs")
   CHECK(any_with(none.offers(0), "ubuntu22.04"));
 }
 
+TEST_CASE("another torch is no gain because its image is smaller") {
+  const Answer answer =
+      ask({"FROM pytorch/pytorch:1.8.1-cuda10.2-cudnn7-devel\nENV FORCE_CUDA=1\n"
+           "RUN pip install --no-cache-dir openmim\n"});
+  for (const std::string& each : answer.offers(0)) {
+    if (each.find("pytorch/pytorch") != std::string::npos)
+      CHECK(each.find(":1.8.1-") != std::string::npos);
+  }
+}
+
 TEST_CASE("where the Python is not known, an image of one that everything has wheels for") {
   const auto made = [](const std::string& packages) {
     return ask(
@@ -299,6 +309,8 @@ TEST_CASE("no recommendation is made where the image is not known, and why is sa
            None{"FROM nvidia/cuda:12.4.0-devel-ubuntu22.04@sha256:"
                 "0123456789012345678901234567890123456789012345678901234567890123\nRUN nvcc a.cu\n",
                 "digest"},
+           None{"ARG N=\"\"\nFROM nvidia/cuda:12.6.3-cudnn$N-devel-ubuntu22.04\nRUN nvcc a.cu\n",
+                "place to fill in"},
            None{"FROM example.org/cuda:1\nRUN nvcc -arch=sm_80 a.cu\n", "nothing is known"},
        }) {
     INFO(std::string(each.dockerfile));
