@@ -10,7 +10,8 @@
 #include "print/graph_page.h"
 #include "print/graph_words.h"
 #include "print/markup.h"
-#include "print/sha256.h"
+#include "source/base64.h"
+#include "source/sha256.h"
 
 namespace cudafit::print {
 
@@ -174,7 +175,7 @@ std::string head(const std::string& title) {
   const std::string policy = fmt::format(
       "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; "
       "form-action 'none'",
-      sha256_base64(style), sha256_base64(page_script));
+      to_base64(sha256(style)), to_base64(sha256(page_script)));
   return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta http-equiv=\"Content-Security-Policy\" content=\"" +
          policy +

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "registry/documents.h"
-#include "registry/sha256.h"
+#include "source/sha256.h"
 
 namespace cudafit::registry {
 namespace {
@@ -34,7 +34,7 @@ std::optional<std::string> read_file(const std::string& path) {
   if (fstat(file, &is) == 0 && S_ISREG(is.st_mode) && is.st_uid == geteuid() &&
       is.st_size <= static_cast<off_t>(most_document)) {
     std::string bytes(static_cast<std::size_t>(is.st_size), '\0');
-    if (read(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()))
+    if (::read(file, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()))
       out = std::move(bytes);
   }
   close(file);
@@ -94,7 +94,7 @@ void Cache::keep_document(std::string_view digest, std::string_view bytes) const
 
 std::optional<std::string> Cache::tag(std::string_view name) const {
   if (folder_.empty()) return std::nullopt;
-  const std::optional<std::string> line = read_file(folder_ + "tag-" + sha256(name));
+  const std::optional<std::string> line = read_file(folder_ + "tag-" + sha256_hex(name));
   // "1764470194 sha256:... name"
   if (!line) return std::nullopt;
   std::int64_t at = 0;
@@ -111,7 +111,7 @@ std::optional<std::string> Cache::tag(std::string_view name) const {
 
 void Cache::keep_tag(std::string_view name, std::string_view digest) const {
   if (folder_.empty()) return;
-  write_file(folder_ + "tag-" + sha256(name),
+  write_file(folder_ + "tag-" + sha256_hex(name),
              std::to_string(now_()) + " " + std::string(digest) + " " + std::string(name));
 }
 

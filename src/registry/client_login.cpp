@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "registry/base64.h"
+#include "source/base64.h"
 #include "registry/client.h"
 
 namespace cudafit::registry {

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "read/json.h"
-#include "registry/base64.h"
+#include "registry/documents.h"
+#include "source/base64.h"
 
 namespace cudafit::registry {
 namespace {
@@ -13,11 +13,6 @@ using read::JsonValue;
 constexpr std::string_view hub = "docker.io";
 /// As Docker itself writes the one of Docker Hub.
 constexpr std::string_view hub_key = "https://index.docker.io/v1/";
-
-std::string text(const JsonValue& value, std::string_view key) {
-  const Text* const found = value.string(key);
-  return found == nullptr ? std::string() : found->value;
-}
 
 std::optional<Login> written_login(const JsonValue& entry) {
   Login out;

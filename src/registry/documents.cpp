@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "read/json.h"
-#include "registry/sha256.h"
+#include "source/sha256.h"
 
 namespace cudafit::registry {
 namespace {
@@ -17,11 +16,6 @@ std::optional<JsonValue> object(std::string_view json) {
   read::JsonResult out = read::read_json(0, json);
   if (!out.value || out.value->kind != JsonValue::Kind::object) return std::nullopt;
   return std::move(out.value);
-}
-
-std::string text(const JsonValue& value, std::string_view key) {
-  const Text* const found = value.string(key);
-  return found == nullptr ? std::string() : found->value;
 }
 
 std::uint64_t number(const JsonValue& value, std::string_view key) {
@@ -60,6 +54,11 @@ std::vector<std::string> texts(const JsonValue* list) {
 }
 
 }  // namespace
+
+std::string text(const JsonValue& value, std::string_view key) {
+  const Text* const found = value.string(key);
+  return found == nullptr ? std::string() : found->value;
+}
 
 const std::string_view manifest_types =
     "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, "
@@ -162,7 +161,7 @@ bool good_digest(std::string_view text) {
          text.find_first_not_of("0123456789abcdef", front.size()) == std::string_view::npos;
 }
 
-std::string digest_of(std::string_view bytes) { return "sha256:" + sha256(bytes); }
+std::string digest_of(std::string_view bytes) { return "sha256:" + sha256_hex(bytes); }
 
 bool fits_digest(std::string_view bytes, std::string_view digest) {
   return digest == digest_of(bytes);

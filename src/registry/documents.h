@@ -9,7 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include "read/json.h"
+
 namespace cudafit::registry {
+
+/// A member that is a string; empty where there is none.
+std::string text(const read::JsonValue& value, std::string_view key);
 
 /// Points to something else in the same repository.
 struct Descriptor {

@@ -1,23 +1,12 @@
 // What engines say of themselves and the way to GPUs that follows; what they say of an image.
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "verify/container_engine.h"
+#include "verify/json.h"
 
 namespace cudafit::verify {
 namespace {
-
-using Json = nlohmann::json;
-
-const Json& at(const Json& object, const char* name) {
-  static const Json none;
-  if (!object.is_object()) return none;
-  const auto found = object.find(name);
-  return found == object.end() ? none : *found;
-}
-
-std::string text(const Json& value) { return value.is_string() ? value.get<std::string>() : ""; }
 
 const GpuWay gpus{"--gpus all", {"--gpus", "all"}};
 const GpuWay cdi{"--device nvidia.com/gpu=all", {"--device", "nvidia.com/gpu=all"}};

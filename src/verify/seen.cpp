@@ -1,24 +1,11 @@
 #include "verify/seen.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+
+#include "verify/json.h"
 
 namespace cudafit::verify {
 namespace {
-
-using Json = nlohmann::json;
-
-const Json& at(const Json& object, const char* name) {
-  static const Json none;
-  if (!object.is_object()) return none;
-  const auto found = object.find(name);
-  return found == object.end() ? none : *found;
-}
-
-std::string text(const Json& object, const char* name) {
-  const Json& value = at(object, name);
-  return value.is_string() ? value.get<std::string>() : std::string();
-}
 
 std::int64_t number(const Json& object, const char* name) {
   const Json& value = at(object, name);

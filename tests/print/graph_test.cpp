@@ -6,7 +6,6 @@
 
 #include "print/graph_layout.h"
 #include "print/markup.h"
-#include "print/sha256.h"
 #include "sample.h"
 
 using namespace cudafit;
@@ -244,10 +243,4 @@ TEST_CASE("text that fits") {
   CHECK(wrap("\xE4\xB8\xAD\xE4\xB8\xAD", 1, 9).size() == 2);
   CHECK(wrap("", 4, 3).empty());
   CHECK(markup("a\xEF\xBF\xBF<\x07") == "a\\u{ffff}&lt;\\u{7}");
-}
-
-TEST_CASE("sha-256") {
-  CHECK(sha256_base64("") == "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
-  CHECK(sha256_base64("abc") == "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
-  CHECK(sha256_base64(std::string(119, 'a')).size() == 44);
 }

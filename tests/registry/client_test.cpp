@@ -8,8 +8,8 @@
 #include <string>
 
 #include "memory_http.h"
-#include "registry/base64.h"
-#include "registry/sha256.h"
+#include "source/base64.h"
+#include "source/sha256.h"
 
 using namespace cudafit;
 using namespace cudafit::registry;
@@ -18,7 +18,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-std::string digest(const std::string& bytes) { return "sha256:" + sha256(bytes); }
+std::string digest(const std::string& bytes) { return "sha256:" + sha256_hex(bytes); }
 
 /// An image as a registry holds it.
 struct Image {

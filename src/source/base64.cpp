@@ -1,9 +1,9 @@
-#include "registry/base64.h"
+#include "source/base64.h"
 
 #include <algorithm>
 #include <cstdint>
 
-namespace cudafit::registry {
+namespace cudafit {
 namespace {
 
 constexpr std::string_view letters =
@@ -41,4 +41,4 @@ std::optional<std::string> from_base64(std::string_view text) {
   return out;
 }
 
-}  // namespace cudafit::registry
+}  // namespace cudafit

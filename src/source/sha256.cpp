@@ -1,10 +1,10 @@
-#include "registry/sha256.h"
+#include "source/sha256.h"
 
 #include <array>
 #include <bit>
 #include <cstdint>
 
-namespace cudafit::registry {
+namespace cudafit {
 namespace {
 
 constexpr std::array<std::uint32_t, 64> constants = {
@@ -67,9 +67,19 @@ std::string sha256(std::string_view bytes) {
     add_block(state, std::string_view(rest).substr(at, 64));
   std::string out;
   for (const std::uint32_t word : state) {
-    for (int shift = 28; shift >= 0; shift -= 4) out += "0123456789abcdef"[word >> shift & 15];
+    for (int shift = 24; shift >= 0; shift -= 8) out += static_cast<char>(word >> shift & 0xFF);
   }
   return out;
 }
 
-}  // namespace cudafit::registry
+std::string sha256_hex(std::string_view bytes) {
+  std::string out;
+  for (const char byte : sha256(bytes)) {
+    const unsigned value = static_cast<unsigned char>(byte);
+    out += "0123456789abcdef"[value >> 4];
+    out += "0123456789abcdef"[value & 15];
+  }
+  return out;
+}
+
+}  // namespace cudafit
