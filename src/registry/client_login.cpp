@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "source/base64.h"
 #include "registry/client.h"
+#include "source/base64.h"
 
 namespace cudafit::registry {
 namespace {
