@@ -247,7 +247,7 @@ void add_size(Answer& answer, const Image& image) {
 }
 
 void add_packages(Answer& answer, const Image& image) {
-  const std::vector<matrix::ImagePackages> all =
+  const std::vector<matrix::ImagePackages>& all =
       matrix::image_packages(image.repository, image.tag);
   if (all.empty()) return;
   Section table{"CUDA packages that its Dockerfile names", {"part"}, {}};

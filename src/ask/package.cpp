@@ -128,7 +128,7 @@ Reply all_packages() {
   Section table{"Packages with tables of releases", {"package", "newest known", "as of"}, {}};
   for (const std::string_view name : matrix::framework_names()) {
     const auto newest = matrix::newest_release(name);
-    const std::vector<matrix::FrameworkRelease> all = matrix::framework_releases(name);
+    const std::vector<matrix::FrameworkRelease>& all = matrix::framework_releases(name);
     if (all.empty()) continue;
     table.lines.push_back({{std::string(name), newest ? std::string(newest->version) : "",
                             newest ? std::string(newest->date) : ""},

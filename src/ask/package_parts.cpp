@@ -109,10 +109,10 @@ std::string cuda_words(const matrix::PipPackage& row) {
 void add_needs_summary(Answer& answer, const Wanted& wanted) {
   std::vector<matrix::PipPackage> rows;
   std::vector<std::string_view> extras;
-  for (matrix::PipPackage& each : matrix::pip_package(wanted.name)) {
+  for (const matrix::PipPackage& each : matrix::pip_package(wanted.name)) {
     if (!fits(wanted, each.range, first_of(each.range)) || !each.variant.empty()) continue;
     if (!each.extra.empty()) extras.push_back(each.extra);
-    if (each.extra == wanted.extra) rows.push_back(std::move(each));
+    if (each.extra == wanted.extra) rows.push_back(each);
   }
   // Where the versions that were named differ, the table says it.
   if (rows.size() != 1) return;

@@ -44,12 +44,12 @@ std::optional<CudaImage> cuda_image(const Graph& graph, int stage) {
   out.need = need;
   out.cuda = base.contents->cuda;
   const std::string& platform = graph.facts.stages[static_cast<std::size_t>(stage)].platform;
-  for (ImagePackages& each : matrix::image_packages(need->repository, need->tag)) {
+  for (const ImagePackages& each : matrix::image_packages(need->repository, need->tag)) {
     // ppc64le is left aside where nothing names a platform.
     const bool wanted =
         platform.empty() ? each.arch != "ppc64le" : platform.find(each.arch) != std::string::npos;
     if (each.weak) return std::nullopt;
-    if (wanted) out.arches.push_back(std::move(each));
+    if (wanted) out.arches.push_back(each);
   }
   if (out.arches.empty()) return std::nullopt;
   const std::string_view tag = need->tag;

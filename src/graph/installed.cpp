@@ -42,7 +42,7 @@ std::optional<matrix::PipPackage> pip_row(const Graph& graph, const Package& pac
     // What was built from a repository or a file is not the release.
     if (requirement->kind != read::Requirement::Kind::named) return std::nullopt;
   }
-  const std::vector<matrix::PipPackage> rows = matrix::pip_package(package.name);
+  const std::vector<matrix::PipPackage>& rows = matrix::pip_package(package.name);
   const auto fits = [&](const matrix::PipPackage& row, std::string_view extra) {
     if (row.extra != extra || row.variant != package.build) return false;
     const std::optional<Specifiers> range = Specifiers::parse(row.range);

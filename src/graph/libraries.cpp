@@ -24,7 +24,7 @@ bool may_bring_wheels(const Graph& graph, const Package& package) {
       graph.facts.pip_installs[static_cast<std::size_t>(package.install)]
           .requirements[static_cast<std::size_t>(package.requirement)]
           .requirement.extras;
-  const std::vector<PipPackage> rows = matrix::pip_package(package.name);
+  const std::vector<PipPackage>& rows = matrix::pip_package(package.name);
   return std::any_of(rows.begin(), rows.end(), [&](const PipPackage& row) {
     return row.libs_from == LibsFrom::nvidia_wheels &&
            (row.extra.empty() ||
@@ -81,7 +81,7 @@ class Judge {
     const std::vector<const Package*> all = installed(graph_, end_);
     return std::any_of(all.begin(), all.end(), [&](const Package* other) {
       if (same_environment(package.environment, other->environment) == Known::no) return false;
-      const std::vector<PipPackage> rows = matrix::pip_package(other->name);
+      const std::vector<PipPackage>& rows = matrix::pip_package(other->name);
       return std::any_of(rows.begin(), rows.end(), [&](const PipPackage& row) {
         const std::string_view via = row.via;
         return via.substr(0, via.find_first_of("<>=!~[ ")) == package.name;

@@ -45,7 +45,7 @@ std::optional<matrix::FrameworkRelease> newest(const std::string& package,
                                                const Version& python) {
   std::optional<matrix::FrameworkRelease> best;
   std::optional<PyVersion> best_version;
-  for (matrix::FrameworkRelease& each : matrix::framework_releases(package)) {
+  for (const matrix::FrameworkRelease& each : matrix::framework_releases(package)) {
     if (!each.range.empty() || !each.extra.empty() || !each.variant.empty() || each.weak) continue;
     const auto version = PyVersion::parse(each.version);
     if (!version || (best && !(*best_version < *version))) continue;
@@ -57,7 +57,7 @@ std::optional<matrix::FrameworkRelease> newest(const std::string& package,
       if (!python) return std::nullopt;
       if (python < each.needs->python_min) continue;
     }
-    best = std::move(each);
+    best = each;
     best_version = version;
   }
   return best;

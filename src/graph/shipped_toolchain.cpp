@@ -106,7 +106,7 @@ void want_cc(Graph& graph, int stage, const Package& package, const StartCommand
   const ProgramUse* const use = starts(command, package.name);
   if (use == nullptr || unknown_before(command, *use)) return;
   bool weak = false;
-  const std::vector<PipPackage> pip = matrix::pip_package(package.name);
+  const std::vector<PipPackage>& pip = matrix::pip_package(package.name);
   const std::vector<Extension> rows = matrix::find_extension(package.name);
   Known needs = all_say(pip, package, &PipPackage::needs_cc_at_run, &weak);
   matrix::Citation source = pip.empty() ? matrix::Citation{} : pip.front().source;

@@ -98,7 +98,7 @@ class Judge {
     std::size_t more = 0;
     for (const Package* package : packages_) {
       if (package->place == Place::conda) return std::nullopt;
-      const std::vector<PipPackage> pip = matrix::pip_package(package->name);
+      const std::vector<PipPackage>& pip = matrix::pip_package(package->name);
       // Anything that compiles when it runs, or that is not known not to.
       for (const Extension& row : matrix::find_extension(package->name)) {
         if (row.needs_nvcc_at_run != Known::no || row.needs_cc_at_run == Known::yes)

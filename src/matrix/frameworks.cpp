@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "matrix/pip_name.h"
+#include "matrix/remembered.h"
 #include "matrix/rows.h"
 #include "matrix/shapes_frameworks.h"
 #include "matrix/shapes_image.h"
@@ -99,11 +100,8 @@ bool before(const FrameworkRelease& a, const FrameworkRelease& b) {
   return std::pair(a.extra, a.variant) < std::pair(b.extra, b.variant);
 }
 
-}  // namespace
-
-std::vector<FrameworkRelease> framework_releases(std::string_view package) {
-  const std::string name = pip_name(package);
-  const std::vector<PipPackage> needs = pip_package(name);
+std::vector<FrameworkRelease> all_releases(const std::string& name) {
+  const std::vector<PipPackage>& needs = pip_package(name);
   std::vector<bool> used(needs.size());
   std::vector<FrameworkRelease> out;
   // Other names of a package stand in lists, so the whole table is looked at: some hundred rows.
@@ -124,6 +122,14 @@ std::vector<FrameworkRelease> framework_releases(std::string_view package) {
   }
   std::stable_sort(out.begin(), out.end(), before);
   return out;
+}
+
+}  // namespace
+
+const std::vector<FrameworkRelease>& framework_releases(std::string_view package) {
+  static Remembered<std::vector<FrameworkRelease>> known;
+  const std::string name = pip_name(package);
+  return known.get(name, [&] { return all_releases(name); });
 }
 
 std::vector<std::string_view> framework_names() {

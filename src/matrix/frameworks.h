@@ -45,7 +45,7 @@ struct FrameworkRelease {
 
 /// All that is known of a package's releases, rising; rows without and with extras or variants of
 /// one release follow each other. `package` is normalized by the function.
-std::vector<FrameworkRelease> framework_releases(std::string_view package);
+const std::vector<FrameworkRelease>& framework_releases(std::string_view package);
 
 /// The packages framework_releases() has something to say about that has to do with GPUs. Sorted.
 std::vector<std::string_view> framework_names();

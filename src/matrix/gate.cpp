@@ -239,14 +239,14 @@ Version gate_cuda(const Gate& gate) {
 }
 
 Version gate_driver(const Gate& gate, Version floor) {
-  const auto passes_all = [&](Version driver) {
+  const auto passes_all = [&](Version version) {
+    HostFacts host{.driver = version, .os = HostOs::linux_, .cuda = {}, .brand = {}, .cc = {}};
+    if (const auto branch = driver(version, host.os); branch && !branch->weak)
+      host.cuda = branch->max_cuda;
     return std::all_of(shapes::brand_words.begin(), shapes::brand_words.end(),
                        [&](std::string_view brand) {
-                         return passes(gate, {.driver = driver,
-                                              .os = HostOs::linux_,
-                                              .cuda = {},
-                                              .brand = std::string(brand),
-                                              .cc = {}}) == Known::yes;
+                         host.brand = brand;
+                         return passes(gate, host) == Known::yes;
                        });
   };
   if (passes_all(floor)) return floor;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "matrix/remembered.h"
 #include "matrix/rows.h"
 #include "matrix/shapes_packages.h"
 
@@ -139,6 +140,31 @@ Version packaged(const ImagePackages& image, std::string_view component) {
   return {};
 }
 
+std::vector<ImagePackages> packages_of(std::string_view tag) {
+  std::vector<ImagePackages> out;
+  const std::optional<Parts> parts = split(tag);
+  if (!parts) return out;
+  std::vector<Layer> before;
+  for (const std::string_view arch : arches) {
+    std::vector<Layer> made_of = layers(*parts, arch);
+    if (made_of.empty()) continue;
+    // Most are made of the same for every architecture.
+    if (std::equal(made_of.begin(), made_of.end(), before.begin(), before.end(), same)) {
+      out.push_back(out.back());
+      out.back().arch = arch;
+      continue;
+    }
+    ImagePackages image;
+    image.arch = arch;
+    for (const Layer& each : made_of) add(image, each.row, out.empty() ? nullptr : &out.front());
+    before = std::move(made_of);
+    if (!image.cudnn) image.cudnn = packaged(image, "cudnn");
+    if (!image.nccl) image.nccl = packaged(image, "nccl");
+    out.push_back(std::move(image));
+  }
+  return out;
+}
+
 }  // namespace
 
 Version ImagePackage::upstream() const { return upstream_of(version); }
@@ -187,29 +213,12 @@ const ImagePackage* ImagePackages::find(std::string_view component, bool headers
   return found == packages.end() ? nullptr : &*found;
 }
 
-std::vector<ImagePackages> image_packages(std::string_view repository, std::string_view tag) {
-  std::vector<ImagePackages> out;
-  const std::optional<Parts> parts = split(tag);
-  if (!parts || canonical(repository) != "nvidia/cuda") return out;
-  std::vector<Layer> before;
-  for (const std::string_view arch : arches) {
-    std::vector<Layer> made_of = layers(*parts, arch);
-    if (made_of.empty()) continue;
-    // Most are made of the same for every architecture.
-    if (std::equal(made_of.begin(), made_of.end(), before.begin(), before.end(), same)) {
-      out.push_back(out.back());
-      out.back().arch = arch;
-      continue;
-    }
-    ImagePackages image;
-    image.arch = arch;
-    for (const Layer& each : made_of) add(image, each.row, out.empty() ? nullptr : &out.front());
-    before = std::move(made_of);
-    if (!image.cudnn) image.cudnn = packaged(image, "cudnn");
-    if (!image.nccl) image.nccl = packaged(image, "nccl");
-    out.push_back(std::move(image));
-  }
-  return out;
+const std::vector<ImagePackages>& image_packages(std::string_view repository,
+                                                 std::string_view tag) {
+  static Remembered<std::vector<ImagePackages>> known;
+  static const std::vector<ImagePackages> none;
+  if (canonical(repository) != "nvidia/cuda") return none;
+  return known.get(std::string(tag), [&] { return packages_of(tag); });
 }
 
 std::optional<ImageSize> image_size(std::string_view repository, std::string_view tag) {

@@ -50,7 +50,7 @@ struct ImagePackages {
 /// All architectures of a tag of nvidia/cuda, in the order amd64, arm64, ppc64le. `repository`
 /// canonical, other names of it are resolved. Empty for other repositories and for tags without a
 /// known Dockerfile: releases from 2026 on, tags that name no system, release candidates.
-std::vector<ImagePackages> image_packages(std::string_view repository, std::string_view tag);
+const std::vector<ImagePackages>& image_packages(std::string_view repository, std::string_view tag);
 
 /// A package in an image of one system: NVIDIA's repository for that system has this version.
 struct SystemVersion {

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "matrix/remembered.h"
 #include "matrix/rows.h"
 #include "matrix/shapes_image.h"
 #include "terms/ascii.h"
@@ -84,11 +85,14 @@ PipPackage make(const Row<shapes::pip_packages>& row) {
 
 }  // namespace
 
-std::vector<PipPackage> pip_package(std::string_view name) {
-  std::vector<PipPackage> out;
-  for (const auto row : rows<shapes::pip_packages>().find(normalized(name)))
-    out.push_back(make(row));
-  return out;
+const std::vector<PipPackage>& pip_package(std::string_view name) {
+  static Remembered<std::vector<PipPackage>> known;
+  const std::string key = normalized(name);
+  return known.get(key, [&] {
+    std::vector<PipPackage> out;
+    for (const auto row : rows<shapes::pip_packages>().find(key)) out.push_back(make(row));
+    return out;
+  });
 }
 
 std::vector<std::string_view> family_for(std::string_view family, unsigned cuda_major) {

@@ -90,7 +90,7 @@ inline bool may_do_without_cuda(const PipPackage& row) {
 
 /// All rows of a package in the order of the table; empty when nobody described it. `name` is
 /// normalized by the function (case, `_`, `.`).
-std::vector<PipPackage> pip_package(std::string_view name);
+const std::vector<PipPackage>& pip_package(std::string_view name);
 /// The packages of a family that are built for releases of CUDA of this major, newest names first.
 std::vector<std::string_view> family_for(std::string_view family, unsigned cuda_major);
 /// The names of all packages pip_package() describes. Sorted.

@@ -87,7 +87,7 @@ struct TorchIndex {
 };
 
 /// The directories that are known to exist, sorted.
-std::vector<TorchIndex> torch_indexes();
+const std::vector<TorchIndex>& torch_indexes();
 std::optional<TorchIndex> torch_index(std::string_view directory);
 
 struct TorchIndexAnswer {

@@ -57,12 +57,15 @@ Version newest_cuda() {
 
 }  // namespace
 
-std::vector<TorchIndex> torch_indexes() {
-  std::vector<TorchIndex> out;
-  for (const IndexRow row : rows<shapes::torch_indexes>()) {
-    if (row.text("never").empty()) out.push_back(index(row));
-  }
-  return out;
+const std::vector<TorchIndex>& torch_indexes() {
+  static const std::vector<TorchIndex> all = [] {
+    std::vector<TorchIndex> out;
+    for (const IndexRow row : rows<shapes::torch_indexes>()) {
+      if (row.text("never").empty()) out.push_back(index(row));
+    }
+    return out;
+  }();
+  return all;
 }
 
 std::optional<TorchIndex> torch_index(std::string_view directory) {
@@ -77,7 +80,13 @@ TorchIndexAnswer find_torch_index(std::string_view directory) {
     answer.source = found.front().source();
     answer.weak = found.front().weak();
     answer.existence = answer.reason.empty() ? Existence::published : Existence::never;
-    if (answer.reason.empty()) answer.row = index(found.front());
+    if (answer.reason.empty()) {
+      const auto& all = torch_indexes();
+      const auto row =
+          std::lower_bound(all.begin(), all.end(), directory,
+                           [](const TorchIndex& a, auto b) { return a.directory < b; });
+      answer.row = *row;
+    }
     return answer;
   }
   const Version cuda = variant_cuda(directory);

@@ -105,8 +105,8 @@ Picks jax_picks(const Request& request, const Target& target) {
     return {{}, newer, false};
   if (target.jetson) return of_jetson("JAX", target);
   Picks out;
-  const std::vector<FrameworkRelease> all = matrix::framework_releases("jax");
-  const std::vector<PipPackage> rows = matrix::pip_package("jax");
+  const std::vector<FrameworkRelease>& all = matrix::framework_releases("jax");
+  const std::vector<PipPackage>& rows = matrix::pip_package("jax");
   bool any = false;
   for (auto release = all.rbegin(); release != all.rend(); ++release) {
     const auto version = PyVersion::parse(release->version);

@@ -79,7 +79,7 @@ Picks tensorflow_picks(const Request& request, const Target& target) {
     return {{}, newer, false};
   if (target.jetson) return of_jetson("TensorFlow", target);
   if (target.arch != "amd64") return {{}, no_wheels("tensorflow", "TensorFlow", target), false};
-  const std::vector<FrameworkRelease> all = matrix::framework_releases("tensorflow");
+  const std::vector<FrameworkRelease>& all = matrix::framework_releases("tensorflow");
   const FrameworkRelease* const build = build_of(all, *asked, {});
   if (build == nullptr)
     return {{},
