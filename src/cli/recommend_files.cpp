@@ -177,7 +177,7 @@ int recommend_for_files(const RecommendFlags& flags) {
   online.weigh(all);
   status = walk.finish(status);
   if (all.empty() && status == clean)
-    say("nothing to recommend: no stage here has to do with CUDA");
+    say("nothing to recommend: nothing here is known to use CUDA");
   const print::PrintOptions print = print_options(flags.check, walk.files->real("."), 0);
   std::string text;
   if (flags.check.diff || flags.split) {

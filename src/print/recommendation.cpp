@@ -52,8 +52,8 @@ struct Writing {
   }
 
   void offer(const Offer& each, std::size_t number) {
-    out +=
-        fmt::format("  {}. {} {}\n", number, verb(each), style(Ink::bold, escape(each.image.name)));
+    out += fmt::format("  {}. {} {}\n", number, verb(each, number == 1),
+                       style(Ink::bold, escape(each.image.name)));
     for (const std::string& gain : each.gains) row("mends", gain);
     row("is", versions(each.image));
     row("holds", joined(each.image.holds));

@@ -32,10 +32,11 @@ std::string offers(const advise::StageAdvice& stage) {
     std::vector<std::string> why;
     for (const std::string& gain : offer.gains) why.push_back("mends " + gain);
     for (const std::string& what : offer.check) why.push_back("check that " + what);
-    out += fmt::format(
-        "| {} | {}: {} | {} | {} | {} | {} | {} |\n", verb(offer), markdown(offer.image.name),
-        markdown(versions(offer.image)), markdown(joined(why, "; ")), markdown(joined(offer.loses)),
-        markdown(offer.image.driver), markdown(offer.image.support), markdown(offer.image.size));
+    out += fmt::format("| {} | {}: {} | {} | {} | {} | {} | {} |\n",
+                       verb(offer, &offer == &stage.offers.front()), markdown(offer.image.name),
+                       markdown(versions(offer.image)), markdown(joined(why, "; ")),
+                       markdown(joined(offer.loses)), markdown(offer.image.driver),
+                       markdown(offer.image.support), markdown(offer.image.size));
   }
   return out + "\n";
 }

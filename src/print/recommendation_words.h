@@ -30,8 +30,10 @@ inline std::string versions(const advise::ImageSummary& image) {
 }
 
 /// What a person does with an offer, in a word.
-inline std::string_view verb(const advise::Offer& offer) {
-  return offer.present ? "keep" : offer.sure ? "use" : "or, if you check it,";
+inline std::string_view verb(const advise::Offer& offer, bool first) {
+  if (offer.present) return "keep";
+  if (offer.sure) return "use";
+  return first ? "if you check it, use" : "or, if you check it,";
 }
 
 inline std::string_view word(graph::Verdict verdict) {

@@ -8,27 +8,35 @@
 
 namespace cudafit::project {
 
+namespace {
+
+/// The report is of all builds of the file, the graph of the first.
+recommend::Trial analyze_in(const Files& files, const FileSettings& settings) {
+  recommend::Trial trial;
+  trial.report = analyze_one(files, settings, trial.graph);
+  return trial;
+}
+
+}  // namespace
+
 Workbench::Workbench(const Files& disk, const FileSettings& settings)
-    : settled_(disk), settings_(settings) {
-  last_ = analyze_in(settled_);
+    : settled_(disk), settings_(settings), alone_(settings) {
+  alone_.builds.resize(1);
+  last_ = analyze_in(settled_, settings_);
 }
 
 recommend::Workshop Workbench::workshop() {
   recommend::Workshop out;
   out.look = [this] { return last_; };
-  out.attempt = [this](std::span<const Edit> edits) {
-    OverlayFiles files(settled_);
-    std::map<std::string, advise::Rewritten> changed;
-    make(files, edits, changed);
-    recommend::Trial trial = analyze_in(files);
-    for (auto& [real, file] : changed) trial.files.push_back(std::move(file));
-    return trial;
-  };
+  out.attempt = [this](std::span<const Edit> edits) { return attempt(edits, settings_); };
+  out.builds = settings_.builds.size();
+  if (out.builds > 1)
+    out.attempt_alone = [this](std::span<const Edit> edits) { return attempt(edits, alone_); };
   out.as_written = [this](std::span<const Edit> edits) {
     OverlayFiles files(settled_);
-    std::map<std::string, advise::Rewritten> changed;
+    Changed changed;
     write(files, edits, changed);
-    recommend::Trial trial = analyze_in(files);
+    recommend::Trial trial = analyze_in(files, settings_);
     for (auto& [real, file] : changed) trial.files.push_back(std::move(file));
     return trial;
   };
@@ -47,8 +55,7 @@ recommend::Workshop Workbench::workshop() {
     return bytes ? *bytes : std::string();
   };
   out.settle = [this](std::span<const Edit> edits) {
-    make(settled_, edits, changed_);
-    last_ = analyze_in(settled_);
+    last_ = make(settled_, edits, settings_, changed_);
   };
   out.changes = [this] {
     std::vector<advise::Rewritten> files;
@@ -60,16 +67,17 @@ recommend::Workshop Workbench::workshop() {
   return out;
 }
 
-/// The report is of all builds of the file, the graph of the first.
-recommend::Trial Workbench::analyze_in(const Files& files) const {
-  recommend::Trial trial;
-  trial.report = analyze_one(files, settings_, trial.graph);
+recommend::Trial Workbench::attempt(std::span<const Edit> edits,
+                                    const FileSettings& settings) const {
+  OverlayFiles files(settled_);
+  Changed changed;
+  recommend::Trial trial = make(files, edits, settings, changed);
+  for (auto& [real, file] : changed) trial.files.push_back(std::move(file));
   return trial;
 }
 
 /// Makes the edits, which are of the last settled report.
-void Workbench::write(OverlayFiles& files, std::span<const Edit> edits,
-                      std::map<std::string, advise::Rewritten>& changed) const {
+void Workbench::write(OverlayFiles& files, std::span<const Edit> edits, Changed& changed) const {
   const Sources& sources = *last_.report.sources;
   const Fix fix{{}, Safety::suggested, {edits.begin(), edits.end()}};
   std::map<FileId, bool> touched;
@@ -84,17 +92,20 @@ void Workbench::write(OverlayFiles& files, std::span<const Edit> edits,
   }
 }
 
-/// ... and mends what can be mended then.
-void Workbench::make(OverlayFiles& files, std::span<const Edit> edits,
-                     std::map<std::string, advise::Rewritten>& changed) const {
+/// ... and mends what can be mended then. What it is like in the end.
+recommend::Trial Workbench::make(OverlayFiles& files, std::span<const Edit> edits,
+                                 const FileSettings& settings, Changed& changed) const {
   write(files, edits, changed);
-  std::vector<Report> reports = analyze_all(files, {&settings_, 1}, true);
-  const Fixes fixes = fix_all(files, {&settings_, 1}, reports,
+  recommend::Trial trial = analyze_in(files, settings);
+  std::vector<Report> reports{trial.report};
+  const Fixes fixes = fix_all(files, {&settings, 1}, reports,
                               {.unsafe = true, .anywhere = true, .only = recommend::mended_along});
+  if (fixes.files.empty()) return trial;
   for (const FixedFile& file : fixes.files) {
     advise::Rewritten first{file.path, file.real, file.before, {}};
     changed.try_emplace(file.real, std::move(first)).first->second.after = file.after;
   }
+  return analyze_in(files, settings);
 }
 
 }  // namespace cudafit::project

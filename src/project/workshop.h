@@ -22,16 +22,18 @@ class Workbench {
   recommend::Workshop workshop();
 
  private:
-  recommend::Trial analyze_in(const Files& files) const;
-  void write(OverlayFiles& files, std::span<const Edit> edits,
-             std::map<std::string, advise::Rewritten>& changed) const;
-  void make(OverlayFiles& files, std::span<const Edit> edits,
-            std::map<std::string, advise::Rewritten>& changed) const;
+  using Changed = std::map<std::string, advise::Rewritten>;  ///< by real path
+
+  recommend::Trial attempt(std::span<const Edit> edits, const FileSettings& settings) const;
+  void write(OverlayFiles& files, std::span<const Edit> edits, Changed& changed) const;
+  recommend::Trial make(OverlayFiles& files, std::span<const Edit> edits,
+                        const FileSettings& settings, Changed& changed) const;
 
   OverlayFiles settled_;
   const FileSettings& settings_;
+  FileSettings alone_;  ///< the same with the first build only
   recommend::Trial last_;
-  std::map<std::string, advise::Rewritten> changed_;  ///< since the beginning, by real path
+  Changed changed_;  ///< since the beginning
 };
 
 }  // namespace cudafit::project

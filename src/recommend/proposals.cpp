@@ -12,6 +12,7 @@
 #include "advise/tags.h"
 #include "matrix/contents.h"
 #include "matrix/distributions.h"
+#include "matrix/driver.h"
 #include "matrix/image_packages.h"
 #include "matrix/image_releases.h"
 #include "recommend/image_summary.h"
@@ -105,6 +106,26 @@ struct Proposing {
     cuda_unused = floor == Flavor::base;
   }
 
+  /// What a declared driver is too old for, where something loads the image's own CUDA: nobody
+  /// knows whether anything does, and what is proven is a finding. Empty: no such driver.
+  std::string too_new(const ImageContents& contents) const {
+    if (cuda_unused || !contents.cuda || contents.cuda_runtime == Known::no) return {};
+    if (for_boards(contents)) return {};
+    for (const graph::Machine& machine : graph.machines) {
+      const auto oldest = matrix::driver_floor(contents.cuda, machine.os);
+      if (!oldest || !oldest->needed || !machine.driver) continue;
+      // A branch is any release of it.
+      const bool older = machine.driver.parts == 1 ? machine.driver.major() < oldest->needed.major()
+                                                   : machine.driver < oldest->needed;
+      if (older)
+        return fmt::format(
+            "nothing here loads its CUDA {}, which asks for driver {} where {} is declared, or its "
+            "cuda-compat suits the GPU",
+            contents.cuda.text(), driver_text(oldest->needed), machine.driver_as);
+    }
+    return {};
+  }
+
   void add_present() {
     if (!image.answer.row && !now) return;
     Proposal proposal{
@@ -117,7 +138,16 @@ struct Proposing {
     } else if (now && !now->os.empty()) {
       proposal.rank.ended = matrix::os_support(now->os, now->os_release).has_value();
     }
+    if (now) weigh_driver(*now, proposal);
     out.push_back(std::move(proposal));
+  }
+
+  void weigh_driver(const ImageContents& contents, Proposal& proposal) const {
+    if (std::string why = too_new(contents); !why.empty()) {
+      proposal.check.push_back(std::move(why));
+      proposal.sure = false;
+      proposal.rank.unsure = 2;
+    }
   }
 
   std::string kind_of_tag() const { return kind(image.repository, wanted.cuda, os_wanted()); }
@@ -162,6 +192,7 @@ struct Proposing {
     if (installs([&](facts::Installer tool) { return !has_tool(*contents, tool); })) return;
     proposal.edits = edits(proposal.repository, proposal.tag);
     if (proposal.edits.empty()) return;
+    if (matrix::os_support(contents->os, contents->os_release)) proposal.rank.ended = 1;
     if (used_elsewhere(proposal.edits))
       proposal.check.push_back("what else uses the variable works with the other value");
     if (now) {
@@ -177,6 +208,7 @@ struct Proposing {
     proposal.ties = ties(graph, stages, now ? &*now : nullptr, *contents);
     proposal.sure = proposal.check.empty() && proposal.ties.empty();
     proposal.rank.unsure = !proposal.sure;
+    weigh_driver(*contents, proposal);
     out.push_back(std::move(proposal));
   }
 

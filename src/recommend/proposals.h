@@ -14,7 +14,7 @@ namespace cudafit::recommend {
 
 /// How far an image is from the one there is, most important first; smaller is better.
 struct Rank {
-  unsigned unsure = 0;      ///< somebody has to look at it
+  unsigned unsure = 0;      ///< 1: somebody has to look at it, 2: a declared driver is older, too
   unsigned ended = 0;       ///< its CUDA or its system is out of support, or it is older
   unsigned repository = 0;  ///< another one
   unsigned major = 0;       ///< majors of CUDA between them

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "recommend/image_summary.h"
 #include "recommend/proposals.h"
@@ -20,8 +21,10 @@ namespace {
 using advise::Offer;
 using advise::StageAdvice;
 
-/// Enough to see all flavors of the nearest lines on some systems.
+/// Enough to see all flavors of the nearest lines on some systems. Where a file has several builds,
+/// they share them: all are asked about each image.
 constexpr std::size_t most_trials = 96;
+constexpr std::size_t least_trials = 12;
 constexpr std::size_t most_offers = 4;
 /// Of all stages of a file: files with hundreds of them must come to an end.
 constexpr std::size_t most_in_all = 200;
@@ -42,8 +45,10 @@ Trouble trouble(const Report& report, const Diagnostic& finding, Span from) {
 
 struct Judged {
   Proposal proposal;
-  Trial trial;
-  std::set<Trouble> left;
+  Trial trial{};                   ///< in all builds, or `alone`
+  std::set<Trouble> left{};        ///< there
+  std::set<Trouble> left_alone{};  ///< in the first build, where there are others
+  bool alone = false;              ///< nobody has asked the other builds
 };
 
 Span from_of(const graph::Graph& graph, std::size_t stage) {
@@ -72,6 +77,21 @@ std::set<Trouble> beside_images(const Trial& trial, std::size_t stage) {
 bool still_there(const Trial& trial, std::size_t stage, const Proposal& proposal) {
   const graph::ImageNeed* const image = trial.graph.base_image(static_cast<int>(stage));
   return image != nullptr && image->repository == proposal.repository && image->tag == proposal.tag;
+}
+
+/// A command has its compiler now and may miss it then: what is in the image is not proven, and
+/// what is asked for is said beside it.
+bool loses_compiler(const Trial& before, const Trial& after) {
+  const auto met = [](const graph::Graph& graph) {
+    std::multiset<std::pair<std::string, std::string>> out;
+    for (const graph::CompilerNeed& each : graph.compiler_needs) {
+      if (each.need.verdict == graph::Verdict::met)
+        out.emplace(each.need.subject, each.need.object);
+    }
+    return out;
+  };
+  const auto had = met(before.graph), has = met(after.graph);
+  return !std::includes(has.begin(), has.end(), had.begin(), had.end());
 }
 
 /// Findings of `before` that matter, or are about support, and that are gone, a line each.
@@ -105,8 +125,28 @@ struct Advising {
 
   std::size_t stage() const { return static_cast<std::size_t>(root); }
 
-  Trial attempt(const Proposal& proposal) const {
-    return proposal.present ? mended : workshop.attempt(proposal.edits);
+  std::set<Trouble> left_by(const Trial& trial) const {
+    std::set<Trouble> left = troubles(trial, stage());
+    for (const Trouble& each : beside) left.erase(each);
+    return left;
+  }
+
+  /// Whether it is the image that is there in the end.
+  bool attempt_in_all(Judged& one) const {
+    one.alone = false;
+    one.trial = one.proposal.present ? mended : workshop.attempt(one.proposal.edits);
+    one.left = left_by(one.trial);
+    return still_there(one.trial, stage(), one.proposal);
+  }
+
+  /// The same. What the first build has something against the others are not asked about.
+  bool attempt(Judged& one) const {
+    if (!workshop.attempt_alone) return attempt_in_all(one);
+    one.trial = workshop.attempt_alone(one.proposal.edits);
+    one.left = one.left_alone = left_by(one.trial);
+    one.alone = true;
+    if (!still_there(one.trial, stage(), one.proposal)) return false;
+    return !one.left.empty() || attempt_in_all(one);
   }
 
   /// What there is to say for an image behind the first offer: that one is out of support, or this
@@ -116,7 +156,9 @@ struct Advising {
     const Proposal& best = judged.front().proposal;
     if (proposal.rank.ended < best.rank.ended)
       return best.rank.repository == proposal.rank.repository;
-    return proposal.lighter && !best.lighter;
+    return proposal.lighter && std::none_of(judged.begin(), judged.end(), [&](const Judged& each) {
+             return each.proposal.lighter && each.proposal.repository == proposal.repository;
+           });
   }
 
   /// It may be enough in place of one that was taken with all it has: somebody has to look.
@@ -143,22 +185,20 @@ struct Advising {
     std::vector<Judged> others;
     std::set<std::string> kinds;
     std::vector<Proposal> all = proposals(now.graph, root);
+    const std::size_t most = std::max(least_trials, most_trials / workshop.builds);
     ended_now = std::any_of(all.begin(), all.end(), [](const Proposal& each) {
       return each.present && each.rank.ended != 0;
     });
     for (Proposal& proposal : all) {
-      if (judged.size() + others.size() >= most_trials || judged.size() >= most_offers) break;
+      if (judged.size() + others.size() >= most || judged.size() >= most_offers) break;
       if (tried >= most_in_all) break;
       if (!has_merit(proposal)) continue;
       const bool seen = kinds.contains(proposal.kind);
       const bool smaller = smaller_beside(proposal);
       if (seen && !smaller && !beside_present(proposal)) continue;
-      Judged one{std::move(proposal), {}, {}};
-      one.trial = attempt(one.proposal);
+      Judged one{.proposal = std::move(proposal)};
       ++tried;
-      if (!still_there(one.trial, stage(), one.proposal)) continue;
-      one.left = troubles(one.trial, stage());
-      for (const Trouble& each : beside) one.left.erase(each);
+      if (!attempt(one) || loses_compiler(now, one.trial)) continue;
       if (seen && !smaller && gone(mended, one.trial, stage()).empty()) continue;
       if (one.left.empty()) {
         kinds.insert(one.proposal.kind);
@@ -170,18 +210,28 @@ struct Advising {
     if (judged.empty()) keep_least(std::move(others));
   }
 
+  /// What the first build thinks of them is known; the others are asked about the best.
   void keep_least(std::vector<Judged> others) {
+    if (workshop.attempt_alone) {
+      take_least(std::move(others), &Judged::left_alone);
+      others = std::exchange(judged, {});
+      std::erase_if(others, [&](Judged& each) { return each.alone && !attempt_in_all(each); });
+    }
+    take_least(std::move(others), &Judged::left);
+  }
+
+  void take_least(std::vector<Judged> others, std::set<Trouble> Judged::*left) {
     if (others.empty()) return;
-    std::set<Trouble> common = others.front().left;
+    std::set<Trouble> common = others.front().*left;
     for (const Judged& each : others) {
       std::set<Trouble> both;
-      std::set_intersection(common.begin(), common.end(), each.left.begin(), each.left.end(),
+      std::set_intersection(common.begin(), common.end(), (each.*left).begin(), (each.*left).end(),
                             std::inserter(both, both.end()));
       common = std::move(both);
     }
     std::set<std::string> kinds;
     for (Judged& each : others) {
-      if (each.left != common || judged.size() >= most_offers) continue;
+      if (each.*left != common || judged.size() >= most_offers) continue;
       if (!has_merit(each.proposal)) continue;
       if (!kinds.insert(each.proposal.kind).second && !smaller_beside(each.proposal)) continue;
       judged.push_back(std::move(each));

@@ -26,6 +26,11 @@ struct Workshop {
   std::function<Trial()> look;
   /// With these edits, and mended where `mended_along` says so. Nothing of it stays.
   std::function<Trial(std::span<const Edit> edits)> attempt;
+  /// The same for the first build alone, where the file has several: what that one has against an
+  /// image no other makes good. Empty where there is one build.
+  std::function<Trial(std::span<const Edit> edits)> attempt_alone{};
+  /// Of the file: so many times this is asked, and each time all of them are analysed.
+  std::size_t builds = 1;
   /// With these edits and nothing else.
   std::function<Trial(std::span<const Edit> edits)> as_written;
   /// From now on these edits, mended, are the file.

@@ -148,6 +148,20 @@ bool only_build_starts(const std::vector<Part>& parts, std::string_view program)
   return builder;
 }
 
+namespace {
+
+/// A RUN of the second stage behind that step may want what is there by then.
+bool run_behind(const std::vector<Part>& parts, std::size_t step, std::size_t last) {
+  for (std::size_t i = step + 1; i <= last; ++i) {
+    if (parts[i].where != Where::builder && !parts[i].run.packages_only &&
+        parts[i].step->instruction->keyword == Keyword::run)
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 std::vector<std::string> leave_sources(std::vector<Part>& parts, std::size_t last,
                                        const document::Stage& stage, const Made& made) {
   std::vector<std::string> left;
@@ -155,6 +169,13 @@ std::vector<std::string> leave_sources(std::vector<Part>& parts, std::size_t las
     Part& part = parts[i];
     const std::string to = part.where == Where::both ? destination(part) : std::string();
     if (to.empty() || shared_directory(to)) continue;
+    // What is copied as a whole has it in it, as the build left it.
+    const bool copied = std::any_of(made.outputs.begin(), made.outputs.end(),
+                                    [&](const auto& each) { return within(to, each); });
+    if (copied && !run_behind(parts, i, last)) {
+      part.where = Where::builder;
+      continue;
+    }
     // A result that lies among the sources may read them where it runs.
     const bool among = std::any_of(made.outputs.begin(), made.outputs.end(), [&](const auto& each) {
       return within(each, to) || within(to, each);

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "terms/ascii.h"
+#include "terms/word_list.h"
 
 namespace cudafit::recommend {
 
@@ -26,11 +28,30 @@ std::string package_file(std::string_view written) {
   return std::string(written.substr(written.find_last_of('/') + 1));
 }
 
+/// "g++-7" of g++-7-multilib, "python3.8" of python3.8-dev: a system has such packages of some
+/// releases only. Empty for other names: a number behind a library is of its interface.
+std::string numbered(std::string_view name) {
+  constexpr std::string_view digits = "0123456789.";
+  constexpr WordList named_by_release = "g++ gcc gfortran cpp clang clang++ llvm openjdk";
+  std::size_t end = name.npos;
+  const std::size_t dash = name.find('-');
+  if (name.starts_with("python") && name.find('.') != name.npos) {
+    end = name.find_first_not_of(digits, std::string_view("python").size());
+  } else if (dash != name.npos && dash + 1 < name.size() && ascii::digit(name[dash + 1]) &&
+             listed(named_by_release, name.substr(0, dash))) {
+    end = name.find_first_not_of(digits, dash + 1);
+  } else {
+    return {};
+  }
+  return std::string(name.substr(0, end));
+}
+
 struct Ties {
   const graph::Graph& graph;
   const std::vector<int>& stages;
   bool other_system = false;
   std::vector<Note> out{};
+  std::set<std::string> told{};  ///< packages with a number in their name
 
   bool here(int stage) const {
     return std::find(stages.begin(), stages.end(), stage) != stages.end();
@@ -46,6 +67,12 @@ struct Ties {
     }
   }
 
+  void add_numbered(const facts::SystemPackageName& package) {
+    const std::string name = numbered(package.name);
+    if (name.empty() || !told.insert(name).second) return;
+    out.push_back({fmt::format("that system has {}, too", name), package.span, {}});
+  }
+
   void add_packages() {
     for (const facts::SystemInstall& install : graph.facts.system_installs) {
       if (!here(install.at.stage)) continue;
@@ -58,6 +85,7 @@ struct Ties {
           out.push_back({fmt::format("{} is there in version {}", package.name, package.version),
                          package.span,
                          {}});
+        if (other_system && package.known && package.version.empty()) add_numbered(package);
       }
     }
   }

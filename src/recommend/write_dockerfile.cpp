@@ -175,7 +175,11 @@ std::string install(const Plan& plan) {
   }
   if (!plan.lacks.empty()) told += (told.empty() ? "" : "\n") + plan.lacks + ".";
   for (const Pick& pick : plan.picks) {
-    for (const std::string& each : pick.requirements) words.push_back(shell_word(each));
+    for (const std::string& each : pick.requirements) {
+      // Two frameworks may have one limit for a third package.
+      const std::string word = shell_word(each);
+      if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
+    }
   }
   if (!words.empty()) out += "\n" + comment(told) + "RUN pip install \\\n";
   for (const std::string& word : words)

@@ -92,7 +92,7 @@ def case_recommend_build_argument(box):
 def case_recommend_hosts(box):
     box.write("Dockerfile", "FROM nvidia/cuda:13.0.2-base-ubuntu22.04\nCOPY app /app\nCMD [\"/app\"]\n")
     done = box.run("recommend", "--driver", "535.104.05", "--gpu", "RTX 4090")
-    assert done.status == 0 and "1. or, if you check it, nvidia/cuda:12.4.1-base-ubuntu22.04" in done.out, done
+    assert done.status == 0 and "1. if you check it, use nvidia/cuda:12.4.1-base-ubuntu22.04" in done.out, done
 
 
 def case_recommend_nothing(box):

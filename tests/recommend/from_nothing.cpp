@@ -108,6 +108,11 @@ const std::vector<Case> cases{
     {"tensorflow 2.10.1; gpu A100; driver 535; python 3.9",
      {"tensorflow==2.10.1 ", "\"numpy<2\"\n"}},
     {"tensorflow 2.14.0; gpu T4", {"==2.14.0\" ", "\"numpy<2\"\n"}},
+    // The tensorrt that the extra of this line asks for has no wheel for a newer Python.
+    {"tensorflow 2.14; gpu T4", {"FROM python:3.10-slim", "\"tensorflow[and-cuda]==2.14.*\"\n"}},
+    // A limit that both frameworks have stands there once.
+    {"torch 2.0; jax 0.4.20; gpu A100",
+     {"torch==2.0.1+cu117 \\\n        \"numpy<2\" \\\n        \"jax[cuda11_pip]==0.4.20\"\n"}},
     {"tensorflow 2.4; gpu T4",
      {"FROM nvidia/cuda:11.0.3-cudnn8-runtime-ubuntu20.04\n", "\"tensorflow==2.4.*\" ",
       "\"protobuf<3.20\"\n"}},

@@ -347,4 +347,99 @@ TEST_CASE("the analysis of the rewritten file decides: without it something flag
   CHECK(ask(asked).offers(0).front() == "check nvidia/cuda:12.4.1-base-ubuntu22.04");
 }
 
+TEST_CASE("a system that ended is no way out of one that did") {
+  const Answer answer =
+      ask({"FROM nvcr.io/nvidia/pytorch:21.08-py3\nRUN pip install imageio==2.9.0\n"});
+  REQUIRE(!answer.stage(0).offers.empty());
+  for (const advise::Offer& each : answer.stage(0).offers) {
+    if (any_with(each.gains, "Ubuntu 20.04 ended"))
+      CHECK_MESSAGE(each.image.support.find("ended") == std::string::npos, each.image.name);
+  }
+}
+
+TEST_CASE("an image that may lack the compiler that something asks for is not offered") {
+  const std::string from = "FROM pytorch/pytorch:2.5.1-cuda12.1-cudnn9-devel\n";
+  const Answer compiles = ask({from + "RUN pip install flash-attn --no-build-isolation\n"});
+  CHECK_FALSE(any_with(compiles.offers(0), "-runtime"));
+  // Where nothing asks for it: the same torch, and no other build of it beside that.
+  const Answer wheels = ask({from + "RUN pip install einops\nCMD [\"python\", \"app.py\"]\n"});
+  CHECK(any_with(wheels.offers(0), "2.5.1-cuda12.1-cudnn9-runtime"));
+  CHECK_FALSE(any_with(wheels.offers(0), "2.5.1-cuda11.8-cudnn9-runtime"));
+}
+
+TEST_CASE("packages that are named after a release may be missing in another system") {
+  const Answer answer =
+      ask({"FROM nvidia/cuda:11.3.1-devel-ubuntu20.04\nRUN apt-get update && apt-get install -y "
+           "g++-7 g++-7-multilib python3.8-dev libcudnn8 libstdc++6 python3-dev gcc-arm-none-eabi\n"
+           "RUN nvcc -arch=sm_80 a.cu\n"});
+  REQUIRE(answer.stage(0).offers.size() >= 2);
+  const std::vector<std::string>& check = answer.stage(0).offers[1].check;
+  CHECK(std::count_if(check.begin(), check.end(), [](const std::string& each) {
+          return each.find("that system has g++-7, too") != std::string::npos;
+        }) == 1);
+  CHECK(any_with(check, "that system has python3.8, too"));
+  for (const char* const each : {"libcudnn8", "libstdc++6", "has python3,", "gcc-arm"})
+    CHECK_FALSE(any_with(check, each));
+}
+
+TEST_CASE("an image whose CUDA a declared driver is too old for does not come first") {
+  // No table has the gate of this release, and nobody knows whether app loads the image's CUDA.
+  const std::string dockerfile =
+      "FROM nvidia/cuda:13.2.1-cudnn-devel-ubuntu24.04\nCOPY app /app\nCMD [\"/app\"]\n";
+  const Answer old = ask({dockerfile, {host("535.104.05", "T4")}});
+  CHECK(old.offers(0).front().find(":12.") != std::string::npos);
+  CHECK(old.rewritten == dockerfile);
+  for (const advise::Offer& each : old.stage(0).offers)
+    CHECK(any_with(each.check, "535.104.05 is declared") == each.image.cuda.starts_with("13."));
+  // A branch may be any release of it, and wheels bring their own.
+  for (const char* const driver : {"580", "580.95.05"})
+    CHECK(ask({dockerfile, {host(driver, "T4")}}).offers(0).front().starts_with("keep"));
+  const Answer wheels =
+      ask({"FROM nvidia/cuda:12.6.3-base-ubuntu22.04\n" + torch_by_wheel, {host("535", "T4")}});
+  CHECK(wheels.offers(0).front() == "keep nvidia/cuda:12.6.3-base-ubuntu22.04");
+}
+
+/// Two builds with one image; `driver` is that of the machines of the second.
+project::FileSettings two_builds(const std::string& driver) {
+  project::FileSettings out = settings_of({});
+  out.builds.push_back(out.builds.front());
+  out.builds.front().name = "one";
+  out.builds.back().name = "two";
+  out.builds.back().hosts = {host(driver, "RTX 4090")};
+  return out;
+}
+
+TEST_CASE("an image has to suit all builds, and what one refuses no other is asked about") {
+  MemoryFiles files;
+  files.add(path, "FROM nvidia/cuda:13.0.1-base-ubuntu22.04\nCOPY app /app\nCMD [\"/app\"]\n");
+  const auto stage = [&](const project::FileSettings& settings) {
+    project::Workbench bench(files, settings);
+    return recommend::recommend(bench.workshop()).stages.front();
+  };
+  const advise::StageAdvice both = stage(two_builds("590.44.01"));
+  CHECK(both.offers.front().image.name == "nvidia/cuda:13.0.2-base-ubuntu22.04");
+  CHECK(both.left.empty());
+  const advise::StageAdvice one = stage(two_builds("535.104.05"));
+  CHECK((one.offers.front().image.cuda.starts_with("12.") || !one.left.empty()));
+
+  project::FileSettings refused = two_builds("590.44.01");
+  std::swap(refused.builds.front(), refused.builds.back());
+  refused.builds.front().hosts = {host("340.29", "RTX 4090")};
+  project::Workbench bench(files, refused);
+  recommend::Workshop counted = bench.workshop();
+  std::size_t alone = 0, all = 0;
+  counted.attempt = [&, attempt = counted.attempt](std::span<const Edit> edits) {
+    ++all;
+    return attempt(edits);
+  };
+  counted.attempt_alone = [&, attempt = counted.attempt_alone](std::span<const Edit> edits) {
+    ++alone;
+    return attempt(edits);
+  };
+  recommend::recommend(counted);
+  CHECK(alone >= 4);
+  CHECK(alone <= 48);
+  CHECK(all <= 6);
+}
+
 }  // namespace
