@@ -11,7 +11,8 @@ import yaml
 
 from runner import ROOT
 
-UNQUOTED = "FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nRUN export A=1\nCMD nvidia-smi\n"
+# An error everywhere, and one on machines with an old driver.
+BAD = "FROM python:3.12\nRUN export A=1\nRUN pip install torch==2.9.1 --index-url https://download.pytorch.org/whl/cu126\n"
 
 
 class Pipeline:
@@ -80,7 +81,7 @@ def github(run, name, env):
 
 
 def case_a_matrix_of_machines_gives_one_sarif_file(run):
-    run.write("Dockerfile", UNQUOTED)
+    run.write("Dockerfile", BAD)
     folder, status, summary = github(run, "github-matrix.yml", {"GITHUB_REPOSITORY": "org/a"})
     log = json.loads((folder / "cudafit.sarif").read_text())
     (one,) = log["runs"]
@@ -98,7 +99,7 @@ def case_a_fleet_is_checked_in_shares(run):
     names = [f"org/r{i}" for i in range(6)]
     for i, name in enumerate(names):
         (server / name).mkdir(parents=True)
-        (server / name / "Dockerfile").write_text(UNQUOTED if i % 2 else "FROM python:3.12\n")
+        (server / name / "Dockerfile").write_text(BAD if i % 2 else "FROM python:3.12\n")
         for words in (["init", "--quiet"], ["add", "."],
                       ["-c", "user.name=x", "-c", "user.email=x@x.example", "commit", "--quiet", "-m", "x"]):
             subprocess.run(["git", *words], cwd=server / name, check=True)
@@ -111,7 +112,7 @@ def case_a_fleet_is_checked_in_shares(run):
 
 
 def case_parallel_jobs_of_gitlab(run):
-    run.write("Dockerfile", UNQUOTED)
+    run.write("Dockerfile", BAD)
     jobs = yaml.safe_load((ROOT / "examples/ci/gitlab-parallel.yml").read_text())
     pipeline = Pipeline(run)
     check, merge = jobs["cudafit-check"], jobs["cudafit-merge"]

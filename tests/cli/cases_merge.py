@@ -97,14 +97,14 @@ def case_machines_of_one_repository(box):
         report(box, host, OLD + "RUN export A=1\n", *words, "--driver", driver, "--gpu", "A100", "--host-name", host)
     out = json.loads(box.run("merge", "reports").out)
     by_host = {row["host"]: row for row in out["statistics"]["by_host"]}
-    assert by_host["old"]["errors"] >= 1 and by_host["new"] == {
+    assert by_host["old"]["warnings"] >= 1 and by_host["new"] == {
         "host": "new", "checked": 1, "errors": 0, "warnings": 0, "hints": 0, "repositories": 0}, by_host
     # What is about no machine is there once.
     assert [f["rule"] for f in out["findings"] if f["host"] is None].count("run-export-no-effect") == 1, out["findings"]
     # Machines that have no name differ in what is said.
     for driver in ("450.36.06", "440.33.01"):
         report(box, driver, OLD, *words, "--driver", driver, "--gpu", "A100", folder="plain")
-    found = [f["message"] for f in json.loads(box.run("merge", "plain").out)["findings"] if f["severity"] == "error"]
+    found = [f["message"] for f in json.loads(box.run("merge", "plain").out)["findings"] if f["severity"] == "warning"]
     assert len(found) == len(set(found)) >= 2, found
 
 
