@@ -14,8 +14,9 @@ namespace cudafit::merge {
 /// own. What is written is taken out of `merged`.
 std::string json(Merged& merged, const print::PrintOptions& options);
 
-/// SARIF 2.1.0 with one run, as GitHub takes it: of more than `max_results` the gravest.
-std::string sarif(Merged& merged, const print::PrintOptions& options);
+/// SARIF 2.1.0 with one run, as GitHub takes it: of more than `most` results the gravest.
+std::string sarif(Merged& merged, const print::PrintOptions& options,
+                  std::size_t most = max_results);
 
 /// Tables for people with at most `top` rows each.
 std::string text(const Statistics& statistics, std::size_t top);

@@ -13,14 +13,14 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// The gravest stay. They are the same ones whether all are looked at together or in parts.
-void leave_out(Merged& merged) {
-  if (merged.findings.size() <= max_results) return;
+void leave_out(Merged& merged, std::size_t most) {
+  if (merged.findings.size() <= most) return;
   std::vector<Entry*> all = in_order(merged);
   std::stable_sort(all.begin(), all.end(), [](const Entry* a, const Entry* b) {
     return a->second.severity > b->second.severity;
   });
   std::vector<Key> gone;
-  for (std::size_t i = max_results; i < all.size(); ++i) gone.push_back(all[i]->first);
+  for (std::size_t i = most; i < all.size(); ++i) gone.push_back(all[i]->first);
   for (const Key& key : gone) merged.findings.erase(key);
   merged.left_out = true;
 }
@@ -39,7 +39,7 @@ Json driver(const Merged& merged, const print::PrintOptions& options,
   return out;
 }
 
-Json notifications(const Merged& merged) {
+Json notifications(const Merged& merged, std::size_t most) {
   Json out = Json::array();
   for (const Unread& each : merged.unread) {
     Json one = {
@@ -56,7 +56,7 @@ Json notifications(const Merged& merged) {
                     {{"text",
                       "More results are left out, none graver than these: GitHub takes at "
                       "most " +
-                          std::to_string(max_results) + " of one run."}}}});
+                          std::to_string(most) + " of one run."}}}});
   }
   return out;
 }
@@ -75,8 +75,8 @@ std::string result(const Key& key, const Finding& finding, std::size_t rule) {
 
 }  // namespace
 
-std::string sarif(Merged& merged, const print::PrintOptions& options) {
-  leave_out(merged);
+std::string sarif(Merged& merged, const print::PrintOptions& options, std::size_t most) {
+  leave_out(merged, most);
   std::set<std::string> names;
   std::size_t size = 0;
   for (const auto& [key, finding] : merged.findings) {
@@ -106,7 +106,7 @@ std::string sarif(Merged& merged, const print::PrintOptions& options) {
   if (!origins.empty()) run["versionControlProvenance"] = std::move(origins);
   run["columnKind"] = "unicodeCodePoints";
   Json invocation = {{"executionSuccessful", merged.unread.empty()}};
-  if (Json all = notifications(merged); !all.empty())
+  if (Json all = notifications(merged, most); !all.empty())
     invocation["toolExecutionNotifications"] = std::move(all);
   run["invocations"] = Json::array({std::move(invocation)});
   run["properties"] = {{"hosts", hosts}, {"reports", std::move(reports)}};

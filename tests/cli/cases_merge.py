@@ -223,7 +223,7 @@ def case_tables(box):
 
 
 def many(box, count):
-    """So many reports of one finding each, in one folder; the names of some are hostile."""
+    """So many reports of one finding each, in one folder."""
     text = box.read(report(box, "one", SAFE, "--repository", "@"))
     folder = box.root / f"many{count}"
     folder.mkdir()
