@@ -247,12 +247,12 @@ def case_ten_thousand_reports(box):
     size = (box.root / "all.json").stat().st_size / 2**20
     assert status == 1 and seconds < 20 * few_seconds + 1, (seconds, few_seconds)
     assert mebibytes < 60 + 6 * size, (mebibytes, size)
+    # Counting keeps no finding. A process counts what the one that started it had, so this comes before the rest.
+    status, _, counting = measured(box, "merge", all_of_them, "--format", "text")
+    assert status == 1 and counting < min(60, mebibytes), (counting, mebibytes)
     out = json.loads(box.read("all.json"))
     assert len(out["findings"]) == len(out["reports"]) == out["statistics"]["repositories"] == 10000
-    # Counting keeps no finding.
-    status, _, mebibytes = measured(box, "merge", all_of_them, "--format", "text")
-    assert status == 1 and mebibytes < 80, mebibytes
-    done = box.run("merge", "all.json", "--format", "text")
+    done = box.run("merge", "all.json", "--format", "text", timeout=300)
     assert "and 9,980 more" in done.out and "10,000 reports of 10,000 repositories: 10,000 errors" in done.out, done
-    box.write("list", "".join(f"{all_of_them}/{i}.json\n" for i in range(10000)))
-    assert box.run("merge", "--from-file", "list").out == box.read("all.json")
+    box.write("list", "".join(f"{few}/{i}.json\n" for i in range(1000)))
+    assert box.run("merge", "--from-file", "list").out == box.read("few.json")
