@@ -13,12 +13,15 @@ if(NOT missing)
   enable_language(CXX)
 endif()
 
+# Whoever takes the sources in as a part of a larger project links with them, too.
+set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
+
 find_program(PKG_CONFIG_EXECUTABLE NAMES pkg-config pkgconf)
 if(NOT PKG_CONFIG_EXECUTABLE)
   list(APPEND missing pkg-config)
 elseif(NOT missing)
   find_package(PkgConfig QUIET)
-  pkg_check_modules(TREE_SITTER QUIET IMPORTED_TARGET tree-sitter)
+  pkg_check_modules(TREE_SITTER QUIET IMPORTED_TARGET GLOBAL tree-sitter)
 endif()
 if(NOT TREE_SITTER_FOUND)
   list(APPEND missing libtree-sitter-dev)

@@ -329,8 +329,22 @@ struct Check {
     return below.empty() ? real : below;
   }
 
+  /// Of the machines that were judged by, those that have a name.
+  std::vector<std::string> host_names() const {
+    std::set<std::string> names;
+    for (const project::FileSettings& file : wanted) {
+      for (const Build& build : file.builds) {
+        for (const facts::Host& host : build.hosts) names.insert(host.name);
+      }
+    }
+    names.erase("");
+    return {names.begin(), names.end()};
+  }
+
   void print(const project::Fixes& fixes) {
-    const print::PrintOptions options = told();
+    print::PrintOptions options = told();
+    options.repository = flags.repository;
+    options.hosts = host_names();
     const std::size_t files_seen = reports.size();
     say_failures(options);
     if (flags.diff) return print_diff(fixes, options);

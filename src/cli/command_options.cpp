@@ -103,10 +103,15 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
   flag(app, "--no-color", words.no_color, "Same as --color never", output);
   flag(app, "--statistics", flags.statistics, "Count findings by rule instead of listing them",
        output);
+  option(app, "--repository", flags.repository, "NAME",
+         "What JSON and SARIF say they are about, for cudafit merge: a name or an address", output);
   flag(app, "--watch", flags.watch, "Check again whenever a file that was read changes", output);
   flag(app, "-v,--verbose", flags.verbose, "Say what was skipped and which configuration holds",
        output);
   add_host(app, words);
+  option(app, "--host-name", words.host_name, "NAME",
+         "What findings call the machine of --driver, --gpu or --host, as a [[host]] has a name",
+         "Where the image runs");
   add_build(app, words);
   add_context(app, words);
   add_verify_flag(app, flags.verify, "each image suggested");
@@ -206,6 +211,28 @@ void add_doctor(CLI::App& app, DoctorFlags& flags, Words& words) {
   app.footer(
       "Exit status: 0 whatever was found; with --strict 1 when a check has failed; 2 wrong usage. "
       "Nothing is changed, and root is not needed.");
+}
+
+void add_merge(CLI::App& app, MergeFlags& flags, Words& words) {
+  app.add_option("REPORT", flags.reports,
+                 "Reports of check --format json or sarif, merged ones too; NAME=REPORT says which "
+                 "repository one is about. Of a directory all in it, - is standard input")
+      ->type_name("");
+  option(app, "--from-file", flags.from_file, "FILE",
+         "More of them, one in each line of a file; - is standard input", "Input");
+  choice(app, "--format", words.format,
+         Values(std::begin(merge_format_names), std::end(merge_format_names)),
+         "Default: json of JSON, sarif of SARIF; the others only count, and take both", "Output");
+  option(app, "--top", words.top, "ROWS", "Of each table of text and markdown (default: 20)",
+         "Output");
+  option(app, "-o,--output", flags.output, "FILE", "Write the result to a file", "Output");
+  choice(app, "--fail-on", words.fail_on, {"error", "warning", "hint", "never"},
+         "The least severity that makes exit status 1 (default: warning)", "Output");
+  flag(app, "--exit-zero", words.exit_zero, "Same as --fail-on never", "Output");
+  app.footer(
+      "Exit status: as of one check of everything: 0 clean or only hints, 1 findings, 2 wrong "
+      "usage, "
+      "3 a report could not be read, or says that a file could not be; the others are merged.");
 }
 
 void add_parse(CLI::App& app, ParseFlags& flags, Words& words) {

@@ -12,6 +12,7 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
 void add_verify(CLI::App& app, VerifyFlags& flags, CheckFlags& check, Words& words);
 void add_init(CLI::App& app, InitFlags& flags, Words& words);
 void add_doctor(CLI::App& app, DoctorFlags& flags, Words& words);
+void add_merge(CLI::App& app, MergeFlags& flags, Words& words);
 void add_parse(CLI::App& app, ParseFlags& flags, Words& words);
 /// Only text or JSON.
 void add_format(CLI::App& app, Words& words);

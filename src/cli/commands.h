@@ -16,6 +16,8 @@ int recommend(const RecommendFlags& flags);
 int verify(const VerifyFlags& flags);
 int init(const InitFlags& flags);
 int doctor(const DoctorFlags& flags);
+/// Joins reports of other runs.
+int merge(const MergeFlags& flags);
 int lsp(const LspFlags& flags);
 int completion(const CompletionFlags& flags);
 int man(const ManFlags& flags);

@@ -1,7 +1,6 @@
 #include "cli/flags.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <memory>
 #include <string_view>
@@ -9,9 +8,8 @@
 #include "cli/command_options.h"
 #include "cli/found_host.h"
 #include "cli/output.h"
+#include "cli/wrong_flags.h"
 #include "matrix/matrix.h"
-#include "print/escape.h"
-#include "project/hosts.h"
 #include "source/nearest.h"
 
 namespace cudafit::cli {
@@ -31,6 +29,7 @@ struct Command {
   InitFlags init{};
   DoctorFlags doctor{};
   LspFlags lsp{};
+  MergeFlags merge{};
   CompletionFlags completion{};
 
   Command(const std::string& command, const std::string& summary)
@@ -84,6 +83,9 @@ std::unique_ptr<Command> make_command(std::string_view name) {
     made = command("lsp", "Serve an editor as a language server, on standard input and output");
     flag(made->app, "--stdio", made->lsp.stdio, "Said by some editors; there is no other way",
          "Connection");
+  } else if (name == "merge") {
+    made = command("merge", "Join reports of many runs into one, with statistics");
+    add_merge(made->app, made->merge, made->words);
   } else if (name == "completion") {
     made = command("completion", "Print a completion script for a shell");
     choice(made->app, "SHELL", made->completion.shell, {"bash", "fish", "zsh"}, "The shell",
@@ -95,9 +97,9 @@ std::unique_ptr<Command> make_command(std::string_view name) {
   return made;
 }
 
-constexpr std::string_view command_names[] = {"check",  "recommend",  "init",  "verify", "graph",
-                                              "doctor", "explain",    "rules", "matrix", "parse",
-                                              "lsp",    "completion", "man"};
+constexpr std::string_view command_names[] = {
+    "check", "recommend", "init",  "verify", "graph", "doctor",     "explain",
+    "rules", "matrix",    "merge", "parse",  "lsp",   "completion", "man"};
 
 /// The library's text with its blank lines thinned out.
 std::string help_text(const Command& command) {
@@ -172,19 +174,10 @@ project::BuildChoices build_flags(const Words& words, const CLI::App& app) {
   return build;
 }
 
-/// Why the build flags cannot be meant; empty when they can.
-std::string wrong_build(const Words& words, const project::BuildChoices& build) {
-  for (const std::string& argument : words.build_args) {
-    if (argument.empty() || argument.front() == '=')
-      return "--build-arg needs a name: " + in_quotes(argument);
-  }
-  const std::string wrong = build.platform ? project::wrong_platform(*build.platform) : "";
-  return wrong.empty() ? wrong : "--platform " + wrong;
-}
-
 project::HostChoices host_flags(const Words& words, const CLI::App& app) {
   project::HostChoices host;
   host.driver = words.driver;
+  host.name = words.host_name;
   host.gpus = words.gpus;
   host.wsl2 = words.host == "wsl2";
   if (words.host == "auto") host.find = found_host();
@@ -193,68 +186,6 @@ project::HostChoices host_flags(const Words& words, const CLI::App& app) {
     host.given = host.given || (option != nullptr && option->count() > 0);
   }
   return host;
-}
-
-/// Why the flags for trying images out cannot be meant; empty when they can.
-std::string wrong_trying(VerifyOptions& options) {
-  const bool any = !options.engine.empty() || options.pull || options.build || options.dry_run ||
-                   !options.limit.empty();
-  if (any && !options.wanted)
-    return "--engine, --pull, --build, --dry-run and --time-limit are about --verify";
-  if (options.engine == "auto") options.engine.clear();
-  if (options.engine == "local" && options.build)
-    return "--build needs a container engine, and --engine local is none";
-  const bool digits = options.limit.find_first_not_of("0123456789") == std::string::npos;
-  if (!digits || options.limit.size() > 4 || (!options.limit.empty() && options.limit[0] == '0'))
-    return "--time-limit is a number of seconds, up to 9999: " + in_quotes(options.limit);
-  return "";
-}
-
-/// Why these cannot be meant together; empty when they can.
-std::string wrong_together(const CheckFlags& flags, bool standard_input) {
-  const std::pair<const char*, bool> modes[] = {
-      {"--fix", flags.fix},
-      {"--diff", flags.diff},
-      {"--add-ignore", !flags.add_ignore.empty()},
-      {"--write-baseline", !flags.write_baseline.empty()},
-      {"--baseline", !flags.baseline.empty() && !flags.write_baseline.empty()},
-      {"--watch", flags.watch}};
-  if (flags.watch && flags.verify.wanted) return "--watch and --verify exclude each other";
-  const char* first = nullptr;
-  for (const auto& [name, given] : modes) {
-    // A diff of the fixes, suggested ones too, is --diff with --unsafe-fixes.
-    if (!given || (name == std::string_view("--diff") && flags.fix)) continue;
-    if (first != nullptr) return std::string(first) + " and " + name + " exclude each other";
-    first = name;
-  }
-  if (print::escape(flags.add_ignore) != flags.add_ignore)
-    return "--add-ignore: the reason has characters that are not seen: " +
-           in_quotes(flags.add_ignore);
-  if (!standard_input) return "";
-  for (const auto& [name, given] :
-       {std::pair("--add-ignore", !flags.add_ignore.empty()),
-        std::pair("--changed-since", !flags.changed_since.empty()),
-        std::pair("--watch", flags.watch), std::pair("--build", flags.verify.build)}) {
-    if (given) return std::string(name) + " is about files, not standard input";
-  }
-  return "";
-}
-
-/// What is wrong with how registries are to be asked; empty: nothing.
-std::string settle_online(const Words& words, const CLI::App& app, OnlineFlags& flags) {
-  for (const char* const name :
-       {"--private-registry", "--insecure-registry", "--registry-mirror", "--registry-timeout"}) {
-    const CLI::Option* const option = app.get_option_no_throw(name);
-    if (!flags.online && option != nullptr && option->count() > 0)
-      return std::string(name) + " is about --online";
-  }
-  const std::string& text = words.registry_timeout;
-  if (text.empty()) return {};
-  const char* const last = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), last, flags.timeout);
-  const bool fine =
-      read.ec == std::errc() && read.ptr == last && flags.timeout >= 1 && flags.timeout <= 600;
-  return fine ? "" : "--registry-timeout is a number of seconds, from 1 to 600";
 }
 
 CommandLine settled_check(Command& command) {
@@ -283,6 +214,8 @@ CommandLine settled_check(Command& command) {
   if (!standard_input && !flags.stdin_filename.empty())
     return mistake("--stdin-filename needs the path -", command);
   flags.choices.host = host_flags(words, command.app);
+  if (const std::string wrong = wrong_subject(words, flags); !wrong.empty())
+    return mistake(wrong, command);
   if (flags.choices.isolated && !flags.choices.config.empty())
     return mistake("--isolated and --config exclude each other", command);
   return std::move(flags);
@@ -363,6 +296,22 @@ CommandLine settled_verify(Command& command) {
   return flags;
 }
 
+CommandLine settled_merge(Command& command) {
+  MergeFlags& flags = command.merge;
+  if (flags.reports.empty() && flags.from_file.empty())
+    return mistake("say which reports: files, directories, or --from-file LIST", command);
+  const Words& words = command.words;
+  const auto* const format =
+      std::find(std::begin(merge_format_names), std::end(merge_format_names), words.format);
+  if (format != std::end(merge_format_names))
+    flags.format = static_cast<MergeFormat>(format - std::begin(merge_format_names));
+  if (!words.fail_on.empty()) flags.fail_on = *read::fail_on_from(words.fail_on);
+  if (words.exit_zero) flags.fail_on = read::FailOn::never;
+  if (const std::string wrong = settle_top(words, flags); !wrong.empty())
+    return mistake(wrong, command);
+  return flags;
+}
+
 CommandLine settled_init(Command& command, const project::BuildChoices& build) {
   InitFlags flags = std::move(command.init);
   if (const std::string wrong = without_value(command.app); !wrong.empty())
@@ -403,6 +352,7 @@ CommandLine settled(Command& command) {
     return command.doctor;
   }
   if (command.name == "lsp") return command.lsp;
+  if (command.name == "merge") return settled_merge(command);
   if (command.name == "man") return ManFlags{};
   return command.completion;
 }

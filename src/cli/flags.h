@@ -1,6 +1,7 @@
 #pragma once
 // The command line as plain data.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "project/choices.h"
+#include "read/config.h"
 
 namespace cudafit::cli {
 
@@ -64,6 +66,7 @@ struct CheckFlags {
   std::string baseline, write_baseline;  ///< files; empty: none
   std::string changed_since;             ///< a revision of git; empty: none
   bool watch = false;
+  std::string repository;  ///< that the report is about; empty: not said
   project::Choices choices;
   OnlineFlags online;
   bool quiet = false, verbose = false, statistics = false, show_settings = false;
@@ -144,6 +147,19 @@ struct LspFlags {
   bool stdio = false;  ///< what some editors say; there is no other way
 };
 
+enum class MergeFormat : std::uint8_t { json, sarif, markdown, text };
+/// In the order of `MergeFormat`.
+inline constexpr const char* merge_format_names[] = {"json", "sarif", "markdown", "text"};
+
+struct MergeFlags {
+  std::vector<std::string> reports;   ///< "REPORT" or "NAME=REPORT"; a directory stands for its own
+  std::string from_file;              ///< a file with more of them, one in a line; empty: none
+  std::optional<MergeFormat> format;  ///< nothing: that of the reports
+  std::string output;                 ///< file instead of standard output; empty: none
+  read::FailOn fail_on = read::FailOn::warning;
+  std::size_t top = 20;  ///< rows of each table
+};
+
 struct CompletionFlags {
   std::string shell;
 };
@@ -157,7 +173,7 @@ struct Quit {
 
 using CommandLine = std::variant<Quit, CheckFlags, GraphFlags, ParseFlags, ExplainFlags, RulesFlags,
                                  MatrixFlags, RecommendFlags, VerifyFlags, InitFlags, DoctorFlags,
-                                 LspFlags, CompletionFlags, ManFlags>;
+                                 LspFlags, MergeFlags, CompletionFlags, ManFlags>;
 
 /// Prints help, the version and mistakes itself. The command is the first argument; without one it
 /// is `check`.

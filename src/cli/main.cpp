@@ -27,6 +27,7 @@ struct Run {
   int operator()(const VerifyFlags& flags) const { return verify(flags); }
   int operator()(const InitFlags& flags) const { return init(flags); }
   int operator()(const DoctorFlags& flags) const { return doctor(flags); }
+  int operator()(const MergeFlags& flags) const { return merge(flags); }
   int operator()(const LspFlags& flags) const { return lsp(flags); }
   int operator()(const CompletionFlags& flags) const { return completion(flags); }
   int operator()(const ManFlags& flags) const { return man(flags); }

@@ -16,9 +16,9 @@ using Values = std::vector<std::string>;
 struct Words {
   std::string format, color, fail_on;
   Values build_args, gpus;
-  std::string driver, host;
+  std::string driver, host, host_name;
   std::string target, platform, context;
-  std::string registry_timeout;
+  std::string registry_timeout, top;
   bool no_color = false, exit_zero = false;
 };
 

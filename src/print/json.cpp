@@ -114,6 +114,8 @@ std::string json(std::span<const Report> reports, const PrintOptions& options) {
                      {{"name", "cudafit"},
                       {"version", options.tool_version},
                       {"data", or_null(options.data_date)}}},
+                    {"repository", or_null(options.repository)},
+                    {"hosts", options.hosts},
                     {"findings", std::move(findings)},
                     {"stages", std::move(stages)},
                     {"errors", std::move(errors)},

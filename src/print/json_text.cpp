@@ -28,4 +28,8 @@ std::string json_text(const nlohmann::ordered_json& json) {
   return disarmed(json.dump(2, ' ', true, nlohmann::ordered_json::error_handler_t::replace)) + "\n";
 }
 
+std::string json_line(const nlohmann::ordered_json& json) {
+  return disarmed(json.dump(-1, ' ', true, nlohmann::ordered_json::error_handler_t::replace));
+}
+
 }  // namespace cudafit::print

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "source/report.h"
 
@@ -32,6 +33,10 @@ struct PrintOptions {
   std::string stop_token;
   /// What tells this run from others about the same commit, for SARIF: "cudafit/<workflow>/".
   std::string run;
+  /// Which repository the report is about, and the hosts with a name that it was made for: whoever
+  /// merges reports tells them apart by these.
+  std::string repository;
+  std::vector<std::string> hosts;
   /// A path as shown, seen from the root of the repository; as it is where it lies elsewhere.
   std::function<std::string(std::string_view path)> in_repository;
   /// What there is to say of a rule; null where there is no such rule.

@@ -25,18 +25,6 @@ constexpr std::size_t max_results = 25'000;
 
 Json text(std::string words) { return {{"text", std::move(words)}}; }
 
-/// Square brackets make links in SARIF, so text from elsewhere must not form one.
-std::string without_links(std::string_view words) {
-  const std::string plain = escape(words);
-  if (plain.find("](") == std::string::npos) return plain;
-  std::string out;
-  for (const char c : plain) {
-    if (c == '[' || c == ']') out += '\\';
-    out += c;
-  }
-  return out;
-}
-
 /// The text of a link: a bracket in it would end it.
 std::string link_text(std::string_view words) {
   std::string out;
@@ -83,7 +71,7 @@ class Writer {
   /// One sentence, which is all that some views show, then the reasons, each linked to its place,
   /// and what can be done.
   std::string message(const Diagnostic& finding) {
-    std::string out = without_links(finding.message);
+    std::string out = sarif_words(finding.message);
     if (finding.notes.empty() && finding.fixes.empty()) return out;
     if (!out.ends_with('.')) out += '.';
     std::size_t link = 0;
@@ -92,12 +80,12 @@ class Writer {
       if (places_.clamp(note.span)) {
         out += "[" + link_text(note.message) + "](" + std::to_string(++link) + ")";
       } else {
-        out += without_links(note.message);
+        out += sarif_words(note.message);
       }
-      if (!note.source.empty()) out += " (" + without_links(note.source) + ")";
+      if (!note.source.empty()) out += " (" + sarif_words(note.source) + ")";
     }
     for (const Fix& fix : finding.fixes) {
-      out += "\n- help (" + std::string(name(fix.safety)) + "): " + without_links(fix.title);
+      out += "\n- help (" + std::string(name(fix.safety)) + "): " + sarif_words(fix.title);
     }
     return out;
   }
@@ -127,7 +115,7 @@ class Writer {
       const Span span = places_.clamp(note.span);
       if (!span) continue;
       Json at = location({places_.path(span.file), span, places_.range(span)});
-      at["message"] = text(without_links(note.message));
+      at["message"] = text(sarif_words(note.message));
       steps.push_back({{"location", at}});
       Json numbered = {{"id", related.size() + 1}};
       numbered.update(at);
@@ -135,7 +123,7 @@ class Writer {
     }
     if (related.empty()) return;
     Json end = location(where);
-    end["message"] = text(without_links(finding.message));
+    end["message"] = text(sarif_words(finding.message));
     steps.push_back({{"location", std::move(end)}});
     out["relatedLocations"] = std::move(related);
     out["codeFlows"] =
@@ -161,8 +149,7 @@ class Writer {
         changes.push_back({{"artifactLocation", artifact(places_.path(file))},
                            {"replacements", std::move(edits)}});
       }
-      const std::string title =
-          without_links(fix.title) + " (" + std::string(name(fix.safety)) + ")";
+      const std::string title = sarif_words(fix.title) + " (" + std::string(name(fix.safety)) + ")";
       out.push_back({{"description", text(title)}, {"artifactChanges", std::move(changes)}});
     }
     return out;
@@ -187,7 +174,7 @@ class Writer {
 Json notification(const PathError& error, const PrintOptions& options) {
   const Json artifact = {{"uri", sarif_uri(repository_path(options, error.path))}};
   return {{"level", "error"},
-          {"message", text(without_links(error.path + ": " + error.message))},
+          {"message", text(sarif_words(error.path + ": " + error.message))},
           {"locations", Json::array({{{"physicalLocation", {{"artifactLocation", artifact}}}}})}};
 }
 
@@ -224,6 +211,7 @@ std::string sarif(std::span<const Report> reports, const PrintOptions& options) 
   Json run = {{"tool", {{"driver", rules.driver()}}}};
   // GitHub replaces earlier results of the same category, which is what stands before the last "/".
   if (!options.run.empty()) run["automationDetails"] = {{"id", options.run}};
+  set_subject(run, options.repository, options.hosts);
   run["columnKind"] = "unicodeCodePoints";
   run["invocations"] = Json::array({std::move(invocation)});
   run["results"] = std::move(list);

@@ -59,6 +59,40 @@ std::string sarif_uri(std::string_view path) {
   return (path.starts_with('/') ? "file://" : "") + percent_encode(path);
 }
 
+std::string sarif_words(std::string_view words) {
+  const std::string plain = escape(words);
+  if (plain.find("](") == std::string::npos) return plain;
+  std::string out;
+  for (const char c : plain) {
+    if (c == '[' || c == ']') out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+namespace {
+
+/// An absolute address, which is all that SARIF takes for the one of a repository.
+bool is_address(std::string_view name) {
+  const std::size_t scheme = name.find("://");
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~:/?#@!$&'()*+,;=%";
+  return scheme != std::string_view::npos && scheme > 0 &&
+         name.substr(0, scheme).find_first_not_of("abcdefghijklmnopqrstuvwxyz+") ==
+             std::string_view::npos &&
+         name.find_first_not_of(plain) == std::string_view::npos;
+}
+
+}  // namespace
+
+void set_subject(nlohmann::ordered_json& run, const std::string& repository,
+                 const std::vector<std::string>& hosts) {
+  if (is_address(repository))
+    run["versionControlProvenance"] = Json::array({{{"repositoryUri", repository}}});
+  if (!repository.empty()) run["properties"]["repository"] = repository;
+  if (!hosts.empty()) run["properties"]["hosts"] = hosts;
+}
+
 std::size_t SarifRules::index(std::string_view rule) {
   const auto [at, fresh] = indices_.try_emplace(rule, rules_.size());
   if (fresh)

@@ -25,6 +25,7 @@ struct BuildChoices {
 struct HostChoices {
   std::string driver;             ///< empty: not said
   std::vector<std::string> gpus;  ///< product names or compute capabilities
+  std::string name;               ///< what findings call the machine; empty: nothing
   bool wsl2 = false;
   bool given = false;  ///< anything of it
   /// It is the machine we are on: looks at that, once. Nothing comes back where there is no GPU and

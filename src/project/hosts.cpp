@@ -92,6 +92,7 @@ std::vector<facts::Host> settled_hosts(const HostChoices& flags, const std::stri
     const std::optional<facts::Host> found = flags.find ? flags.find() : std::nullopt;
     if (flags.find && !found && !described) return out;
     facts::Host& host = out.emplace_back(found.value_or(facts::Host{}));
+    if (!flags.name.empty()) host.name = flags.name;
     if (!flags.driver.empty()) host.driver = flags.driver;
     if (!flags.gpus.empty()) host.gpus.clear();
     for (const std::string& gpu : flags.gpus) host.gpus.push_back({gpu, {}});

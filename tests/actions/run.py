@@ -13,6 +13,7 @@ import sys
 import tarfile
 import traceback
 
+import shown
 from runner import ROOT, Runner, matched
 
 UNQUOTED = "FROM python:3.12\nRUN pip install torch>=2.0\n"
@@ -230,7 +231,7 @@ def workflows():
 def main():
     binary, actionlint = str(pathlib.Path(sys.argv[1]).resolve()), sys.argv[2]
     passed = failed = 0
-    for name, case in list(globals().items()):
+    for name, case in [*globals().items(), *vars(shown).items()]:
         if not name.startswith("case_"):
             continue
         runner = Runner(binary)

@@ -22,6 +22,7 @@ const std::map<std::string, Rooms> arrows{
     {"programs", {}},
     {"read", {"terms", "source"}},
     {"print", {"terms", "source", "graph", "advise", "ask", "matrix"}},
+    {"merge", {"source", "print"}},
     {"matrix", {"terms"}},
     {"ask", {"terms", "source", "matrix"}},
     {"document", {"terms", "source", "read"}},

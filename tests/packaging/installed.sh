@@ -15,6 +15,9 @@ if "$build/cudafit" man >/dev/null 2>&1; then check "cmake --install has the man
 check "one component alone" cmake --install "$build" --prefix "$work/schema" --component schema
 check "is all that is installed then" bash -c '[ "$(find "$1" -type f | wc -l)" -eq "$(ls schema/*.json | wc -l)" ]' - "$work/schema"
 
+# Its program is built and run by the fast tests; here the project is looked at, which takes the sources in as a part.
+check "examples/cpp is a project of its own" cmake -S examples/cpp -B "$work/example" -G Ninja
+
 # A machine without compiler and libraries: one message names all that is missing, with the names that ./dev installs.
 bare() {
   cmake -S . -B "$work/bare" -G Ninja -DCMAKE_MAKE_PROGRAM="$(command -v ninja)" '-DCMAKE_IGNORE_PREFIX_PATH=/;/usr;/usr/local' \

@@ -32,7 +32,8 @@ std::vector<std::string> fingerprints(const Report& report) {
 
 TEST_CASE("exactly these keys") {
   const Json out = Json::parse(json(rich(), plain()));
-  CHECK(keys(out) == Keys{"schema", "tool", "findings", "stages", "errors", "summary"});
+  CHECK(keys(out) ==
+        Keys{"schema", "tool", "repository", "hosts", "findings", "stages", "errors", "summary"});
   CHECK(out["schema"] == 1);
   CHECK(keys(out["tool"]) == Keys{"name", "version", "data"});
   CHECK(keys(out["summary"]) == Keys{"files", "errors", "warnings", "hints", "fixable", "known"});

@@ -112,6 +112,27 @@ def main():
             print(f"FAIL baseline: {'; '.join(problems[:5])}")
         else:
             passed += 1
+    merged = jsonschema.Draft202012Validator(
+        json.loads(schema_path.with_name("merge.schema.json").read_text(encoding="utf-8"))
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in ODD.items():
+            pathlib.Path(folder, name).write_bytes(content)
+        report_of = [binary, "check", "--format", "json", "--host-name", "h", "--driver", "450.36.06",
+                     "--gpu", "A100", "--repository", "org/a"]
+        whole = subprocess.run([*report_of, "."], cwd=folder, stdout=subprocess.PIPE, check=False).stdout
+        pathlib.Path(folder, "report.json").write_bytes(whole)
+        problems = [f"{e.json_path}: {e.message}" for e in validator.iter_errors(json.loads(whole))]
+        for reports in (["report.json"], ["report.json", "missing.json"], ["."]):
+            run = subprocess.run([binary, "merge", *reports], cwd=folder, stdout=subprocess.PIPE,
+                                 stderr=subprocess.DEVNULL, check=False)
+            run.stdout.decode("ascii")
+            problems += [f"{e.json_path}: {e.message}" for e in merged.iter_errors(json.loads(run.stdout or "null"))]
+        if problems:
+            failed += 1
+            print(f"FAIL merge: {'; '.join(problems[:5])}")
+        else:
+            passed += 1
     doctor = jsonschema.Draft202012Validator(
         json.loads(schema_path.with_name("doctor.schema.json").read_text(encoding="utf-8"))
     )

@@ -216,6 +216,16 @@ def main():
             check(f"{name}: rdjson schema", problems_of_rdjson(reports["rdjson"], tools / "rdjson"))
             for form in ("sarif", "checkstyle", "rdjson"):
                 check(f"{name}: reviewdog reads {form}", problems_of_reviewdog(project, form, reports[form], findings))
+        # The whole and a part of it are the whole, as one run that names its repository.
+        findings = project.findings(".")
+        for name, arguments in (("whole", (".",)), ("part", ("rules",))):
+            (tools / f"{name}.sarif").write_bytes(
+                project.report("sarif", "--repository", "https://git.example/org/a", *arguments))
+        path = tools / "merged.sarif"
+        subprocess.run([binary, "merge", tools / "whole.sarif", tools / "part.sarif", "--output", path], check=False)
+        check("merge: SARIF schema", problems_of_sarif(project, path.read_bytes(), findings, schema))
+        check("merge: SARIF validator", problems_of_multitool(project, path))
+        check("merge: sarif-tools", problems_of_sarif_tools(path, findings))
         check("suggestions are the fixes", problems_of_suggestions(project, "sub/unquoted.Dockerfile"))
         nothing = tempfile.mkdtemp(dir=folder)
         check("JUnit of nothing", problems_of_junit(project.report("junit", ".", cwd=nothing), []))

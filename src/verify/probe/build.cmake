@@ -6,8 +6,8 @@
 # runtime: a runtime linked in would say whether the driver is new enough for us, and not whether it is for the image.
 
 set(CUDAFIT_NVCC "" CACHE STRING "Programs nvcc whose machine code the probe carries; empty: the one in PATH, OFF: none")
-set(probe_source ${CMAKE_SOURCE_DIR}/src/verify/probe)
-set(probe_build ${CMAKE_BINARY_DIR}/probe)
+set(probe_source ${PROJECT_SOURCE_DIR}/src/verify/probe)
+set(probe_build ${PROJECT_BINARY_DIR}/probe)
 file(MAKE_DIRECTORY ${probe_build})
 
 # cudafit_carry(OUTPUT HEADER NAMESPACE NAME=FILE...): the bytes of files as arrays with a zero behind.
