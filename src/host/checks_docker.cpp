@@ -184,7 +184,7 @@ void check_cgroup(const Seen& seen, Chart& chart) {
   if (cdi)
     words += "; GPUs come by CDI";
   else if (docker.cgroup_driver == "systemd" && seen.kind == Kind::linux_)
-    words += "; systemctl daemon-reload takes GPUs from containers that the toolkit's hook gave";
+    words += "; GPUs that the toolkit's hook gave may be gone after systemctl daemon-reload";
   chart.ok(id, words, asked);
 }
 

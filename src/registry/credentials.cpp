@@ -1,5 +1,7 @@
 #include "registry/credentials.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "registry/documents.h"
@@ -66,8 +68,9 @@ Logins::Logins(const Files& files, const Environment& environment, programs::Run
     read(files, named, true);
     return;
   }
-  if (const std::string runtime = environment("XDG_RUNTIME_DIR"); runtime.starts_with('/'))
-    read(files, runtime + "/containers/auth.json", true);
+  const std::string runtime = environment("XDG_RUNTIME_DIR");
+  const std::string usual = "/run/containers/" + std::to_string(getuid());
+  read(files, (runtime.empty() ? usual : runtime + "/containers") + "/auth.json", true);
   if (const std::string folder = configuration_folder(environment); !folder.empty())
     read(files, folder + "/containers/auth.json", true);
 }

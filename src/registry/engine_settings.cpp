@@ -99,11 +99,13 @@ class Reader {
       mirror.digests = each.pulls != "tag-only";
       if (parse_url(mirror.at)) out.mirrors.push_back(std::move(mirror));
     }
-    const bool elsewhere = !registry.location.empty() && registry.location != registry.prefix;
-    if (elsewhere) out.instead = address(registry.location, registry.insecure);
-    if (registry.insecure && !elsewhere) {
-      const std::string host = registry.prefix.substr(0, registry.prefix.find('/'));
-      if (server(host, true)) settings_.insecure.push_back(host);
+    const std::size_t slash = registry.prefix.find('/');
+    if (!registry.location.empty() && registry.location != registry.prefix) {
+      out.instead = address(registry.location, registry.insecure);
+    } else if (registry.insecure && slash != std::string::npos) {
+      out.instead = address(registry.prefix, true);  // what else there is at the host is not meant
+    } else if (registry.insecure && server(registry.prefix, true)) {
+      settings_.insecure.push_back(registry.prefix);
     }
     return out;
   }

@@ -53,6 +53,14 @@ def a_server_with_a_certificate(box):
         box.write("Dockerfile", f"FROM {host}/team/devel:1\n")
         graph = box.run("graph", "--online", *named, "Dockerfile", env={"SSL_CERT_FILE": str(ca)})
         expect("nvcc 12.4.1" in graph.out, graph)
+        # By a name, of whose addresses the server may have the last alone.
+        box.write("Dockerfile", "FROM team/devel:1\n")
+        graph = box.run("graph", "--online", "--registry-mirror", f"docker.io=https://localhost:{server.port}/team",
+                        "Dockerfile", env={"SSL_CERT_FILE": str(ca), "https_proxy": "http://127.0.0.1:1"})
+        expect("nvcc" not in graph.out, graph)  # of another folder
+        graph = box.run("graph", "--online", "--registry-mirror", f"docker.io=https://localhost:{server.port}",
+                        "Dockerfile", env={"SSL_CERT_FILE": str(ca)})
+        expect("nvcc 12.4.1" in graph.out, graph)
         # Another one's certificate, and another host's.
         other = box.write("other.pem", "")
         unknown(check(box, text, *named, env={"SSL_CERT_FILE": str(other)}), "no secure connection")

@@ -1,6 +1,7 @@
 #include "registry/credentials.h"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <map>
 #include <string>
@@ -129,6 +130,11 @@ TEST_CASE("Podman's logins") {
   CHECK(user("f.example", "/v2/only/x") == "part");
   CHECK(user("f.example", "/v2/x").empty());
   CHECK(user("g.example", "/v2/x") == "own");
+  files.add("/run/containers/" + std::to_string(getuid()) + "/auth.json",
+            R"({"auths": {"h.example": {"auth": "b3duOng="}}})");
+  CHECK(user("h.example", "/v2/x").empty());
+  variables.erase("XDG_RUNTIME_DIR");
+  CHECK(user("h.example", "/v2/x") == "own");
   files.add("/named.json", R"({"auths": {"b.example": {"auth": "bmFtZWQ6eA=="}}})");
   variables["REGISTRY_AUTH_FILE"] = "/named.json";
   CHECK(user("b.example", "/v2/x") == "named");

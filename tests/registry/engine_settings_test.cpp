@@ -114,7 +114,13 @@ mirror-by-digest-only = true
 [[registry.mirror]]
 location = "copy.example"
 [[registry]]
-location = "lab:5000/x"
+location = "lab:5000"
+insecure = true
+[[registry]]
+prefix = "part.example/x"
+insecure = true
+[[registry]]
+prefix = "*.lab"
 insecure = true
 [[registry]]
 blocked = true
@@ -147,6 +153,9 @@ blocked = true
   CHECK(old->instead == "https://new.example/squad");
   CHECK(rest == "/a");
   CHECK_FALSE(old->mirrors.at(0).tags);
+  CHECK(route_of(settings.routes, "part.example/x/y", rest)->instead == "http://part.example/x");
+  CHECK(route_of(settings.routes, "part.example/y", rest) == nullptr);
+  CHECK(route_of(settings.routes, "a.lab/x", rest)->instead.empty());
   CHECK(route_of(settings.routes, "a.corp/x", rest)->blocked);
   CHECK_FALSE(route_of(settings.routes, "over.example/x", rest)->blocked);
 
