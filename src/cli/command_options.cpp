@@ -44,7 +44,7 @@ void add_request(CLI::App& app, RequestFlags& flags) {
 }
 
 /// How images are tried out.
-void add_trying(CLI::App& app, VerifyOptions& options) {
+void add_trying(CLI::App& app, VerifyOptions& options, const std::string& compile) {
   const std::string group = "Trying images out";
   choice(app, "--engine", options.engine, {"auto", "docker", "podman", "nerdctl", "local"},
          "What runs them; local: this machine, without a container (default: auto)", group);
@@ -52,13 +52,15 @@ void add_trying(CLI::App& app, VerifyOptions& options) {
   flag(app, "--build", options.build, "Build the Dockerfile, and try what comes of it", group);
   flag(app, "--dry-run", options.dry_run, "Print what would be run, and change nothing", group);
   option(app, "--time-limit", options.limit, "SECONDS", "Of the probe (default: 120)", group);
+  flag(app, compile, options.compile,
+       "Compile the kernel with the image's own toolkit instead of trying the carried one", group);
 }
 
 /// The same where the command does something else without it.
 void add_verify_flag(CLI::App& app, VerifyOptions& options, const std::string& what) {
   flag(app, "--verify", options.wanted, "Run a kernel in " + what + ": does CUDA work there",
        "Trying images out");
-  add_trying(app, options);
+  add_trying(app, options, "--verify-compile");  // `recommend --compile` is another wish
 }
 
 }  // namespace
@@ -170,10 +172,7 @@ void add_verify(CLI::App& app, VerifyFlags& flags, CheckFlags& check, Words& wor
                  "An image, or a file or directory whose shipped stages are tried out")
       ->type_name("");
   check.verify.wanted = true;
-  add_trying(app, check.verify);
-  flag(app, "--compile", check.verify.compile,
-       "Compile the kernel with the image's own toolkit instead of trying the carried one",
-       "Trying images out");
+  add_trying(app, check.verify, "--compile");
   flag(app, "--clean", flags.clean,
        "Take away what killed runs have left in the engine, and do nothing else",
        "Trying images out");

@@ -10,6 +10,7 @@
 #include "programs/program.h"
 #include "project/run.h"
 #include "read/online_config.h"
+#include "registry/engine_settings.h"
 #include "registry/image_facts.h"
 #include "source/nearest.h"
 #include "source/sources.h"
@@ -72,7 +73,10 @@ Online::Online(const OnlineFlags& flags, const Files& disk) : disk_(disk) {
   if (!flags.online) return;
   broken_ = !read_configuration() || !settle(flags);
   if (broken_) return;
-  Result<std::unique_ptr<registry::Http>> http = registry::real_http();
+  const auto tell = [](const std::string& line) { say("online: " + line); };
+  for (const std::string& problem : registry::add_engine_settings(disk_, environment_, settings_))
+    tell(problem);
+  Result<std::unique_ptr<registry::Http>> http = registry::real_http(programs::run, environment_);
   if (!http) {
     say("--online: " + http.error());
     return;
@@ -82,7 +86,9 @@ Online::Online(const OnlineFlags& flags, const Files& disk) : disk_(disk) {
   surroundings_ =
       registry::real_surroundings([](const std::string& host) { say("online: asking " + host); });
   logins_ = std::make_unique<registry::Logins>(disk_, environment_, programs::run);
-  if (!logins_->problem().empty()) say("online: " + logins_->problem());
+  for (const std::string& problem : logins_->problems()) tell(problem);
+  certificates_ = std::make_unique<registry::Certificates>(disk_, environment_, tell);
+  surroundings_.tls_files = [this](const registry::Url& url) { return certificates_->of(url); };
   network_ = std::make_unique<registry::Network>(*http_, settings_, *logins_, surroundings_);
   cache_ = std::make_unique<registry::Cache>(environment_, seconds_now);
   client_ =
@@ -94,12 +100,8 @@ Online::~Online() {
 }
 
 bool Online::read_configuration() {
-  std::string folder = environment_("XDG_CONFIG_HOME");
-  if (!folder.starts_with('/')) {
-    const std::string home = environment_("HOME");
-    if (!home.starts_with('/')) return true;
-    folder = home + "/.config";
-  }
+  const std::string folder = registry::configuration_folder(environment_);
+  if (folder.empty()) return true;
   const std::string path = folder + "/cudafit/config.toml";
   if (disk_.kind(path) == FileKind::missing) return true;
   const Result<std::string> bytes = disk_.read(path);

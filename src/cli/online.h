@@ -13,6 +13,7 @@
 #include "advise/recommendation.h"
 #include "cli/flags.h"
 #include "project/settings.h"
+#include "registry/certificates.h"
 #include "registry/client.h"
 #include "source/files.h"
 #include "source/report.h"
@@ -60,6 +61,7 @@ class Online {
   registry::Environment environment_ = registry::process_environment();
   std::string day_;  ///< "2026-11-30"
   registry::Surroundings surroundings_;
+  std::unique_ptr<registry::Certificates> certificates_;
   std::unique_ptr<registry::Http> http_;
   std::unique_ptr<registry::Logins> logins_;
   std::unique_ptr<registry::Network> network_;

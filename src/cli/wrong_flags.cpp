@@ -23,9 +23,10 @@ std::string wrong_build(const Words& words, const project::BuildChoices& build) 
 
 std::string wrong_trying(VerifyOptions& options) {
   const bool any = !options.engine.empty() || options.pull || options.build || options.dry_run ||
-                   !options.limit.empty();
+                   options.compile || !options.limit.empty();
   if (any && !options.wanted)
-    return "--engine, --pull, --build, --dry-run and --time-limit are about --verify";
+    return "--engine, --pull, --build, --dry-run, --time-limit and --verify-compile are about "
+           "--verify";
   if (options.engine == "auto") options.engine.clear();
   if (options.engine == "local" && options.build)
     return "--build needs a container engine, and --engine local is none";

@@ -1,11 +1,13 @@
 #include "registry/addresses.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <string>
 
 namespace cudafit::registry {
 namespace {
@@ -81,6 +83,24 @@ Address address_kind(const sockaddr& address) {
     return kind_v6(bytes);
   }
   return Address::inside;
+}
+
+std::optional<Address> literal_address(std::string_view host) {
+  sockaddr_storage storage{};
+  sockaddr_in v4{};
+  sockaddr_in6 v6{};
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  const std::string text(host);
+  if (inet_pton(AF_INET, text.c_str(), &v4.sin_addr) == 1) {
+    v4.sin_family = AF_INET;
+    std::memcpy(&storage, &v4, sizeof v4);
+  } else if (inet_pton(AF_INET6, text.c_str(), &v6.sin6_addr) == 1) {
+    v6.sin6_family = AF_INET6;
+    std::memcpy(&storage, &v6, sizeof v6);
+  } else {
+    return std::nullopt;
+  }
+  return address_kind(reinterpret_cast<const sockaddr&>(storage));
 }
 
 bool reachable(Address address, Reach reach) {

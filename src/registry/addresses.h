@@ -2,6 +2,8 @@
 // Which addresses of the network a name may lead to.
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 struct sockaddr;
 
@@ -22,6 +24,8 @@ enum class Reach : std::uint8_t {
 
 /// Of anything that is no internet address: inside.
 Address address_kind(const sockaddr& address);
+/// Of a host that is written as an address, IPv6 with or without brackets; nothing of a name.
+std::optional<Address> literal_address(std::string_view host);
 bool reachable(Address address, Reach reach);
 
 }  // namespace cudafit::registry

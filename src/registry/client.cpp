@@ -49,20 +49,36 @@ Client::Client(Network& network, Logins& logins, const Settings& settings, const
 std::vector<Client::Place> Client::places(const ImageReference& image) const {
   std::vector<Place> out;
   const Clock::time_point until = surroundings_.now() + patience * settings_.limit;
-  for (const auto& [host, at] : settings_.mirrors) {
+  const auto add = [&](const std::string& at, std::string_view rest, std::string_view what) {
     const std::optional<Url> url = parse_url(at);
-    if (!same_host(host, image.host) || !url) continue;
-    std::string prefix = url->target;
-    while (prefix.ends_with('/')) prefix.pop_back();
-    const std::string path = prefix + "/" + image.path;
+    if (!url) return;
+    std::string path = url->target;
+    while (path.ends_with('/')) path.pop_back();
+    path += rest;
     out.push_back({.server = *url,
                    .path = "/v2" + path,
                    .login = url->authority(),
-                   .name = url->authority() + ", a mirror of " + image.host,
+                   .name = url->authority() + ", " + std::string(what),
                    .scope = "repository:" + path.substr(1) + ":pull",
                    .mirror = true,
                    .until = until,
                    .denied = {}});
+  };
+  for (const auto& [host, at] : settings_.mirrors) {
+    if (same_host(host, image.host)) add(at, "/" + image.path, "a mirror of " + image.host);
+  }
+  const std::string name = image.repository();
+  std::string_view rest;
+  if (const Route* const route = route_of(settings_.routes, name, rest); route != nullptr) {
+    for (const Route::Mirror& each : route->mirrors) {
+      if (image.digest.empty() ? each.tags : each.digests)
+        add(each.at, rest, "a mirror of " + route->prefix);
+    }
+    if (!route->instead.empty()) {
+      // Others on this machine may take the name as it is: what is missing there proves nothing.
+      add(route->instead, rest, "where registries.conf leads " + route->prefix);
+      return out;
+    }
   }
   if (const std::optional<Url> server = network_.registry(image.host)) {
     out.push_back({.server = *server,
@@ -78,8 +94,11 @@ std::vector<Client::Place> Client::places(const ImageReference& image) const {
 }
 
 Answer Client::look_up(const Asked& asked) {
-  Answer out;
-  out.why = asked.image.host + " is no host";
+  std::string_view rest;
+  const Route* const route = route_of(settings_.routes, asked.image.repository(), rest);
+  if (route != nullptr && route->blocked)
+    return unknown("registries.conf blocks " + route->prefix + ", and nobody is asked");
+  Answer out = unknown(asked.image.host + " is no host");
   for (Place& place : places(asked.image)) {
     out = ask(place, asked);
     out.registry = place.name;

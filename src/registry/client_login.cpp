@@ -66,10 +66,10 @@ std::string Client::authorize(Place& place, std::span<const Challenge> challenge
     place.denied = "how to log in there is not known here";
     return {};
   }
-  const std::optional<Login> login = logins_.find(place.login, place.denied);
+  const std::optional<Login> login = logins_.find(place.login, place.path, place.denied);
   if (login && !login->user.empty()) return basic(*login);
   if (place.denied.empty())
-    place.denied = "no login for " + place.login + " is in Docker's configuration";
+    place.denied = "no login for " + place.login + " is in Docker's configuration or Podman's";
   return {};
 }
 
@@ -91,9 +91,9 @@ std::string Client::bearer(Place& place, const Challenge& challenge) {
     return {};
   }
   const std::string service(challenge.parameter("service"));
-  std::optional<Login> login = logins_.find(place.login, place.denied);
+  std::optional<Login> login = logins_.find(place.login, place.path, place.denied);
   if (!login && place.denied.empty())
-    place.denied = "no login for " + place.login + " is in Docker's configuration";
+    place.denied = "no login for " + place.login + " is in Docker's configuration or Podman's";
   if (login && !may_log_in(place, *realm)) {
     place.denied = "it sends to " + realm->authority() +
                    " for tokens, and your login is not shown there: [online.tokens] of your own "

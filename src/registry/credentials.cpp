@@ -1,5 +1,7 @@
 #include "registry/credentials.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "registry/documents.h"
@@ -58,57 +60,94 @@ std::string login_host(std::string_view written) {
 
 Logins::Logins(const Files& files, const Environment& environment, programs::Run run)
     : run_(std::move(run)) {
-  std::string folder = environment("DOCKER_CONFIG");
-  if (folder.empty()) {
-    const std::string home = environment("HOME");
-    if (home.empty()) return;
-    folder = home + "/.docker";
+  const std::string home = environment("HOME");
+  std::string docker = environment("DOCKER_CONFIG");
+  if (docker.empty() && !home.empty()) docker = home + "/.docker";
+  if (!docker.empty()) read(files, docker + "/config.json", false);
+  if (const std::string named = environment("REGISTRY_AUTH_FILE"); !named.empty()) {
+    read(files, named, true);
+    return;
   }
-  const std::string path = folder + "/config.json";
+  const std::string runtime = environment("XDG_RUNTIME_DIR");
+  const std::string usual = "/run/containers/" + std::to_string(getuid());
+  read(files, (runtime.empty() ? usual : runtime + "/containers") + "/auth.json", true);
+  if (const std::string folder = configuration_folder(environment); !folder.empty())
+    read(files, folder + "/containers/auth.json", true);
+}
+
+void Logins::read(const Files& files, const std::string& path, bool of_podman) {
   if (files.kind(path) == FileKind::missing) return;
   const Result<std::string> bytes = files.read(path);
   const read::JsonResult json = bytes ? read::read_json(0, *bytes) : read::JsonResult();
   if (!json.value || json.value->kind != JsonValue::Kind::object) {
-    problem_ =
-        path + ": " + (bytes ? "it is no JSON" : bytes.error()) + "; its credentials are not used";
+    problems_.push_back(path + ": " + (bytes ? "it is no JSON" : bytes.error()) +
+                        "; its credentials are not used");
     return;
   }
-  store_ = text(*json.value, "credsStore");
+  Store store{.parts = of_podman, .helper = {}};
+  if (!of_podman) store.helper = text(*json.value, "credsStore");
   if (const JsonValue* const helpers = json.value->find("credHelpers"); helpers != nullptr) {
     for (std::size_t i = 0; i < helpers->keys.size(); ++i)
-      helpers_[login_host(helpers->keys[i].value)] = helpers->items[i].text.value;
+      store.helpers[login_host(helpers->keys[i].value)] = helpers->items[i].text.value;
   }
   if (const JsonValue* const auths = json.value->find("auths"); auths != nullptr) {
     for (std::size_t i = 0; i < auths->keys.size(); ++i) {
-      std::optional<Login>& login = written_[login_host(auths->keys[i].value)];
+      const std::string& key = auths->keys[i].value;
+      const std::size_t slash = key.find('/');
+      // With a scheme it is as Docker writes it, which means the host alone.
+      const bool part = of_podman && slash != std::string::npos && !key.starts_with("http://") &&
+                        !key.starts_with("https://");
+      std::optional<Login>& login =
+          store.written[login_host(key) + (part ? key.substr(slash) : std::string())];
       if (!login) login = written_login(auths->items[i]);
     }
   }
+  stores_.push_back(std::move(store));
 }
 
 bool Logins::names(std::string_view host) const {
   const std::string key = login_host(host);
-  return written_.contains(key) || helpers_.contains(key);
+  return std::any_of(stores_.begin(), stores_.end(), [&](const Store& store) {
+    const auto part = store.written.lower_bound(key + "/");
+    return store.written.contains(key) || store.helpers.contains(key) ||
+           (part != store.written.end() && part->first.starts_with(key + "/"));
+  });
 }
 
-std::optional<Login> Logins::find(std::string_view host, std::string& problem) {
+std::optional<Login> Logins::find(std::string_view host, std::string_view path,
+                                  std::string& problem) {
   const std::string key = login_host(host);
+  if (path.starts_with("/v2/")) path.remove_prefix(3);
   const std::lock_guard lock(mutex_);
-  if (const auto known = asked_.find(key); known != asked_.end()) return known->second;
-  std::optional<Login> out;
-  const auto helper = helpers_.find(key);
-  const std::string& name = helper == helpers_.end() ? store_ : helper->second;
-  if (!name.empty()) out = ask(name, key, problem);
-  const auto written = written_.find(key);
-  if (!out && written != written_.end()) out = written->second;
-  return asked_[key] = out;
+  for (const Store& store : stores_) {
+    std::string part = key + std::string(path);
+    for (; store.parts && part.size() > key.size(); part.resize(part.rfind('/'))) {
+      const auto written = store.written.find(part);
+      if (written != store.written.end() && written->second) return written->second;
+    }
+    const auto own = store.helpers.find(key);
+    const std::string& helper = own == store.helpers.end() ? store.helper : own->second;
+    if (!helper.empty()) {
+      if (std::optional<Login> out = ask_once(helper, key, problem)) return out;
+    }
+    const auto written = store.written.find(key);
+    if (written != store.written.end() && written->second) return written->second;
+  }
+  return std::nullopt;
+}
+
+std::optional<Login> Logins::ask_once(const std::string& helper, const std::string& host,
+                                      std::string& problem) {
+  const auto [known, fresh] = asked_.try_emplace(helper + " " + host);
+  if (fresh) known->second = ask(helper, host, problem);
+  return known->second;
 }
 
 std::optional<Login> Logins::ask(const std::string& helper, std::string_view host,
                                  std::string& problem) {
   const std::string program = "docker-credential-" + helper;
   if (!good_helper(helper)) {
-    problem = "Docker's configuration names no helper that there can be: " + helper;
+    problem = "the configuration of logins names no helper that there can be: " + helper;
     return std::nullopt;
   }
   programs::Command command{.program = program, .words = {"get"}};

@@ -108,7 +108,6 @@ std::optional<Configuration> parse_configuration(std::string_view json) {
   }
   const JsonValue* const config = read->find("config");
   if (config == nullptr) return out;
-  out.user = text(*config, "User");
   out.directory = text(*config, "WorkingDir");
   for (const std::string& each : texts(config->find("Env"))) {
     const std::size_t equals = each.find('=');
@@ -118,15 +117,6 @@ std::optional<Configuration> parse_configuration(std::string_view json) {
     std::erase_if(out.environment, [&](const auto& known) { return known.first == name; });
     out.environment.emplace_back(std::move(name), each.substr(equals + 1));
   }
-  if (const JsonValue* const labels = config->find("Labels");
-      labels != nullptr && labels->kind == JsonValue::Kind::object) {
-    for (std::size_t i = 0; i < labels->keys.size(); ++i) {
-      if (labels->items[i].kind == JsonValue::Kind::string)
-        out.labels.emplace_back(labels->keys[i].value, labels->items[i].text.value);
-    }
-  }
-  out.entrypoint = texts(config->find("Entrypoint"));
-  out.command = texts(config->find("Cmd"));
   return out;
 }
 

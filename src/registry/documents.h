@@ -38,9 +38,8 @@ struct Step {
 struct Configuration {
   std::string platform;  ///< "linux/amd64"
   std::string created;   ///< as written
-  std::string user, directory;
-  std::vector<std::pair<std::string, std::string>> environment, labels;
-  std::vector<std::string> entrypoint, command;
+  std::string directory;
+  std::vector<std::pair<std::string, std::string>> environment;
   std::vector<Step> history;  ///< oldest first; may not tell all
   std::size_t layers = 0;
 };

@@ -9,4 +9,12 @@ std::string_view Response::header(std::string_view name) const {
   return {};
 }
 
+Result<std::unique_ptr<Http>> real_http(const programs::Run& run, const Environment& environment) {
+  Result<std::unique_ptr<Http>> library = library_http();
+  if (library) return library;
+  Result<std::unique_ptr<Http>> program = program_http(run, environment);
+  if (program) return program;
+  return Failure{"nothing can be looked up: " + library.error() + "; " + program.error()};
+}
+
 }  // namespace cudafit::registry

@@ -11,13 +11,23 @@
 #include <utility>
 #include <vector>
 
+#include "programs/program.h"
 #include "registry/addresses.h"
+#include "registry/proxy.h"
 #include "registry/url.h"
 #include "source/result.h"
 
 namespace cudafit::registry {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
+
+/// Files for the connection to a host that the user has set up; empty: as usual.
+struct TlsFiles {
+  std::string authorities;       ///< certificates to trust, instead of the system's
+  std::string certificate, key;  ///< what is shown to the server
+
+  bool operator==(const TlsFiles&) const = default;
+};
 
 struct Request {
   enum class Method : std::uint8_t { get, head, post };
@@ -28,6 +38,7 @@ struct Request {
   std::size_t most = 4u << 20;  ///< bytes of the answer; more of them is a failure
   Reach reach = Reach::internet;
   std::chrono::milliseconds limit{15000};  ///< for all of it
+  TlsFiles files{};
 };
 
 struct Response {
@@ -47,7 +58,12 @@ struct Http {
   virtual Response send(const Request& request) = 0;
 };
 
-/// By libcurl, which is loaded now. Fails, in words for the user, where there is none.
-Result<std::unique_ptr<Http>> real_http();
+/// By libcurl, which is loaded now. Fails, in a clause for the user, where there is none.
+Result<std::unique_ptr<Http>> library_http();
+/// By the program curl, which is started for each request, and asked now whether it is there; it is
+/// given addresses alone: names are looked up by getent, and what they lead to is checked before.
+Result<std::unique_ptr<Http>> program_http(programs::Run run, Environment environment);
+/// The first of both that there is.
+Result<std::unique_ptr<Http>> real_http(const programs::Run& run, const Environment& environment);
 
 }  // namespace cudafit::registry

@@ -15,6 +15,7 @@
 #include <mutex>
 
 #include "registry/http.h"
+#include "registry/http_answers.h"
 #include "registry/proxy.h"
 
 // A program that is linked statically is built without them: a library would bring another libc.
@@ -24,7 +25,6 @@
 namespace cudafit::registry {
 namespace {
 
-constexpr std::size_t most_headers = 128u << 10;
 constexpr std::size_t kept = 8;  ///< handles that wait with their connections
 
 /// What is used of the library, by the types its own headers say.
@@ -55,8 +55,7 @@ bool is_static() {
 /// The functions, or why there are none.
 std::string load(Curl& curl) {
   if (dlopen == nullptr || dlsym == nullptr || is_static())
-    return "this cudafit is the one for every Linux, which loads no libraries; one that is built "
-           "here does";
+    return "this cudafit is the one for every Linux, which loads no libraries";
   void* library = nullptr;
   std::string why;
   for (const char* const name : {"libcurl.so.4", "libcurl-gnutls.so.4"}) {
@@ -126,7 +125,7 @@ std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* to
   return more;
 }
 
-std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* to) {
+std::size_t take_line(char* bytes, std::size_t size, std::size_t count, void* to) {
   Exchange& exchange = *static_cast<Exchange*>(to);
   const std::string_view line(bytes, size * count);
   exchange.header_bytes += line.size();
@@ -134,17 +133,7 @@ std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* 
     exchange.too_large = true;
     return 0;
   }
-  // Of several answers (100 Continue, a proxy's) the last counts.
-  if (line.starts_with("HTTP/")) exchange.response.headers.clear();
-  const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) return line.size();
-  std::string name(line.substr(0, colon));
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  std::string_view value = line.substr(colon + 1);
-  const std::size_t from = std::min(value.find_first_not_of(" \t"), value.size());
-  value = value.substr(from, value.find_last_not_of(" \t\r\n") + 1 - from);
-  exchange.response.headers.emplace_back(std::move(name), value);
+  take_header(line, exchange.response.headers);
   return line.size();
 }
 
@@ -157,50 +146,6 @@ curl_socket_t open_socket(void* with, curlsocktype, curl_sockaddr* address) {
     return CURL_SOCKET_BAD;
   }
   return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
-std::string seconds(std::chrono::milliseconds limit) {
-  const auto tenths = limit.count() / 100;
-  return std::to_string(tenths / 10) + (tenths % 10 == 0 ? "" : "." + std::to_string(tenths % 10)) +
-         " s";
-}
-
-/// Why there is no answer, as a clause about the server.
-void explain(CURLcode code, const char* said, Exchange& exchange) {
-  Response& out = exchange.response;
-  const bool began = out.status != 0 || !out.body.empty();
-  out.status = 0;
-  switch (code) {
-    case CURLE_COULDNT_RESOLVE_HOST:
-      out.error = "no address is known of it";
-      break;
-    case CURLE_COULDNT_RESOLVE_PROXY:
-      out.error = "no address is known of the proxy";
-      break;
-    case CURLE_OPERATION_TIMEDOUT:
-      out.error = (began ? "its answer took longer than " : "it did not answer in ") +
-                  seconds(exchange.request.limit);
-      break;
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_CONNECT_ERROR:
-      out.error = "no secure connection: " + std::string(said);
-      break;
-    case CURLE_PARTIAL_FILE:
-    case CURLE_GOT_NOTHING:
-    case CURLE_RECV_ERROR:
-    case CURLE_HTTP2:
-    case CURLE_HTTP2_STREAM:
-      out.error = "its answer broke off";
-      out.passing = true;
-      break;
-    case CURLE_COULDNT_CONNECT:
-      out.error = exchange.proxied ? "the proxy cannot be reached" : "it cannot be reached";
-      out.passing = true;
-      break;
-    default:
-      out.error = "no answer: " + std::string(said);
-  }
 }
 
 class CurlHttp : public Http {
@@ -238,12 +183,16 @@ class CurlHttp : public Http {
     set(CURLOPT_ERRORBUFFER, said.data());
     set(CURLOPT_WRITEFUNCTION, take_body);
     set(CURLOPT_WRITEDATA, &exchange);
-    set(CURLOPT_HEADERFUNCTION, take_header);
+    set(CURLOPT_HEADERFUNCTION, take_line);
     set(CURLOPT_HEADERDATA, &exchange);
     set(CURLOPT_OPENSOCKETFUNCTION, open_socket);
     set(CURLOPT_OPENSOCKETDATA, &exchange);
     if (const char* const file = std::getenv("SSL_CERT_FILE"); file != nullptr && *file != '\0')
       set(CURLOPT_CAINFO, file);
+    const TlsFiles& files = request.files;
+    if (!files.authorities.empty()) set(CURLOPT_CAINFO, files.authorities.c_str());
+    if (!files.certificate.empty()) set(CURLOPT_SSLCERT, files.certificate.c_str());
+    if (!files.key.empty()) set(CURLOPT_SSLKEY, files.key.c_str());
     if (request.method == Request::Method::head) set(CURLOPT_NOBODY, 1L);
     if (request.method == Request::Method::post) {
       set(CURLOPT_POSTFIELDSIZE, static_cast<long>(request.body.size()));
@@ -255,19 +204,9 @@ class CurlHttp : public Http {
     exchange.response.status = static_cast<int>(status);
     curl_.slist_free_all(list);
     give_back(handle);
-    if (exchange.too_large) {
-      exchange.response.status = 0;
-      exchange.response.error = "its answer is larger than " + std::to_string(request.most >> 10) +
-                                " KiB, and was not read";
-    } else if (exchange.refused && code != CURLE_OK) {
-      exchange.response.status = 0;
-      exchange.response.error =
-          "its address is not one of the internet, and only you can allow that: "
-          "--private-registry " +
-          request.url.authority();
-    } else if (code != CURLE_OK) {
-      explain(code, said.data(), exchange);
-    }
+    if (exchange.too_large) return too_large(request);
+    if (exchange.refused && code != CURLE_OK) return refused(request);
+    if (code != CURLE_OK) explain(code, said.data(), request, exchange.proxied, exchange.response);
     return std::move(exchange.response);
   }
 
@@ -298,11 +237,9 @@ class CurlHttp : public Http {
 
 }  // namespace
 
-Result<std::unique_ptr<Http>> real_http() {
+Result<std::unique_ptr<Http>> library_http() {
   Curl curl;
-  if (const std::string why = load(curl); !why.empty()) {
-    return Failure{"nothing can be looked up: " + why};
-  }
+  if (std::string why = load(curl); !why.empty()) return Failure{std::move(why)};
   return std::unique_ptr<Http>(std::make_unique<CurlHttp>(curl));
 }
 

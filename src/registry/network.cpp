@@ -1,12 +1,7 @@
 #include "registry/network.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 #include <thread>
 #include <utility>
 
@@ -18,25 +13,6 @@ using std::chrono::milliseconds;
 constexpr int most_redirects = 5;
 constexpr int most_tries = 3;
 constexpr milliseconds longest_wait{20000};  ///< that a server may ask for
-
-/// An address as such instead of a name, which no proxy need look up for us.
-std::optional<Address> literal(std::string_view host) {
-  sockaddr_storage storage{};
-  sockaddr_in v4{};
-  sockaddr_in6 v6{};
-  if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
-  const std::string text(host);
-  if (inet_pton(AF_INET, text.c_str(), &v4.sin_addr) == 1) {
-    v4.sin_family = AF_INET;
-    std::memcpy(&storage, &v4, sizeof v4);
-  } else if (inet_pton(AF_INET6, text.c_str(), &v6.sin6_addr) == 1) {
-    v6.sin6_family = AF_INET6;
-    std::memcpy(&storage, &v6, sizeof v6);
-  } else {
-    return std::nullopt;
-  }
-  return address_kind(reinterpret_cast<const sockaddr&>(storage));
-}
 
 bool redirects(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -82,15 +58,25 @@ std::optional<Url> Network::registry(std::string_view host) const {
   return out;
 }
 
+bool Network::is_mirror(const Url& url) const {
+  const auto is = [&](const std::string& at) {
+    const std::optional<Url> of = parse_url(at);
+    return of && of->same_server(url);
+  };
+  return std::any_of(settings_.mirrors.begin(), settings_.mirrors.end(),
+                     [&](const auto& each) { return is(each.second); }) ||
+         std::any_of(settings_.routes.begin(), settings_.routes.end(), [&](const Route& route) {
+           return is(route.instead) ||
+                  std::any_of(route.mirrors.begin(), route.mirrors.end(),
+                              [&](const Route::Mirror& each) { return is(each.at); });
+         });
+}
+
 std::string Network::refusal(const Url& url, const Url& origin, Reach& reach) const {
   const auto named = [&](const std::vector<std::string>& hosts) {
     return names_host(hosts, url.authority()) || names_host(hosts, url.host);
   };
-  const bool mirror =
-      std::any_of(settings_.mirrors.begin(), settings_.mirrors.end(), [&](const auto& each) {
-        const std::optional<Url> of = parse_url(each.second);
-        return of && of->same_server(url);
-      });
+  const bool mirror = is_mirror(url);
   // Who is asked for on this machine may send on to this machine, and nobody else may.
   const bool loopback = names_loopback(url.host) && names_loopback(origin.host);
   const bool open = mirror || named(settings_.insecure);
@@ -106,7 +92,7 @@ std::string Network::refusal(const Url& url, const Url& origin, Reach& reach) co
            url.authority();
   if (names_loopback(url.host) && reach == Reach::internet)
     return "another server leads to this machine";
-  if (const auto address = literal(url.host); address && !reachable(*address, reach))
+  if (const auto address = literal_address(url.host); address && !reachable(*address, reach))
     return "its address is not one of the internet, and only you can allow that: "
            "--private-registry " +
            url.authority();
@@ -137,6 +123,8 @@ Response Network::once(const Question& question, const Url& origin, Clock::time_
   request.body = question.form;
   request.most = question.most;
   request.limit = std::min(settings_.limit, left);
+  if (question.url.tls && surroundings_.tls_files)
+    request.files = surroundings_.tls_files(question.url);
   Response out = http_.send(request);
   if (out.status == 0 && !out.passing && out.headers.empty() && out.body.empty()) {
     const std::lock_guard lock(mutex_);

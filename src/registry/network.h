@@ -23,6 +23,8 @@ struct Surroundings {
   std::function<void(const std::string& host)> announce;
   std::function<void(std::chrono::milliseconds)> sleep;
   std::function<Clock::time_point()> now;
+  /// What the user has set up for connections to a host; may be missing. From any thread.
+  std::function<TlsFiles(const Url&)> tls_files{};
 };
 Surroundings real_surroundings(std::function<void(const std::string& host)> announce);
 
@@ -47,6 +49,8 @@ class Network {
   Response ask(Question question, const Url& origin, Clock::time_point until);
 
  private:
+  /// The user's own configuration names it as the place of copies.
+  bool is_mirror(const Url& url) const;
   /// Why the server may not be asked, as a clause; empty: it may, as far as `reach`.
   std::string refusal(const Url& url, const Url& origin, Reach& reach) const;
   Response follow(const Question& question, const Url& origin, Clock::time_point until);

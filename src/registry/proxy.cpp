@@ -50,6 +50,13 @@ Environment process_environment() {
   };
 }
 
+std::string configuration_folder(const Environment& environment) {
+  std::string out = environment("XDG_CONFIG_HOME");
+  if (out.starts_with('/')) return out;
+  out = environment("HOME");
+  return out.starts_with('/') ? out + "/.config" : std::string();
+}
+
 bool in_no_proxy(std::string_view list, const Url& url) {
   while (!list.empty()) {
     const std::size_t end = std::min(list.find_first_of(", \t"), list.size());

@@ -13,6 +13,9 @@ namespace cudafit::registry {
 using Environment = std::function<std::string(const char* name)>;
 Environment process_environment();
 
+/// $XDG_CONFIG_HOME, else ~/.config; empty: neither is known.
+std::string configuration_folder(const Environment& environment);
+
 /// Whether a list as in NO_PROXY names the host: "corp.example" and ".corp.example" with all below,
 /// "10.0.0.0/8", "registry:5000", "*".
 bool in_no_proxy(std::string_view list, const Url& url);

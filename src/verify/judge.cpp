@@ -145,7 +145,10 @@ struct Judge {
     const std::set<std::int64_t> ours{200, 209, 218, 221, 222};
     if (ours.contains(last.error.code)) {
       out.verdict = Verdict::undecided;
-      out.why = "the kernel that the probe carries does not suit this GPU; --compile makes one";
+      out.why =
+          "the kernel that the probe carries does not suit this GPU; cudafit verify --compile "
+          "makes "
+          "one";
     }
     return false;
   }

@@ -33,11 +33,12 @@ class Outcome:
 
 class Box:
     binary = ""
+    surroundings = {}  # more variables of the environment
 
     def __init__(self):
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="cudafit-"))
         # What the surroundings set must not reach the cases.
-        self.env = {"PATH": os.environ["PATH"], "HOME": str(self.root), "LC_ALL": "C.UTF-8"}
+        self.env = {"PATH": os.environ["PATH"], "HOME": str(self.root), "LC_ALL": "C.UTF-8", **self.surroundings}
 
     def close(self):
         for directory, _, _ in os.walk(self.root):

@@ -35,8 +35,9 @@ def case_verify_usage(box):
     ):
         done = box.run("verify", *words)
         assert done.status == 2 and said in done.err and not done.out, done
-    done = box.run("check", "--pull", ".")
-    assert done.status == 2 and "are about --verify" in done.err, done
+    for words in (["check", "--pull", "."], ["check", "--verify-compile", "."], ["recommend", "--verify-compile", "."]):
+        done = box.run(*words)
+        assert done.status == 2 and "are about --verify" in done.err, done
     done = box.run("check", "--verify", "--watch", ".")
     assert done.status == 2, done
     done = box.run("recommend", "--verify", "--torch", "2.4")
@@ -79,6 +80,10 @@ def case_verify_path(box):
     assert json.loads(done.out) and done.status == 3 and "stage 0" in done.err, done
     done = box.run("recommend", "--verify", "gpu")
     assert done.status == 3 and "not on this machine" in done.out, done
+    for command in ("check", "recommend"):
+        for words, compiles in (([], False), (["--verify-compile"], True)):
+            done = box.run(command, "--verify", "--dry-run", *words, "gpu")
+            assert "FROM nvidia/cuda" in done.out and ("nvcc" in done.out) == compiles, done
 
 
 def case_verify_libraries_of_a_stage(box):

@@ -28,6 +28,8 @@ check "in an empty root: exit status 1 where there is an error" status 1 in_root
 check "in an empty root: exit status 0 where there is none" status 0 in_root "$root" /cudafit check examples/good-build
 for format in full concise json github; do check "in an empty root: $format, threads" same $format tests/rules; done
 check "in an empty root: projects" same full tests/projects
+check "in an empty root, --online says what it would take" says "curl is not installed" \
+  in_root "$root" /cudafit check --online examples/good-build
 check "in an empty root it fixes" in_root "$root" /cudafit check --fix examples/dead-tag
 check "in an empty root, after fixing" says "No problems found" in_root "$root" /cudafit check examples/dead-tag
 

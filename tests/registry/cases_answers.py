@@ -154,10 +154,11 @@ def what_was_looked_up_is_kept(box):
 
 @case
 def missing_is_not_kept(box):
-    text = f"FROM {registry.host}/team/late:2\n"
-    registry.push("team/late", "1", CUDA)
+    late = f"team/late-{time.monotonic_ns()}"
+    text = f"FROM {registry.host}/{late}:2\n"
+    registry.push(late, "1", CUDA)
     expect(len(findings(check(box, text))) == 1, "")
-    registry.push("team/late", "2", CUDA)
+    registry.push(late, "2", CUDA)
     outcome = check(box, text)
     expect(findings(outcome) == [], outcome)
 

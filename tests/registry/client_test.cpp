@@ -457,3 +457,29 @@ TEST_CASE("an identity token is posted to the realm of its own host") {
         "POST https://r.example/token grant_type=refresh_token&client_id=cudafit&service=s&scope="
         "repository%3Aa%2Fb%3Apull&refresh_token=id%26x");
 }
+
+TEST_CASE("where registries.conf leads") {
+  World world;
+  world.settings.routes = {
+      {.prefix = "old.example/team", .instead = "https://10.0.0.1/squad"},
+      {.prefix = "shut.example", .blocked = true},
+      {.prefix = "docker.io/library",
+       .mirrors = {{.at = "http://10.0.0.2/hub"}, {.at = "https://m.example", .tags = false}},
+       .instead = {}}};
+  CHECK(world.ask("shut.example/a:1").why ==
+        "registries.conf blocks shut.example, and nobody is asked");
+  CHECK(world.http.lines().empty());
+  // What is missing there proves nothing, and nobody else is asked.
+  world.http.on("https://10.0.0.1/v2/squad/a/manifests/1",
+                Response{.status = 404, .body = R"({"errors": [{"code": "MANIFEST_UNKNOWN"}]})"});
+  const Answer answer = world.ask("old.example/team/a:1");
+  CHECK(answer.state == Answer::State::unknown);
+  CHECK(answer.why == "10.0.0.1, where registries.conf leads old.example/team does not have it");
+  CHECK(world.http.lines() ==
+        std::vector<std::string>{"GET https://10.0.0.1/v2/squad/a/manifests/1"});
+  world.http.asked.clear();
+  world.ask("python:3");
+  REQUIRE(world.http.lines().size() == 2);
+  CHECK(world.http.lines()[0] == "GET http://10.0.0.2/v2/hub/python/manifests/3");
+  CHECK(world.http.lines()[1].starts_with("GET https://registry-1.docker.io/v2/library/python/"));
+}

@@ -7,6 +7,7 @@ import json
 import pathlib
 import shutil
 import socket
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -29,9 +30,16 @@ def free_port():
 
 
 class Registry:
-    """docker-registry, as Debian packs it."""
+    """docker-registry, as Debian packs it. `tls`: its certificate and key, and who makes those of its clients, if it
+    wants any."""
 
-    def __init__(self, users=None):
+    def __init__(self, users=None, tls=None):
+        self.tls = None
+        if tls:
+            # What it says to the tests need not be proven.
+            self.tls = ssl.create_default_context()
+            self.tls.check_hostname, self.tls.verify_mode = False, ssl.CERT_NONE
+            self.tls.load_cert_chain(tls[0], tls[1])
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="cudafit-registry-"))
         self.port = free_port()
         self.host = f"127.0.0.1:{self.port}"
@@ -41,7 +49,7 @@ class Registry:
             auth = f"auth:\n  htpasswd:\n    realm: tests\n    path: {self.root}/users\n"
         (self.root / "config.yml").write_text(
             f"version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {self.root}/data}}}}\n"
-            f"http: {{addr: '{self.host}'}}\n{auth}")
+            f"http: {{addr: '{self.host}'{self.wishes(tls)}}}\n{auth}")
         self.process = subprocess.Popen(["docker-registry", "serve", str(self.root / "config.yml")],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(200):
@@ -52,13 +60,23 @@ class Registry:
                 time.sleep(0.05)
         raise RuntimeError("docker-registry does not start")
 
+    @staticmethod
+    def wishes(tls):
+        if not tls:
+            return ""
+        clients = f", clientcas: ['{tls[2]}']" if len(tls) > 2 else ""
+        return f", tls: {{certificate: '{tls[0]}', key: '{tls[1]}'{clients}}}"
+
     def close(self):
         self.process.terminate()
         self.process.wait()
         shutil.rmtree(self.root)
 
     def ask(self, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        if self.tls:
+            connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=20, context=self.tls)
+        else:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         connection.request(method, path, body, headers or {})
         answer = connection.getresponse()
         data = answer.read()
