@@ -25,7 +25,9 @@ void expand(const Text& raw, char escape, std::string_view bytes) {
   for (const Text& word : read::expand_words(raw, escape, lookup).words) inside(word, bytes);
 }
 
-void instruction(const read::Instruction& each, char escape, std::string_view bytes) {
+/// `whole`: the instruction of the file that it is, or is a part of.
+void instruction(const read::Instruction& each, const Span& whole, char escape,
+                 std::string_view bytes) {
   inside(each.span, bytes);
   inside(each.word, bytes);
   inside(each.line, bytes);
@@ -42,10 +44,10 @@ void instruction(const read::Instruction& each, char escape, std::string_view by
     inside(heredoc.content, bytes);
     inside(heredoc.body, bytes);
     // The instruction ends without the line ending of its last line.
-    hold(each.span.begin <= heredoc.body.begin && heredoc.body.end <= each.span.end + 2,
+    hold(whole.begin <= heredoc.body.begin && heredoc.body.end <= whole.end + 2,
          "a heredoc outside its instruction");
   }
-  if (each.nested) instruction(*each.nested, escape, bytes);
+  if (each.nested) instruction(*each.nested, whole, escape, bytes);
 }
 
 }  // namespace
@@ -55,7 +57,7 @@ void dockerfile(std::string_view bytes) {
   hold(file.escape == '\\' || file.escape == '`', "another escape");
   std::uint32_t behind = 0;
   for (const read::Instruction& each : file.instructions) {
-    instruction(each, file.escape, bytes);
+    instruction(each, each.span, file.escape, bytes);
     hold(each.span.begin >= behind, "instructions that overlap");
     behind = each.span.end;
   }

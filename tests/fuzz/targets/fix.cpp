@@ -19,7 +19,8 @@ void fix(std::string_view bytes) {
   MemoryFiles disk;
   disk.add("/.git/HEAD", "");
   disk.add("/Dockerfile", std::string(bytes));
-  project::Settings settings(disk, {});
+  const project::Choices choices;
+  project::Settings settings(disk, choices);
   const auto settled = settings.settle("Dockerfile");
   hold(settled.has_value(), "no configuration, and yet it is broken");
   for (const bool unsafe : {false, true}) {

@@ -20,7 +20,8 @@ void services(std::string_view bytes) {
               "RUN pip install torch==2.4.1\nCMD [\"python3\", \"-c\", \"import torch\"]\n");
     files.add("/env", std::string(bytes));
     files.add(std::string("/") + name, std::string(bytes));
-    project::Settings settings(files, {});
+    const project::Choices choices;
+    project::Settings settings(files, choices);
     for (const std::string& path : {std::string(name), std::string("Dockerfile")}) {
       const auto settled = settings.settle(path);
       hold(settled.has_value(), "no configuration, and yet it is broken");

@@ -53,7 +53,6 @@ void posix(const Text& text, std::string_view bytes, read::ShellOptions options)
   for (const bool image : {true, false}) {
     const read::DockerRun run = read::read_docker_run(words, image);
     for (const read::DockerOption& option : run.options) {
-      inside(option.name, bytes);
       inside(option.value, bytes);
       inside(option.span, bytes);
     }
