@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t most_bytes = 32768;
+constexpr std::size_t most_bytes = 8192;
 
 std::string slurp(const fs::path& path) {
   std::ostringstream out;
