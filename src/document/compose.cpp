@@ -84,8 +84,9 @@ class Loader {
     for (FileId known = 0; known < sources_.size(); ++known) {
       if (sources_[known].path == path) return known;
     }
+    if (sources_.size() >= most_files) return std::nullopt;
     Result<std::string> bytes = files_.read(path);
-    if (!bytes || sources_.size() > most_files) return std::nullopt;
+    if (!bytes) return std::nullopt;
     return sources_.add(path, std::move(*bytes));
   }
 

@@ -39,6 +39,9 @@ std::string damaged(const std::string& bytes, std::size_t number) {
   return out;
 }
 
+/// The parser of Dockerfiles, which has the most to break.
+bool the_parser(const Target& target) { return std::string(target.name) == "dockerfile"; }
+
 }  // namespace
 
 TEST_CASE("what the targets promise holds for the seeds, whole and damaged") {
@@ -49,7 +52,7 @@ TEST_CASE("what the targets promise holds for the seeds, whole and damaged") {
     CHECK(from.size() >= 20);
     // Of the seeds as they are, and of the damages.
     const std::size_t wholes = all ? from.size() : target.slow ? 40 : 400;
-    const std::size_t budget = !target.slow ? 1000 : all ? 5000 : 40;
+    const std::size_t budget = (target.slow ? 40 : 1000) * (all ? 20 : 1);
     const std::size_t stride = from.size() / wholes + 1;
     std::size_t damages = 0;
     for (std::size_t i = 0; i < from.size(); ++i) {
@@ -58,7 +61,7 @@ TEST_CASE("what the targets promise holds for the seeds, whole and damaged") {
       const std::string wrong = tried(target, from[i].bytes);
       CHECK_MESSAGE(wrong.empty(), from[i].from, ": ", wrong);
     }
-    const std::size_t step = all && !target.slow ? 1 : damages / budget + 1;
+    const std::size_t step = all && the_parser(target) ? 1 : damages / budget + 1;
     std::size_t next = 0, tries = 0;
     for (const Seed& seed : from) {
       const std::size_t count = 2 * seed.bytes.size();
