@@ -18,6 +18,7 @@
 #include "read/dockerfile.h"
 #include "rules/rules.h"
 #include "settle.h"
+#include "source/inside_files.h"
 #include "steps.h"
 
 namespace cudafit {
@@ -256,12 +257,13 @@ std::optional<document::BaseEnvironment> base_environment(std::string_view refer
   return environment_of(reference, {});
 }
 
-Report analyze(const Files& files, const Build& build, const Wanted& wanted, graph::Graph* keep,
+Report analyze(const Files& disk, const Build& build, const Wanted& wanted, graph::Graph* keep,
                Shared* shared) {
   Report report;
   report.path = build.dockerfile;
 
-  // Read.
+  // Read. Whatever the files name, nothing outside the repository is opened.
+  const InsideFiles files(disk, build.root, build.dockerfile);
   Result<std::string> bytes = files.read(build.dockerfile);
   if (!bytes && bytes.failure() != FailureKind::too_large) {
     report.errors.push_back({build.dockerfile, bytes.error()});

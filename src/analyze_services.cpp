@@ -10,6 +10,7 @@
 #include "facts/services.h"
 #include "rules/rules.h"
 #include "source/apply.h"
+#include "source/inside_files.h"
 
 namespace cudafit {
 
@@ -126,7 +127,8 @@ ComposeSide read_side(const Files& files, const Build& build, read::Dockerfile& 
   return out;
 }
 
-document::BuildOptions built_with(const Files& files, const Build& build) {
+document::BuildOptions built_with(const Files& disk, const Build& build) {
+  const InsideFiles files(disk, build.root, build.dockerfile);
   document::BuildOptions options = build.options;
   const Result<std::string> bytes = files.read(build.dockerfile);
   if (build.compose.empty() || !build.inline_of.empty() || !bytes) return options;

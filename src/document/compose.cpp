@@ -84,12 +84,18 @@ class Loader {
     for (FileId known = 0; known < sources_.size(); ++known) {
       if (sources_[known].path == path) return known;
     }
+    if (sources_.size() >= most_files) return std::nullopt;
     Result<std::string> bytes = files_.read(path);
-    if (!bytes || sources_.size() > most_files) return std::nullopt;
+    if (!bytes) return std::nullopt;
     return sources_.add(path, std::move(*bytes));
   }
 
   void unknown() { out_.known = false; }
+
+  /// Compose does not read it either.
+  void refuse(const Text& at, std::string message) {
+    if (at.around()) out_.errors.push_back({at.around(), std::move(message)});
+  }
 
   /// One file with what it includes and extends.
   Yaml load(FileId file, const read::ComposeVariables& variables) {
@@ -150,6 +156,8 @@ class Loader {
           unknown();
           continue;
         }
+        if (std::find(loading_.begin(), loading_.end(), *id) != loading_.end())
+          refuse(path, "this file includes itself, by way of others or not");
         // What the including project sets counts there, too.
         read::ComposeVariables variables = environment(parent_path(sources_[*id].path));
         for (const auto& [name, value] : out_.variables) variables[name] = value;
@@ -176,6 +184,7 @@ class Loader {
                       const read::ComposeVariables& variables, int depth) {
     const Yaml* const extends = services.entries[index].value.find("extends");
     if (extends == nullptr) return;
+    extending_.emplace_back(file, services.entries[index].key.text.value);
     const Yaml* const from = extends->find("file");
     const Yaml* const name = extends->kind == Kind::map ? extends->find("service") : extends;
     std::optional<Yaml> base;
@@ -202,12 +211,23 @@ class Loader {
     }
     std::erase_if(service.entries,
                   [](const YamlEntry& entry) { return entry.key.text.value == "extends"; });
+    extending_.pop_back();
+  }
+
+  bool extending(FileId file, const std::string& service) const {
+    return std::find(extending_.begin(), extending_.end(), std::pair(file, service)) !=
+           extending_.end();
   }
 
   std::optional<Yaml> service_in(Yaml& services, const std::string& name, FileId file,
                                  const read::ComposeVariables& variables, int depth) {
     for (std::size_t i = 0; i < services.entries.size(); ++i) {
       if (services.entries[i].key.text.value != name) continue;
+      if (extending(file, name)) {
+        refuse(services.entries[i].key.text,
+               "this service extends itself, by way of others or not");
+        return std::nullopt;
+      }
       extend_service(services, i, file, variables, depth + 1);
       return services.entries[i].value;
     }
@@ -219,6 +239,7 @@ class Loader {
   const std::string& root_;
   ComposeProject& out_;
   std::vector<FileId> loading_;
+  std::vector<std::pair<FileId, std::string>> extending_;  ///< services, by their files
 };
 
 /// In the order in which Compose looks for them.

@@ -10,6 +10,7 @@
 #include "document/build_files.h"
 #include "document/run_lines.h"
 #include "read/ignorefile.h"
+#include "source/inside_files.h"
 #include "terms/ascii.h"
 
 namespace cudafit::document {
@@ -138,7 +139,8 @@ struct Walk {
   }
 
   void push_patterns(const std::string& file, const std::string& directory) {
-    const Result<std::string> bytes = files.read(file);
+    // As git, which follows no symbolic link there.
+    const Result<std::string> bytes = InsideFiles(files, root).read(file);
     if (!bytes) return;
     IgnoreFile patterns(*bytes);
     if (!patterns.empty()) levels.push_back({std::move(patterns), directory});

@@ -26,8 +26,8 @@ bool remote(std::string_view path) {
 class FileReader {
  public:
   FileReader(const PipScene& scene, const std::string& working, ProjectInstalls* projects,
-             PipInstall& install)
-      : scene_(scene), working_(working), projects_(projects), install_(install) {}
+             PipInstall& install, std::vector<BrokenFile>* broken = nullptr)
+      : scene_(scene), working_(working), projects_(projects), install_(install), broken_(broken) {}
 
   /// `directory`: the one that relative paths start from, seen from the working directory; empty
   /// for that one.
@@ -37,7 +37,15 @@ class FileReader {
     if (file.path.value.starts_with("file://")) path = file.path.value.substr(7);
     if (file.path.value.empty()) return;
     if (path[0] != '/' && !directory.empty()) path = join_path(directory, path);
-    if (std::find(open_.begin(), open_.end(), path) != open_.end()) return incomplete();
+    if (std::find(open_.begin(), open_.end(), path) != open_.end()) {
+      // pip gives up, in older releases once Python's stack is full; uv reads it once.
+      if (broken_ != nullptr && install_.tool == Installer::pip && file.span)
+        broken_->push_back({.span = file.span,
+                            .message = "this file reads itself, by way of others or not",
+                            .how = std::move(how),
+                            .stage = static_cast<int>(scene_.stage.index)});
+      return incomplete();
+    }
     if (open_.size() >= most_depth || ++files_ > most_files) return incomplete();
     const FoundFile found = find_file(scene_, working_, path);
     if (found.present != Known::yes && exported(file, path, found, how)) return;
@@ -207,6 +215,7 @@ class FileReader {
       open_;  ///< the files that are being read, for those that name each other
   std::size_t files_ = 0;
   std::size_t lines_ = 0;
+  std::vector<BrokenFile>* broken_;  ///< null: nobody asks
 };
 
 }  // namespace
@@ -257,8 +266,8 @@ void read_pip_file(const PipScene& scene, const std::string& directory, const Pi
 }
 
 void read_pip_files(const PipScene& scene, const std::string& directory, ProjectInstalls& projects,
-                    PipRequest& request) {
-  FileReader reader(scene, directory, &projects, request.install);
+                    PipRequest& request, std::vector<BrokenFile>& broken) {
+  FileReader reader(scene, directory, &projects, request.install, &broken);
   for (const PipFile& file : request.files) {
     const bool project = !file.constraints && file.path.complete &&
                          is_project_file(request.install.tool, file.path.value);

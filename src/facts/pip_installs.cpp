@@ -255,7 +255,7 @@ class Finder {
     if (install.python.empty()) install.python = place.python;
 
     const bool uninstalls = call.action == PipAction::uninstall;
-    read_pip_files(scene, directory, projects_, request);
+    read_pip_files(scene, directory, projects_, request, out_.broken_files);
     if (uninstalls) {
       remove(install);
       return;

@@ -67,7 +67,7 @@ PipRequest pip_request(const PipScene& scene, const PipCall& call,
 /// Reads the files of the request and whatever they name; requirements, constraints and options go
 /// to the install. Projects are left out.
 void read_pip_files(const PipScene& scene, const std::string& directory, ProjectInstalls& projects,
-                    PipRequest& request);
+                    PipRequest& request, std::vector<BrokenFile>& broken);
 /// One file at `path`, seen from `directory`.
 void read_pip_file(const PipScene& scene, const std::string& directory, const PipFile& file,
                    PipInstall& install);

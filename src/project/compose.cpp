@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "document/build_files.h"
+#include "source/inside_files.h"
 
 namespace cudafit::project {
 namespace {
@@ -45,14 +46,15 @@ bool is_compose_file(const Files& files, const std::string& path) {
 void ComposeBuilds::add(const std::string& path, const std::string& root) {
   const std::string real = files_.real(path);
   if (real.empty() || !read_.insert(real).second) return;
-  Result<std::string> bytes = files_.read(path);
-  if (!bytes || !document::may_build(files_, path, *bytes)) return;
+  const InsideFiles files(files_, root);
+  Result<std::string> bytes = files.read(path);
+  if (!bytes || !document::may_build(files, path, *bytes)) return;
   Sources sources;
   const FileId file = sources.add(path, std::move(*bytes));
-  const document::ComposeProject project = document::read_compose(files_, sources, file, root);
+  const document::ComposeProject project = document::read_compose(files, sources, file, root);
   std::map<std::pair<std::string, Alike>, std::size_t> known;
   for (const read::ComposeService& service : project.services) {
-    const document::ComposeTarget target = document::compose_target(files_, sources, service, root);
+    const document::ComposeTarget target = document::compose_target(files, sources, service, root);
     const auto shown = [&](const std::string& directory) {
       const std::string within = path_within(working_, directory);
       return within.empty() ? directory : within;

@@ -32,7 +32,7 @@ class Reader : JsonCursor {
   }
 
   bool value(JsonValue& out, int depth) {
-    if (depth > most_depth) return false;
+    if (depth >= most_depth) return false;
     blanks();
     const std::size_t begin = at_;
     bool fine = false;

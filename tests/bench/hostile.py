@@ -69,7 +69,43 @@ def shared_argument(n):
     return dockerfile(lines)
 
 
+def lines_of(make, first="FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04", last="RUN nvidia-smi"):
+    """A kind of n lines that `make` gives by their numbers."""
+    return lambda n: dockerfile([first] + [make(i) for i in range(n)] + [last])
+
+
+def one_line(before, part, behind=""):
+    """A kind of one instruction that a part stands in n times."""
+    return lambda n: dockerfile(["FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04", before + part * n + behind])
+
+
+def compose_nested(n):
+    return {"compose.yaml": "services:\n  a:\n    image: x\n    environment:\n" + "".join(
+        f"      A{i}: '${{A{i}:-${{B{i}:-c}}}}'\n" for i in range(n))}
+
+
+def toml_tables(n):
+    return dockerfile(["FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04", "COPY . /p", "RUN pip install /p"]) | {
+        "pyproject.toml": "[project]\nname = 'p'\nversion = '1'\n[project.optional-dependencies]\n" + "".join(
+            f"a{i} = ['b{i}>=1,<2']\n" for i in range(n))}
+
+
 KINDS = {
+    "arguments": (lines_of(lambda i: f"ARG A{i}={i}"), 100000),
+    "stages": (lines_of(lambda i: f"FROM ubuntu:22.04 AS s{i}"), 40000),
+    "copies": (lines_of(lambda i: f"COPY a{i} b"), 100000),
+    "heredocs": (lines_of(lambda i: "RUN <<E\ntrue\nE"), 10000),
+    "gpu-heredocs": (lines_of(lambda i: "RUN <<E\nnvidia-smi\nE"), 5000),
+    "empty-lines": (lines_of(lambda i: ""), 1000000),
+    "continued-lines": (one_line("RUN a \\\n", "  b \\\n", "c"), 200000),
+    "letters": (one_line("RUN echo ", "x"), 10000000),
+    "words": (one_line("RUN echo ", "x "), 2000000),
+    "pairs": (one_line("ENV ", "a=b "), 500000),
+    "commands": (one_line("RUN ", "a && ", "b"), 100000),
+    "substitutions": (one_line("RUN ", "$(", ""), 100000),
+    "packages": (one_line("RUN pip install ", "a==1 "), 100000),
+    "compose-defaults": (compose_nested, 20000),
+    "toml-tables": (toml_tables, 20000),
     "requirement-lines": (requirement_lines, 3000),
     "requirement-files": (requirement_files, 1000),
     "apt-runs": (apt_runs, 10000),

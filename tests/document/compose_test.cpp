@@ -167,6 +167,36 @@ TEST_CASE("what is not there, in circles or outside makes the project unknown") 
                   .project.known);
 }
 
+TEST_CASE("circles are said where they close") {
+  const auto errors = [](const Written& written) {
+    std::string out;
+    const Read read(written);
+    for (const read::YamlError& error : read.project.errors)
+      out += std::string(read.sources.text(error.span)) + ": " + error.message + "\n";
+    return out;
+  };
+  const std::string itself = "extends itself, by way of others or not\n";
+  CHECK(errors(Written{{"/r/compose.yaml", "services: {a: {extends: b}, b: {extends: a}}\n"}})
+            .starts_with("a: this service " + itself));
+  CHECK(errors(Written{
+            {"/r/compose.yaml", "services: {a: {extends: {file: compose.yaml, service: a}}}\n"}}) ==
+        "a: this service " + itself);
+  CHECK(errors(Written{{"/r/compose.yaml", "include: [x.yaml]\n"},
+                       {"/r/x.yaml", "include: [compose.yaml]\n"}}) ==
+        "compose.yaml: this file includes itself, by way of others or not\n");
+  // No circles: twice the same, the same name in another file, what is merged last.
+  for (const Written& fine :
+       {Written{{"/r/compose.yaml",
+                 "services: {a: {image: x}, b: {extends: a}, c: {extends: a}, d: {extends: c}}\n"}},
+        Written{{"/r/compose.yaml", "services: {a: {extends: {file: x.yaml, service: a}}}\n"},
+                {"/r/x.yaml", "services: {a: {image: x}}\n"}},
+        Written{{"/r/compose.yaml", "include: [x.yaml, y.yaml]\n"},
+                {"/r/x.yaml", "include: [z.yaml]\n"},
+                {"/r/y.yaml", "include: [z.yaml]\n"},
+                {"/r/z.yaml", "services: {a: {image: x}}\n"}}})
+    CHECK(errors(fine).empty());
+}
+
 TEST_CASE("what is no YAML, and YAML that grows without end") {
   const Read broken(Written{{"/r/compose.yaml", "services:\n  a: [\n"}});
   CHECK(broken.project.errors.size() == 1);
