@@ -22,8 +22,8 @@ async function run(files, args) {
       receive(instance);
       return instance.exports;
     },
-    onExit: (code) => (status = code),
-    quit: (_, why) => {
+    quit: (code, why) => {
+      status = code;
       throw why;
     },
   });

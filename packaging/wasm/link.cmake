@@ -2,7 +2,7 @@
 # Node.js, those of the machine.
 
 target_link_options(cudafit PRIVATE
-  -sMODULARIZE -sEXPORT_NAME=cudafit -sENVIRONMENT=node,worker -sINVOKE_RUN=0 -sEXIT_RUNTIME=0
+  -sMODULARIZE -sEXPORT_NAME=cudafit -sENVIRONMENT=node,worker -sINVOKE_RUN=0 -sEXIT_RUNTIME=1
   -sALLOW_MEMORY_GROWTH -sTOTAL_STACK=8MB -sINITIAL_MEMORY=32MB -sFORCE_FILESYSTEM -lnodefs.js
   -sEXPORTED_RUNTIME_METHODS=callMain,FS,ENV -sNODEJS_CATCH_EXIT=0 -sNODEJS_CATCH_REJECTION=0)
 # It runs here, as part of the build: the tables are made by it.

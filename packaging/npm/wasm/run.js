@@ -80,8 +80,8 @@ async function run(args) {
     thisProgram: 'cudafit',
     preRun: [(module) => Object.assign(module.ENV, environment)],
     wasmBinary: fs.readFileSync(path.join(__dirname, 'cudafit.wasm')),
-    onExit: (code) => (status = code),
-    quit: (_, why) => {
+    quit: (code, why) => {
+      status = code;
       throw why;
     },
   });
