@@ -37,6 +37,7 @@ async function run(files, args) {
         said[descriptor].push(new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length).slice());
         return length;
       },
+      close: () => {},
     };
   }
   FS.mkdir('/project');

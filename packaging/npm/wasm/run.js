@@ -67,6 +67,7 @@ function connect(FS, descriptor) {
     ...stream.stream_ops,
     read: (_, buffer, offset, length) => again(() => fs.readSync(descriptor, bytes(buffer, offset, length))),
     write: (_, buffer, offset, length) => again(() => fs.writeSync(descriptor, bytes(buffer, offset, length))),
+    close: () => {},
   };
 }
 
