@@ -15,6 +15,9 @@ COPY src src
 RUN cmake --preset portable && cmake --build --preset portable
 
 FROM scratch
+LABEL org.opencontainers.image.title="cudafit" \
+      org.opencontainers.image.description="Linter for the Dockerfiles of GPU images" \
+      org.opencontainers.image.licenses="Apache-2.0"
 COPY --from=build /cudafit/build/portable/portable/cudafit /usr/bin/cudafit
 COPY LICENSE THIRD-PARTY-NOTICES /usr/share/doc/cudafit/
 ENV PATH=/usr/bin

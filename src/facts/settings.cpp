@@ -194,8 +194,10 @@ const Unfollowed* may_be_set(const std::vector<Unfollowed>& unfollowed, Position
 const Setting* in_container(const SettingIndex& index, const std::vector<Setting>& settings,
                             int stage, std::string_view name) {
   // Most names that are asked for are set nowhere.
-  const auto name_of = [&](std::size_t row) { return std::string_view(settings[row].name); };
-  if (!std::ranges::binary_search(index.environment, name, {}, name_of)) return nullptr;
+  const auto set = std::lower_bound(
+      index.environment.begin(), index.environment.end(), name,
+      [&](std::size_t row, std::string_view wanted) { return settings[row].name < wanted; });
+  if (set == index.environment.end() || settings[*set].name != name) return nullptr;
   while (stage >= 0) {
     const std::size_t* const row = last_before(index.environment, settings, end_of(stage), name);
     if (row == nullptr) return nullptr;

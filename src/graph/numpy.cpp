@@ -152,7 +152,7 @@ void judge(Graph& graph, const Package& old) {
   out.install = static_cast<std::size_t>(brings_at);
   out.requirement = brings.requirement.name == "numpy" ? brings_requirement : -1;
   out.text = why->text;
-  out.need.kind = "a NumPy that " + old.name + " works with";
+  out.need.kind = "a NumPy that it works with";
   out.need.verdict = Verdict::unmet;
   out.need.stage = stage;
   out.need.subject = old.title();

@@ -269,9 +269,9 @@ class Installs {
 
   const Package* installed_as(std::size_t i) const {  // they stand last, in order
     const auto last = graph_.packages.end();
-    const auto found =
-        std::ranges::lower_bound(graph_.packages.begin() + static_cast<std::ptrdiff_t>(first_),
-                                 last, static_cast<int>(i), {}, &Package::requirement);
+    const auto found = std::lower_bound(
+        graph_.packages.begin() + static_cast<std::ptrdiff_t>(first_), last, static_cast<int>(i),
+        [](const Package& each, int wanted) { return each.requirement < wanted; });
     return found != last && found->requirement == static_cast<int>(i) ? &*found : nullptr;
   }
 

@@ -102,7 +102,8 @@ std::span<const facts::ProgramUse> programs_at(const Graph& graph, facts::Positi
       [](const facts::ProgramUse& use, facts::Position where) { return use.at < where; });
   auto last = first;
   while (last != all.end() && last->at == at && last->when == facts::RunWhen::build) ++last;
-  return {first, last};
+  return std::span(all).subspan(static_cast<std::size_t>(first - all.begin()),
+                                static_cast<std::size_t>(last - first));
 }
 
 /// A switch of the command at `at`, or of its CMAKE_ARGS, leaves CUDA out: the list is not used.

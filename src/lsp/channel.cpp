@@ -62,7 +62,7 @@ Incoming read_message(std::string_view body) {
 Channel::Channel(int in, int out) : in_(in), out_(out) {
   ::signal(SIGPIPE, SIG_IGN);
   if (::pipe2(wake_, O_CLOEXEC) != 0) wake_[0] = wake_[1] = -1;
-  reader_ = std::jthread([this] { read(); });
+  reader_ = std::thread([this] { read(); });
 }
 
 Channel::~Channel() {

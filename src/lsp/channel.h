@@ -68,7 +68,7 @@ class Channel {
   std::set<Json> cancelled_;
   bool news_ = false;        ///< in cancelled_
   std::int64_t parent_ = 0;  ///< 0: not said
-  std::jthread reader_;
+  std::thread reader_;
 };
 
 }  // namespace cudafit::lsp

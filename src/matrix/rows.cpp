@@ -7,7 +7,7 @@ namespace {
 
 /// Before, equal to or behind the key.
 std::strong_ordering compare(std::uint32_t cell, const Key& key) {
-  if (key.kind == Kind::text) return tables::view(cell) <=> key.text;
+  if (key.kind == Kind::text) return tables::view(cell).compare(key.text) <=> 0;
   if (key.kind == Kind::version) return tables::now.versions[cell] <=> key.version;
   return cell <=> key.number;
 }

@@ -1,6 +1,7 @@
 #include "print/snippet.h"
 
 #include <algorithm>
+#include <span>
 
 #include "print/snippet_line.h"
 
@@ -83,7 +84,10 @@ std::string Snippet::draw(const Frame& frame, Ink severity) const {
   for (const std::uint32_t number : lines_) {
     auto end = single;
     while (end != singles_.end() && end->first == number) ++end;
-    SnippetLine line(frame, severity, *map_, number, rails_, {single, end}, multis_);
+    const auto here =
+        std::span(singles_).subspan(static_cast<std::size_t>(single - singles_.begin()),
+                                    static_cast<std::size_t>(end - single));
+    SnippetLine line(frame, severity, *map_, number, rails_, here, multis_);
     if (before != 0 && number != before + 1) out += line.gap();
     out += line.draw();
     before = number;

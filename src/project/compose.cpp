@@ -13,7 +13,7 @@ namespace {
 /// What two services must have in common to be one build.
 struct Alike {
   std::string context, target, platform, args;
-  friend auto operator<=>(const Alike&, const Alike&) = default;
+  friend std::strong_ordering operator<=>(const Alike&, const Alike&) = default;
 };
 
 Alike alike(const std::string& context, const document::BuildOptions& options) {

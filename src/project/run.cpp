@@ -8,6 +8,7 @@
 
 #include "project/dependencies.h"
 #include "project/shared.h"
+#include "source/at_once.h"
 
 namespace cudafit::project {
 namespace {
@@ -172,10 +173,7 @@ std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings
   // Starting a thread costs about as much as a few files.
   const std::size_t count =
       std::min<std::size_t>(std::thread::hardware_concurrency(), settings.size() / 4);
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < count; ++i) threads.emplace_back(work);
-  work();
-  threads.clear();  // waits for them
+  at_once(count, work);
   return reports;
 }
 

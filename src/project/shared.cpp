@@ -29,7 +29,7 @@ struct Same {
   std::string_view message, host;
   std::vector<PlainEdit> edits;
 
-  friend auto operator<=>(const Same&, const Same&) = default;
+  friend std::strong_ordering operator<=>(const Same&, const Same&) = default;
 };
 
 Same key_of(const Report& report, const Diagnostic& finding, std::string path) {

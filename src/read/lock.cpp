@@ -12,7 +12,8 @@ std::span<const LockedPackage> LockFile::named(std::string_view name) const {
                            [&](const LockedPackage& package) { return package.name < name; });
   const auto end = std::partition_point(
       begin, packages.end(), [&](const LockedPackage& package) { return package.name == name; });
-  return {begin, end};
+  return std::span(packages).subspan(static_cast<std::size_t>(begin - packages.begin()),
+                                     static_cast<std::size_t>(end - begin));
 }
 
 std::optional<LockFormat> lock_format(std::string_view file_name) {

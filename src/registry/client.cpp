@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
-#include <thread>
+
+#include "source/at_once.h"
 
 namespace cudafit::registry {
 namespace {
@@ -292,10 +293,7 @@ std::vector<Answer> look_up(Client& client, std::span<const Asked> asked) {
   const auto work = [&] {
     for (std::size_t i = next++; i < asked.size(); i = next++) out[i] = client.look_up(asked[i]);
   };
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < std::min(most_at_once, asked.size()); ++i) threads.emplace_back(work);
-  work();
-  threads.clear();  // waits for them
+  at_once(std::min(most_at_once, asked.size()), work);
   return out;
 }
 

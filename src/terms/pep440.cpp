@@ -172,7 +172,10 @@ std::size_t parse_prefix(std::string_view text, bool local, PyVersion& out) {
 
 std::strong_ordering compare_release(const PyVersion& a, const PyVersion& b) {
   if (const auto order = a.epoch <=> b.epoch; order != 0) return order;
-  return a.release <=> b.release;
+  for (std::size_t i = 0; i < PyVersion::max_release; ++i) {
+    if (const auto order = a.release[i] <=> b.release[i]; order != 0) return order;
+  }
+  return std::strong_ordering::equal;
 }
 
 std::strong_ordering compare_public(const PyVersion& a, const PyVersion& b) {
@@ -184,9 +187,10 @@ std::strong_ordering compare_public(const PyVersion& a, const PyVersion& b) {
   };
   if (const auto order = stage(a) <=> stage(b); order != 0) return order;
   if (const auto order = a.pre_number <=> b.pre_number; order != 0) return order;
-  if (const auto order = a.post <=> b.post; order != 0) return order;
+  if (a.post.has_value() != b.post.has_value()) return a.post.has_value() <=> b.post.has_value();
+  if (const auto order = a.post.value_or(0) <=> b.post.value_or(0); order != 0) return order;
   if (a.dev.has_value() != b.dev.has_value()) return b.dev.has_value() <=> a.dev.has_value();
-  return a.dev <=> b.dev;
+  return a.dev.value_or(0) <=> b.dev.value_or(0);
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -28,7 +28,10 @@ struct Version {
     return a.number == b.number;
   }
   friend constexpr std::strong_ordering operator<=>(const Version& a, const Version& b) {
-    return a.number <=> b.number;
+    for (std::size_t i = 0; i < max_parts; ++i) {  // not every library compares arrays so
+      if (const auto order = a.number[i] <=> b.number[i]; order != 0) return order;
+    }
+    return std::strong_ordering::equal;
   }
 
   /// True when both are releases of one minor line: 12.4 and 12.4.1.
