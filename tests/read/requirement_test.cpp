@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
 #include <random>
 #include <string>
 
@@ -240,7 +239,6 @@ TEST_CASE("names of wheels") {
 }
 
 TEST_CASE("hostile requirements") {
-  const auto start = std::chrono::steady_clock::now();
   for (const char* piece : {"a",
                             "==1,",
                             "[",
@@ -281,5 +279,4 @@ TEST_CASE("hostile requirements") {
     const Span name = requirement.name_span;
     if (name) CHECK(text.substr(name.begin, name.size()) == requirement.written_name);
   }
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
 }

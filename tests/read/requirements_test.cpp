@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
 #include <random>
 #include <string>
 
@@ -170,7 +169,6 @@ TEST_CASE("absurdly long files") {
 }
 
 TEST_CASE("hostile requirements files") {
-  const auto start = std::chrono::steady_clock::now();
   for (const char* piece : {"a",   "\n",    "\\\n",         "a\\\n", " ",
                             " -f", " -f a", "--",           "'",     "\"",
                             "\\",  "#",     " #",           "${A}",  "${",
@@ -191,5 +189,4 @@ TEST_CASE("hostile requirements files") {
       for (const auto& option : line.options) REQUIRE(line.span.contains(option.span));
     }
   }
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(30));
 }

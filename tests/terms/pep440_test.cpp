@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
 #include <string>
 
 using cudafit::PyVersion;
@@ -100,13 +99,11 @@ TEST_CASE("parts of versions") {
   CHECK(torch.number(PyVersion::max_release - 1) == 0);
 }
 
-TEST_CASE("long texts take time in proportion") {
-  const auto start = std::chrono::steady_clock::now();
+TEST_CASE("long texts end: the square of their length would take hours") {
   for (const char* piece : {"1", "1.", "+a", ".a", "0", "-", " ", "1!"}) {
     std::string text = "1.0+x";
     for (int i = 0; i < 500000; ++i) text += piece;
-    (void)PyVersion::parse(text);
-    (void)PyVersion::parse(text.substr(5));
+    CHECK_NOTHROW((void)PyVersion::parse(text));
+    CHECK_NOTHROW((void)PyVersion::parse(text.substr(5)));
   }
-  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
 }
