@@ -61,7 +61,7 @@ def project(name, source=ROOT / "examples/dead-tag"):
 
 
 def case_every_test_file_in_every_format():
-    for form in ("full", "json", "github", "sarif"):
+    for form in ("full", "json"):
         assert same("check", "--isolated", "--format", form, "tests/rules").out
     assert same("check", "--format", "full", "tests/projects").out
 
@@ -113,7 +113,7 @@ def case_links_and_absolute_paths():
     (at / "repo/docker").mkdir()
     (at / "outside.txt").write_text("torch==9.9\n")
     (at / "repo/requirements").mkdir()
-    (at / "repo/requirements/real.txt").write_text("torch==2.0.1+cu999\n")
+    (at / "repo/requirements/real.txt").write_text("torch==2.4.1+cu131\n")
     (at / "repo/requirements.txt").symlink_to("requirements/real.txt")
     (at / "repo/away.txt").symlink_to(at / "outside.txt")
     (at / "repo/circle").symlink_to("circle")
@@ -213,7 +213,7 @@ def main():
                 passed += 1
             except Exception:  # pylint: disable=broad-except
                 failed += 1
-                print(f"FAILED {name}")
+                print(f"FAILED {name}", flush=True)
                 traceback.print_exc(file=sys.stdout)
     print(f"{passed} passed, {failed} failed")
     return 1 if failed or not passed else 0
