@@ -118,10 +118,10 @@ def case_links_and_absolute_paths():
     (at / "repo/away.txt").symlink_to(at / "outside.txt")
     (at / "repo/circle").symlink_to("circle")
     (at / "repo/docker/Dockerfile").write_text(
-        "FROM python:3.11\nCOPY requirements.txt away.txt ./\nRUN pip install -r requirements.txt\nRUN pip install -r away.txt\n"
+        "FROM python:3.11\nCOPY requirements.txt away.txt ./\nRUN pip install -r requirements.txt\nRUN pip install -r away.txt\nRUN pip install numpy>=1\n"
     )
     found = same("check", "--format", "json", str(at / "repo/docker/Dockerfile"), cwd=at / "repo")
-    assert b"requirements" in found.out, found
+    assert b"pip-unquoted-specifier" in found.out, found
     assert b"9.9" not in found.out, "nothing outside of the repository is read"
     same("check", "../../repo", cwd=at / "repo/docker")
     same("check", "circle", cwd=at / "repo")
@@ -163,7 +163,7 @@ def case_paths_of_windows():
 
 def case_a_closed_pipe():
     done = subprocess.run(
-        ["bash", "-c", 'node "$1" check tests/rules --isolated | head -n 1', "-", str(WASM / "run.js")],
+        ["bash", "-c", 'node "$1" man | head -n 1', "-", str(WASM / "run.js")],
         cwd=ROOT, capture_output=True, check=False, timeout=120,
     )
     assert done.stdout.count(b"\n") == 1 and b"Error" not in done.stderr, done
