@@ -102,7 +102,7 @@ def requirements(page):
     page.click("[id='file-requirements.txt']")
     page.write("requests\n")
     assert not page.words(".finding"), page.words(".finding")
-    page.write("torch==9.9.9\n--index-url https://download.pytorch.org/whl/cu999\ntorch\n")
+    page.write("--extra-index-url https://download.pytorch.org/whl/cu118\ntorch==2.0.1+cu118\ntorchvision==0.15.2+cu117\n")
     assert page.words("#files [aria-selected=true] .count"), page.words(".finding")
     assert page.words("mark.error")
     page.click(".finding .place")
