@@ -96,7 +96,7 @@ def main():
     passed = failed = 0
     try:
         cuda = {**engine.SHELL, **{f"lib/x86_64-linux-gnu/{name}": podman.fake for name in engine.PLACES}}
-        podman.image("localhost/test/cuda:1", cuda, environment=["FAKE_CUDA=device"])
+        podman.image("localhost/test/cuda:1", cuda)
         podman.image("localhost/test/hang:1", cuda, environment=["FAKE_CUDA=hang"])
         for name, case in list(globals().items()):
             if not name.startswith("case_"):
