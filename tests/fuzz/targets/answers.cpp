@@ -83,8 +83,8 @@ void logins(std::string_view bytes) {
         });
     std::string problem;
     logins.names("registry.example");
-    logins.find("registry.example", problem);
-    logins.find("docker.io", problem);
+    logins.find("registry.example", "team/app", problem);
+    logins.find("docker.io", "library/debian", problem);
   }
 }
 

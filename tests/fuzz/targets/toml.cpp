@@ -4,6 +4,7 @@
 #include "read/config.h"
 #include "read/online_config.h"
 #include "read/pyproject.h"
+#include "read/registries_conf.h"
 #include "read/toml_values.h"
 
 namespace cudafit::fuzz {
@@ -76,6 +77,8 @@ void pyproject(std::string_view bytes) {
 }  // namespace
 
 void toml(std::string_view bytes) {
+  const read::RegistriesConf registries = read::parse_registries_conf(bytes);
+  hold(registries.error.empty() || registries.registries.empty(), "half a registries.conf is used");
   pyproject(bytes);
   const read::ParsedConfig config =
       read::parse_config(0, bytes, "/p", {"torch-wheel-not-found", "driver-too-old"});
