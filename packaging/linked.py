@@ -3,11 +3,13 @@
 
 linked.py BUILD      prints one line for each: package, version, what of it is used
 
-BUILD is a folder where the target cudafit_portable was built. The compiler's own record of headers (ninja -t deps) and the linker's
-trace of archives are asked, so that nothing is listed by heart. Other scripts here import `linked`.
+BUILD is a folder where the target cudafit_portable was built, or the folder `build` of packaging/wasm/build. The compiler's own record
+of headers (ninja -t deps) and the linker's trace of archives are asked, so that nothing is listed by heart. emscripten's libraries
+are of the package that its headers are of, so a build for WebAssembly needs no trace. Other scripts here import `linked`.
 """
 import collections
 import os
+import pathlib
 import re
 import subprocess
 import sys
@@ -19,16 +21,26 @@ def output(*command, cwd=None):
     return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True).stdout
 
 
-def headers(build):
-    """Headers of the system that the objects of the program were compiled with."""
+def sources(build):
+    """Where a build for WebAssembly has the sources of packages that it compiles; None for other builds."""
+    cache = (pathlib.Path(build) / "CMakeCache.txt").read_text(encoding="utf-8")
+    found = re.search(r"^CUDAFIT_SOURCES:PATH=(.*)$", cache, re.M)
+    return found and os.path.realpath(found[1])
+
+
+def headers(build, unpacked):
+    """Headers of the system, and of sources that are unpacked, that the objects of the program were compiled with."""
     found = set()
     ours = False
     for line in output("ninja", "-t", "deps", cwd=build).splitlines():
         if line and not line.startswith(" "):
             ours = re.match(r"CMakeFiles/cudafit_(?!matrix_compile)[a-z_]+\.dir/", line) is not None
-        elif ours and line.strip().startswith("/usr/"):
+        elif ours:
             found.add(line.strip())
-    return found
+    if not unpacked:
+        return {path for path in found if path.startswith("/usr/")}
+    # Links in the folder of the build lead to headers of the system.
+    return {path for path in map(os.path.realpath, found) if path.startswith(("/usr/", f"{unpacked}/"))}
 
 
 def archives(build):
@@ -52,22 +64,36 @@ def package_of(path):
     sys.exit(f"linked.py: no package has {path}")
 
 
+def unpacked_package(path, unpacked):
+    """Name and version of the source package that a file is of, from its changelog."""
+    folder = pathlib.Path(unpacked, pathlib.Path(path).relative_to(unpacked).parts[0])
+    with open(folder / "debian/changelog", encoding="utf-8") as changelog:
+        return re.match(r"(\S+) \((.*?)\)", changelog.readline()).groups()
+
+
 def linked(build):
-    """package -> {"version": ..., "source": ..., "headers": number, "archives": [names]}"""
-    compiled, taken = collections.Counter(), collections.defaultdict(list)
+    """package -> {"version": ..., "source": ..., "headers": number, "archives": [names]}; of a source package that is compiled along,
+    "compiled": True besides"""
+    compiled, taken, along = collections.Counter(), collections.defaultdict(list), collections.Counter()
     folders = {}
-    for header in headers(build):
+    unpacked = sources(build)
+    for header in headers(build, unpacked):
         folder = os.path.dirname(os.path.realpath(header))
+        if unpacked and header.startswith(f"{unpacked}/"):
+            along[unpacked_package(header, unpacked)] += 1
+            continue
         if folder not in folders or folder.count("/") < 3:  # /usr/include itself belongs to many
             folders[folder] = package_of(header)
         compiled[folders[folder]] += 1
-    for archive in archives(build):
+    for archive in archives(build) if not unpacked else ():
         taken[package_of(archive)].append(os.path.basename(archive))
     result = {}
     for package in sorted(set(compiled) | set(taken)):
         version, source = output("dpkg-query", "-W", "-f", "${Version} ${source:Package}\n", package).splitlines()[0].split(" ")
         result[package] = {"version": version, "source": source, "headers": compiled[package],
                            "archives": sorted(set(taken[package]))}
+    for (package, version), number in sorted(along.items()):
+        result[package] = {"version": version, "source": package, "headers": number, "archives": [], "compiled": True}
     return result
 
 

@@ -24,12 +24,14 @@ SOURCE = pathlib.Path(__file__).resolve().parent.parent
 LICENCES = {
     "cli11": "BSD-3-Clause",
     "curl": "curl",
+    "emscripten": "(MIT OR NCSA) AND MIT AND Apache-2.0 WITH LLVM-exception",
     "fmtlib": "MIT",
     "gcc-12": "GPL-3.0-or-later WITH GCC-exception-3.1",
     "gcc-13": "GPL-3.0-or-later WITH GCC-exception-3.1",
     "gcc-14": "GPL-3.0-or-later WITH GCC-exception-3.1",
     "glibc": "LGPL-2.1-or-later",
     "linux": "GPL-2.0-only WITH Linux-syscall-note",
+    "llvm-toolchain-14": "Apache-2.0 WITH LLVM-exception",
     "nlohmann-json3": "MIT",
     "tomlplusplus": "MIT",
     "tree-sitter": "MIT AND Unicode-DFS-2016",
@@ -43,8 +45,10 @@ def cmake_version():
 
 
 def component(package, use, arch):
-    purl = f"pkg:deb/debian/{package}@{use['version'].replace('+', '%2B')}?arch={arch}"
+    version = use["version"].replace("+", "%2B").replace(":", "%3A")
+    purl = f"pkg:deb/debian/{package}@{version}?arch={'source' if use.get('compiled') else arch}"
     how = [f"{use['headers']} headers"] if use["headers"] else []
+    how += ["its sources"] if use.get("compiled") else []
     return {
         "type": "library",
         "bom-ref": purl,

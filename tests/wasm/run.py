@@ -4,6 +4,7 @@
 WASM is a folder that packaging/wasm/build has made. What both say of the same files must be the same bytes.
 """
 
+import hashlib
 import json
 import os
 import pathlib
@@ -11,11 +12,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import tempfile
 import traceback
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BINARY = WASM = WORK = None
+BINARY = BUILT = WASM = WORK = None
 
 # What differs from run to run: times, and the word that turns workflow commands back on.
 PASSING = [(rb" \([0-9.]+ ms\)", b""), (rb"(?m)^::(stop-commands::)?cudafit-[0-9a-f]{16,}.*", b"::token")]
@@ -188,14 +190,41 @@ def case_npm_takes_it_where_there_is_no_program():
       require(program);"""
     run = started(["node", "-e", script, str(at / "node_modules/cudafit/bin/cudafit.js")], ["check", "."], ROOT / "examples/dead-tag")
     assert run == native("check", ".", cwd=ROOT / "examples/dead-tag"), run
-    sums = {path.name: path.read_bytes() for path in out.iterdir()}
-    subprocess.run(["packaging/npm/pack", str(WORK / "again"), f"wasm={WASM}"], cwd=ROOT, check=True, capture_output=True)
-    assert sums == {path.name: path.read_bytes() for path in (WORK / "again").iterdir()}, "packed twice, the same bytes"
+
+
+def case_what_a_release_has_of_it():
+    """Packed twice, from files of other permissions, the same bytes; notices and bill of materials have all that is in it."""
+    for name, mask in (("release", 0o022), ("release-again", 0o002)):
+        subprocess.run(
+            ["packaging/wasm/pack", str(BUILT), str(WORK / name)], cwd=ROOT, check=True, capture_output=True, umask=mask,
+            env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000", "CUDAFIT_REPOSITORY": "https://git.example/o/r"},
+        )
+    made, again = ({path.name: path.read_bytes() for path in (WORK / name).iterdir()} for name in ("release", "release-again"))
+    assert made == again
+    (package,) = (name for name in made if name.startswith("cudafit-wasm-") and name.endswith(".tgz"))
+    assert set(made) == {package, package.replace("-wasm", ""), "cudafit-wasm.cdx.json", "cudafit-playground.html"}, set(made)
+    with tarfile.open(WORK / "release" / package) as tar:
+        files = {each.name.removeprefix("package/"): tar.extractfile(each).read() for each in tar}
+    for name in ("LICENSE", "THIRD-PARTY-NOTICES"):
+        assert files[name] == (ROOT / name).read_bytes(), name
+    description = json.loads(files["package.json"])
+    assert description["name"] == "cudafit-wasm" and description["repository"]["url"] == "git+https://git.example/o/r.git"
+    bill = json.loads(made["cudafit-wasm.cdx.json"])
+    (digest,) = bill["metadata"]["component"]["hashes"]
+    assert digest["content"] == hashlib.sha256(files["cudafit.wasm"]).hexdigest()
+    used = {each["value"] for part in bill["components"] for each in part["properties"] if each["name"] == "cudafit:source-package"}
+    assert {"emscripten", "tree-sitter", "yaml-cpp", "fmtlib", "cli11", "nlohmann-json3", "tomlplusplus"} <= used, used
+    notices = files["THIRD-PARTY-NOTICES"].decode()
+    # Whoever embeds LLVM's headers by compiling need not give a notice: its licence has that exception.
+    for source in used - {"emscripten"} - {each for each in used if each.startswith("llvm-")}:
+        assert f"\n{source}: " in notices, f"no notice of {source}"
+    assert b"system/lib/libcxx/" in files["NOTICES-emscripten"]
 
 
 def main():
-    global BINARY, WASM, WORK
+    global BINARY, BUILT, WASM, WORK
     BINARY = str(pathlib.Path(sys.argv[1]).resolve())
+    BUILT = pathlib.Path(sys.argv[2]).resolve()
     wanted = sys.argv[3] if len(sys.argv) > 3 else ""
     passed = failed = 0
     with tempfile.TemporaryDirectory(prefix="cudafit-wasm-") as work:
@@ -203,7 +232,7 @@ def main():
         WASM = WORK / "package"
         WASM.mkdir()
         for name in ("cudafit.js", "cudafit.wasm", "NOTICES-emscripten"):
-            shutil.copy(pathlib.Path(sys.argv[2]) / name, WASM)
+            shutil.copy(BUILT / name, WASM)
         shutil.copy(ROOT / "packaging/npm/wasm/run.js", WASM)
         for name, case in globals().copy().items():
             if not name.startswith("case_") or wanted not in name:
