@@ -63,6 +63,11 @@ struct Merging {
       if (entry.kind == FileKind::directory) {
         if (!entry.symlink && depth < most_folders) walk(path, name, depth + 1);
       } else if (entry.kind == FileKind::regular && wanted(entry.name)) {
+        // What an earlier run wrote there would keep findings that are mended since.
+        if (!flags.output.empty() && files->real(path) == files->real(flags.output)) {
+          say("left out " + path + ": it is what this run writes");
+          continue;
+        }
         inputs.push_back({path, name, false});
       }
     }
@@ -154,8 +159,10 @@ struct Merging {
   void say_unnamed() const {
     if (unnamed.empty()) return;
     say(std::to_string(unnamed.size()) + (unnamed.size() == 1 ? " report does" : " reports do") +
-        " not say which repository it is about, and is known by its path, as " + unnamed.front() +
-        ": name it with check --repository NAME or as NAME=REPORT");
+        " not say which repository " +
+        (unnamed.size() == 1 ? "it is about, and is known by its path: "
+                             : "they are about, and are known by their paths, as ") +
+        unnamed.front() + ": name it with check --repository NAME or as NAME=REPORT");
   }
 
   /// So that whoever reads the result sees that something is missing.

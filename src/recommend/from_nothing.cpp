@@ -100,7 +100,7 @@ Blueprint try_request(const Request& request, const Judge& judge) {
   Target target;
   if (std::string wrong = read_target(request, target); !wrong.empty())
     return refuse(std::move(wrong), true);
-  if (std::string old = too_old_for_gpu(target); !old.empty()) return refuse(std::move(old), false);
+  if (std::string old = strange_to_gpu(target); !old.empty()) return refuse(std::move(old), false);
   std::vector<Picks> picked;
   for (const Framework& each : asked(request)) {
     Picks picks = each.picks(request, target);

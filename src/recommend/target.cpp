@@ -166,9 +166,23 @@ Version first_driver(const Target& target) {
   return branch == 0 ? Version{} : Version{{branch}, 1};
 }
 
-std::string too_old_for_gpu(const Target& target) {
+std::string strange_to_gpu(const Target& target) {
   for (const graph::Machine& machine : target.machines) {
     for (const graph::HostGpu& gpu : machine.gpus) {
+      // The tables have the last branch of an architecture by Linux' numbers.
+      const bool dropped =
+          machine.driver && machine.os == matrix::HostOs::linux_ && !gpu.may_be.empty() &&
+          std::all_of(gpu.may_be.begin(), gpu.may_be.end(), [&](const matrix::Gpu& one) {
+            return !one.weak && one.last_branch != 0 && machine.driver.major() > one.last_branch;
+          });
+      if (dropped) {
+        const matrix::Gpu& one = gpu.may_be.front();
+        const std::string sm = one.name.empty() ? "" : fmt::format(" ({})", one.sm);
+        return fmt::format(
+            "{}{} needs driver {} or older whatever the image holds: {} does not "
+            "drive it any more ({})",
+            gpu.written, sm, one.last_branch, graph::driver_title(machine), one.source.title);
+      }
       for (const matrix::Gpu& one : gpu.may_be) {
         const unsigned branch = first_branch(machine, one);
         if (!machine.driver || machine.driver.major() >= branch) continue;

@@ -43,8 +43,9 @@ std::string part_of_branch(const Target& target, const Version& cuda);
 /// The first branch of the driver that knows all declared GPUs; no parts: nothing says so. Windows
 /// has numbers of its own, which no table has by GPU.
 Version first_driver(const Target& target);
-/// Why a declared driver knows a GPU of its machine not yet, as a sentence; empty where all do.
-std::string too_old_for_gpu(const Target& target);
+/// Why a declared driver does not know a GPU of its machine, not yet or not any more, as a
+/// sentence; empty where all may.
+std::string strange_to_gpu(const Target& target);
 /// One is older than the toolkit asks for: only minor-version compatibility makes it run. A branch
 /// is, where it is older than the one that the toolkit came out with.
 bool leans(const Target& target, const Version& cuda);

@@ -241,3 +241,14 @@ def case_ten_thousand_reports(box):
     assert "and 9,980 more" in done.out and "10,000 reports of 10,000 repositories: 10,000 errors" in done.out, done
     box.write("list", "".join(f"{few}/{i}.json\n" for i in range(1000)))
     assert box.run("merge", "--from-file", "list").out == box.read("few.json")
+
+
+def case_a_result_among_its_reports(box):
+    """What an earlier run wrote into the folder would keep what is mended since."""
+    three(box)
+    first = box.run("merge", "reports", "--output", "reports/all.json")
+    assert first.status == 1 and first.err == "", first
+    written = box.read("reports/all.json")
+    again = box.run("merge", "reports", "--output", "reports/all.json")
+    assert again.status == 1 and "left out reports/all.json" in again.err, again
+    assert box.read("reports/all.json") == written
