@@ -43,9 +43,8 @@ void instruction(const read::Instruction& each, const Span& whole, char escape,
   for (const read::Heredoc& heredoc : each.heredocs) {
     inside(heredoc.content, bytes);
     inside(heredoc.body, bytes);
-    // The instruction ends without the line ending of its last line.
-    hold(whole.begin <= heredoc.body.begin && heredoc.body.end <= whole.end + 2,
-         "a heredoc outside its instruction");
+    // One that has no end goes to the end of the file; its instruction ends where its lines do.
+    hold(whole.begin <= heredoc.body.begin, "a heredoc outside its instruction");
   }
   if (each.nested) instruction(*each.nested, whole, escape, bytes);
 }
