@@ -87,7 +87,7 @@ Online::Online(const OnlineFlags& flags, const Files& disk) : disk_(disk) {
       registry::real_surroundings([](const std::string& host) { say("online: asking " + host); });
   logins_ = std::make_unique<registry::Logins>(disk_, environment_, programs::run);
   for (const std::string& problem : logins_->problems()) tell(problem);
-  certificates_ = std::make_unique<registry::Certificates>(disk_, environment_, tell);
+  certificates_ = std::make_shared<registry::Certificates>(disk_, environment_, tell);
   surroundings_.tls_files = [this](const registry::Url& url) { return certificates_->of(url); };
   network_ = std::make_unique<registry::Network>(*http_, settings_, *logins_, surroundings_);
   cache_ = std::make_unique<registry::Cache>(environment_, seconds_now);

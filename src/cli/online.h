@@ -61,7 +61,8 @@ class Online {
   registry::Environment environment_ = registry::process_environment();
   std::string day_;  ///< "2026-11-30"
   registry::Surroundings surroundings_;
-  std::unique_ptr<registry::Certificates> certificates_;
+  /// Shared: only who makes it needs to know how it ends, and WebAssembly makes none.
+  std::shared_ptr<registry::Certificates> certificates_;
   std::unique_ptr<registry::Http> http_;
   std::unique_ptr<registry::Logins> logins_;
   std::unique_ptr<registry::Network> network_;

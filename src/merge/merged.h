@@ -3,7 +3,6 @@
 // be read, and of the reports themselves. So it does not matter in which order reports are merged,
 // whether merged ones are merged again, or whether one comes twice.
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -28,7 +27,10 @@ struct Key {
   std::string fingerprint;  ///< of its place, as the report has it
   std::uint64_t words = 0;  ///< hash of its sentence: hosts without a name differ in nothing else
 
-  friend auto operator<=>(const Key&, const Key&) = default;
+  friend bool operator<(const Key& a, const Key& b) {
+    return std::tie(a.repository, a.rule, a.host, a.fingerprint, a.words) <
+           std::tie(b.repository, b.rule, b.host, b.fingerprint, b.words);
+  }
 };
 
 struct Finding {
@@ -51,14 +53,18 @@ struct Source {
   std::string version, data;  ///< of the tool
   std::vector<std::string> hosts;
 
-  friend auto operator<=>(const Source&, const Source&) = default;
+  friend bool operator<(const Source& a, const Source& b) {
+    return std::tie(a.version, a.data, a.hosts) < std::tie(b.version, b.data, b.hosts);
+  }
 };
 
 /// A file that a report could not lint, or a report that could not be read: then no repository.
 struct Unread {
   std::string repository, path, message;
 
-  friend auto operator<=>(const Unread&, const Unread&) = default;
+  friend bool operator<(const Unread& a, const Unread& b) {
+    return std::tie(a.repository, a.path, a.message) < std::tie(b.repository, b.path, b.message);
+  }
 };
 
 struct Merged {
