@@ -91,9 +91,10 @@ def draw(rows, count, curve):
                    f'<text class="small" x="{x(10**power):.0f}" y="{top + bar * len(rows) + 16}" text-anchor="middle">{10.0**power:g} ms</text>')
     for i, (tool, _, seconds, _) in enumerate(rows):
         value, y = seconds / count * 1000, top + i * bar
+        words = f"{value:.0f}" if value >= 10 else f"{value:.2g}"
         out.append(f'<text x="{left - 8}" y="{y + 16}" text-anchor="end">{html.escape(tool.name)}</text>'
                    f'<rect class="{"own" if i == 0 else "other"}" x="{left}" y="{y + 3}" width="{x(value) - left:.1f}" height="{bar - 8}"/>'
-                   f'<text class="small" x="{x(value) + 5:.0f}" y="{y + 16}">{value:.2g} ms</text>')
+                   f'<text class="small" x="{x(value) + 5:.0f}" y="{y + 16}">{words} ms</text>')
     height = top + bar * len(rows) + 40
     if curve:
         plot, base = 150, height + 190
