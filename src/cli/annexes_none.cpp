@@ -1,5 +1,6 @@
 // In the place of the annexes where their doors lead nowhere: WebAssembly starts no programs,
 // reaches no network and has no threads. What is about files is all there; what is not says so.
+// (A build with CUDAFIT_ANNEXES=OFF, which is for checks of our own, has the same words.)
 
 #include "cli/changed.h"
 #include "cli/commands.h"

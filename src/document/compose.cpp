@@ -183,10 +183,14 @@ class Loader {
   void extend_service(Yaml& services, std::size_t index, FileId file,
                       const read::ComposeVariables& variables, int depth) {
     const Yaml* const extends = services.entries[index].value.find("extends");
-    if (extends == nullptr) return;
+    if (extends == nullptr || extends->tag == "!reset") return;  // which is taken away in the end
     extending_.emplace_back(file, services.entries[index].key.text.value);
     const Yaml* const from = extends->find("file");
     const Yaml* const name = extends->kind == Kind::map ? extends->find("service") : extends;
+    // Where a default names it, the caller's environment may name another.
+    const bool replaceable = (from != nullptr && out_.replaceable(from->text)) ||
+                             (name != nullptr && out_.replaceable(name->text));
+    replaceable_ += replaceable ? 1 : 0;
     std::optional<Yaml> base;
     if (name != nullptr && name->text.complete && depth < 20) {
       if (from == nullptr) {
@@ -212,6 +216,7 @@ class Loader {
     std::erase_if(service.entries,
                   [](const YamlEntry& entry) { return entry.key.text.value == "extends"; });
     extending_.pop_back();
+    replaceable_ -= replaceable ? 1 : 0;
   }
 
   bool extending(FileId file, const std::string& service) const {
@@ -224,8 +229,9 @@ class Loader {
     for (std::size_t i = 0; i < services.entries.size(); ++i) {
       if (services.entries[i].key.text.value != name) continue;
       if (extending(file, name)) {
-        refuse(services.entries[i].key.text,
-               "this service extends itself, by way of others or not");
+        if (replaceable_ == 0)
+          refuse(services.entries[i].key.text,
+                 "this service extends itself, by way of others or not");
         return std::nullopt;
       }
       extend_service(services, i, file, variables, depth + 1);
@@ -240,6 +246,7 @@ class Loader {
   ComposeProject& out_;
   std::vector<FileId> loading_;
   std::vector<std::pair<FileId, std::string>> extending_;  ///< services, by their files
+  int replaceable_ = 0;  ///< how many of these say by a default what they extend
 };
 
 /// In the order in which Compose looks for them.

@@ -146,9 +146,8 @@ struct Judge {
     if (ours.contains(last.error.code)) {
       out.verdict = Verdict::undecided;
       out.why =
-          "the kernel that the probe carries does not suit this GPU; cudafit verify --compile "
-          "makes "
-          "one";
+          "the kernel that the probe carries does not suit this GPU; "
+          "cudafit verify --compile makes one";
     }
     return false;
   }

@@ -190,6 +190,10 @@ TEST_CASE("circles are said where they close") {
                  "services: {a: {image: x}, b: {extends: a}, c: {extends: a}, d: {extends: c}}\n"}},
         Written{{"/r/compose.yaml", "services: {a: {extends: {file: x.yaml, service: a}}}\n"},
                 {"/r/x.yaml", "services: {a: {image: x}}\n"}},
+        Written{
+            {"/r/compose.yaml", "services: {a: {image: x, extends: !reset b}, b: {extends: a}}\n"}},
+        Written{{"/r/compose.yaml",
+                 "services: {a: {extends: {file: \"${F:-compose.yaml}\", service: a}}}\n"}},
         Written{{"/r/compose.yaml", "include: [x.yaml, y.yaml]\n"},
                 {"/r/x.yaml", "include: [z.yaml]\n"},
                 {"/r/y.yaml", "include: [z.yaml]\n"},
