@@ -11,8 +11,9 @@ import re
 import subprocess
 import sys
 import tarfile
-import traceback
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+from tally import Tally  # noqa: E402
 import shown
 from runner import ROOT, Runner, matched
 
@@ -230,29 +231,19 @@ def workflows():
 
 def main():
     binary, actionlint = str(pathlib.Path(sys.argv[1]).resolve()), sys.argv[2]
-    passed = failed = 0
+    tally = Tally()
     for name, case in [*globals().items(), *vars(shown).items()]:
         if not name.startswith("case_"):
             continue
         runner = Runner(binary)
-        try:
-            case(runner)
-            passed += 1
-        except Exception:  # pylint: disable=broad-except
-            failed += 1
-            print(f"FAILED {name}")
-            traceback.print_exc(file=sys.stdout)
-        finally:
-            runner.close()
+        tally.run(name, case, runner)
+        runner.close()
     commands = [[actionlint, "-no-color", str(path)] for path in workflows()]
     commands.append(["shellcheck", str(ROOT / ".github/action/run.sh")])
     for command in commands:
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT, check=False)
-        passed, failed = (passed + 1, failed) if done.returncode == 0 else (passed, failed + 1)
-        if done.returncode:
-            print(f"FAILED {' '.join(command)}\n{done.stdout.decode()}")
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed else 0
+        tally.add(" ".join(command), done.returncode == 0, done.stdout.decode())
+    return tally.end()
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ import pathlib
 import sys
 import tempfile
 import time
-import traceback
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+from tally import Tally  # noqa: E402
 from driver import browser
 
 TAB, RIGHT = "\ue004", "\ue014"
@@ -212,29 +213,26 @@ def nobody_is_asked(page):
 def main():
     path = pathlib.Path(sys.argv[1])
     keep = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else None
-    passed = failed = 0
+    tally = Tally()
+
+    def fresh(page, case):
+        page.open()
+        if case is what_is_typed_is_linted:
+            page.shot(keep, "light")
+        case(page)
+
     with tempfile.TemporaryDirectory(prefix="cudafit-playground-") as name, browser(f"--user-data-dir={name}/profile") as web:
         page = Page(web, path)
         cases = [nobody_is_asked, what_is_typed_is_linted, a_fix_is_applied, all_fixes, requirements, the_machine_counts, the_graph_is_drawn]
         cases += [the_documentation_of_a_rule, licences, text_is_text, keyboard, typing_never_waits, lambda page: narrow_and_dark(page, keep)]
         for case in cases:
-            try:
-                page.open()
-                if case is what_is_typed_is_linted:
-                    page.shot(keep, "light")
-                case(page)
-                passed += 1
-            except Exception:  # pylint: disable=broad-except
-                failed += 1
-                print(f"FAILED {case.__name__}")
-                traceback.print_exc(file=sys.stdout)
+            tally.run(case.__name__, fresh, page, case)
         if keep:
             page.open()
             page.click("#tab-graph")
             time.sleep(1)
             page.shot(keep, "graph")
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed or not passed else 0
+    return tally.end()
 
 
 if __name__ == "__main__":

@@ -7,32 +7,25 @@ Every function `case_*` of every cases_*.py gets a Box; it fails by an assertion
 import importlib
 import pathlib
 import sys
-import traceback
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+from tally import Tally  # noqa: E402
 from box import Box
 
 
 def main():
     Box.binary = str(pathlib.Path(sys.argv[1]).resolve())
     wanted = sys.argv[2] if len(sys.argv) > 2 else ""
-    passed = failed = 0
+    tally = Tally()
     for path in sorted(pathlib.Path(__file__).parent.glob("cases_*.py")):
         module = importlib.import_module(path.stem)
         for name, case in vars(module).items():
             if not name.startswith("case_") or wanted not in name:
                 continue
             box = Box()
-            try:
-                case(box)
-                passed += 1
-            except Exception:  # pylint: disable=broad-except
-                failed += 1
-                print(f"FAILED {path.stem}.{name}")
-                traceback.print_exc(file=sys.stdout)
-            finally:
-                box.close()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed or not passed else 0
+            tally.run(f"{path.stem}.{name}", case, box)
+            box.close()
+    return tally.end()
 
 
 if __name__ == "__main__":

@@ -9,11 +9,12 @@ import shutil
 import sys
 import tempfile
 import time
-import traceback
 
 sys.dont_write_bytecode = True
 sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+from tally import Tally  # noqa: E402
 from box import Box  # noqa: E402
 from common import cases  # noqa: E402
 import cases_answers  # noqa: E402,F401
@@ -36,25 +37,18 @@ def by_the_program(folder):
 
 def run(way, wanted):
     """How many cases fail."""
-    passed = failed = 0
+    tally = Tally()
     for function in cases:
         if wanted and not any(word in function.__name__ for word in wanted):
             continue
         box = Box()
         begun = time.monotonic()
-        try:
-            function(box)
-            passed += 1
-        except Exception:  # pylint: disable=broad-except
-            failed += 1
-            print(f"FAILED {function.__name__.replace('_', ' ')}")
-            traceback.print_exc(file=sys.stdout)
-        finally:
-            box.close()
+        tally.run(function.__name__.replace("_", " "), function, box)
+        box.close()
         if time.monotonic() - begun > 5:
             print(f"{function.__name__.replace('_', ' ')}: {time.monotonic() - begun:.1f} s")
-    print(f"{way}: {passed} passed, {failed} failed")
-    return failed
+    tally.end(way)
+    return tally.failed
 
 
 def main():

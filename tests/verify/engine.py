@@ -13,8 +13,9 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+from tally import Tally  # noqa: E402
 from daemon import Daemon
 
 try:
@@ -334,25 +335,18 @@ def main():
     wanted = sys.argv[2] if len(sys.argv) > 2 else ""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the daemon ends all the same
     daemon = Daemon(build / "tests/fake_cuda.so")
-    passed = failed = 0
+    tally = Tally()
     try:
         make_images(daemon)
         for name, case in list(globals().items()):
             if not name.startswith("case_") or wanted not in name:
                 continue
             began = time.time()
-            try:
-                case(Cudafit(str(build / "cudafit"), daemon))
-                passed += 1
+            if tally.run(name, case, Cudafit(str(build / "cudafit"), daemon)):
                 print(f"passed {name} in {time.time() - began:.1f} s", flush=True)
-            except Exception:  # pylint: disable=broad-except
-                failed += 1
-                print(f"FAILED {name}")
-                traceback.print_exc(file=sys.stdout)
     finally:
         daemon.close()
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed or not passed else 0
+    return tally.end()
 
 
 if __name__ == "__main__":

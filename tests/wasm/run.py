@@ -14,7 +14,9 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import traceback
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+from tally import Tally  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BINARY = BUILT = WASM = WORK = None
@@ -226,7 +228,7 @@ def main():
     BINARY = str(pathlib.Path(sys.argv[1]).resolve())
     BUILT = pathlib.Path(sys.argv[2]).resolve()
     wanted = sys.argv[3] if len(sys.argv) > 3 else ""
-    passed = failed = 0
+    tally = Tally()
     with tempfile.TemporaryDirectory(prefix="cudafit-wasm-") as work:
         WORK = pathlib.Path(work)
         WASM = WORK / "package"
@@ -237,15 +239,8 @@ def main():
         for name, case in globals().copy().items():
             if not name.startswith("case_") or wanted not in name:
                 continue
-            try:
-                case()
-                passed += 1
-            except Exception:  # pylint: disable=broad-except
-                failed += 1
-                print(f"FAILED {name}", flush=True)
-                traceback.print_exc(file=sys.stdout)
-    print(f"{passed} passed, {failed} failed")
-    return 1 if failed or not passed else 0
+            tally.run(name, case)
+    return tally.end()
 
 
 if __name__ == "__main__":
