@@ -54,7 +54,8 @@ std::string split_text(const std::vector<advise::Recommendation>& all) {
       }
     }
   }
-  if (text.empty() && !told) say("nothing is split: no shipped stage compiles on a devel image");
+  if (text.empty() && !told)
+    say("nothing is split: no shipped stage compiles and starts from a devel image itself");
   return text;
 }
 

@@ -355,7 +355,7 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
                                shipped.flavor == Flavor::base
                                    ? "of CUDA only the runtime library (libcudart), no compiler"
                                    : "the libraries of CUDA without the compiler")
-                 : fmt::format("{}: {} needs CUDA {}{} of the image", plan.base, pick.title,
+                 : fmt::format("{}: {} takes CUDA {}{} from the image", plan.base, pick.title,
                                tag.release.text(), pick.cudnn_major ? " and cuDNN" : "")};
       if (itself) plan.reasons.front() += why_not_newest(request, images);
       if (request.compile && !add_compiler(tag, pick, target, plan)) continue;

@@ -185,11 +185,35 @@ bool as_meant(const Trial& after, std::size_t stage, const SplitPlan& plan,
          });
 }
 
+/// The file as builds read it that give one argument of the stage another value, as often as it has
+/// such arguments.
+std::vector<OtherValue> other_values(const read::Dockerfile& dockerfile,
+                                     const document::Document& document,
+                                     const document::BuildOptions& options, std::size_t stage) {
+  std::vector<OtherValue> out;
+  for (const document::Variable& each : document.stages[stage].variables) {
+    const bool argument =
+        each.origin == document::Origin::arg || each.origin == document::Origin::global_arg;
+    if (!argument || !each.set || !each.value.complete) continue;
+    document::BuildOptions changed = options;
+    changed.args[each.name] = each.value.value + "-other";
+    document::Document other = document::evaluate(dockerfile, changed, base_environment);
+    const auto same = [&](const document::Stage& a, const document::Stage& b) {
+      return a.steps.size() == b.steps.size();
+    };
+    if (std::equal(document.stages.begin(), document.stages.end(), other.stages.begin(),
+                   other.stages.end(), same))
+      out.push_back({each.name, std::move(other)});
+  }
+  return out;
+}
+
 struct Splitting {
   const Workshop& workshop;
   const Trial& now;
   std::size_t stage;
   const document::Document& document;
+  const std::vector<OtherValue>& others;
   std::string refusal{};
 
   const graph::ImageNeed& image() const { return *now.graph.base_image(static_cast<int>(stage)); }
@@ -201,7 +225,7 @@ struct Splitting {
       return std::nullopt;
     }
     SplitPlan plan =
-        plan_split(now.graph, document, *now.report.sources, workshop.file, stage, *to);
+        plan_split(now.graph, document, others, *now.report.sources, workshop.file, stage, *to);
     refusal = plan.refusal;
     if (!refusal.empty()) return std::nullopt;
     trial = workshop.as_written(plan.edits);
@@ -251,15 +275,16 @@ std::optional<advise::Split> split(const Workshop& workshop, const Trial& now, s
   if (std::string why = cannot_follow(now.graph, number); !why.empty()) return refuse(why);
   const std::string_view bytes = (*now.report.sources)[now.report.file].bytes;
   const read::Dockerfile dockerfile = read::parse_dockerfile(now.report.file, bytes);
-  const document::Document document = document::evaluate(
-      dockerfile, workshop.options ? workshop.options() : document::BuildOptions{},
-      base_environment);
+  const document::BuildOptions options =
+      workshop.options ? workshop.options() : document::BuildOptions{};
+  const document::Document document = document::evaluate(dockerfile, options, base_environment);
   const auto& facts = now.graph.facts.stages;
   if (!dockerfile.errors.empty() || document.stages.size() != facts.size() ||
       document.stages[stage].base.value != facts[stage].base)
     return refuse("the file is not read the same way twice");
   if (numbered(document, stage)) return refuse("a later stage names stages by their numbers");
-  Splitting splitting{workshop, now, stage, document};
+  const std::vector<OtherValue> others = other_values(dockerfile, document, options, stage);
+  Splitting splitting{workshop, now, stage, document, others};
   Trial trial;
   // The compiled may link CUDA's libraries: as with cuDNN, what the image has stays.
   std::optional<advise::Split> out = splitting.with({.flavor = Flavor::runtime}, trial);

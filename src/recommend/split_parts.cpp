@@ -148,6 +148,33 @@ bool only_build_starts(const std::vector<Part>& parts, std::string_view program)
   return builder;
 }
 
+bool brings_tool(const document::Document& document, const std::vector<Part>& parts,
+                 const Part& copy) {
+  const read::Instruction& instruction = *copy.step->instruction;
+  const bool other =
+      std::any_of(instruction.flags.begin(), instruction.flags.end(), [&](const read::Flag& flag) {
+        return flag.name() == "from" && !document.find_stage(flag.value().value);
+      });
+  if (!other || copy.step->arguments.size() < 2) return false;
+  return std::all_of(
+      copy.step->arguments.begin(), copy.step->arguments.end() - 1, [&](const Text& source) {
+        return only_build_starts(parts, source.value.substr(source.value.rfind('/') + 1));
+      });
+}
+
+bool only_build_expands(const std::vector<Part>& parts, const Part& arg) {
+  bool used = false;
+  const std::string& written = arg.step->instruction->arguments.front().value;
+  const std::string name = written.substr(0, written.find('='));
+  for (const Part& part : parts) {
+    if (&part == &arg) continue;
+    const bool here = names_word(text(part), name);
+    if (here && part.where != Where::builder) return false;
+    used = used || here;
+  }
+  return used;
+}
+
 namespace {
 
 /// A RUN of the second stage behind that step may want what is there by then.

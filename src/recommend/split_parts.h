@@ -45,6 +45,13 @@ bool starts(const Part& part, std::string_view program);
 /// The name of a program that a step of the first stage starts, and nothing in the second.
 bool only_build_starts(const std::vector<Part>& parts, std::string_view program);
 
+/// The COPY brings a program out of another image that nothing but the build starts: uv.
+bool brings_tool(const document::Document& document, const std::vector<Part>& parts,
+                 const Part& copy);
+
+/// An ARG that the instructions of the first stage use, and none of the second.
+bool only_build_expands(const std::vector<Part>& parts, const Part& arg);
+
 /// Takes COPYs of the build context out of the second stage where only the build reads what they
 /// bring: it works there, and nothing that runs names it or works near it. Returns what stays
 /// behind.

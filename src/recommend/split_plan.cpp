@@ -7,6 +7,7 @@
 
 #include "recommend/split_packages.h"
 #include "recommend/split_parts.h"
+#include "recommend/split_paths.h"
 #include "recommend/split_python.h"
 #include "recommend/split_runtime.h"
 #include "recommend/split_steps.h"
@@ -28,10 +29,12 @@ std::string joined(const std::vector<std::string>& words) {
 
 class Planner {
  public:
-  Planner(const graph::Graph& graph, const document::Document& document, const Sources& sources,
-          const ContextFile& file, std::size_t stage, const matrix::ImageTag& to)
+  Planner(const graph::Graph& graph, const document::Document& document,
+          const std::vector<OtherValue>& others, const Sources& sources, const ContextFile& file,
+          std::size_t stage, const matrix::ImageTag& to)
       : graph_(graph),
         document_(document),
+        others_(others),
         sources_(sources),
         file_(file),
         bytes_(sources[document.file].bytes),
@@ -45,6 +48,7 @@ class Planner {
     if (ok()) python();
     if (ok()) place();
     if (ok()) results();
+    if (ok()) paths();
     if (ok()) packages();
     if (ok()) libraries();
     if (ok()) write();
@@ -134,12 +138,13 @@ class Planner {
     }
     for (Part& part : parts_) {
       const Keyword keyword = part.step->instruction->keyword;
-      if (part.where == Where::both && keyword == Keyword::copy && brings_tool(part))
+      if (part.where == Where::both && keyword == Keyword::copy &&
+          brings_tool(document_, parts_, part))
         part.where = Where::builder;
     }
     for (Part& part : parts_) {
       const Keyword keyword = part.step->instruction->keyword;
-      if (part.where == Where::both && keyword == Keyword::arg && only_builds(part))
+      if (part.where == Where::both && keyword == Keyword::arg && only_build_expands(parts_, part))
         part.where = Where::builder;
     }
     if (!plan_.environment.empty()) leave_system();
@@ -181,34 +186,6 @@ class Planner {
     }
   }
 
-  /// A program out of another image that nothing but the build starts: uv.
-  bool brings_tool(const Part& part) const {
-    const read::Instruction& instruction = *part.step->instruction;
-    const bool other = std::any_of(
-        instruction.flags.begin(), instruction.flags.end(), [&](const read::Flag& flag) {
-          return flag.name() == "from" && !document_.find_stage(flag.value().value);
-        });
-    if (!other || part.step->arguments.size() < 2) return false;
-    return std::all_of(
-        part.step->arguments.begin(), part.step->arguments.end() - 1, [&](const Text& source) {
-          return only_build_starts(parts_, source.value.substr(source.value.rfind('/') + 1));
-        });
-  }
-
-  /// An ARG that the instructions of the first stage use, and none of the second.
-  bool only_builds(const Part& arg) const {
-    bool used = false;
-    const std::string& written = arg.step->instruction->arguments.front().value;
-    const std::string name = written.substr(0, written.find('='));
-    for (const Part& part : parts_) {
-      if (&part == &arg) continue;
-      const bool here = names_word(text(part), name);
-      if (here && part.where != Where::builder) return false;
-      used = used || here;
-    }
-    return used;
-  }
-
   /// What is copied out of the first stage.
   void results() {
     if (!plan_.environment.empty()) Made::add(made_.outputs, plan_.environment);
@@ -230,10 +207,7 @@ class Planner {
       }
     }
     pick();
-    if (made_.into_system) {
-      for (const char* const each : {"/usr/local/bin", "/usr/local/lib"})
-        Made::add(made_.outputs, each);
-    }
+    if (made_.into_system) into_system();
     if (made_.outputs.empty()) return refuse("where the build leaves its results is not known");
     for (const std::string& each : made_.outputs) {
       if (shared_directory(each))
@@ -257,6 +231,29 @@ class Planner {
     if (!left.empty())
       plan_.check.push_back(
           fmt::format("nothing that runs reads {}, left in the first stage", joined(left)));
+  }
+
+  /// What an installation to /usr/local leaves in directories that are there in every image.
+  void into_system() {
+    for (const char* const each : {"/usr/local/bin", "/usr/local/lib", "/usr/local/share"})
+      Made::add(made_.outputs, each);
+    const auto& image = graph_.bases[static_cast<std::size_t>(number_)].contents;
+    // There CMake and others put libraries of 64 bits.
+    if (image && !image->apt) Made::add(made_.outputs, "/usr/local/lib64");
+    plan_.check.emplace_back(
+        "what runs finds its files: /usr/local/etc, include, sbin and libexec stay behind");
+  }
+
+  /// What is copied is there, and found.
+  void paths() {
+    const auto [argument, path] = argument_of_paths(stage_, last_, made_.outputs, others_);
+    if (!argument.empty())
+      return refuse(fmt::format("{}, which would be copied, depends on the build argument {}", path,
+                                argument));
+    if (plan_.environment.empty()) return;
+    if (std::string what = asks_system_python(document_, number_, parts_, made_.outputs, file_);
+        !what.empty())
+      refuse(what + ": Python's packages would be in a virtual environment");
   }
 
   /// Of what cargo and npm leave, only what is named.
@@ -422,7 +419,9 @@ class Planner {
     for (const std::string& each : made_.outputs)
       out += fmt::format("COPY --from={} {} {}{}", plan_.builder, each, each, end_of_line_);
     if (!plan_.environment.empty()) out += environment_lines();
-    if (made_.into_system) out += fmt::format("RUN ldconfig{}", end_of_line_);
+    std::string loader = tells_loader(parts_);
+    if (loader.empty() && made_.into_system) loader = "ldconfig";
+    if (!loader.empty()) out += fmt::format("RUN {}{}", loader, end_of_line_);
     return out;
   }
 
@@ -458,6 +457,7 @@ class Planner {
 
   const graph::Graph& graph_;
   const document::Document& document_;
+  const std::vector<OtherValue>& others_;
   const Sources& sources_;
   const ContextFile& file_;
   std::string_view bytes_;
@@ -478,9 +478,9 @@ class Planner {
 }  // namespace
 
 SplitPlan plan_split(const graph::Graph& graph, const document::Document& document,
-                     const Sources& sources, const ContextFile& file, std::size_t stage,
-                     const matrix::ImageTag& to) {
-  return Planner(graph, document, sources, file, stage, to).run();
+                     const std::vector<OtherValue>& others, const Sources& sources,
+                     const ContextFile& file, std::size_t stage, const matrix::ImageTag& to) {
+  return Planner(graph, document, others, sources, file, stage, to).run();
 }
 
 }  // namespace cudafit::recommend

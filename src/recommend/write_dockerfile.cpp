@@ -312,12 +312,18 @@ std::string take_over(const Plan& plan) {
 }  // namespace
 
 std::string plan_title(const Plan& plan) {
+  const auto differs = [&](const Pick& pick) {
+    return pick.cuda_words() != plan.picks.front().cuda_words();
+  };
+  const bool python = plan.from != PythonFrom::none && plan.picks.front().package != "cuda";
+  const bool several = python && std::any_of(plan.picks.begin(), plan.picks.end(), differs);
   std::vector<std::string> labels;
-  for (const Pick& pick : plan.picks) labels.push_back(pick.label);
+  for (const Pick& pick : plan.picks)
+    labels.push_back(several ? fmt::format("{} (CUDA {})", pick.label, pick.cuda_words())
+                             : pick.label);
   std::string out = listed(labels);
   if (plan.from != PythonFrom::none) {
-    if (plan.picks.front().package != "cuda")
-      out += " with CUDA " + plan.picks.front().cuda_words();
+    if (python && !several) out += " with CUDA " + plan.picks.front().cuda_words();
     out += " on Python " + plan.python.text();
   }
   if (plan.compiles)

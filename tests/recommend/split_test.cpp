@@ -49,6 +49,11 @@ std::optional<advise::Split> split_of(const MemoryFiles& files, const std::strin
     trial.files.push_back({dockerfile, dockerfile, source.bytes, after});
     return trial;
   };
+  // As the build context of these projects has it: COPY brings each file under its own name.
+  workshop.file = [&](const document::Document&, facts::Position, const std::string& path) {
+    const Result<std::string> bytes = files.read(path);
+    return bytes ? *bytes : std::string();
+  };
   std::optional<advise::Split> out;
   for (std::size_t i = 0; i < now.graph.facts.stages.size(); ++i) {
     if (auto one = recommend::split(workshop, now, i)) out = std::move(one);
@@ -110,6 +115,7 @@ TEST_CASE("where it cannot be followed there is no split, and why") {
     const std::string bytes = bytes_of(file.path());
     files.add("/Dockerfile", bytes);
     files.add("/requirements.txt", "torch==2.4.1\nflash-attn==2.6.3\n");
+    files.add("/run.py", "#!/usr/bin/python3\nimport torch\n");
     const auto split = split_of(files, "Dockerfile");
     const std::string first = bytes.substr(0, bytes.find('\n'));
     const std::string why = !split ? "# does not apply" : "# refused: " + split->why_none;

@@ -1,0 +1,165 @@
+#include "recommend/split_paths.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "source/files.h"
+#include "terms/word_list.h"
+
+namespace cudafit::recommend {
+
+namespace {
+
+using read::Keyword;
+
+/// The text names the path or something in it; a relative one is looked for where `directory` is.
+bool leads_to(const Text& text, const Text& directory, const std::string& path) {
+  if (!text.complete) return false;
+  if (names_path(text.value, path)) return true;
+  if (text.value.empty() || text.value.starts_with('/') || !directory.value.starts_with('/'))
+    return within(text.value, path);
+  return within(resolve_dots(join_path(directory.value, text.value)), path);
+}
+
+/// All that the step says with variables expanded; where the other reading of the file has no such
+/// words, false.
+bool same_paths(const document::Step& step, const document::Step& other, const std::string& path) {
+  const auto same = [&](const Text& a, const Text& a_at, const Text& b, const Text& b_at) {
+    return !leads_to(a, a_at, path) || leads_to(b, b_at, path);
+  };
+  if (step.arguments.size() != other.arguments.size() ||
+      step.commands.size() != other.commands.size())
+    return false;
+  for (std::size_t i = 0; i < step.arguments.size(); ++i) {
+    if (!same(step.arguments[i], step.directory, other.arguments[i], other.directory)) return false;
+  }
+  for (std::size_t i = 0; i < step.commands.size(); ++i) {
+    const document::Command& a = step.commands[i];
+    const document::Command& b = other.commands[i];
+    if (a.words.size() != b.words.size()) return false;
+    if (!same(a.directory, a.directory, b.directory, b.directory)) return false;
+    for (std::size_t j = 0; j < a.words.size(); ++j) {
+      if (!same(a.words[j], a.directory, b.words[j], b.directory)) return false;
+    }
+  }
+  return true;
+}
+
+/// "/usr/bin/python3.11" where the text begins a path with `stem`; empty: it does not.
+std::string path_from(std::string_view text, std::string_view stem) {
+  const std::size_t at = text.find(stem);
+  if (at == std::string_view::npos) return {};
+  const std::size_t end = text.find_first_of(" \t\r\n\"'`,;:|&()[]{}<>=", at);
+  return std::string(text.substr(at, end == std::string_view::npos ? end : end - at));
+}
+
+bool packages_directory(std::string_view text) {
+  return text.find("dist-packages") != std::string_view::npos ||
+         text.find("site-packages") != std::string_view::npos;
+}
+
+/// Links to a program and its rights: it is there as before.
+bool only_points(const document::Command& command) {
+  constexpr WordList pointing = "ln update-alternatives alternatives rm chmod chown";
+  return pointing.has(command.name());
+}
+
+/// A path of the system's Python that the text names.
+std::string system_python(std::string_view text) {
+  for (const std::string_view stem : {"/usr/bin/python", "/usr/local/bin/python", "/usr/bin/pip"}) {
+    if (std::string path = path_from(text, stem); !path.empty()) return path;
+  }
+  return {};
+}
+
+/// A program in pip's directory that nothing else has put there.
+std::string installed_program(std::string_view text, const std::vector<Part>& parts,
+                              const std::vector<std::string>& outputs) {
+  const std::string path = path_from(text, "/usr/local/bin/");
+  if (path.empty()) return {};
+  const auto brought = [&](const Part& part) {
+    const Keyword keyword = part.step->instruction->keyword;
+    if (part.where == Where::builder || part.step->arguments.empty()) return false;
+    if (keyword != Keyword::copy && keyword != Keyword::add) return false;
+    return within(path, part.step->arguments.back().value);
+  };
+  const bool copied = std::any_of(outputs.begin(), outputs.end(),
+                                  [&](const std::string& each) { return within(path, each); }) ||
+                      std::any_of(parts.begin(), parts.end(), brought);
+  return copied ? std::string() : path;
+}
+
+}  // namespace
+
+std::pair<std::string, std::string> argument_of_paths(const document::Stage& stage,
+                                                      std::size_t last,
+                                                      const std::vector<std::string>& paths,
+                                                      const std::vector<OtherValue>& others) {
+  for (const OtherValue& other : others) {
+    const document::Stage& changed = other.document.stages[stage.index];
+    for (const std::string& path : paths) {
+      for (std::size_t i = 0; i <= last; ++i) {
+        if (!same_paths(stage.steps[i], changed.steps[i], path)) return {other.argument, path};
+      }
+    }
+  }
+  return {};
+}
+
+std::string asks_system_python(const document::Document& document, int stage,
+                               const std::vector<Part>& parts,
+                               const std::vector<std::string>& outputs, const ContextFile& file) {
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const Part& part = parts[i];
+    if (part.where == Where::builder) continue;
+    const read::Instruction& instruction = *part.step->instruction;
+    const std::string all = text(part);
+    const std::string who(read::name(instruction.keyword));
+    if (packages_directory(all)) return who + " names the directory of its packages";
+    const bool runs = instruction.keyword == Keyword::run;
+    const bool starts = instruction.keyword == Keyword::cmd ||
+                        instruction.keyword == Keyword::entrypoint ||
+                        instruction.keyword == Keyword::healthcheck;
+    if (!runs && !starts) continue;
+    for (std::size_t j = 0; j < part.step->commands.size(); ++j) {
+      const document::Command& command = part.step->commands[j];
+      if (only_points(command)) continue;
+      for (const Text& word : command.words) {
+        if (std::string path = system_python(word.value); !path.empty())
+          return who + " names " + path;
+        if (std::string path = installed_program(word.value, parts, outputs); !path.empty())
+          return who + " names " + path;
+        if (!starts || !file || !word.complete || word.empty() || word.value.starts_with('-'))
+          continue;
+        const std::string path = resolve_dots(join_path(part.step->directory.value, word.value));
+        if (!path.starts_with('/')) continue;
+        const facts::Position at{stage, i, j};
+        const std::string bytes = file(document, at, path);
+        if (std::string asked = system_python(bytes); !asked.empty())
+          return fmt::format("{}, which {} starts, names {}", path, who, asked);
+        if (packages_directory(bytes))
+          return fmt::format("{}, which {} starts, names the directory of its packages", path, who);
+      }
+    }
+  }
+  return {};
+}
+
+std::string tells_loader(const std::vector<Part>& parts) {
+  std::string out;
+  for (const Part& part : parts) {
+    if (part.where != Where::builder) continue;
+    for (const document::Command& command : part.step->commands) {
+      if (command.name() != "ldconfig") continue;
+      std::string words = "ldconfig";
+      for (std::size_t i = command.arguments(); i < command.words.size(); ++i)
+        words += " " + command.words[i].value;
+      if (words.size() > out.size()) out = words;
+    }
+  }
+  return out;
+}
+
+}  // namespace cudafit::recommend
