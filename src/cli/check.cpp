@@ -61,7 +61,7 @@ struct Check {
   const CheckFlags& flags;
   Files& disk;
   OverlayFiles files{disk};
-  project::Settings settings{files, flags.choices};
+  project::Settings settings{files, flags.choices, flags.paths};
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
 
   Candidates from{files, settings, flags};

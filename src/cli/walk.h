@@ -21,7 +21,7 @@ struct Walk {
   std::unique_ptr<Files> disk = real_files();
   /// What is read; standard input is a file of it under its name.
   std::unique_ptr<OverlayFiles> files = std::make_unique<OverlayFiles>(*disk);
-  project::Settings settings{*files, flags.choices};
+  project::Settings settings{*files, flags.choices, flags.paths};
   document::Discovery found;
 
   /// The tables and the machine are right; what is not has been said. Before anything is analysed.

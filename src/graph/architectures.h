@@ -64,6 +64,7 @@ struct EndedGpu {
   Version last_cuda;              ///< the last line of toolkits that compiles for it
   matrix::Citation source;        ///< of that line
   matrix::DriverInfo last_driver;
+  std::string dropped_by;  ///< "driver 590": declared, and does not run it; empty: none
 };
 
 }  // namespace cudafit::graph

@@ -59,6 +59,7 @@ void find_ended_gpus(Graph& graph) {
       out.last_cuda = known->last_cuda;
       out.source = toolkit->source;
       out.last_driver = *driver;
+      if (dropped_by_driver(machine, gpu) != nullptr) out.dropped_by = driver_title(machine);
       out.need.kind = "GPU that new drivers run";
       out.need.verdict = Verdict::unmet;
       out.need.stage = use->stage;

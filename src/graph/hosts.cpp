@@ -28,6 +28,16 @@ std::string driver_title(const Machine& machine) {
          machine.driver_as;
 }
 
+const matrix::Gpu* dropped_by_driver(const Machine& machine, const HostGpu& gpu) {
+  // The tables have the last branch of an architecture by Linux' numbers.
+  if (!machine.driver || machine.os != matrix::HostOs::linux_ || gpu.may_be.empty()) return nullptr;
+  const bool dropped =
+      std::all_of(gpu.may_be.begin(), gpu.may_be.end(), [&](const matrix::Gpu& one) {
+        return !one.weak && one.last_branch != 0 && machine.driver.major() > one.last_branch;
+      });
+  return dropped ? &gpu.may_be.front() : nullptr;
+}
+
 std::vector<Machine> machines(const std::vector<facts::Host>& hosts) {
   std::vector<Machine> out;
   for (std::size_t i = 0; i < hosts.size(); ++i) {

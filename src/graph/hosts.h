@@ -54,4 +54,8 @@ void judged_on(const Machine& machine, Need& need);
 /// "driver 535", "Windows driver 551.78"
 std::string driver_title(const Machine& machine);
 
+/// The declared driver is of a branch that does not run the GPU any more, whatever an image holds:
+/// the GPU it may be whose last branch that was; null: it runs it, or that is not known.
+const matrix::Gpu* dropped_by_driver(const Machine& machine, const HostGpu& gpu);
+
 }  // namespace cudafit::graph

@@ -9,6 +9,7 @@
 #include "matrix/distance.h"
 #include "matrix/gpu_names.h"
 #include "matrix/nvcc.h"
+#include "matrix/remembered.h"
 #include "matrix/rows.h"
 #include "matrix/shapes_driver.h"
 
@@ -59,8 +60,7 @@ struct Named {
   std::vector<std::pair<std::string_view, GpuName>> names;
 };
 
-/// All of them. Taking names apart is most of the work of finding one, and editors ask again and
-/// again.
+/// All of them, taken apart.
 const std::vector<Named>& named_products() {
   static const std::vector<Named> all = [] {
     std::vector<Named> out;
@@ -146,8 +146,11 @@ GpuAnswer find_gpu(std::string_view written) {
     }
   }
   const GpuName name = read_gpu_name(written);
-  out.gpus = merge(candidates(name));
-  if (out.gpus.empty()) out.gpus = merge(candidates(without_memory(name)));
+  static Remembered<std::vector<Gpu>> known;
+  out.gpus = known.get(std::string(written), [&] {
+    std::vector<Gpu> named = merge(candidates(name));
+    return named.empty() ? merge(candidates(without_memory(name))) : named;
+  });
   if (out.gpus.empty() && !name.joined.empty()) out.suggestions = nearest_names(name);
   return out;
 }

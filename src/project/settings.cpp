@@ -51,8 +51,12 @@ std::vector<std::string_view> rule_names() {
   return names;
 }
 
-Settings::Settings(const Files& files, const Choices& flags)
-    : files_(files), flags_(flags), tree_(files, rule_names()), working_(files.real(".")) {
+Settings::Settings(const Files& files, const Choices& flags, std::vector<std::string> named)
+    : files_(files),
+      flags_(flags),
+      tree_(files, rule_names()),
+      working_(files.real(".")),
+      named_paths_(std::move(named)) {
   if (!flags.config.empty()) named_ = tree_.load(flags.config);
 }
 
@@ -62,17 +66,35 @@ std::vector<std::string> Settings::problems() const {
   return all;
 }
 
-std::string Settings::root_of(const std::string& directory) {
+const std::string& Settings::git_root(const std::string& directory) {
   const auto known = roots_.find(directory);
   if (known != roots_.end()) return known->second;
   // Directories beside each other have what is above them in common.
-  std::string root = working_;
+  std::string root;
   if (document::is_git_root(files_, directory)) {
     root = directory;
   } else if (!directory.empty() && directory != "/") {
-    root = root_of(parent_path(directory));
+    root = git_root(parent_path(directory));
   }
   return roots_[directory] = root;
+}
+
+std::string Settings::root_of(const std::string& directory) {
+  if (const std::string& root = git_root(directory); !root.empty()) return root;
+  if (!path_within(working_, directory).empty()) return working_;
+  for (const std::string& path : std::exchange(named_paths_, {})) {
+    const std::string real = files_.real(path);
+    if (real.empty()) continue;
+    named_directories_.push_back(files_.kind(real) == FileKind::directory ? real
+                                                                          : parent_path(real));
+  }
+  // Of one in the other, the outer one.
+  const std::string* outer = nullptr;
+  for (const std::string& each : named_directories_) {
+    if (!path_within(each, directory).empty() && (outer == nullptr || each.size() < outer->size()))
+      outer = &each;
+  }
+  return outer == nullptr ? working_ : *outer;
 }
 
 const Config* Settings::config_in(const std::string& directory) {

@@ -18,7 +18,7 @@ namespace cudafit::project {
 
 struct FileSettings {
   std::string path;  ///< as shown
-  std::string root;  ///< of the repository: the git root, else the working directory
+  std::string root;  ///< of the repository, as Settings::root_of
   const read::Config* config = nullptr;
   Wanted wanted;
   read::FailOn fail_on = read::FailOn::warning;
@@ -31,7 +31,9 @@ std::vector<std::string_view> rule_names();
 
 class Settings {
  public:
-  Settings(const Files& files, const Choices& flags);
+  /// `named`: the paths that are looked at. What lies beside the working directory and in no
+  /// repository belongs to the one of them that it was found by.
+  Settings(const Files& files, const Choices& flags, std::vector<std::string> named = {});
 
   /// Real paths of the matrix files that the configuration in force for this path names.
   std::vector<std::string> matrix_files(const std::string& path);
@@ -47,12 +49,14 @@ class Settings {
   /// The Dockerfiles that the Compose file at `path` has built, by their real paths. How it builds
   /// them counts from now on.
   std::vector<std::string> built_by(const std::string& path);
-  /// The git root of a directory (a real path), else the working directory.
+  /// The git root of a directory (a real path), else the working directory, else the directory that
+  /// was named.
   std::string root_of(const std::string& directory);
   /// Broken configuration: "path:line:column: message", each once.
   std::vector<std::string> problems() const;
 
  private:
+  const std::string& git_root(const std::string& directory);
   const read::Config* config_in(const std::string& directory);
   std::string place_of(const std::string& path, std::string& parent) const;
   /// A set that no rule came with is a problem.
@@ -69,8 +73,10 @@ class Settings {
   ComposeBuilds compose_{files_};
   std::vector<std::string> table_problems_;  ///< of rule-set, [[host]] and [[image]] tables
   read::Config defaults_;
-  const read::Config* named_ = nullptr;       ///< of --config; null: broken or not asked for
-  std::map<std::string, std::string> roots_;  ///< by directory
+  const read::Config* named_ = nullptr;         ///< of --config; null: broken or not asked for
+  std::vector<std::string> named_paths_;        ///< of which the directories are not known yet
+  std::vector<std::string> named_directories_;  ///< real paths
+  std::map<std::string, std::string> roots_;    ///< git roots by directory; empty: none
 };
 
 }  // namespace cudafit::project

@@ -169,14 +169,8 @@ Version first_driver(const Target& target) {
 std::string strange_to_gpu(const Target& target) {
   for (const graph::Machine& machine : target.machines) {
     for (const graph::HostGpu& gpu : machine.gpus) {
-      // The tables have the last branch of an architecture by Linux' numbers.
-      const bool dropped =
-          machine.driver && machine.os == matrix::HostOs::linux_ && !gpu.may_be.empty() &&
-          std::all_of(gpu.may_be.begin(), gpu.may_be.end(), [&](const matrix::Gpu& one) {
-            return !one.weak && one.last_branch != 0 && machine.driver.major() > one.last_branch;
-          });
-      if (dropped) {
-        const matrix::Gpu& one = gpu.may_be.front();
+      if (const matrix::Gpu* const dropped = graph::dropped_by_driver(machine, gpu)) {
+        const matrix::Gpu& one = *dropped;
         const std::string sm = one.name.empty() ? "" : fmt::format(" ({})", one.sm);
         return fmt::format(
             "{}{} needs driver {} or older whatever the image holds: {} does not "

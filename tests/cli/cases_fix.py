@@ -84,15 +84,25 @@ def case_symbolic_link_stays_one(box):
 
 
 def case_outside_the_repository_is_refused(box):
-    outside = box.write("outside/Dockerfile", SAFE)
+    box.write("outside/Dockerfile", SAFE)
     box.mkdir("work")
-    for path in ("../outside/Dockerfile", str(outside)):
-        done = box.run("--fix", path, cwd="work")
-        assert done.status == 1 and "not fixed: it lies outside the repository" in done.err, done
     os.symlink("../outside/Dockerfile", box.root / "work/Dockerfile")
     done = box.run("--fix", "Dockerfile", cwd="work")
     assert done.status == 1 and "not fixed: it lies outside the repository" in done.err, done
     assert box.read("outside/Dockerfile") == SAFE
+
+
+def case_a_named_folder_beside_counts_as_one(box):
+    box.mkdir("work")
+    for number, path in enumerate(("../beside/app/Dockerfile", "../beside", str(box.root / "beside"))):
+        box.write("beside/app/Dockerfile", SAFE)
+        done = box.run("--fix", path, cwd="work")
+        assert done.status == 0 and box.read("beside/app/Dockerfile") == SAFE_FIXED, (number, done)
+    # What it installs is read from there, too, and nothing around it.
+    box.write("beside/app/Dockerfile", "FROM python:3.12-slim\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n")
+    box.write("beside/app/requirements.txt", "torch==2.4.1+cu999\n")
+    done = box.run("../beside/app/Dockerfile", cwd="work")
+    assert done.status == 1 and "cu999" in done.out, done
 
 
 def case_the_git_root_counts_as_repository(box):

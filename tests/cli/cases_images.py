@@ -47,7 +47,7 @@ def case_image_torch_that_is_brought_needs_its_driver(box):
     assert any("it brings its own CUDA libraries" in each for each in notes(one)), one
     assert not any(fix["edits"] for fix in one["fixes"]), one
     assert rules(box, ML, file, "--driver", "550", "--gpu", "RTX 3090") == []
-    assert rules(box, ML, file, "--driver", "535", "--gpu", "K80") == ["gpu-arch-not-in-wheel"]
+    assert rules(box, ML, file, "--driver", "535", "--gpu", "K80") == ["gpu-arch-not-in-wheel", "gpu-architecture-eol"]
     assert rules(box, brings('torch = "2.4.1+cu124"', "registry.corp/ml-base"), file, "--driver", "520.61.05", "--gpu",
                  "RTX 3090") == ["driver-too-old"], "without like, too"
     assert rules(box, brings('torch = "2.4.1"', "registry.corp/ml-base"), file, "--driver", "520.61.05", "--gpu",
