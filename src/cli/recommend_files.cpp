@@ -55,7 +55,8 @@ std::string split_text(const std::vector<advise::Recommendation>& all) {
     }
   }
   if (text.empty() && !told)
-    say("nothing is split: no shipped stage compiles and starts from a devel image itself");
+    say("nothing is split: no shipped stage compiles, starts from a devel image itself and has a "
+        "program of its own to start");
   return text;
 }
 

@@ -60,14 +60,15 @@ bool applies(const Graph& graph, int stage) {
          compiles(graph, stage);
 }
 
-/// What is started is a tool that builds, debugs or installs.
-bool starts_tool(const Graph& graph, int stage) {
+/// What is started is a tool that builds, debugs or installs: its name; empty: it is none.
+std::string starts_tool(const Graph& graph, int stage) {
   constexpr WordList tools =
       "nvcc gcc g++ cc make cmake ninja nsys ncu cuda-gdb pip pip3 uv conda mamba git";
   const auto& all = graph.facts.programs;
-  return std::any_of(all.begin(), all.end(), [&](const facts::ProgramUse& use) {
+  const auto found = std::find_if(all.begin(), all.end(), [&](const facts::ProgramUse& use) {
     return use.at.stage == stage && use.when != facts::RunWhen::build && listed(tools, use.program);
   });
+  return found == all.end() ? std::string() : std::string(found->program);
 }
 
 /// A package that compiles when it runs, or is not known not to; empty: none.
@@ -271,7 +272,8 @@ std::optional<advise::Split> split(const Workshop& workshop, const Trial& now, s
   };
   if (const std::string package = compiles_later(now.graph, number); !package.empty())
     return refuse(fmt::format("{} compiles when it runs, or may", package));
-  if (starts_tool(now.graph, number)) return refuse("a container starts a tool of the toolkit");
+  if (const std::string tool = starts_tool(now.graph, number); !tool.empty())
+    return refuse(fmt::format("a container starts {}, which builds or installs", tool));
   if (std::string why = cannot_follow(now.graph, number); !why.empty()) return refuse(why);
   const std::string_view bytes = (*now.report.sources)[now.report.file].bytes;
   const read::Dockerfile dockerfile = read::parse_dockerfile(now.report.file, bytes);

@@ -76,4 +76,35 @@ StagePackages stage_packages(const graph::Graph& graph, int stage, std::size_t l
   return out;
 }
 
+std::string wants_left_out(const std::vector<Part>& parts, const std::vector<std::string>& left_out,
+                           const std::vector<std::string>& kept) {
+  const auto has = [](const std::vector<std::string>& all, std::string_view name) {
+    return std::find(all.begin(), all.end(), name) != all.end();
+  };
+  constexpr WordList removing = "remove purge autopurge erase";
+  constexpr WordList managers = "apt-get apt dnf yum microdnf";
+  // build-essential depends on dpkg-dev, and that on these.
+  const bool tools = has(left_out, "build-essential") || has(left_out, "dpkg-dev");
+  for (const Part& part : parts) {
+    if (part.where == Where::builder || part.step->instruction->keyword != read::Keyword::run)
+      continue;
+    for (const document::Command& command : part.step->commands) {
+      bool removes = false;
+      for (std::size_t i = command.arguments(); i < command.words.size(); ++i) {
+        const std::string& word = command.words[i].value;
+        removes = removes || (managers.has(command.name()) && removing.has(word));
+        if (removes && has(left_out, word) && !has(kept, word))
+          return fmt::format("a RUN removes {}, which the second stage would not have", word);
+        const bool archive = command.name() == "tar" || command.name() == "xz";
+        if (tools && archive && !has(kept, "xz-utils") &&
+            (word.ends_with(".tar.xz") || word.ends_with(".txz")))
+          return "a RUN unpacks with xz, which comes with build-essential";
+      }
+      if (tools && command.name() == "patch" && !has(kept, "patch"))
+        return "a RUN calls patch, which comes with build-essential";
+    }
+  }
+  return {};
+}
+
 }  // namespace cudafit::recommend

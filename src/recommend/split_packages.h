@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "graph/graph.h"
+#include "recommend/split_parts.h"
 #include "source/diagnostic.h"
 
 namespace cudafit::recommend {
@@ -31,5 +32,9 @@ struct StagePackages {
 StagePackages stage_packages(const graph::Graph& graph, int stage, std::size_t last,
                              std::string_view interpreter,
                              const std::function<bool(std::string_view)>& only_builds);
+
+/// Why a RUN of the second stage fails without the packages that are left out; empty: none does.
+std::string wants_left_out(const std::vector<Part>& parts, const std::vector<std::string>& left_out,
+                           const std::vector<std::string>& kept);
 
 }  // namespace cudafit::recommend

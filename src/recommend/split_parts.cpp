@@ -231,4 +231,20 @@ std::vector<std::string> leave_sources(std::vector<Part>& parts, std::size_t las
   return left;
 }
 
+std::vector<std::string> left_beside(const std::vector<Part>& parts, const Made& made) {
+  std::vector<std::string> out;
+  for (const Part& part : parts) {
+    if (part.where != Where::builder) continue;
+    for (const std::string& path : part.run.directories) {
+      const auto holds = [&](const std::vector<std::string>& all) {
+        return std::any_of(all.begin(), all.end(), [&](const std::string& each) {
+          return within(path, each) || within(each, path);
+        });
+      };
+      if (!holds(made.outputs) && !holds(made.trees) && !holds(made.clones)) Made::add(out, path);
+    }
+  }
+  return out;
+}
+
 }  // namespace cudafit::recommend

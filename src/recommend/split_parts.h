@@ -58,4 +58,7 @@ bool only_build_expands(const std::vector<Part>& parts, const Part& arg);
 std::vector<std::string> leave_sources(std::vector<Part>& parts, std::size_t last,
                                        const document::Stage& stage, const Made& made);
 
+/// Directories and files that RUNs of the first stage make beside what they build.
+std::vector<std::string> left_beside(const std::vector<Part>& parts, const Made& made);
+
 }  // namespace cudafit::recommend

@@ -60,6 +60,16 @@ bool packages_directory(std::string_view text) {
          text.find("site-packages") != std::string_view::npos;
 }
 
+bool starts_containers(const Part& part) {
+  const Keyword keyword = part.step->instruction->keyword;
+  return keyword == Keyword::cmd || keyword == Keyword::entrypoint ||
+         keyword == Keyword::healthcheck;
+}
+
+std::string keyword_of(const Part& part) {
+  return std::string(read::name(part.step->instruction->keyword));
+}
+
 /// Links to a program and its rights: it is there as before.
 bool only_points(const document::Command& command) {
   constexpr WordList pointing = "ln update-alternatives alternatives rm chmod chown";
@@ -91,6 +101,39 @@ std::string installed_program(std::string_view text, const std::vector<Part>& pa
   return copied ? std::string() : path;
 }
 
+/// A directory that the image's own programs and those of its packages lie in.
+bool of_system(std::string_view path) {
+  for (const std::string_view directory : {"/usr", "/bin", "/sbin", "/opt/nvidia", "/opt/conda"}) {
+    if (within(path, directory) && !within(path, "/usr/local")) return true;
+  }
+  return false;
+}
+
+/// Whether one of the first `count` instructions puts the file into the second stage: a COPY of
+/// just that file, or something that names it. Not known where a COPY brings the directory.
+Known provided(const std::vector<Part>& parts, std::size_t count, const std::string& path) {
+  Known out = Known::no;
+  const std::string directory = path.substr(0, path.rfind('/'));
+  for (std::size_t i = 0; i < count; ++i) {
+    const Part& part = parts[i];
+    if (part.where == Where::builder) continue;
+    const Keyword keyword = part.step->instruction->keyword;
+    if (keyword == Keyword::run && part.run.packages_only) continue;
+    if (keyword == Keyword::run &&
+        (names_path(text(part), path) || within(part.step->directory.value, directory)))
+      return Known::yes;
+    const bool copies = keyword == Keyword::copy || keyword == Keyword::add;
+    if (!copies || part.step->arguments.size() < 2) continue;
+    const Text& last = part.step->arguments.back();
+    if (!last.complete) return Known::unknown;
+    const std::string to = resolve_dots(join_path(part.step->directory.value, last.value));
+    if (to == path) return Known::yes;
+    // From another stage or image nobody has looked into.
+    if (within(path, to)) out = Known::unknown;
+  }
+  return out;
+}
+
 }  // namespace
 
 std::pair<std::string, std::string> argument_of_paths(const document::Stage& stage,
@@ -114,20 +157,16 @@ std::string asks_system_python(const document::Document& document, int stage,
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const Part& part = parts[i];
     if (part.where == Where::builder) continue;
-    const read::Instruction& instruction = *part.step->instruction;
     const std::string all = text(part);
-    const std::string who(read::name(instruction.keyword));
+    const std::string who = keyword_of(part);
     if (packages_directory(all)) return who + " names the directory of its packages";
-    const bool runs = instruction.keyword == Keyword::run;
-    const bool starts = instruction.keyword == Keyword::cmd ||
-                        instruction.keyword == Keyword::entrypoint ||
-                        instruction.keyword == Keyword::healthcheck;
-    if (!runs && !starts) continue;
+    const bool starts = starts_containers(part);
+    if (part.step->instruction->keyword != Keyword::run && !starts) continue;
     for (std::size_t j = 0; j < part.step->commands.size(); ++j) {
       const document::Command& command = part.step->commands[j];
-      if (only_points(command)) continue;
+      const bool points = only_points(command);
       for (const Text& word : command.words) {
-        if (std::string path = system_python(word.value); !path.empty())
+        if (std::string path = system_python(word.value); !path.empty() && !points)
           return who + " names " + path;
         if (std::string path = installed_program(word.value, parts, outputs); !path.empty())
           return who + " names " + path;
@@ -145,6 +184,53 @@ std::string asks_system_python(const document::Document& document, int stage,
     }
   }
   return {};
+}
+
+std::string forgets_path(const std::vector<Part>& parts) {
+  constexpr WordList programs = "sudo su runuser cron crond anacron sshd login machinectl";
+  for (const Part& part : parts) {
+    if (part.where == Where::builder || !starts_containers(part)) continue;
+    for (const document::Command& command : part.step->commands) {
+      for (const Text& word : command.words) {
+        const std::string_view name =
+            std::string_view(word.value).substr(word.value.rfind('/') + 1);
+        if (programs.has(name)) return fmt::format("{} starts {}", keyword_of(part), name);
+      }
+    }
+  }
+  return {};
+}
+
+Started started_files(const document::Document& document, int stage, const std::vector<Part>& parts,
+                      const std::vector<std::string>& outputs, const ContextFile& file) {
+  Started out;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const Part& part = parts[i];
+    if (part.where == Where::builder || !starts_containers(part)) continue;
+    for (std::size_t j = 0; j < part.step->commands.size(); ++j) {
+      const document::Command& command = part.step->commands[j];
+      if (command.program >= command.words.size()) continue;
+      const Text& program = command.words[command.program];
+      if (!program.complete || program.value.find('/') == std::string::npos) continue;
+      const std::string path = resolve_dots(join_path(part.step->directory.value, program.value));
+      if (!path.starts_with('/') || of_system(path)) continue;
+      if (std::any_of(outputs.begin(), outputs.end(),
+                      [&](const std::string& each) { return within(path, each); }))
+        continue;
+      const facts::Position at{stage, i, j};
+      if (file && !file(document, at, path).empty()) continue;
+      switch (provided(parts, i, path)) {
+        case Known::yes:
+          break;
+        case Known::unknown:
+          Made::add(out.maybe, path);
+          break;
+        case Known::no:
+          if (out.nowhere.empty()) out.nowhere = path;
+      }
+    }
+  }
+  return out;
 }
 
 std::string tells_loader(const std::vector<Part>& parts) {

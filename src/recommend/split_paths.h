@@ -25,6 +25,18 @@ std::string asks_system_python(const document::Document& document, int stage,
                                const std::vector<Part>& parts,
                                const std::vector<std::string>& outputs, const ContextFile& file);
 
+/// Of what is started with the right of others, by a timer or for a login, the variables of the
+/// image do not hold, PATH among them: such a program of a command; empty: none.
+std::string forgets_path(const std::vector<Part>& parts);
+
+/// Where the programs come from that containers start by a path.
+struct Started {
+  std::string nowhere;  ///< a path that nothing in the second stage provides; may be empty
+  std::vector<std::string> maybe;  ///< paths below a directory that COPY brings: it may have them
+};
+Started started_files(const document::Document& document, int stage, const std::vector<Part>& parts,
+                      const std::vector<std::string>& outputs, const ContextFile& file);
+
 /// The command that tells the loader of the libraries that the first stage made, as it stands
 /// there: "ldconfig", "ldconfig /opt/lib"; empty: there is none.
 std::string tells_loader(const std::vector<Part>& parts);

@@ -79,7 +79,7 @@ class Planner {
       }
       parts_.push_back(std::move(part));
     }
-    if (!last) return refuse("no instruction of the stage compiles");
+    if (!last) return refuse("no RUN calls a compiler or build system itself");
     last_ = *last;
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       Part& part = parts_[i];
@@ -241,7 +241,8 @@ class Planner {
     // There CMake and others put libraries of 64 bits.
     if (image && !image->apt) Made::add(made_.outputs, "/usr/local/lib64");
     plan_.check.emplace_back(
-        "what runs finds its files: /usr/local/etc, include, sbin and libexec stay behind");
+        "what is installed and read where it runs lies in bin, lib or share of /usr/local: nothing "
+        "else of it is copied");
   }
 
   /// What is copied is there, and found.
@@ -250,10 +251,32 @@ class Planner {
     if (!argument.empty())
       return refuse(fmt::format("{}, which would be copied, depends on the build argument {}", path,
                                 argument));
-    if (plan_.environment.empty()) return;
+    if (!plan_.environment.empty()) python_paths();
+    if (!ok()) return;
+    const Started started = started_files(document_, number_, parts_, made_.outputs, file_);
+    if (!started.nowhere.empty())
+      return refuse(
+          fmt::format("which step makes {}, which is started, is not known", started.nowhere));
+    if (!started.maybe.empty())
+      plan_.check.push_back(
+          fmt::format("{} is among the files that COPY brings", joined(started.maybe)));
+    if (const auto left = left_beside(parts_, made_); !left.empty())
+      plan_.check.push_back(fmt::format(
+          "nothing that runs needs {}, which a RUN that builds makes beside it", joined(left)));
+  }
+
+  /// Python and its packages are found where they have moved to.
+  void python_paths() {
+    if (std::string what = forgets_path(parts_); !what.empty())
+      return refuse(what +
+                    ", which forgets PATH: Python's packages would be in a virtual environment");
     if (std::string what = asks_system_python(document_, number_, parts_, made_.outputs, file_);
         !what.empty())
-      refuse(what + ": Python's packages would be in a virtual environment");
+      return refuse(what + ": Python's packages would be in a virtual environment");
+    if (!python_.over_image)
+      plan_.check.emplace_back(
+          "what runs finds Python by PATH: what sudo, timers and logins start, and programs of the "
+          "system with #!/usr/bin/python3, do not see its packages");
   }
 
   /// Of what cargo and npm leave, only what is named.
@@ -294,6 +317,9 @@ class Planner {
         leave_out(i);
       }
     }
+    const auto left_out = packages_.names(false);
+    if (std::string why = wants_left_out(parts_, left_out, packages_.names(true)); !why.empty())
+      return refuse(why);
     if (const auto kept = packages_.names(true); !kept.empty()) {
       const bool dev = std::any_of(kept.begin(), kept.end(), [](const std::string& name) {
         return name.ends_with("-dev") || name.ends_with("-devel");
@@ -301,9 +327,9 @@ class Planner {
       plan_.check.push_back(fmt::format("what runs needs {}{}", joined(kept),
                                         dev ? ", and not just the library of a -dev package" : ""));
     }
-    if (const auto dropped = packages_.names(false); !dropped.empty())
-      plan_.check.push_back(
-          fmt::format("what runs needs none of {}, left out of the second stage", joined(dropped)));
+    if (!left_out.empty())
+      plan_.check.push_back(fmt::format("what runs needs none of {}, left out of the second stage",
+                                        joined(left_out)));
   }
 
   /// Makefiles of the build context, which the analysis need not have read.
@@ -386,39 +412,11 @@ class Planner {
         no_recommends ? " --no-install-recommends" : "", words, end_of_line_);
   }
 
-  /// `RUN python3 -m venv`, for all that pip installs behind it.
-  std::string make_environment() const {
-    std::string out;
-    std::string command =
-        (python_.over_image ? "pip install virtualenv && virtualenv --system-site-packages"
-                            : python_.interpreter + " -m venv") +
-        " " + plan_.environment;
-    const bool there = std::any_of(
-        packages_.all.begin(), packages_.all.end(),
-        [&](const StagePackages::One& each) { return each.name->name == python_.venv_package; });
-    if (!python_.venv_package.empty() && !there) {
-      out += fmt::format(
-          "RUN apt-get update && apt-get install -y --no-install-recommends {} && "
-          "rm -rf /var/lib/apt/lists/*{}",
-          python_.venv_package, end_of_line_);
-    }
-    // What the distribution's pip has beside it, and builds without isolation look for.
-    if (!python_.over_image)
-      command += fmt::format(" && {}/bin/pip install setuptools wheel", plan_.environment);
-    out += fmt::format("RUN {}{}", command, end_of_line_);
-    return out + environment_lines();
-  }
-
-  std::string environment_lines() const {
-    return fmt::format("ENV VIRTUAL_ENV={0} PATH={0}/bin:$PATH{1}", plan_.environment,
-                       end_of_line_);
-  }
-
   std::string copies() const {
     std::string out = install_;
     for (const std::string& each : made_.outputs)
       out += fmt::format("COPY --from={} {} {}{}", plan_.builder, each, each, end_of_line_);
-    if (!plan_.environment.empty()) out += environment_lines();
+    if (!plan_.environment.empty()) out += environment_lines(python_, end_of_line_);
     std::string loader = tells_loader(parts_);
     if (loader.empty() && made_.into_system) loader = "ldconfig";
     if (!loader.empty()) out += fmt::format("RUN {}{}", loader, end_of_line_);
@@ -440,7 +438,7 @@ class Planner {
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       const Part& part = parts_[i];
       if (!environment && part.run.python && part.where == Where::builder) {
-        first += end_of_line_ + make_environment();
+        first += end_of_line_ + make_environment(python_, packages_, end_of_line_);
         environment = true;
       }
       if (part.where != Where::final_)

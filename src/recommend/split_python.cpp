@@ -1,10 +1,13 @@
 #include "recommend/split_python.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 #include <string_view>
 
 #include "graph/python.h"
+#include "terms/word_list.h"
 
 namespace cudafit::recommend {
 
@@ -118,6 +121,47 @@ class Reader {
 
 StagePython stage_python(const graph::Graph& graph, int stage, Made& made) {
   return Reader(graph, stage, made).run();
+}
+
+namespace {
+
+/// The system's package manager installs Python packages, too.
+bool sees_system(const StagePackages& packages) {
+  constexpr WordList own = "python3-venv python3-minimal python3-dbg python3-full";
+  const std::vector<std::string> kept = packages.names(true);
+  return std::any_of(kept.begin(), kept.end(), [&](const std::string& name) {
+    return name.starts_with("python3-") && !own.has(name);
+  });
+}
+
+}  // namespace
+
+std::string make_environment(const StagePython& python, const StagePackages& packages,
+                             std::string_view end_of_line) {
+  std::string out;
+  std::string command = python.over_image
+                            ? "pip install virtualenv && virtualenv --system-site-packages"
+                            : python.interpreter + " -m venv" +
+                                  (sees_system(packages) ? " --system-site-packages" : "");
+  command += " " + python.makes;
+  const bool there = std::any_of(
+      packages.all.begin(), packages.all.end(),
+      [&](const StagePackages::One& each) { return each.name->name == python.venv_package; });
+  if (!python.venv_package.empty() && !there) {
+    out += fmt::format(
+        "RUN apt-get update && apt-get install -y --no-install-recommends {} && "
+        "rm -rf /var/lib/apt/lists/*{}",
+        python.venv_package, end_of_line);
+  }
+  // What the distribution's pip has beside it, and builds without isolation look for.
+  if (!python.over_image)
+    command += fmt::format(" && {}/bin/pip install setuptools wheel", python.makes);
+  out += fmt::format("RUN {}{}", command, end_of_line);
+  return out + environment_lines(python, end_of_line);
+}
+
+std::string environment_lines(const StagePython& python, std::string_view end_of_line) {
+  return fmt::format("ENV VIRTUAL_ENV={0} PATH={0}/bin:$PATH{1}", python.makes, end_of_line);
 }
 
 }  // namespace cudafit::recommend

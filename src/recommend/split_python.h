@@ -3,8 +3,10 @@
 // becomes two. Private to the recommend room.
 
 #include <string>
+#include <string_view>
 
 #include "graph/graph.h"
+#include "recommend/split_packages.h"
 #include "recommend/split_steps.h"
 
 namespace cudafit::recommend {
@@ -22,5 +24,11 @@ struct StagePython {
 
 /// Adds environments that are there already to what is copied.
 StagePython stage_python(const graph::Graph& graph, int stage, Made& made);
+
+/// `RUN python3 -m venv`, for all that pip installs behind it, and what has it used.
+std::string make_environment(const StagePython& python, const StagePackages& packages,
+                             std::string_view end_of_line);
+/// The latter alone.
+std::string environment_lines(const StagePython& python, std::string_view end_of_line);
 
 }  // namespace cudafit::recommend

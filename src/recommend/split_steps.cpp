@@ -383,7 +383,8 @@ class Reader {
     for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
       if (words_.word(i).starts_with('-')) continue;
       const auto path = words_.absolute(command_->words[i]);
-      if (command_->name() == "mkdir" && path) out_.directories.push_back(*path);
+      if ((command_->name() == "mkdir" || command_->name() == "touch") && path)
+        out_.directories.push_back(*path);
     }
   }
 

@@ -27,7 +27,7 @@ struct RunStep {
   std::string refusal;           ///< why it cannot stand in a stage of its own
   std::string unknown;           ///< a program of which it is not known what it leaves behind
   std::vector<std::string> programs;     ///< that it starts
-  std::vector<std::string> directories;  ///< that it makes
+  std::vector<std::string> directories;  ///< that it makes, and empty files
   /// Where it compiles, and the command that does.
   std::vector<std::pair<facts::Position, std::string>> trees;
 };

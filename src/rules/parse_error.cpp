@@ -12,7 +12,8 @@ const Rule parse_error{.info = {.id = "parse-error",
 Reports what BuildKit refuses to parse or to evaluate: broken instructions, unknown instructions, heredocs without an end,
 bad substitutions, `FROM` with the wrong number of words. The rest of the file is still analysed. Also files that a command of
 the build reads and its tool cannot: a `pyproject.toml` that is no TOML, a lock file that is none (`uv.lock`, `poetry.lock`,
-`pdm.lock`, `Pipfile.lock`, `pylock.toml`), and an environment of conda (`environment.yml`) that is no YAML.
+`pdm.lock`, `Pipfile.lock`, `pylock.toml`), and an environment of conda (`environment.yml`) that is no YAML. And what ends in
+no tool: a Compose file that includes itself, a service that extends itself, by way of others or not.
 
 ## Why it fails
 The build stops at such a line before it runs anything: `dockerfile parse error on line 2: unknown instruction: RUNN`.
