@@ -26,7 +26,6 @@ int missing(const std::string& what) {
 
 int doctor(const DoctorFlags& /*flags*/) { return missing("doctor " + no_programs); }
 int verify(const VerifyFlags& /*flags*/) { return missing("verify " + no_programs); }
-int lsp(const LspFlags& /*flags*/) { return missing("lsp " + without + "it has no threads"); }
 int watch(const std::function<int(Files&)>& /*run*/) { return missing("--watch " + no_programs); }
 
 std::function<std::optional<facts::Host>()> found_host() {

@@ -179,7 +179,7 @@ void add_split(Request& request) {
 Json action_kinds() { return {quick_fix, suppress, split_kind, fix_all_kind}; }
 
 Answer code_actions(Session& session, const Json& params) {
-  const std::string path = path_in(params);
+  const std::string path = session.path_in(params);
   const std::optional<Point> start = read_point(at(params, {"range", "start"}));
   const std::optional<Point> end = read_point(at(params, {"range", "end"}));
   if (!start || !end) return Refusal{code::invalid_params, "codeAction needs a range"};
@@ -202,7 +202,7 @@ Answer code_actions(Session& session, const Json& params) {
 
 Answer resolve_action(Session& session, const Json& params) {
   Json action = params;
-  const std::string path = path_of(text(at(params, {"data", "uri"})));
+  const std::string path = session.addresses.path(text(at(params, {"data", "uri"})));
   const std::optional<std::int64_t> stage = whole(at(params, {"data", "split"}));
   if (path.empty() || !stage || *stage < 0) return action;
   const Analysed* const build = session.workspace.analysed(path);

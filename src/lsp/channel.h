@@ -1,16 +1,14 @@
 #pragma once
-// The two pipes to the client. A thread reads ahead, so that what is cancelled need not be done.
+// The two pipes to the client. They are read ahead, so that what is cancelled need not be done.
 
 #include <chrono>
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
-#include <mutex>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
-#include <thread>
 
 #include "lsp/json.h"
 
@@ -36,6 +34,35 @@ struct Incoming {
 /// protocol has none.
 Incoming read_message(std::string_view body);
 
+/// What has come in and was not taken yet.
+class Inbox {
+ public:
+  void put(Incoming incoming);
+  /// Whether there is something, or a request was cancelled since the last `take`.
+  bool pending() const { return !queue_.empty() || news_; }
+  /// The next one; kind `none` where there is none.
+  Incoming take();
+  /// Whether the client has cancelled that request, which is then done with.
+  bool cancelled(const Json& id) { return cancelled_.erase(id) > 0; }
+
+ private:
+  std::deque<Incoming> queue_;
+  std::set<Json> cancelled_;
+  bool news_ = false;  ///< in cancelled_
+};
+
+/// The messages in bytes that come bit by bit.
+class Unframer {
+ public:
+  /// The next message, or that nothing can be read any more; nothing: more bytes have to come.
+  std::optional<Incoming> next();
+  void add(std::string_view bytes) { bytes_ += bytes; }
+
+ private:
+  std::string bytes_;
+  std::size_t done_ = 0;
+};
+
 class Channel {
  public:
   /// Descriptors; they stay open.
@@ -57,18 +84,8 @@ class Channel {
   void watch_parent(std::int64_t process);
 
  private:
-  void read();
-  void put(Incoming incoming);
-
-  int in_, out_;
-  int wake_[2] = {-1, -1};
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::deque<Incoming> queue_;
-  std::set<Json> cancelled_;
-  bool news_ = false;        ///< in cancelled_
-  std::int64_t parent_ = 0;  ///< 0: not said
-  std::thread reader_;
+  struct Pipes;  ///< who reads ahead: a thread of ours, or what runs WebAssembly
+  std::unique_ptr<Pipes> pipes_;
 };
 
 }  // namespace cudafit::lsp

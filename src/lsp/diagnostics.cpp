@@ -179,7 +179,7 @@ void show_config_problems(Session& session) {
 }
 
 Answer pull_document(Session& session, const Json& params) {
-  const std::string path = path_in(params);
+  const std::string path = session.path_in(params);
   if (path.empty() || session.tables_broken) return full_report(Json::array());
   if (file_name(path) == read::config_name) session.workspace.read_config(path);
   const std::set<std::string> others = beside(session, path);
@@ -201,7 +201,7 @@ std::optional<Everything> look_at_everything(Session& session, const Json& param
   const Json& known = member(params, "previousResultIds");
   if (known.is_array()) {
     for (const Json& each : known) {
-      const std::string path = path_of(text(member(each, "uri")));
+      const std::string path = session.addresses.path(text(member(each, "uri")));
       if (!path.empty()) before[path] = text(member(each, "value"));
     }
   }

@@ -54,7 +54,7 @@ void add_folder(Session& session, const std::string& path) {
 }
 
 void add_folder(Session& session, const Json& folder) {
-  add_folder(session, path_of(text(member(folder, "uri"))));
+  add_folder(session, session.addresses.path(text(member(folder, "uri"))));
 }
 
 /// Choices are put over the configuration; what is wrong with them is shown.
@@ -111,7 +111,7 @@ Json initialize(Session& session, const Json& params) {
   if (folders.is_array() && !folders.empty()) {
     for (const Json& folder : folders) add_folder(session, folder);
   } else {
-    add_folder(session, path_of(text(member(params, "rootUri"))));
+    add_folder(session, session.addresses.path(text(member(params, "rootUri"))));
   }
   const Json& settings = member(params, "initializationOptions");
   open_tables(session, settings);
@@ -136,7 +136,7 @@ void initialized(Session& session) {
 
 void did_open(Session& session, const Json& params) {
   const Json& document = member(params, "textDocument");
-  const std::string path = path_in(params);
+  const std::string path = session.path_in(params);
   if (path.empty() || !member(document, "text").is_string()) return;
   session.workspace.open(
       {text(member(document, "uri")), path, path, text(member(document, "languageId")),
@@ -144,7 +144,7 @@ void did_open(Session& session, const Json& params) {
 }
 
 void did_change(Session& session, const Json& params) {
-  const std::string path = path_in(params);
+  const std::string path = session.path_in(params);
   const OpenDocument* const open = session.workspace.documents().find(path);
   if (open == nullptr) return;
   std::optional<std::string> now =
@@ -155,11 +155,13 @@ void did_change(Session& session, const Json& params) {
   session.workspace.change(path, std::move(*now), version);
 }
 
-void did_close(Session& session, const Json& params) { session.workspace.close(path_in(params)); }
+void did_close(Session& session, const Json& params) {
+  session.workspace.close(session.path_in(params));
+}
 
 void did_save(Session& session, const Json& params) {
   // A client that watches tells of what came into being; others do not.
-  if (!session.client.watches && !path_in(params).empty()) session.workspace.reset();
+  if (!session.client.watches && !session.path_in(params).empty()) session.workspace.reset();
 }
 
 void did_change_watched_files(Session& session, const Json& params) {
@@ -167,7 +169,7 @@ void did_change_watched_files(Session& session, const Json& params) {
   if (!changes.is_array()) return;
   constexpr int only_changed = 2;
   for (const Json& change : changes) {
-    const std::string path = path_of(text(member(change, "uri")));
+    const std::string path = session.addresses.path(text(member(change, "uri")));
     if (path.empty()) continue;
     if (whole(member(change, "type")) != only_changed) {
       session.workspace.reset();
@@ -192,7 +194,7 @@ void did_change_folders(Session& session, const Json& params) {
   const Json& removed = at(params, {"event", "removed"});
   if (removed.is_array()) {
     for (const Json& folder : removed)
-      session.workspace.remove_folder(path_of(text(member(folder, "uri"))));
+      session.workspace.remove_folder(session.addresses.path(text(member(folder, "uri"))));
   }
   const Json& added = at(params, {"event", "added"});
   if (added.is_array()) {

@@ -101,7 +101,7 @@ Answer definition(Session& session, const Json& params) {
 Answer inlay_hints(Session& session, const Json& params) {
   const std::optional<Point> start = read_point(at(params, {"range", "start"}));
   const std::optional<Point> end = read_point(at(params, {"range", "end"}));
-  const std::string path = path_in(params);
+  const std::string path = session.path_in(params);
   Json hints = Json::array();
   if (!start || !end || path.empty()) return hints;
   const std::unique_ptr<Reading> reading = read_at(session, path, *start);
@@ -130,7 +130,7 @@ Answer inlay_hints(Session& session, const Json& params) {
 
 Answer document_links(Session& session, const Json& params) {
   Json links = Json::array();
-  const OpenDocument* const open = session.workspace.documents().find(path_in(params));
+  const OpenDocument* const open = session.workspace.documents().find(session.path_in(params));
   if (open == nullptr || session.docs_url.empty()) return links;
   const Lines lines(open->text, session.client.encoding);
   for (std::uint32_t number = 0; number < lines.count(); ++number) {

@@ -88,7 +88,7 @@ std::unique_ptr<Reading> read_at(Session& session, const std::string& path, Poin
 
 std::unique_ptr<Reading> read_at(Session& session, const Json& params) {
   const std::optional<Point> point = read_point(member(params, "position"));
-  const std::string path = path_in(params);
+  const std::string path = session.path_in(params);
   if (!point || path.empty()) return nullptr;
   return read_at(session, path, *point);
 }

@@ -59,6 +59,7 @@ struct Server {
   explicit Server(const ServerOptions& options) : channel(options.in, options.out) {
     session.version = options.version;
     session.docs_url = options.docs_url;
+    session.addresses.drives = options.drives;
     session.send = [this](const Json& message) { broken_pipe |= !channel.send(message); };
   }
 

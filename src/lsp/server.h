@@ -9,6 +9,7 @@ struct ServerOptions {
   int in = 0, out = 1;  ///< descriptors
   std::string version;
   std::string docs_url;  ///< the folder of the rule pages; empty: no links
+  bool drives = false;   ///< the client's files have drive letters: see Addresses
 };
 
 struct Ended {

@@ -67,11 +67,11 @@ void Session::show(int type, const std::string& message) {
 
 std::string Session::uri(const std::string& path) const {
   const OpenDocument* const open = workspace.documents().find(path);
-  return open == nullptr ? uri_of(path) : open->uri;
+  return open == nullptr ? addresses.uri(path) : open->uri;
 }
 
-std::string path_in(const Json& params) {
-  return path_of(text(at(params, {"textDocument", "uri"})));
+std::string Session::path_in(const Json& params) const {
+  return addresses.path(text(at(params, {"textDocument", "uri"})));
 }
 
 }  // namespace cudafit::lsp

@@ -10,6 +10,7 @@
 
 #include "lsp/json.h"
 #include "lsp/positions.h"
+#include "lsp/uri.h"
 #include "lsp/workspace.h"
 
 namespace cudafit::lsp {
@@ -60,6 +61,7 @@ struct Session {
   std::string data_date = {};
   Client client = {};
   Workspace workspace = {};
+  Addresses addresses = {};
   bool tables_broken = false;  ///< nothing may be looked up
 
   /// Files for which diagnostics were sent, with what they were made of.
@@ -82,9 +84,8 @@ struct Session {
   void show(int type, const std::string& message);
   /// The address of a file as the client spells it.
   std::string uri(const std::string& path) const;
+  /// The path that a request is about, from `textDocument.uri`; empty where it is no file.
+  std::string path_in(const Json& params) const;
 };
-
-/// The path that a request is about, from `textDocument.uri`; empty where it is no file.
-std::string path_in(const Json& params);
 
 }  // namespace cudafit::lsp

@@ -24,7 +24,7 @@ bool plain(char c) {
 
 }  // namespace
 
-std::string path_of(std::string_view uri) {
+std::string Addresses::path(std::string_view uri) const {
   constexpr std::string_view scheme = "file:";
   const auto begins = [&](std::string_view text) {
     return uri.size() >= text.size() &&
@@ -52,11 +52,26 @@ std::string path_of(std::string_view uri) {
     }
   }
   if (!path.starts_with('/') || path.find('\0') != std::string::npos) return "";
-  return resolve_dots(path);
+  path = resolve_dots(path);
+  const bool drive = path.size() > 2 && ascii::letter(path[1]) && path[2] == ':' &&
+                     (path.size() == 3 || path[3] == '/');
+  if (drives && drive) {
+    path[1] = ascii::lower(path[1]);
+    path.erase(2, 1);
+  }
+  return path;
 }
 
-std::string uri_of(std::string_view path) {
+std::string Addresses::uri(std::string_view path) const {
   std::string uri = "file://";
+  const bool drive =
+      path.size() > 1 && path[1] >= 'a' && path[1] <= 'z' && (path.size() == 2 || path[2] == '/');
+  if (drives && drive) {
+    uri += path.substr(0, 2);
+    uri += "%3A";
+    path.remove_prefix(2);
+    if (path.empty()) path = "/";
+  }
   for (const char c : path) {
     if (plain(c)) {
       uri += c;

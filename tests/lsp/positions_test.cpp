@@ -129,16 +129,32 @@ TEST_CASE("edits are made one after the other") {
 }
 
 TEST_CASE("addresses of files") {
-  CHECK(path_of("file:///a/b%20c") == "/a/b c");
-  CHECK(path_of("FILE://localhost/a/%C3%A4?x#y") == "/a/" + std::string(umlaut));
-  CHECK(path_of("file:/a/../b/./c") == "/b/c");
-  CHECK(path_of("file:///a%zz%2") == "/a%zz%2");
-  CHECK(path_of("file://host/a").empty());
-  CHECK(path_of("untitled:x").empty());
-  CHECK(path_of("file:///a%00b").empty());
-  CHECK(path_of("").empty());
-  CHECK(uri_of("/a b/#%\xC3\xA4:x") == "file:///a%20b/%23%25%C3%A4%3Ax");
-  CHECK(path_of(uri_of("/a b/#%:x")) == "/a b/#%:x");
+  const Addresses files;
+  CHECK(files.path("file:///a/b%20c") == "/a/b c");
+  CHECK(files.path("FILE://localhost/a/%C3%A4?x#y") == "/a/" + std::string(umlaut));
+  CHECK(files.path("file:/a/../b/./c") == "/b/c");
+  CHECK(files.path("file:///a%zz%2") == "/a%zz%2");
+  CHECK(files.path("file://host/a").empty());
+  CHECK(files.path("untitled:x").empty());
+  CHECK(files.path("file:///a%00b").empty());
+  CHECK(files.path("").empty());
+  CHECK(files.uri("/a b/#%\xC3\xA4:x") == "file:///a%20b/%23%25%C3%A4%3Ax");
+  CHECK(files.path(files.uri("/a b/#%:x")) == "/a b/#%:x");
+}
+
+TEST_CASE("addresses of files that have drive letters") {
+  const Addresses files{.drives = true};
+  CHECK(files.path("file:///c%3A/Users/me/Dockerfile") == "/c/Users/me/Dockerfile");
+  CHECK(files.path("file:///C:/Users") == "/c/Users");
+  CHECK(files.path("file:///d:/") == "/d");
+  CHECK(files.path("file:///cc/x") == "/cc/x");
+  CHECK(files.uri("/c/Users/a b") == "file:///c%3A/Users/a%20b");
+  CHECK(files.uri("/d") == "file:///d%3A/");
+  CHECK(files.uri("/tmp/x") == "file:///tmp/x");
+  CHECK(files.path(files.uri("/c/a:b/%")) == "/c/a:b/%");
+  // Elsewhere it is a name like others.
+  CHECK(Addresses{}.path("file:///c%3A/x") == "/c:/x");
+  CHECK(Addresses{}.uri("/c/x") == "file:///c/x");
 }
 
 }  // namespace

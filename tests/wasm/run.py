@@ -145,7 +145,7 @@ def case_environment():
 
 def case_what_is_not_there_says_so():
     at = project("missing")
-    for args in (["doctor"], ["verify", "nvidia/cuda:12.4.1-base-ubuntu22.04"], ["lsp"], ["check", "--watch", "."]):
+    for args in (["doctor"], ["verify", "nvidia/cuda:12.4.1-base-ubuntu22.04"], ["check", "--watch", "."]):
         outcome = node(*args, cwd=at)
         assert outcome.status == 2 and b"WebAssembly" in outcome.err, (args, outcome)
     outcome = node("check", "--host", "auto", "--online", ".", cwd=at)
@@ -163,6 +163,15 @@ def case_paths_of_windows():
     run = subprocess.run(["node", "-e", script, str(WASM), json.dumps(given)], check=True, capture_output=True, text=True)
     want = ["/c/a/b c", "/d/x", "docker/Dockerfile", "--config=/c/x.toml", "--reason=a\\b", "-", "--fix", "check", "RTX 4090", "C:x"]
     assert json.loads(run.stdout) == want, run.stdout
+
+
+def case_the_language_server():
+    """What editors ask of it is answered as by the ordinary binary."""
+    program = WORK / "cudafit-lsp"
+    program.write_text(f'#!/bin/sh\nexec node "{WASM}/run.js" "$@"\n')
+    program.chmod(0o755)
+    done = subprocess.run([sys.executable, "tests/lsp/run.py", str(program)], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 
 def case_a_closed_pipe():
@@ -233,9 +242,8 @@ def main():
         WORK = pathlib.Path(work)
         WASM = WORK / "package"
         WASM.mkdir()
-        for name in ("cudafit.js", "cudafit.wasm", "NOTICES-emscripten"):
+        for name in ("run.js", "cudafit.js", "cudafit.wasm", "NOTICES-emscripten"):
             shutil.copy(BUILT / name, WASM)
-        shutil.copy(ROOT / "packaging/npm/wasm/run.js", WASM)
         for name, case in globals().copy().items():
             if not name.startswith("case_") or wanted not in name:
                 continue

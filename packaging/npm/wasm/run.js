@@ -6,6 +6,7 @@
 const fs = require('fs');
 const path = require('path');
 const tty = require('tty');
+const { MessageChannel, Worker, isMainThread, parentPort, receiveMessageOnPort, workerData } = require('worker_threads');
 
 const EAGAIN = 6;
 const EPIPE = 64;
@@ -25,7 +26,9 @@ function places(args) {
     // /proc and /dev are the program's own.
     return fs.readdirSync('/').filter((name) => name !== 'proc' && name !== 'dev').map((name) => ['/' + name, '/' + name]);
   }
-  const drives = [process.cwd(), process.env.USERPROFILE || '', ...args].map((text) => /(?:^|=)([A-Za-z]):[\\/]/.exec(text));
+  // The files that a language server is asked about are not in its arguments.
+  const all = args[0] === 'lsp' ? [...'abcdefghijklmnopqrstuvwxyz'].map((drive) => drive + ':\\').filter((drive) => fs.existsSync(drive)) : [];
+  const drives = [process.cwd(), process.env.USERPROFILE || '', ...args, ...all].map((text) => /(?:^|=)([A-Za-z]):[\\/]/.exec(text));
   return [...new Set(drives.filter(Boolean).map((found) => found[1].toLowerCase()))].map((drive) => ['/' + drive, drive + ':\\']);
 }
 
@@ -71,13 +74,46 @@ function connect(FS, descriptor) {
   };
 }
 
-/** Runs the program; its exit status. */
-async function run(args) {
+/** What the main thread has read of the input and tells this one of; `news` counts. The end is null. */
+class ReadAhead {
+  constructor({ input, news }) {
+    Object.assign(this, { input, news, chunks: [] });
+  }
+
+  /** Whether there is something within so many milliseconds; negative: whenever that is. */
+  wait(milliseconds) {
+    const end = milliseconds < 0 ? Infinity : Date.now() + milliseconds;
+    for (;;) {
+      const seen = Atomics.load(this.news, 0);
+      for (let next; (next = receiveMessageOnPort(this.input)); ) this.chunks.push(next.message);
+      if (this.chunks.length > 0) return true;
+      const left = end - Date.now();
+      if (left <= 0) return false;
+      Atomics.wait(this.news, 0, seen, left);
+    }
+  }
+
+  read(bytes) {
+    this.wait(-1);
+    const [chunk] = this.chunks;
+    if (chunk === null) return 0;
+    const length = Math.min(chunk.length, bytes.length);
+    bytes.set(chunk.subarray(0, length));
+    if (length === chunk.length) this.chunks.shift();
+    else this.chunks[0] = chunk.subarray(length);
+    return length;
+  }
+}
+
+/** Runs the program; its exit status. `ahead`: where its input comes from, if not from this process. */
+async function run(args, ahead) {
   const windows = process.platform === 'win32';
   const environment = { ...process.env };
-  if (windows) environment.HOME = argument(process.env.USERPROFILE || '', true);
+  if (windows) Object.assign(environment, { HOME: argument(process.env.USERPROFILE || '', true), CUDAFIT_DRIVE_LETTERS: '1' });
   let status = 3;
   const program = await require('./cudafit.js')({
+    waitForInput: (milliseconds) => ahead.wait(milliseconds),
+    watchProcess: (watch) => parentPort.postMessage({ watch }),
     thisProgram: 'cudafit',
     preRun: [(module) => Object.assign(module.ENV, environment)],
     wasmBinary: fs.readFileSync(path.join(__dirname, 'cudafit.wasm')),
@@ -98,13 +134,51 @@ async function run(args) {
   };
   for (const [name, target] of places(args)) mount(FS, name, target);
   for (const descriptor of [0, 1, 2]) connect(FS, descriptor);
+  if (ahead) {
+    const input = FS.getStream(0);
+    input.tty = undefined;
+    input.stream_ops = { ...input.stream_ops, read: (_, buffer, offset, length) => ahead.read(buffer.subarray(offset, offset + length)) };
+  }
   FS.chdir(windows ? argument(process.cwd(), true) : process.cwd());
   program.callMain(args.map((text) => argument(text)));
   return status;
 }
 
+/** The language server, in a thread of its own: this one reads ahead for it. */
+function serve(args) {
+  const news = new Int32Array(new SharedArrayBuffer(4));
+  const { port1, port2 } = new MessageChannel();
+  const tell = (bytes) => {
+    port1.postMessage(bytes);
+    Atomics.add(news, 0, 1);
+    Atomics.notify(news, 0);
+  };
+  const worker = new Worker(__filename, { workerData: { args, input: port2, news }, transferList: [port2] });
+  process.stdin.on('data', tell);
+  for (const last of ['end', 'close', 'error']) process.stdin.once(last, () => tell(null));
+  worker.on('error', (error) => {
+    console.error(error);
+    process.exit(3);
+  });
+  worker.on('message', ({ watch, status }) => {
+    if (watch === undefined) process.exit(status);
+    const gone = () => {
+      try {
+        process.kill(watch, 0);
+      } catch (error) {
+        if (error.code === 'ESRCH') tell(null);
+      }
+    };
+    setInterval(gone, 2000).unref();
+  });
+}
+
 module.exports = { argument, run };
 
-if (require.main === module) {
+if (!isMainThread && workerData && workerData.news) {
+  run(workerData.args, new ReadAhead(workerData)).then((status) => parentPort.postMessage({ status }));
+} else if (require.main === module && process.argv[2] === 'lsp') {
+  serve(process.argv.slice(2));
+} else if (require.main === module) {
   run(process.argv.slice(2)).then((status) => (process.exitCode = status));
 }

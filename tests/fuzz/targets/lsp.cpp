@@ -74,8 +74,10 @@ void lsp(std::string_view bytes) {
   }
   if (const auto json = lsp::parse(bytes)) lsp::dump(*json);
   lsp::read_message(bytes);
-  const std::string path = lsp::path_of(bytes);
-  hold(path.empty() || lsp::path_of(lsp::uri_of(path)) == path, "a path that does not read back");
+  for (const lsp::Addresses files : {lsp::Addresses{}, lsp::Addresses{.drives = true}}) {
+    const std::string path = files.path(bytes);
+    hold(path.empty() || files.path(files.uri(path)) == path, "a path that does not read back");
+  }
   count_places(bytes);
   edit(bytes);
   ignore(bytes);

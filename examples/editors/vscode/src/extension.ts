@@ -59,14 +59,19 @@ async function start(context: vscode.ExtensionContext): Promise<void> {
     void complain(found.missing);
     return;
   }
-  output.info(`running ${found.path} lsp`);
-  const starting = new LanguageClient(section, "cudafit", { command: found.path, args: ["lsp"] }, options());
+  const what = "script" in found ? found.script : found.path;
+  output.info(`running ${what} lsp`);
+  const server =
+    "script" in found
+      ? { command: process.execPath, args: [what, "lsp"], options: { env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" } } }
+      : { command: what, args: ["lsp"] };
+  const starting = new LanguageClient(section, "cudafit", server, options());
   client = starting;
   try {
     await starting.start();
   } catch (error) {
     if (client === starting) client = undefined;
-    void complain(`${found.path} lsp does not start: ${error instanceof Error ? error.message : String(error)}`);
+    void complain(`${what} lsp does not start: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 

@@ -1,6 +1,6 @@
 // Which cudafit is run.
 
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 
 function runs(path: string): boolean {
@@ -12,7 +12,8 @@ function runs(path: string): boolean {
   }
 }
 
-export type Program = { path: string } | { missing: string };
+/** `script`: to be run by the editor's own Node.js. */
+export type Program = { path: string } | { script: string } | { missing: string };
 
 /**
  * `set` is the setting, `extension` the folder of the extension, `path` the variable PATH. A relative setting would mean
@@ -24,8 +25,11 @@ export function program(set: string, extension: string, path: string): Program {
     return runs(set) ? { path: set } : { missing: `cudafit.path is "${set}", and there is no program` };
   }
   const name = process.platform === "win32" ? "cudafit.exe" : "cudafit";
-  const folders = [join(extension, "bin"), ...path.split(delimiter).filter(isAbsolute)];
-  const found = folders.map((folder) => join(folder, name)).find(runs);
+  const own = join(extension, "bin", name);
+  if (runs(own)) return { path: own };
+  const script = join(extension, "bin", "wasm", "run.js");
+  if (existsSync(script)) return { script };
+  const found = path.split(delimiter).filter(isAbsolute).map((folder) => join(folder, name)).find(runs);
   if (found !== undefined) return { path: found };
   return { missing: "there is no cudafit in this extension for your machine, and none on PATH; set cudafit.path" };
 }
