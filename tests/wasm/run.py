@@ -165,15 +165,6 @@ def case_paths_of_windows():
     assert json.loads(run.stdout) == want, run.stdout
 
 
-def case_the_language_server():
-    """What editors ask of it is answered as by the ordinary binary."""
-    program = WORK / "cudafit-lsp"
-    program.write_text(f'#!/bin/sh\nexec node "{WASM}/run.js" "$@"\n')
-    program.chmod(0o755)
-    done = subprocess.run([sys.executable, "tests/lsp/run.py", str(program)], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
-
-
 def case_a_closed_pipe():
     done = subprocess.run(
         ["bash", "-c", 'node "$1" man | head -n 1', "-", str(WASM / "run.js")],
