@@ -59,6 +59,25 @@ TEST_CASE("picks: one process takes one cuDNN of a major") {
   CHECK(clash(brings, opens).why.empty());
 }
 
+TEST_CASE("picks: how far two come") {
+  const Pick jax = wheels("jax", cuda12, {{"nvidia-cudnn-cu12", ">=8.9,<9"}});
+  const auto at = [&](const Pick& other) {
+    CHECK(clash(jax, other).at == clash(other, jax).at);
+    CHECK(clash(jax, other).why.empty() == (clash(jax, other).at == Apart::together));
+    return clash(jax, other).at;
+  };
+  CHECK(at(wheels("a", cuda13, {})) == Apart::cuda);
+  CHECK(at(wheels("a", cuda12, {{"nvidia-cudnn-cu12", "==9.1.0.70"}})) == Apart::requirements);
+  CHECK(at(wheels("a", cuda12, {{"nvidia-cudnn-cu12", "==8.9.2.26"}})) == Apart::together);
+  CHECK(Apart::cuda < Apart::requirements);
+  // One of which nothing is said but that it is one certain release.
+  Pick unknown = wheels("a", cuda12, {});
+  unknown.unknown_pin = "nvidia-cudnn-cu12";
+  CHECK(at(unknown) == Apart::requirements);
+  CHECK(clash(unknown, wheels("b", cuda12, {})).why.empty());
+  CHECK(clash(unknown, wheels("b", cuda12, {{"nvidia-cudnn-cu12", ""}})).why.empty());
+}
+
 TEST_CASE("picks: an index of its own goes alone") {
   Pick alone = wheels("a", cuda12, {});
   alone.alone = true;
