@@ -57,8 +57,10 @@ int draw_up(const RequestFlags& flags, const std::string& directory,
   return out.unmeant ? usage : found;
 }
 
-void say_reasons(const recommend::Blueprint& blueprint) {
+void say_reasons(const recommend::Blueprint& blueprint, bool compose) {
   for (const std::string& reason : blueprint.reasons) say(reason);
+  if (!compose) return;
+  for (const std::string& reason : blueprint.compose_reasons) say(reason);
 }
 
 }  // namespace cudafit::cli

@@ -16,7 +16,7 @@ namespace cudafit::cli {
 int draw_up(const RequestFlags& flags, const std::string& directory,
             const project::Choices& choices, recommend::Blueprint& out);
 
-/// Why the files are as they are, on standard error.
-void say_reasons(const recommend::Blueprint& blueprint);
+/// Why the files are as they are, on standard error; `compose`: the Compose file is one of them.
+void say_reasons(const recommend::Blueprint& blueprint, bool compose);
 
 }  // namespace cudafit::cli

@@ -70,7 +70,7 @@ int init(const InitFlags& flags) {
   if (std::find(made.begin(), made.end(), ignore) == made.end())
     say(ignore +
         " was there already and is kept: see that it leaves out what the image does not need");
-  say_reasons(blueprint);
+  say_reasons(blueprint, true);
   return clean;
 }
 

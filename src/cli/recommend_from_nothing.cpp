@@ -23,7 +23,7 @@ int recommend_from_nothing(const RecommendFlags& flags) {
     if (!flags.check.output.empty()) say(flags.check.output + ": cannot be written");
     return failure;
   }
-  say_reasons(blueprint);
+  say_reasons(blueprint, flags.compose);
   return clean;
 }
 

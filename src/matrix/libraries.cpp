@@ -74,7 +74,8 @@ std::optional<LibraryGpus> library_gpus(Library library, Version release, Versio
     if (!best || row.version("cuda") >= best->version("cuda")) best = row;
   }
   if (!best) return std::nullopt;
-  return LibraryGpus{.min_cc = best->version("min_cc"),
+  return LibraryGpus{.since = best->version("release"),
+                     .min_cc = best->version("min_cc"),
                      .deprecated_below = best->version("deprecated_below"),
                      .sass = best->versions("sass"),
                      .ptx = best->versions("ptx"),

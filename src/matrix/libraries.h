@@ -32,6 +32,7 @@ std::vector<LibraryRelease> library_releases(Library library);
 
 /// The GPUs a release holds code for.
 struct LibraryGpus {
+  Version since;              ///< the release from which on that holds
   Version min_cc;             ///< older GPUs it does not run on
   Version deprecated_below;   ///< GPUs below are about to go; no parts: none is known to be
   std::vector<Version> sass;  ///< machine code; empty: not known. 8.0 runs on 8.6 as well

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "matrix/gpu.h"
 #include "recommend/judge.h"
@@ -39,21 +40,20 @@ std::vector<Framework> asked(const Request& request) {
   return out;
 }
 
-/// Every choice of one pick each that nothing known speaks against, best first; `clashes` says why
-/// others are none.
-std::vector<std::vector<Pick>> together(const std::vector<Picks>& all,
-                                        std::vector<std::string>& clashes) {
+/// Every choice of one pick each that nothing known speaks against, best first; `nearest` says why
+/// others are none, of the one that comes furthest.
+std::vector<std::vector<Pick>> together(const std::vector<Picks>& all, Clash& nearest) {
   std::vector<std::vector<Pick>> out{{}};
   for (const Picks& picks : all) {
     std::vector<std::vector<Pick>> longer;
     for (const std::vector<Pick>& before : out) {
       for (const Pick& pick : picks.all) {
-        std::string why;
+        Clash first;
         for (const Pick& other : before) {
-          if (why.empty()) why = clash(other, pick);
+          if (first.why.empty()) first = clash(other, pick);
         }
-        if (!why.empty()) {
-          clashes.push_back(std::move(why));
+        if (!first.why.empty()) {
+          if (nearest.why.empty() || nearest.at < first.at) nearest = std::move(first);
           continue;
         }
         longer.push_back(before);
@@ -80,10 +80,15 @@ Blueprint offer(const Plan& plan, const Target& target, Candidate files, Verdict
           fmt::format("note: {} is a branch: for CUDA {} it has to be {} or newer of it", branch,
                       pick.cuda_words(), driver_text(oldest_driver(target, pick.cuda))));
   }
+  // Two frameworks may have one reason.
+  std::set<std::string> told;
+  std::erase_if(out.reasons, [&](const std::string& each) { return !told.insert(each).second; });
   if (target_words(target).empty())
     out.reasons.emplace_back(
         "no host is declared: with --driver and --gpu the build is chosen for yours");
   for (std::string& each : verdict.against) out.reasons.push_back("note: " + std::move(each));
+  for (std::string& each : verdict.against_compose)
+    out.compose_reasons.push_back("note: " + std::move(each));
   return out;
 }
 
@@ -107,20 +112,22 @@ Blueprint try_request(const Request& request, const Judge& judge) {
     if (picks.all.empty()) return refuse(std::move(picks.why_none), picks.unmeant);
     picked.push_back(std::move(picks));
   }
-  std::vector<std::string> clashes;
+  Clash nearest;
   std::string against;
   std::string apart;
   std::optional<Blueprint> second;
-  for (const std::vector<Pick>& picks : together(picked, clashes)) {
+  for (const std::vector<Pick>& picks : together(picked, nearest)) {
     const std::vector<Plan> all = plans(request, target, picks);
     if (all.empty() && apart.empty()) apart = why_no_plan(request, target, picks);
     for (const Plan& plan : all) {
       Candidate files{write_dockerfile(plan, target), write_compose(plan, target)};
       Verdict verdict = judge(files);
-      if (verdict.against.empty() && plan.aged.empty())
+      const bool clean = verdict.against.empty() && verdict.against_compose.empty();
+      if (clean && plan.aged.empty())
         return offer(plan, target, std::move(files), std::move(verdict));
-      if (against.empty() && !verdict.against.empty())
-        against = plan.base + ": " + verdict.against.front();
+      if (against.empty() && !clean)
+        against = plan.base + ": " +
+                  (verdict.against.empty() ? verdict.against_compose : verdict.against).front();
       if (verdict.tolerable && !second)
         second = offer(plan, target, std::move(files), std::move(verdict));
     }
@@ -128,8 +135,7 @@ Blueprint try_request(const Request& request, const Judge& judge) {
   if (second) return *second;
   if (!against.empty()) return refuse("nothing fits that could be recommended: " + against, false);
   if (!apart.empty()) return refuse(std::move(apart), false);
-  return refuse("these do not go into one environment: " +
-                    (clashes.empty() ? "" : clashes.front()) + "; make an image of each",
+  return refuse("these do not go into one environment: " + nearest.why + "; make an image of each",
                 false);
 }
 

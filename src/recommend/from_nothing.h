@@ -21,9 +21,10 @@ struct Request {
 };
 
 struct Blueprint {
-  std::string dockerfile, compose;   ///< whole files; empty when there is a problem
-  std::vector<std::string> reasons;  ///< why it is so, a sentence each, for the person
-  std::string problem;               ///< why nothing can be offered, and what to ask instead
+  std::string dockerfile, compose;           ///< whole files; empty when there is a problem
+  std::vector<std::string> reasons;          ///< why it is so, a sentence each, for the person
+  std::vector<std::string> compose_reasons;  ///< the same, where the Compose file is written
+  std::string problem;   ///< why nothing can be offered, and what to ask instead
   bool unmeant = false;  ///< then: nobody can mean the request; else nothing that is known fits
 };
 
@@ -34,8 +35,9 @@ struct Candidate {
 
 /// What speaks against a candidate.
 struct Verdict {
-  std::vector<std::string> against;  ///< sentences; empty: nothing
-  bool tolerable = false;            ///< only hints, and none that it is larger than it has to be
+  std::vector<std::string> against;          ///< sentences; empty: nothing
+  std::vector<std::string> against_compose;  ///< likewise, in the Compose file
+  bool tolerable = false;  ///< only hints, and none that it is larger than it has to be
 };
 using Judge = std::function<Verdict(const Candidate&)>;
 

@@ -8,6 +8,7 @@
 #include "matrix/frameworks.h"
 #include "matrix/pip_limits.h"
 #include "matrix/pip_packages.h"
+#include "recommend/library_bounds.h"
 #include "recommend/pick.h"
 #include "recommend/pip_rows.h"
 #include "recommend/words.h"
@@ -50,15 +51,17 @@ Pick pick_of(const FrameworkRelease& release, const PipPackage& row, const PipPa
   out.why_there = "The extra of JAX brings CUDA and cuDNN as wheels.";
   if (!release.index.empty()) {
     out.options = {"--find-links", std::string(release.index)};
-    out.why_there += " Those of this release of JAX are on a page of its own.";
+    out.why_there += " The jaxlib of this release with CUDA is on a page of JAX's own.";
   }
   out.cuda_floats = true;
   // Where nothing says which, the newest of the major asks the most of the host.
   out.cuda = line_of(ask::newest_toolkit(row.cuda_majors.front()).text());
   const auto version = PyVersion::parse(release.version);
+  const FrameworkRelease* build = nullptr;
   for (const FrameworkRelease& each : all) {
-    if (each.extra == row.extra && version && in_range(each.range, *version)) add_build(each, out);
+    if (each.extra == row.extra && version && in_range(each.range, *version)) build = &each;
   }
+  if (build != nullptr) add_build(*build, out);
   out.python_min = row.python_min     ? row.python_min
                    : plain != nullptr ? plain->python_min
                                       : Version{};
@@ -70,16 +73,16 @@ Pick pick_of(const FrameworkRelease& release, const PipPackage& row, const PipPa
     out.python_max = wheels->python_max;
   }
   add_limits(out);
+  add_library_bounds(target, build, out);
   out.smoke = "import jax; print('jax', jax.__version__, jax.devices())";
   out.reasons.insert(out.reasons.begin(), fmt::format("{}: wheels for CUDA {} ({})", out.title,
                                                       out.cuda_words(), row.source.title));
   if (const auto floor = matrix::driver_floor(out.cuda, target.os))
     out.reasons.push_back(fmt::format("CUDA {} runs on driver {} and newer ({})", out.cuda_words(),
                                       driver_text(floor->needed), floor->source.title));
-  if (!out.python_max && out.python_min)
+  if (out.open_pythons() && out.python_min)
     out.reasons.push_back(fmt::format(
-        "JAX {} needs Python {} at least; up to which it has wheels is not in the tables, so the "
-        "oldest is taken unless another is asked for",
+        "JAX {} needs Python {} at least; up to which it has wheels is not in the tables",
         release.version, out.python_min.text()));
   return out;
 }
@@ -89,6 +92,19 @@ bool for_platform(std::string_view extra, const FrameworkRelease& release, const
   const auto version = Version::parse(release.version);
   return target.arch == "amd64" ||
          (version && matrix::wheel_pythons("jax", extra, target.platform, *version));
+}
+
+/// Why the first is not of the newest CUDA that the driver runs.
+void say_why_older(const Target& target, std::vector<Pick>& fitting) {
+  Pick& first = fitting.front();
+  for (const Pick& each : fitting) {
+    if (each.cuda.major() <= first.cuda.major()) continue;
+    first.reasons.push_back(fmt::format(
+        "{} comes second: its CUDA {} is newer than {}, which runs it only as far as NVIDIA's "
+        "minor version compatibility goes",
+        each.title, each.cuda.text(), old_driver(target, each.cuda)));
+    return;
+  }
 }
 
 bool asked_for(const FrameworkRelease& release, const std::string& written) {
@@ -131,8 +147,9 @@ Picks jax_picks(const Request& request, const Target& target) {
     std::stable_sort(fitting.begin(), fitting.end(), [&](const Pick& a, const Pick& b) {
       const bool lean_a = leans(target, a.cuda);
       const bool lean_b = leans(target, b.cuda);
-      return lean_a != lean_b ? lean_b : a.cuda > b.cuda;
+      return lean_a != lean_b ? lean_b : a.cuda.major() > b.cuda.major();
     });
+    if (!fitting.empty()) say_why_older(target, fitting);
     std::move(fitting.begin(), fitting.end(), std::back_inserter(out.all));
   }
   if (!any)

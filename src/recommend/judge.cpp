@@ -36,7 +36,9 @@ void add(const Report& report, Verdict& out) {
   }
   for (const Diagnostic& finding : report.findings) {
     if (about_host(finding)) continue;
-    out.against.push_back(finding.message);
+    const bool here =
+        finding.span.file != no_file && (*report.sources)[finding.span.file].path == compose;
+    (here ? out.against_compose : out.against).push_back(finding.message);
     out.tolerable = out.tolerable && finding.severity == Severity::hint &&
                     std::find(of_size.begin(), of_size.end(), finding.rule) == of_size.end();
   }

@@ -47,6 +47,14 @@ std::string two_cudnn(const Pick& brings, const Pick& opens) {
                      brought, opens.title, opens.cudnn_major);
 }
 
+/// Of what one pins unknown, the other may refuse anything.
+std::string not_known(const Pick& pins, const Pick& asks) {
+  const auto asked = asks.pins.find(pins.unknown_pin);
+  if (asked == asks.pins.end() || asked->second.empty()) return {};
+  return fmt::format("which {} {} requires is not known, and {} requires {}{}", pins.unknown_pin,
+                     pins.title, asks.title, asked->first, asked->second);
+}
+
 }  // namespace
 
 std::string Pick::cuda_words() const {
@@ -60,6 +68,8 @@ bool Pick::takes(const Version& python) const {
   if (python_min && python < python_min) return false;
   return !python_max || python < python_max || python.same_line(python_max);
 }
+
+bool Pick::open_pythons() const { return pythons.empty() && !python_max; }
 
 std::string Pick::jit_words() const {
   return fmt::format("{} does not work with Python {} and newer", jit_told, jit_ends.text());
@@ -76,21 +86,22 @@ std::string Pick::python_words() const {
   return from == to ? from.text() : from.text() + " to " + to.text();
 }
 
-std::string clash(const Pick& a, const Pick& b) {
+Clash clash(const Pick& a, const Pick& b) {
   for (const Pick* const each : {&a, &b}) {
-    if (each->alone) return each->title + " comes from an index that has nothing else";
+    if (each->alone)
+      return {Apart::index, each->title + " comes from an index that has nothing else"};
   }
   if (a.cuda.major() != b.cuda.major())
-    return fmt::format("{} is built for CUDA {} and {} for CUDA {}", a.title, a.cuda_words(),
-                       b.title, b.cuda_words());
-  for (std::string why : {two_cudnn(a, b), two_cudnn(b, a)}) {
-    if (!why.empty()) return why;
+    return {Apart::cuda, fmt::format("{} is built for CUDA {} and {} for CUDA {}", a.title,
+                                     a.cuda_words(), b.title, b.cuda_words())};
+  for (std::string why : {two_cudnn(a, b), two_cudnn(b, a), not_known(a, b), not_known(b, a)}) {
+    if (!why.empty()) return {Apart::requirements, std::move(why)};
   }
   for (const auto& [name, wanted] : a.pins) {
     const auto other = b.pins.find(name);
     if (other == b.pins.end() || !exclude(wanted, other->second)) continue;
-    return fmt::format("{} requires {}{}, and {} {}{}", a.title, name, wanted, b.title, name,
-                       other->second);
+    return {Apart::requirements, fmt::format("{} requires {}{}, and {} {}{}", a.title, name, wanted,
+                                             b.title, name, other->second)};
   }
   return {};
 }

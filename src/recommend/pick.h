@@ -1,6 +1,7 @@
 #pragma once
 // One way to have a framework in an image, and how all ways to have the asked one are found.
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -35,14 +36,17 @@ struct Pick {
   Version cudnn_min;
   /// Requirements of it that others may not share: "nvidia-cudnn-cu12" "==9.1.0.70".
   std::map<std::string, std::string> pins;
-  Code code;          ///< nothing in it: not known
-  std::string smoke;  ///< Python that says what it sees
+  std::string unknown_pin;  ///< one that it pins, too, but to which release is not known
+  Code code;                ///< nothing in it: not known
+  std::string smoke;        ///< Python that says what it sees
   std::vector<std::string> reasons;
   std::vector<std::string> build_reasons;  ///< where something is built against it
 
   /// Its CUDA as far as it is certain: "12.4", or the major where pip takes the rest.
   std::string cuda_words() const;
   bool takes(const Version& python) const;
+  /// Nothing says up to which Python there are wheels: then the oldest is certain.
+  bool open_pythons() const;
   /// It takes this Python, but its JIT is known not to work there.
   bool without_jit(const Version& python) const;
   /// "torch.compile of torch 2.3.1 does not work with Python 3.12 and newer"
@@ -72,7 +76,12 @@ std::vector<std::string> lines_of(const std::string& package);
 /// versions stay.
 std::string stand_in(const std::string& written);
 
-/// Why two cannot share an environment, as a sentence; empty where nothing known speaks against it.
-std::string clash(const Pick& a, const Pick& b);
+/// How far two come on the way into one environment.
+enum class Apart : std::uint8_t { index, cuda, requirements, together };
+struct Clash {
+  Apart at = Apart::together;
+  std::string why;  ///< a sentence; empty where nothing known speaks against it
+};
+Clash clash(const Pick& a, const Pick& b);
 
 }  // namespace cudafit::recommend

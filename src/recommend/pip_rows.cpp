@@ -34,8 +34,7 @@ std::string newer_than_data(std::string_view package, std::string_view label,
 
 void add_pins(const std::vector<std::string_view>& requirements, Pick& out) {
   for (const std::string_view each : requirements) {
-    const std::size_t end = each.find_first_of("=<>!~");
-    if (end == each.npos) continue;
+    const std::size_t end = std::min(each.find_first_of("=<>!~"), each.size());
     out.pins[std::string(each.substr(0, end))] = each.substr(end);
   }
 }

@@ -3,17 +3,16 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
-#include <set>
 #include <tuple>
 
 #include "matrix/contents.h"
-#include "matrix/distributions.h"
 #include "matrix/driver.h"
 #include "matrix/image_releases.h"
 #include "matrix/managed_pythons.h"
 #include "matrix/matrix.h"
 #include "matrix/version_prefix.h"
 #include "recommend/boards.h"
+#include "recommend/cuda_images.h"
 #include "recommend/pip_rows.h"
 #include "recommend/plan.h"
 #include "recommend/words.h"
@@ -25,65 +24,9 @@ namespace {
 using matrix::Flavor;
 using matrix::ImageTag;
 
-bool for_arch(std::string_view arches, std::string_view arch) {
-  return ("," + std::string(arches) + ",").find("," + std::string(arch) + ",") != std::string::npos;
-}
-
-/// What is asked of an image of nvidia/cuda.
-struct Wanted {
-  Flavor flavor = Flavor::none;
-  unsigned cudnn_major = 0;  ///< 0: without cuDNN
-  Version cudnn_min;
-};
-
-/// Published tags of a line of CUDA on systems with apt, the newest patch and system first.
-std::vector<ImageTag> cuda_images(const Version& line, const Wanted& wanted,
-                                  const std::string& arch) {
-  std::vector<ImageTag> out;
-  for (const ImageTag& tag : matrix::tags("nvidia/cuda")) {
-    if (tag.existence != matrix::Existence::published || tag.weak || !tag.release.same_line(line) ||
-        tag.flavor != wanted.flavor || tag.cudnn.empty() != (wanted.cudnn_major == 0) ||
-        !for_arch(tag.arches, arch))
-      continue;
-    const auto held = matrix::contents("nvidia/cuda", tag.tag);
-    if (!held || !held->apt || !held->distro_python) continue;
-    if (wanted.cudnn_major != 0 &&
-        (held->cudnn_major != wanted.cudnn_major || held->cudnn_version < wanted.cudnn_min))
-      continue;
-    out.push_back(tag);
-  }
-  std::stable_sort(out.begin(), out.end(), [](const ImageTag& a, const ImageTag& b) {
-    return a.release != b.release ? a.release > b.release : a.os > b.os;
-  });
-  return out;
-}
-
-/// The system still gets updates. The linter leaves the age of images without CUDA to others; what
-/// is recommended has to be fresh all the same.
-bool fresh(std::string_view os, std::string_view release) {
-  const auto support = matrix::os_support(os, release);
-  return !support || support->ended > matrix::data_date();
-}
-
-/// Of an image of nvidia/cuda whose system is not fresh: since when.
-std::string aged(const ImageTag& tag) {
-  const auto held = matrix::contents("nvidia/cuda", tag.tag);
-  if (!held || fresh(held->os, held->os_release)) return {};
-  const auto support = matrix::os_support(held->os, held->os_release);
-  return fmt::format("{} {} gets no updates any more since {} ({})", held->os, held->os_release,
-                     support->ended, support->source.title);
-}
-
 /// Somebody names the very tag, and it is fresh.
 bool alive(const matrix::ImageRelease& image) {
   return !image.details_source.id.empty() && fresh(image.os, image.os_release);
-}
-
-std::string image_of(const ImageTag& tag) { return "nvidia/cuda:" + std::string(tag.tag); }
-
-/// "ubuntu:22.04" under an image of nvidia/cuda.
-std::string system_of(const matrix::ImageContents& held) {
-  return std::string(held.os) + ":" + std::string(held.os_release);
 }
 
 /// The asked Python, or all that every pick takes, the newest first.
@@ -94,14 +37,17 @@ bool takes(const Request& request, const std::vector<Pick>& picks, const Version
                      [&](const Pick& pick) { return pick.takes(python); });
 }
 
+bool open_pythons(const std::vector<Pick>& picks) {
+  return std::any_of(picks.begin(), picks.end(), [](const Pick& pick) {
+    return pick.package != "cuda" && pick.open_pythons();
+  });
+}
+
 /// Python images that exist, of Pythons that do: the newest Python first, and of one the oldest
 /// system, which is nearest to the one that wheels are built on.
 std::vector<matrix::ImageRelease> python_images(const Request& request,
                                                 const std::vector<Pick>& picks) {
-  // Nothing says up to which Python some packages have wheels: then the oldest is certain.
-  const bool open = std::any_of(picks.begin(), picks.end(), [](const Pick& pick) {
-    return pick.pythons.empty() && !pick.python_max;
-  });
+  const bool open = open_pythons(picks);
   std::vector<matrix::ImageRelease> out;
   for (const matrix::ImageRelease& image : matrix::image_releases("python")) {
     if (image.python && alive(image) && takes(request, picks, image.python)) out.push_back(image);
@@ -121,14 +67,30 @@ bool too_new(const std::vector<Pick>& picks, const Version& python) {
 }
 
 /// The newest Python that uv brings and every pick takes, with all that belongs to it if there is
-/// such a one; no parts: there is none.
+/// such a one; the oldest where nothing says which is the newest. No parts: there is none.
 Version managed_python(const Request& request, const std::vector<Pick>& picks,
                        const matrix::ManagedPythons& uv) {
   Version out;
   for (Version python = uv.python_min; python <= uv.python_max; ++python.number[1]) {
     if (takes(request, picks, python) && (!out || !too_new(picks, python))) out = python;
+    if (out && open_pythons(picks)) break;
   }
   return out;
+}
+
+/// Where nothing says up to which Python a pick has wheels, the oldest comes first: that of the
+/// distribution before one that is installed for it, as elsewhere.
+void prefer_old_pythons(const Request& request, std::vector<Plan>& all) {
+  if (!request.python.empty() || all.empty() || !open_pythons(all.front().picks)) return;
+  std::stable_sort(all.begin(), all.end(), [](const Plan& a, const Plan& b) {
+    return std::tuple(a.from == PythonFrom::uv, a.python) <
+           std::tuple(b.from == PythonFrom::uv, b.python);
+  });
+  for (Plan& plan : all) {
+    if (plan.from == PythonFrom::system) continue;
+    plan.reasons.push_back(fmt::format(
+        "Python {} is the oldest that fits; --python asks for another", plan.python.text()));
+  }
 }
 
 /// The newest Python is no gain where a part of a pick does not work with it: such plans come last,
@@ -141,7 +103,7 @@ void weigh_pythons(const Request& request, std::vector<Plan>& all) {
         plan.lacks = pick.jit_words();
         plan.reasons.push_back(fmt::format("note: {} ({})", plan.lacks, pick.jit_source));
       } else if (pick.jit_ends && plan.from != PythonFrom::system && request.python.empty() &&
-                 pick.takes(pick.jit_ends)) {
+                 !open_pythons(plan.picks) && pick.takes(pick.jit_ends)) {
         plan.reasons.push_back(fmt::format("Python {} is not the newest that {} takes: {} ({})",
                                            plan.python.text(), pick.title, pick.jit_words(),
                                            pick.jit_source));
@@ -151,23 +113,6 @@ void weigh_pythons(const Request& request, std::vector<Plan>& all) {
   std::stable_sort(all.begin(), all.end(), [](const Plan& a, const Plan& b) {
     return a.lacks.empty() && !b.lacks.empty();
   });
-}
-
-/// The oldest release of a distribution that images of CUDA are made on and that is fresh; empty:
-/// there is none.
-std::string fresh_system(std::string_view os) {
-  std::set<std::string_view> seen;
-  std::string out;
-  Version oldest;
-  for (const ImageTag& tag : matrix::tags("nvidia/cuda")) {
-    if (tag.existence != matrix::Existence::published || !seen.insert(tag.os).second) continue;
-    const auto held = matrix::contents("nvidia/cuda", tag.tag);
-    if (!held || held->os != os || !fresh(os, held->os_release)) continue;
-    if (oldest && oldest < held->os_version) continue;
-    oldest = held->os_version;
-    out = system_of(*held);
-  }
-  return out;
 }
 
 /// The images with nvcc for wheels that bring their CUDA. Where pip takes the newest CUDA of a
@@ -317,20 +262,6 @@ bool add_python(const Request& request, const std::optional<matrix::ImageContent
   return true;
 }
 
-/// Of CUDA asked for by its line: why its newest release is not the one that is taken. `images`:
-/// of that line, the newest first.
-std::string why_not_newest(const Request& request, const std::vector<ImageTag>& images) {
-  const auto asked = Version::parse(request.cuda);
-  if (images.empty() || (asked && asked->parts > 2)) return {};
-  const Version& taken = images.front().release;
-  for (const matrix::ToolkitRelease& release : matrix::toolkit_releases()) {
-    if (!release.preview && release.cuda.same_line(taken) && taken < release.cuda)
-      return fmt::format("; of CUDA {}, which is newer, no such image is known",
-                         release.cuda.text());
-  }
-  return {};
-}
-
 /// Packages that open the CUDA of the image; or CUDA itself.
 void add_on_cuda(const Request& request, const Target& target, const std::vector<Pick>& picks,
                  std::vector<Plan>& out) {
@@ -357,7 +288,7 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
                                    : "the libraries of CUDA without the compiler")
                  : fmt::format("{}: {} takes CUDA {}{} from the image", plan.base, pick.title,
                                tag.release.text(), pick.cudnn_major ? " and cuDNN" : "")};
-      if (itself) plan.reasons.front() += why_not_newest(request, images);
+      if (itself) plan.reasons.front() += why_not_newest(request, target, images);
       if (request.compile && !add_compiler(tag, pick, target, plan)) continue;
       if (python && !add_python(request, matrix::contents("nvidia/cuda", tag.tag), plan)) continue;
       (plan.from == PythonFrom::uv ? with_uv : out).push_back(std::move(plan));
@@ -407,14 +338,6 @@ void add_jetson(const Request& request, const Target& target, const std::vector<
   }
 }
 
-/// Which images there are of that release, or of that line, is known.
-bool listed_whole(const Version& cuda) {
-  const std::vector<matrix::Release> all = matrix::releases("nvidia/cuda");
-  return std::all_of(all.begin(), all.end(), [&](const matrix::Release& each) {
-    return each.complete || !matrix::starts_with(each.version, cuda);
-  });
-}
-
 /// "torch 2.4.1+cu124 takes Python 3.8 to 3.12; asked for is 3.13"
 std::string python_words(const Request& request, const std::vector<Pick>& picks) {
   std::vector<std::string> words;
@@ -441,9 +364,15 @@ std::string why_no_plan(const Request& request, const Target& target,
   if (target.jetson && (request.python.empty() || board_systems(target, pick.cuda).empty()))
     return "no image of " + cuda + " for " + target_words(target) +
            " is known; \"cudafit matrix jetpack\" lists what Jetsons run";
-  if (pick.package == "cuda" && request.python.empty())
-    return fmt::format("no {} image of {} is {} for {}", request.small ? "base" : "runtime", cuda,
+  if (pick.package == "cuda" && request.python.empty()) {
+    const std::string_view flavor = request.small ? "base" : "runtime";
+    const std::string unsure =
+        not_known_of(pick.cuda, request.small ? Flavor::base : Flavor::runtime, target.arch);
+    if (whole && !unsure.empty())
+      return fmt::format("{} images of {} are published, but {}", flavor, cuda, unsure);
+    return fmt::format("no {} image of {} is {} for {}", flavor, cuda,
                        listed_whole(pick.cuda) ? "published" : "known", target.platform);
+  }
   if (request.compile && pick.own_cuda && no_compiler(request, target, pick))
     return "no image of " + cuda + " with nvcc is published for " + target.platform + " any more";
   return "no image with a Python that fits is known, and whose system still gets updates: " +
@@ -465,6 +394,7 @@ std::vector<Plan> plans(const Request& request, const Target& target,
   } else {
     add_plain(request, picks, out);
   }
+  prefer_old_pythons(request, out);
   weigh_pythons(request, out);
   return out;
 }

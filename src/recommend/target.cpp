@@ -166,6 +166,20 @@ Version first_driver(const Target& target) {
   return branch == 0 ? Version{} : Version{{branch}, 1};
 }
 
+unsigned last_driver(const Target& target) {
+  unsigned branch = 0;
+  for (const graph::Machine& machine : target.machines) {
+    if (machine.os == matrix::HostOs::windows) continue;
+    for (const graph::HostGpu& gpu : machine.gpus) {
+      for (const matrix::Gpu& one : gpu.may_be) {
+        if (one.last_branch != 0 && (branch == 0 || one.last_branch < branch))
+          branch = one.last_branch;
+      }
+    }
+  }
+  return branch;
+}
+
 std::string strange_to_gpu(const Target& target) {
   for (const graph::Machine& machine : target.machines) {
     for (const graph::HostGpu& gpu : machine.gpus) {

@@ -43,6 +43,8 @@ std::string part_of_branch(const Target& target, const Version& cuda);
 /// The first branch of the driver that knows all declared GPUs; no parts: nothing says so. Windows
 /// has numbers of its own, which no table has by GPU.
 Version first_driver(const Target& target);
+/// The last branch of the driver that drives all declared GPUs; 0: the newest does. As above.
+unsigned last_driver(const Target& target);
 /// Why a declared driver does not know a GPU of its machine, not yet or not any more, as a
 /// sentence; empty where all may.
 std::string strange_to_gpu(const Target& target);

@@ -7,6 +7,7 @@
 #include "matrix/frameworks.h"
 #include "matrix/library_path.h"
 #include "matrix/pip_packages.h"
+#include "recommend/library_bounds.h"
 #include "recommend/pick.h"
 #include "recommend/pip_rows.h"
 #include "recommend/words.h"
@@ -30,7 +31,7 @@ const FrameworkRelease* build_of(const std::vector<FrameworkRelease>& all, const
 }
 
 Pick pick_of(const Request& request, const PipPackage& row, const FrameworkRelease& build,
-             const FrameworkRelease* pinned) {
+             const FrameworkRelease* pinned, const Target& target) {
   const auto asked = PyVersion::parse(request.tensorflow);
   const Version line = line_of(build.version);
   Pick out;
@@ -66,6 +67,7 @@ Pick pick_of(const Request& request, const PipPackage& row, const FrameworkRelea
       "which GPUs its builds hold code for is not in the tables; none is asked for here that its "
       "CUDA does not know"};
   add_limits(out);
+  add_library_bounds(target, &build, out);
   return out;
 }
 
@@ -93,7 +95,7 @@ Picks tensorflow_picks(const Request& request, const Target& target) {
       if (row.libs_from != libraries || row.weak || !in_range(row.range, *asked) ||
           matrix::needs_library_path(row))
         continue;
-      Pick pick = pick_of(request, row, *build, build_of(all, *asked, row.extra));
+      Pick pick = pick_of(request, row, *build, build_of(all, *asked, row.extra), target);
       std::string why = wrong_for(request, target, pick, name);
       if (why.empty()) {
         out.all.push_back(std::move(pick));

@@ -96,7 +96,11 @@ void add_pins(const TorchWheel& wheel, Pick& out) {
   if (wheel.bundling != matrix::Bundling::dependencies) return;
   const std::string major = std::to_string(wheel.cuda.major());
   out.pins["nvidia-cuda-runtime-cu" + major] = "==" + wheel.cuda.text() + ".*";
-  if (!wheel.cudnn.empty()) out.pins["nvidia-cudnn-cu" + major] = "==" + std::string(wheel.cudnn);
+  const std::string cudnn = "nvidia-cudnn-cu" + major;
+  if (wheel.cudnn.empty())
+    out.unknown_pin = cudnn;
+  else
+    out.pins[cudnn] = "==" + std::string(wheel.cudnn);
   if (!wheel.nccl.empty()) out.pins["nvidia-nccl-cu" + major] = "==" + std::string(wheel.nccl);
 }
 
@@ -136,7 +140,7 @@ Pick pick_of(const TorchWheel& wheel, const Target& target) {
   const auto numpy = matrix::torch_numpy2(wheel.torch);
   if (numpy && numpy->works == Known::no) {
     (out.alone ? out.apart : out.requirements).emplace_back("numpy<2");
-    out.why_there += "\nIt does not work with NumPy 2.";
+    out.why_there += fmt::format("\nnumpy<2: torch {} does not work with NumPy 2.", wheel.torch);
     out.reasons.push_back(
         fmt::format("torch {} does not work with NumPy 2 ({})", wheel.torch, numpy->source.title));
   }

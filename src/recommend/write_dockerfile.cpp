@@ -70,6 +70,8 @@ std::string heading(const Plan& plan, const Target& target) {
   } else {
     runs =
         fmt::format("{}NVIDIA driver {} or newer", wsl ? "the Windows " : "", driver_text(driver));
+    if (const unsigned last = last_driver(target); last != 0)
+      runs += fmt::format(", up to branch {}", last);
   }
   if (const Version gate = gate_driver(plan, target, driver); gate > driver)
     runs += fmt::format("; {} or newer on GPUs that NVIDIA_REQUIRE_CUDA of the image does not name",
@@ -155,6 +157,15 @@ bool pip_may_be_old(const Plan& plan) {
   });
 }
 
+/// Two packages may give one reason for one limit.
+void add_lines(std::string_view text, std::vector<std::string>& out) {
+  while (!text.empty()) {
+    const std::string line(text.substr(0, text.find('\n')));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (std::find(out.begin(), out.end(), line) == out.end()) out.push_back(line);
+  }
+}
+
 std::string install(const Plan& plan) {
   if (plan.from == PythonFrom::none) return {};
   std::string out =
@@ -166,14 +177,14 @@ std::string install(const Plan& plan) {
             "The pip that is there may be old: such a pip does not find an extra that is spelled "
             "with_cuda here and with-cuda there, warns, and leaves its packages out.") +
         "RUN pip install --upgrade pip\n";
-  std::string told;
+  std::vector<std::string> told;
   std::vector<std::string> words;
   for (const Pick& pick : plan.picks) {
-    if (!pick.why_there.empty()) told += (told.empty() ? "" : "\n") + pick.why_there;
+    add_lines(pick.why_there, told);
     for (std::size_t i = 0; i + 1 < pick.options.size(); i += 2)
       words.push_back(pick.options[i] + " " + pick.options[i + 1]);
   }
-  if (!plan.lacks.empty()) told += (told.empty() ? "" : "\n") + plan.lacks + ".";
+  if (!plan.lacks.empty()) told.push_back(plan.lacks + ".");
   for (const Pick& pick : plan.picks) {
     for (const std::string& each : pick.requirements) {
       // Two frameworks may have one limit for a third package.
@@ -181,7 +192,7 @@ std::string install(const Plan& plan) {
       if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(word);
     }
   }
-  if (!words.empty()) out += "\n" + comment(told) + "RUN pip install \\\n";
+  if (!words.empty()) out += "\n" + comment(join(told, "\n")) + "RUN pip install \\\n";
   for (const std::string& word : words)
     out += "        " + word + (&word == &words.back() ? "\n" : " \\\n");
   std::vector<std::string> apart;

@@ -112,7 +112,7 @@ const std::vector<Case> cases{
     {"tensorflow 2.14; gpu T4", {"FROM python:3.10-slim", "\"tensorflow[and-cuda]==2.14.*\"\n"}},
     // A limit that both frameworks have stands there once.
     {"torch 2.0; jax 0.4.20; gpu A100",
-     {"torch==2.0.1+cu117 \\\n        \"numpy<2\" \\\n        \"jax[cuda11_pip]==0.4.20\"\n"}},
+     {"torch==2.0.1+cu117 \\\n        \"numpy<2\" \\\n        \"jax[cuda11_pip]==0.4.20\" "}},
     {"tensorflow 2.4; gpu T4",
      {"FROM nvidia/cuda:11.0.3-cudnn8-runtime-ubuntu20.04\n", "\"tensorflow==2.4.*\" ",
       "\"protobuf<3.20\"\n"}},
@@ -146,12 +146,12 @@ const std::vector<Case> cases{
      {"FROM nvidia/cuda:12.5.1-devel-ubuntu24.04 AS builder\n", "FROM ubuntu:24.04\n"}},
     {"jax 0.4.35; gpu A100; driver 535", {"FROM python:3.13-slim", "\"jax[cuda12]==0.4.35\"\n"}},
     {"jax 0.11; gpu H100; driver 580", {"FROM python:3.14-slim", "\"jax[cuda13]==0.11.0\"\n"}},
-    {"jax 0.11; gpu V100; driver 580", {"\"jax[cuda12]==0.11.0\"\n"}},
+    {"jax 0.11; gpu V100; driver 580", {"up to branch 580; ", "\"jax[cuda12]==0.11.0\" "}},
     {"jax 0.6; gpu RTX 5090; driver 570", {"\"jax[cuda12]==0.6.2\"\n"}},
     {"jax 0.4.20; gpu A100; driver 580",
      {"FROM python:3.9-slim",
       "--find-links https://storage.googleapis.com/jax-releases/jax_cuda_releases.html ",
-      "\"jax[cuda12_pip]==0.4.20\" ", "\"numpy<2\"\n"}},
+      "\"jax[cuda12_pip]==0.4.20\" ", "\"numpy<2\" "}},
     {"jax 0.4.26; gpu A100; driver 580; python 3.11", {"\"jax[cuda12", "]==0.4.26\"\n"}},
     // pip takes the newest CUDA 12; what compiles is the newest that goes with the driver.
     {"jax 0.5.3; gpu A100; driver 550.90.07; compile; python 3.12",
@@ -164,8 +164,10 @@ const std::vector<Case> cases{
      {"FROM python:3.10-slim", "RUN pip install --upgrade pip\n", "jax[cuda12]"}},
     {"jax 0.5.3; gpu A100; compile; python 3.12",
      {"FROM nvidia/cuda:12.9.1-devel-", "python3-venv", "RUN pip install --upgrade pip\n"}},
-    // The CUDA of its wheels floats up to the newest 12, which driver 535 is older than.
-    {"jax 0.4.20; gpu A100; driver 535", {"\"jax[cuda11_pip]==0.4.20\" "}},
+    // It is built with CUDA 12.2, with which driver 535 came out, and 0.4.25 with 12.3.
+    {"jax 0.4.20; gpu A100; driver 535", {"\"jax[cuda12_pip]==0.4.20\" "}},
+    {"jax 0.4.25; gpu A100; driver 550", {"\"jax[cuda12_pip]==0.4.25\" "}},
+    {"jax 0.4.25; gpu A100; driver 535", {"\"jax[cuda11_pip]==0.4.25\" "}},
     {"jax 0.4.20; gpu K80; driver 470; python 3.10",
      {"FROM python:3.10-slim", "\"jax[cuda11_pip]==0.4.20\" "}},
     {"torch 2.7; tensorflow 2.20; gpu A100; driver 550",
@@ -344,6 +346,12 @@ const std::vector<Refusal> refusals{
     {"torch 99.0", {"newer than the data"}},
     {"torch two", {"nothing is known about torch two"}, true},
     {"torch 2.4.1+cu121", {"--torch 2.4.1 with --cuda"}, true},
+    {"cuda 12.8.2",
+     {"images of CUDA 12.8.2 are published, but whether for linux/amd64 is not known",
+      "--cuda 12.8"}},
+    // The reason is of the build that comes furthest.
+    {"torch 2.2; jax 0.4.25; driver 550",
+     {"nvidia-cuda-runtime-cu12==12.1.*", "jax[cuda12_pip] 0.4.25 nvidia-cuda-runtime-cu12>=12.3"}},
     {"cuda 13.0.3",
      {"no runtime image of CUDA 13.0.3 is known for", "would do: ask for --cuda 13.0"}},
     {"cuda 12.6; gpu Jetson AGX Orin; python 2.7", {"2.7"}},
@@ -420,10 +428,19 @@ TEST_CASE("from nothing: only what is done is explained") {
   // Of a line the newest release with images is taken; a newer one without is named.
   CHECK(told("cuda 13.0; gpu A100; driver 580",
              "; of CUDA 13.0.3, which is newer, no such image is known"));
+  CHECK(told("cuda 12.8; small", "; images of CUDA 12.8.2, which is newer, are published, but"));
   CHECK_FALSE(told("cuda 13.0.2; gpu A100; driver 580", "which is newer"));
   CHECK_FALSE(told("cuda 12.4; gpu A100; driver 535", "which is newer"));
   CHECK(told("cuda 12.6; gpu Jetson AGX Orin", "the board has to run one of them"));
   CHECK_FALSE(told("jax 0.11; gpu A100; driver 580", "torch.compile"));
+  CHECK(told("jax 0.4.20; gpu A100", "Python 3.9 is the oldest that fits"));
+  CHECK_FALSE(told("jax 0.4.20; gpu A100; python 3.10", "oldest that fits"));
+  CHECK_FALSE(told("jax 0.4.20; tensorflow 2.14", "oldest that fits"));
+  CHECK(told("jax 0.4.25; gpu A100; driver 535", "jax[cuda12_pip] 0.4.25 comes second"));
+  CHECK_FALSE(told("jax 0.4.25; gpu A100; driver 550", "comes second"));
+  // The Compose file of a Jetson is another file.
+  CHECK_FALSE(told("cuda 12.6; gpu Jetson AGX Orin", "service app"));
+  CHECK_FALSE(from_nothing(ask("cuda 12.6; gpu Jetson AGX Orin")).compose_reasons.empty());
 }
 
 TEST_CASE("from nothing: the last step is the linter") {
