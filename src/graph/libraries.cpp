@@ -1,7 +1,11 @@
 #include "graph/libraries.h"
 
-#include <algorithm>
+#include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
+#include "graph/brought_cudnn.h"
 #include "graph/build.h"
 #include "graph/installed.h"
 #include "graph/wishes.h"
@@ -32,10 +36,12 @@ bool may_bring_wheels(const Graph& graph, const Package& package) {
   });
 }
 
-/// Some other package may bring the libraries into the environment.
-bool libraries_from_elsewhere(const Graph& graph, const std::vector<const Package*>& all,
-                              const Package& package) {
-  return std::any_of(all.begin(), all.end(), [&](const Package* other) {
+/// The other packages that may bring CUDA's libraries into the environment.
+std::vector<const Package*> libraries_from_elsewhere(const Graph& graph,
+                                                     const std::vector<const Package*>& all,
+                                                     const Package& package) {
+  std::vector<const Package*> out;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(out), [&](const Package* other) {
     if (other == &package) return false;
     if (other->place == Place::conda) return true;
     if (other->name.starts_with("nvidia-") || other->name == "cuda-toolkit") return true;
@@ -43,6 +49,7 @@ bool libraries_from_elsewhere(const Graph& graph, const std::vector<const Packag
     if (other->name == "torch") return other->gpu != Known::no;
     return may_bring_wheels(graph, *other);
   });
+  return out;
 }
 
 class Judge {
@@ -64,8 +71,13 @@ class Judge {
         continue;
       // Another index may have a build for another CUDA under the same name.
       if (!from_pypi(graph_, *package)) continue;
-      if (libraries_from_elsewhere(graph_, all, *package) || path_is_set()) continue;
-      judge(*package, *row);
+      if (path_is_set()) continue;
+      const auto others = libraries_from_elsewhere(graph_, all, *package);
+      if (others.empty()) {
+        judge(*package, *row);
+      } else {
+        judge_beside(*package, *row, others);
+      }
     }
   }
 
@@ -117,6 +129,11 @@ class Judge {
     graph_.libraries.push_back(std::move(need));
   }
 
+  static std::optional<matrix::OpenedLibraries> opened_by(const Package& package) {
+    const auto version = Version::parse(package.version);
+    return version ? matrix::opened_libraries(package.name, *version) : std::nullopt;
+  }
+
   void judge(const Package& package, const PipPackage& row) {
     const bool libraries = row.base_flavor != matrix::BaseFlavor::any &&
                            row.base_flavor != matrix::BaseFlavor::base &&
@@ -126,8 +143,7 @@ class Judge {
     need.need.kind = "CUDA libraries";
     need.need.object = libraries ? "CUDA libraries" : "CUDA runtime";
     if (need.cuda_major != 0) need.need.object += " of CUDA " + std::to_string(need.cuda_major);
-    const auto version = Version::parse(package.version);
-    const auto opened = version ? matrix::opened_libraries(package.name, *version) : std::nullopt;
+    const auto opened = opened_by(package);
     if (cuda.present != Known::yes) {
       finish(std::move(need), cuda.present == Known::no ? Verdict::unmet : Verdict::unknown, cuda);
       if (cuda.present == Known::no) return;  // cuDNN comes with what mends it
@@ -226,6 +242,59 @@ class Judge {
       return true;
     }
     return false;
+  }
+
+  /// The system has the CUDA it wants, or another package may bring it.
+  bool may_find_cuda(const PipPackage& row, const std::vector<const Package*>& others) const {
+    const Presence& cuda = graph_.at(Thing::cuda_libraries, end_);
+    if (cuda.present != Known::yes || !cuda.version || another_toolkit_named(cuda.version))
+      return false;
+    return cuda_fits(row, cuda.version) ||
+           std::any_of(others.begin(), others.end(), [&](const Package* other) {
+             return !other->cuda || cuda_fits(row, other->cuda);
+           });
+  }
+
+  /// Others bring libraries of CUDA, and nobody knows which of all these it finds. But the files of
+  /// each major of cuDNN have names of their own: where every cuDNN there is of another major, it
+  /// finds none.
+  void judge_beside(const Package& package, const PipPackage& row,
+                    const std::vector<const Package*>& others) {
+    if (row.cudnn_majors.empty() || !wants_cudnn(package, row) || !may_find_cuda(row, others))
+      return;
+    const Presence& cudnn = graph_.at(Thing::cudnn, end_);
+    const bool there = cudnn.present == Known::yes;
+    if (there ? !cudnn.version || cudnn_major_fits(row, cudnn.version) : cudnn.present != Known::no)
+      return;
+    // A script may have brought another one.
+    const std::size_t root = graph_.facts.stages[static_cast<std::size_t>(stage_)].root;
+    if (graph_.opaque_between(facts::start_of(static_cast<int>(root)), end_, false) != nullptr)
+      return;
+    std::vector<Note> brought;
+    for (const Package* const other : others) {
+      const BroughtCudnn one = brought_cudnn(graph_, *other);
+      if (one.present == Known::no) continue;
+      if (one.present == Known::unknown || cudnn_major_fits(row, one.version)) return;
+      const std::string words = fmt::format("{} brings cuDNN {}, whose files have other names",
+                                            other->title(), one.version.text());
+      brought.push_back(one.source.title.empty() ? shows(words, other->span)
+                                                 : says(words, one.source));
+    }
+    LibraryNeed need = start(package, row, LibraryNeed::What::cudnn);
+    need.need.kind = "cuDNN";
+    need.need.object = "cuDNN " + std::to_string(need.cudnn_major);
+    // The GPU may be asked for by what stands beside it alone.
+    need.need.weak = need.need.weak || !named_for_gpu(package.name);
+    if (there && opened_by(package)) {
+      need.what = LibraryNeed::What::opened;
+      need.has_cudnn = cudnn.version;
+    } else if (there) {
+      need.what = LibraryNeed::What::cudnn_version;
+      need.has = cudnn.version;
+    }
+    finish(std::move(need), Verdict::unmet, cudnn);
+    std::vector<Note>& chain = graph_.libraries.back().need.chain;
+    chain.insert(chain.end(), brought.begin(), brought.end());
   }
 
   void judge_version(LibraryNeed need, const Presence& cuda) {

@@ -1,5 +1,8 @@
 #include "project/workshop.h"
 
+#include <memory>
+#include <utility>
+
 #include "analyze_services.h"
 #include "document/context.h"
 #include "project/fix.h"
@@ -105,7 +108,9 @@ recommend::Trial Workbench::make(OverlayFiles& files, std::span<const Edit> edit
     advise::Rewritten first{file.path, file.real, file.before, {}};
     changed.try_emplace(file.real, std::move(first)).first->second.after = file.after;
   }
-  return analyze_in(files, settings);
+  recommend::Trial mended = analyze_in(files, settings);
+  mended.unmended = std::make_shared<const recommend::Trial>(std::move(trial));
+  return mended;
 }
 
 }  // namespace cudafit::project

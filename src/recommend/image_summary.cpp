@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "advise/sizes.h"
 #include "matrix/distributions.h"
@@ -154,6 +155,16 @@ std::string ended(std::string_view repository, std::string_view tag) {
     if (each.ended) out += (out.empty() ? "" : ", ") + each.words;
   }
   return out;
+}
+
+bool known_as_well(const ImageContents& now, const ImageContents& other) {
+  if (now.os.empty() || now.os != other.os || now.os_release != other.os_release) return false;
+  if (other.weak && !now.weak) return false;
+  const bool versions = (other.cuda || !now.cuda) && (other.cudnn_version || !now.cudnn_version) &&
+                        (other.python_version || !now.python_version);
+  return versions && std::all_of(std::begin(parts), std::end(parts), [&](const Part& part) {
+           return other.*part.member != Known::unknown || now.*part.member == Known::unknown;
+         });
 }
 
 std::vector<std::string> lost(const ImageContents& now, const ImageContents& other) {

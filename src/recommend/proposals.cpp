@@ -46,6 +46,7 @@ struct Proposing {
   Flavor floor = Flavor::none;
   Flavor lowest = Flavor::none;  ///< the same where a person has looked at what is not known
   bool keep_cudnn = false;
+  bool image_of_cuda = advise::tag_table(image.repository) == cuda_table;
   bool cuda_unused = false;   ///< nothing in these stages uses the image's own CUDA
   bool code_decides = false;  ///< what is started there may use the toolkit, as far as is known
   std::vector<Proposal> out{};
@@ -180,11 +181,15 @@ struct Proposing {
   /// Finishes a proposal with what its contents say; nothing where they are not known.
   void add(Proposal proposal, std::string_view os) {
     const auto contents = matrix::contents(proposal.repository, proposal.tag);
-    // Of images of CUDA there are enough that are known completely.
-    const bool known = contents && contents->complete && !contents->weak;
-    if (!contents || (!known && advise::tag_table(proposal.repository) == cuda_table)) return;
-    if (contents->weak) proposal.check.push_back("what is said of it holds: nobody proved it");
-    if (!contents->complete) proposal.check.push_back("what the tables do not say of it fits");
+    if (!contents) return;
+    const bool of_cuda = advise::tag_table(proposal.repository) == cuda_table;
+    // What is not known of their system is not known of the image there is, either.
+    if (!(of_cuda && image_of_cuda && now && known_as_well(*now, *contents))) {
+      // Of images of CUDA there are enough that are known completely.
+      if (of_cuda && (!contents->complete || contents->weak)) return;
+      if (contents->weak) proposal.check.push_back("what is said of it holds: nobody proved it");
+      if (!contents->complete) proposal.check.push_back("what the tables do not say of it fits");
+    }
     if (!contents->architectures.empty() &&
         std::find(contents->architectures.begin(), contents->architectures.end(), arch) ==
             contents->architectures.end())
@@ -435,8 +440,7 @@ struct Proposing {
   void run() {
     settle_floor();
     add_present();
-    const std::string table = advise::tag_table(image.repository);
-    if (table == cuda_table) {
+    if (image_of_cuda) {
       add_cuda_images(image.repository);
     } else {
       add_cuda_images(std::string(cuda_table));

@@ -12,6 +12,7 @@
 #include "recommend/proposals.h"
 #include "recommend/split.h"
 #include "recommend/wants.h"
+#include "recommend/wheel_pythons.h"
 #include "rules/rules.h"
 
 namespace cudafit::recommend {
@@ -63,6 +64,14 @@ std::set<Trouble> troubles(const Trial& trial, std::size_t stage) {
   return out;
 }
 
+/// Of the file as it is: what is said of it, and what waits behind that.
+std::set<Trouble> known_troubles(const Trial& trial, std::size_t stage) {
+  std::set<Trouble> out = troubles(trial, stage);
+  for (const Diagnostic& finding : trial.report.covered)
+    out.insert(trouble(trial.report, finding, from_of(trial.graph, stage)));
+  return out;
+}
+
 /// What is there now, and no image and no fix that goes with one is to mend.
 std::set<Trouble> beside_images(const Trial& trial, std::size_t stage) {
   std::set<Trouble> out;
@@ -94,6 +103,13 @@ bool loses_compiler(const Trial& before, const Trial& after) {
   return !std::includes(has.begin(), has.end(), had.begin(), had.end());
 }
 
+/// A requirement that has its wheel now, and has none for the Python there.
+bool loses_wheel(const Trial& before, const Trial& after, const std::vector<int>& stages) {
+  const auto had = without_wheel(before.graph, stages);
+  const auto has = without_wheel(after.as_edited().graph, stages);
+  return !std::includes(had.begin(), had.end(), has.begin(), has.end());
+}
+
 /// Findings of `before` that matter, or are about support, and that are gone, a line each.
 std::vector<std::string> gone(const Trial& before, const Trial& after, std::size_t stage) {
   std::set<Trouble> left;
@@ -120,14 +136,21 @@ struct Advising {
   /// With the image there is, and everything else mended.
   Trial mended = workshop.attempt({});
   std::set<Trouble> beside = beside_images(now, stage());
+  std::set<Trouble> known = known_troubles(now, stage());
   std::vector<Judged> judged{};
+  std::vector<int> stages = stages_on(now.graph, root);
   bool ended_now = false;  ///< the image there is gets no updates any more
 
   std::size_t stage() const { return static_cast<std::size_t>(root); }
 
+  /// What nothing mends with that image, and what only comes with it: who takes it changes the line
+  /// of FROM, and is not to find other lines broken by that, whether they could be mended or not.
   std::set<Trouble> left_by(const Trial& trial) const {
     std::set<Trouble> left = troubles(trial, stage());
     for (const Trouble& each : beside) left.erase(each);
+    for (const Trouble& each : troubles(trial.as_edited(), stage())) {
+      if (!known.contains(each)) left.insert(each);
+    }
     return left;
   }
 
@@ -147,6 +170,22 @@ struct Advising {
     one.alone = true;
     if (!still_there(one.trial, stage(), one.proposal)) return false;
     return !one.left.empty() || attempt_in_all(one);
+  }
+
+  /// A system's own Python is another one in another system.
+  void check_python(Judged& one) const {
+    const std::set<Version> before = pip_pythons(now.graph, stages);
+    for (const Version& each : pip_pythons(one.trial.as_edited().graph, stages)) {
+      if (before.empty() || before.contains(each)) continue;
+      const std::string python = "Python " + each.text();
+      const std::vector<std::string>& check = one.proposal.check;
+      const bool said = std::any_of(check.begin(), check.end(), [&](const std::string& line) {
+        return line.ends_with(python);
+      });
+      one.proposal.sure = false;
+      if (!said)
+        one.proposal.check.push_back("your code and all that pip installs here run on " + python);
+    }
   }
 
   /// What there is to say for an image behind the first offer: that one is out of support, or this
@@ -198,7 +237,9 @@ struct Advising {
       if (seen && !smaller && !beside_present(proposal)) continue;
       Judged one{.proposal = std::move(proposal)};
       ++tried;
-      if (!attempt(one) || loses_compiler(now, one.trial)) continue;
+      if (!attempt(one) || loses_compiler(now, one.trial) || loses_wheel(now, one.trial, stages))
+        continue;
+      check_python(one);
       if (seen && !smaller && gone(mended, one.trial, stage()).empty()) continue;
       if (one.left.empty()) {
         kinds.insert(one.proposal.kind);
@@ -221,6 +262,12 @@ struct Advising {
   }
 
   void take_least(std::vector<Judged> others, std::set<Trouble> Judged::*left) {
+    // Of an image whose contents nobody knows little is said, whatever is wrong with it.
+    if (!now.graph.bases[stage()].contents) {
+      const auto present = std::stable_partition(
+          others.begin(), others.end(), [](const Judged& each) { return !each.proposal.present; });
+      if (present != others.begin()) others.erase(present, others.end());
+    }
     if (others.empty()) return;
     std::set<Trouble> common = others.front().*left;
     for (const Judged& each : others) {

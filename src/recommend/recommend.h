@@ -2,6 +2,7 @@
 // The image that fits each stage of a build best: the linter asked again, once for each image.
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -17,6 +18,10 @@ struct Trial {
   Report report;       ///< of the file, after what can be mended was mended
   graph::Graph graph;  ///< of it
   std::vector<advise::Rewritten> files;
+  /// The file with the edits and nothing else; null where nothing was mended.
+  std::shared_ptr<const Trial> unmended{};
+
+  const Trial& as_edited() const { return unmended ? *unmended : *this; }
 };
 
 /// Who can have the file analysed as if it were written otherwise. The edits are of the files of

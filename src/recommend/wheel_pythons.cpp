@@ -57,22 +57,47 @@ std::string build_of(const graph::Graph& graph, std::size_t install, std::size_t
   return {};
 }
 
-bool has_wheel(const Wanted& one, std::string_view platform, const Version& python) {
-  const Asked& asked = *one.asked;
+/// The release that is asked for; nothing where it is not known, or the requirement may not count.
+std::optional<PyVersion> exactly(const Asked& asked) {
   const read::Requirement& wanted = asked.requirement;
-  const auto exact = wanted.specifiers.exact();
-  if (!wanted.known || wanted.kind != read::Requirement::Kind::named || !exact ||
-      asked.applies != Known::yes)
-    return false;
-  if (wanted.name == "torch")
-    return wanted.extras.empty() && torch_has(*exact, one.build, platform, python);
-  const auto release = Version::parse(exact->public_version().text());
-  if (!release || wanted.extras.size() > 1) return false;
+  if (!wanted.known || wanted.kind != read::Requirement::Kind::named || asked.applies != Known::yes)
+    return std::nullopt;
+  return wanted.specifiers.exact();
+}
+
+/// Of a package other than torch.
+Known listed_for(const read::Requirement& wanted, const PyVersion& exact, std::string_view platform,
+                 const Version& python) {
+  const auto release = Version::parse(exact.public_version().text());
+  if (!release || wanted.extras.size() > 1) return Known::unknown;
   const auto wheels = matrix::wheel_pythons(
       wanted.name, wanted.extras.empty() ? std::string_view() : wanted.extras.front(),
       platform == "linux_aarch64" ? "linux/arm64" : "linux/amd64", *release);
-  return wheels && wheels->python_min && !(python < wheels->python_min) &&
-         (python <= wheels->python_max || python.same_line(wheels->python_max));
+  if (!wheels || !wheels->python_min) return Known::unknown;
+  return !(python < wheels->python_min) &&
+                 (python <= wheels->python_max || python.same_line(wheels->python_max))
+             ? Known::yes
+             : Known::no;
+}
+
+bool has_wheel(const Wanted& one, std::string_view platform, const Version& python) {
+  const read::Requirement& wanted = one.asked->requirement;
+  const auto exact = exactly(*one.asked);
+  if (!exact) return false;
+  if (wanted.name == "torch")
+    return wanted.extras.empty() && torch_has(*exact, one.build, platform, python);
+  return listed_for(wanted, *exact, platform, python) == Known::yes;
+}
+
+bool among(const std::vector<int>& stages, int stage) {
+  return std::find(stages.begin(), stages.end(), stage) != stages.end();
+}
+
+/// The Python that it installs for; no parts: not known.
+Version python_of(const graph::Graph& graph, const PipInstall& install) {
+  const std::string tag = graph::python_tag(graph, install);
+  if (!tag.starts_with("cp3") || tag.size() < 4) return {};
+  return Version::parse("3." + tag.substr(3)).value_or(Version{});
 }
 
 }  // namespace
@@ -82,7 +107,7 @@ std::vector<Version> wheel_pythons(const graph::Graph& graph, const std::vector<
   Version end;
   for (std::size_t i = 0; i < graph.facts.pip_installs.size(); ++i) {
     const PipInstall& install = graph.facts.pip_installs[i];
-    if (std::find(stages.begin(), stages.end(), install.at.stage) == stages.end()) continue;
+    if (!among(stages, install.at.stage)) continue;
     if (install.dry_run) continue;
     if (!install.complete || !install.options_known ||
         install.certainty != facts::Certainty::certain || !install.no_binary.empty())
@@ -108,6 +133,41 @@ std::vector<Version> wheel_pythons(const graph::Graph& graph, const std::vector<
   const auto past =
       std::find_if(out.begin(), out.end(), [&](const Version& each) { return end && end <= each; });
   if (past != out.begin()) out.erase(past, out.end());
+  return out;
+}
+
+std::set<Version> pip_pythons(const graph::Graph& graph, const std::vector<int>& stages) {
+  std::set<Version> out;
+  for (const PipInstall& install : graph.facts.pip_installs) {
+    if (!among(stages, install.at.stage) || install.dry_run) continue;
+    if (const Version python = python_of(graph, install)) out.insert(python);
+  }
+  return out;
+}
+
+std::multiset<std::string> without_wheel(const graph::Graph& graph,
+                                         const std::vector<int>& stages) {
+  std::multiset<std::string> out;
+  const auto add = [&](const Asked& asked) {
+    out.insert(asked.requirement.name + asked.requirement.specifier_text.value);
+  };
+  for (const graph::WheelChoice& choice : graph.wheels) {
+    const PipInstall& install = graph.facts.pip_installs[choice.install];
+    if (among(stages, install.at.stage) && choice.outcome == graph::WheelChoice::Outcome::none)
+      add(install.requirements[choice.requirement]);
+  }
+  for (const PipInstall& install : graph.facts.pip_installs) {
+    if (!among(stages, install.at.stage) || install.dry_run) continue;
+    const Version python = python_of(graph, install);
+    if (!python) continue;
+    const std::string platform = graph::platform_of(graph, install.at.stage).name;
+    for (const Asked& asked : install.requirements) {
+      const auto exact = exactly(asked);
+      if (exact && asked.requirement.name != "torch" &&
+          listed_for(asked.requirement, *exact, platform, python) == Known::no)
+        add(asked);
+    }
+  }
   return out;
 }
 

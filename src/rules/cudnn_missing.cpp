@@ -17,7 +17,8 @@ const Rule cudnn_missing{
              .severity = Severity::error,
              .docs = R"doc(## What it does
 Reports packages that use the cuDNN of the image and bring none of their own, in images that have CUDA's libraries and certainly no
-cuDNN. Silent where NVIDIA's wheels, torch, conda, apt, a library path of one's own or a script may bring it.
+cuDNN. Silent where NVIDIA's wheels, torch, conda, apt, a library path of one's own or a script may bring it: in the right major, as
+far as that is known.
 
 ## Why it fails
 Only the tags of `nvidia/cuda` with `cudnn` in their name hold cuDNN. The package fails when it is used

@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "graph/brought_cudnn.h"
+#include "graph/installed.h"
 #include "matrix/frameworks.h"
 #include "rules/system_libraries.h"
 
@@ -21,7 +25,8 @@ Reports TensorFlow without `[and-cuda]` on an image whose CUDA or cuDNN it was n
 its file name, and these numbers are no CUDA versions: 2.5 to 2.14 want any CUDA 11 that has `libcusolver.so.11`, which 11.0 has
 not; 2.4 wants the `libcusolver.so.10` that only 11.0 has; before that the minor version counts. What is wrong with CUDA and with
 cuDNN is one finding. Silent where NVIDIA's wheels, torch, conda, apt, a library path of one's own or a script may bring the right
-ones.
+ones. Where they certainly bring a cuDNN of another major only, as the image does, it is a warning: what they bring may be all that
+the GPU is for.
 
 ## Why it fails
 It does not stop: it says `Could not load dynamic library 'libcusolver.so.11'`, `Cannot dlopen some GPU libraries. ... Skipping
@@ -54,10 +59,19 @@ TensorFlow's table of tested builds and its issues about each library, and what 
 
 namespace {
 
+/// Another package requires a cuDNN: pip finds none that suits both.
+bool cudnn_is_pinned(const graph::Graph& graph, int stage) {
+  const auto all = graph::installed(graph, facts::end_of(stage));
+  return std::any_of(all.begin(), all.end(), [&](const graph::Package* each) {
+    return graph::brought_cudnn(graph, *each).present == Known::yes;
+  });
+}
+
 /// Puts `[and-cuda]` behind the name, where the release has that extra.
 void offer_extra(const graph::Graph& graph, const graph::LibraryNeed& need, Diagnostic& out) {
   const graph::Package& package = graph.packages[need.package];
   if (package.install < 0 || package.requirement < 0) return;
+  if (cudnn_is_pinned(graph, need.need.stage)) return;
   const read::Requirement& wanted =
       graph.facts.pip_installs[static_cast<std::size_t>(package.install)]
           .requirements[static_cast<std::size_t>(package.requirement)]

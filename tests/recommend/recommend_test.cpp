@@ -7,71 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "project/workshop.h"
+#include "asked_file.h"
 
 namespace {
 
 using namespace cudafit;
-
-struct Asked {
-  std::string dockerfile;
-  std::vector<facts::Host> hosts = {};
-  std::string platform = {};
-};
-
-struct Answer {
-  advise::Recommendation recommendation;
-  std::string rewritten;  ///< the Dockerfile after the first offers
-  Report after;
-
-  const advise::StageAdvice& stage(std::size_t index) const {
-    return recommendation.stages.at(index);
-  }
-  /// "use X", "keep X", "check X", best first.
-  std::vector<std::string> offers(std::size_t index) const {
-    std::vector<std::string> out;
-    for (const advise::Offer& each : stage(index).offers) {
-      out.push_back((each.present ? "keep " : each.sure ? "use " : "check ") + each.image.name);
-    }
-    return out;
-  }
-};
-
-constexpr const char* path = "/project/Dockerfile";
-
-project::FileSettings settings_of(const Asked& asked) {
-  project::FileSettings out;
-  out.path = path;
-  out.root = "/project";
-  Build build{"", path, {}, "/project", "/project"};
-  build.hosts = asked.hosts;
-  build.options.platform = asked.platform;
-  out.builds.push_back(std::move(build));
-  return out;
-}
-
-Answer ask(const Asked& asked) {
-  MemoryFiles files;
-  files.add(path, asked.dockerfile);
-  const project::FileSettings settings = settings_of(asked);
-  project::Workbench bench(files, settings);
-  Answer out{recommend::recommend(bench.workshop()), asked.dockerfile, {}};
-  for (const advise::Rewritten& file : out.recommendation.files) {
-    if (file.path == path) out.rewritten = file.after;
-  }
-  MemoryFiles written;
-  written.add(path, out.rewritten);
-  out.after = analyze(written, settings.builds.front(), settings.wanted);
-  return out;
-}
-
-facts::Host host(const std::string& driver, const std::string& gpu) {
-  facts::Host out;
-  out.driver = driver;
-  if (!gpu.empty()) out.gpus.push_back({gpu, {}});
-  out.origin = "--driver";
-  return out;
-}
+using namespace cudafit::test;
 
 const std::string torch_by_wheel =
     "RUN apt-get update && apt-get install -y python3-pip\n"
@@ -229,11 +170,6 @@ TEST_CASE("a toolkit that only the code may use: a smaller flavor is offered, to
       CHECK(offer.find("-base-") == std::string::npos);
     }
   }
-}
-
-bool any_with(const std::vector<std::string>& texts, std::string_view word) {
-  return std::any_of(texts.begin(), texts.end(),
-                     [&](const std::string& each) { return each.find(word) != std::string::npos; });
 }
 
 TEST_CASE("a stage stays with the family of systems whose packages it installs") {
