@@ -69,10 +69,11 @@ std::optional<CommentPlace> find(std::string_view path, std::string_view text, b
     at = *from;
   }
   Result<CommentPlace> place = project::comment_place(path, text, at, dockerfile);
-  if (reach != Reach::file) return place ? std::optional(std::move(*place)) : std::nullopt;
-  // Where a line can be ignored the file has comments, and it says how they look.
   const std::optional<std::uint32_t> begin = top(text, dockerfile);
   if (!place || !begin) return std::nullopt;
+  if (reach != Reach::file)
+    return place->offset < *begin ? std::nullopt : std::optional(std::move(*place));
+  // Where a line can be ignored the file has comments, and it says how they look.
   place->offset = *begin;
   place->indent.clear();
   return std::move(*place);

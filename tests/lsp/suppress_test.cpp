@@ -33,6 +33,12 @@ TEST_CASE("a comment before the instruction") {
         "FROM a\r\n# cudafit: ignore=rule\r\nRUN HERE\r\n");
 }
 
+TEST_CASE("no comment before what has to be at the top") {
+  CHECK(with("// syntax=HERE\n", Reach::instruction) == "none");
+  CHECK(with("// syntax=x\nRUN HERE\n", Reach::instruction) ==
+        "// syntax=x\n# cudafit: ignore=rule\nRUN HERE\n");
+}
+
 TEST_CASE("a comment before the stage") {
   CHECK(with("FROM a\nFROM b\nRUN HERE\n", Reach::stage) ==
         "FROM a\n# cudafit: ignore-stage=rule\nFROM b\nRUN HERE\n");
