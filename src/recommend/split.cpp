@@ -273,7 +273,7 @@ std::optional<advise::Split> split(const Workshop& workshop, const Trial& now, s
   if (const std::string package = compiles_later(now.graph, number); !package.empty())
     return refuse(fmt::format("{} compiles when it runs, or may", package));
   if (const std::string tool = starts_tool(now.graph, number); !tool.empty())
-    return refuse(fmt::format("a container starts {}, which builds or installs", tool));
+    return refuse(fmt::format("a container starts {}, which may need the compiler's image", tool));
   if (std::string why = cannot_follow(now.graph, number); !why.empty()) return refuse(why);
   const std::string_view bytes = (*now.report.sources)[now.report.file].bytes;
   const read::Dockerfile dockerfile = read::parse_dockerfile(now.report.file, bytes);

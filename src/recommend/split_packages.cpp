@@ -60,7 +60,9 @@ StagePackages stage_packages(const graph::Graph& graph, int stage, std::size_t l
       }
       const bool same =
           package && package->brings_python == Known::yes && package->python_program == interpreter;
-      const bool left = (package && for_builds(*package)) || build_tools.has(name.name);
+      // A library that only pulls a compiler in is one for what runs all the same.
+      const bool library = name.name.starts_with("lib");
+      const bool left = (package && for_builds(*package) && !library) || build_tools.has(name.name);
       one.kept = !left && (same || !only_builds(name.name));
       if (same && one.kept) python = true;
       if (same && !one.kept) candidates.push_back(out.all.size());
@@ -83,8 +85,6 @@ std::string wants_left_out(const std::vector<Part>& parts, const std::vector<std
   };
   constexpr WordList removing = "remove purge autopurge erase";
   constexpr WordList managers = "apt-get apt dnf yum microdnf";
-  // build-essential depends on dpkg-dev, and that on these.
-  const bool tools = has(left_out, "build-essential") || has(left_out, "dpkg-dev");
   for (const Part& part : parts) {
     if (part.where == Where::builder || part.step->instruction->keyword != read::Keyword::run)
       continue;
@@ -95,13 +95,17 @@ std::string wants_left_out(const std::vector<Part>& parts, const std::vector<std
         removes = removes || (managers.has(command.name()) && removing.has(word));
         if (removes && has(left_out, word) && !has(kept, word))
           return fmt::format("a RUN removes {}, which the second stage would not have", word);
-        const bool archive = command.name() == "tar" || command.name() == "xz";
-        if (tools && archive && !has(kept, "xz-utils") &&
-            (word.ends_with(".tar.xz") || word.ends_with(".txz")))
-          return "a RUN unpacks with xz, which comes with build-essential";
+        const bool option = word.size() > 1 && word[0] == '-' && word[1] != '-';
+        const bool packed = word.ends_with(".tar.xz") || word.ends_with(".txz") || word == "--xz" ||
+                            (option && word.find('J') != std::string::npos);
+        if (command.name() == "tar" && packed && !has(kept, "xz-utils"))
+          return "a RUN unpacks with xz, which comes with a compiler's packages";
       }
-      if (tools && command.name() == "patch" && !has(kept, "patch"))
-        return "a RUN calls patch, which comes with build-essential";
+      // Both come with dpkg-dev, as build-essential does that images with a compiler have.
+      if ((command.name() == "patch" || command.name() == "xz") &&
+          !has(kept, command.name() == "xz" ? "xz-utils" : "patch"))
+        return fmt::format("a RUN calls {}, which comes with a compiler's packages",
+                           command.name());
     }
   }
   return {};

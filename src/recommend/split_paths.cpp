@@ -160,6 +160,13 @@ std::string asks_system_python(const document::Document& document, int stage,
     const std::string all = text(part);
     const std::string who = keyword_of(part);
     if (packages_directory(all)) return who + " names the directory of its packages";
+    for (const read::Heredoc& heredoc : part.step->instruction->heredocs) {
+      // A file that a COPY writes.
+      std::string path = part.step->instruction->keyword == Keyword::run
+                             ? std::string()
+                             : system_python(heredoc.content.value);
+      if (!path.empty()) return who + " writes a file that names " + path;
+    }
     const bool starts = starts_containers(part);
     if (part.step->instruction->keyword != Keyword::run && !starts) continue;
     for (std::size_t j = 0; j < part.step->commands.size(); ++j) {
@@ -188,13 +195,21 @@ std::string asks_system_python(const document::Document& document, int stage,
 
 std::string forgets_path(const std::vector<Part>& parts) {
   constexpr WordList programs = "sudo su runuser cron crond anacron sshd login machinectl";
+  constexpr WordList shells = "sh bash dash zsh";
   for (const Part& part : parts) {
     if (part.where == Where::builder || !starts_containers(part)) continue;
     for (const document::Command& command : part.step->commands) {
+      std::string_view shell;
       for (const Text& word : command.words) {
         const std::string_view name =
             std::string_view(word.value).substr(word.value.rfind('/') + 1);
         if (programs.has(name)) return fmt::format("{} starts {}", keyword_of(part), name);
+        // A login shell sets PATH anew.
+        const bool login = name == "--login" || (name.size() > 1 && name[0] == '-' &&
+                                                 name[1] != '-' && name.find('l') != name.npos);
+        if (login && !shell.empty())
+          return fmt::format("{} starts {} {}", keyword_of(part), shell, name);
+        shell = shells.has(name) ? name : std::string_view();
       }
     }
   }
@@ -212,7 +227,8 @@ Started started_files(const document::Document& document, int stage, const std::
       if (command.program >= command.words.size()) continue;
       const Text& program = command.words[command.program];
       if (!program.complete || program.value.find('/') == std::string::npos) continue;
-      const std::string path = resolve_dots(join_path(part.step->directory.value, program.value));
+      // A `cd` in front of it counts.
+      const std::string path = resolve_dots(join_path(command.directory.value, program.value));
       if (!path.starts_with('/') || of_system(path)) continue;
       if (std::any_of(outputs.begin(), outputs.end(),
                       [&](const std::string& each) { return within(path, each); }))
