@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -124,11 +124,22 @@ const tests = [
     },
   ],
   [
+    "where it has no program, the editor's Node.js runs the WebAssembly in it",
+    async () => {
+      rmSync(join(folder, "bin/cudafit"));
+      mkdirSync(join(folder, "bin/wasm"));
+      const runs = `require("child_process").spawnSync(${JSON.stringify(two)}, process.argv.slice(2), { stdio: "inherit" });\n`;
+      writeFileSync(join(folder, "bin/wasm/run.js"), `if (process.env.ELECTRON_RUN_AS_NODE !== "1") process.exit(1);\n${runs}`);
+      await stage.commands.get("cudafit.restart")();
+      await until(() => starts(two) === "lsp\nlsp\nlsp\n");
+    },
+  ],
+  [
     "deactivated, it leaves no server",
     async () => {
-      await until(() => said(two).split('"initialized"').length === 3);
+      await until(() => said(two).split('"initialized"').length === 4);
       await extension.deactivate();
-      await until(() => said(two).split('"exit"').length === 3);
+      await until(() => said(two).split('"exit"').length === 4);
     },
   ],
 ];
