@@ -1,5 +1,9 @@
 #include "lsp/channel.h"
 
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <utility>
 
 #include "lsp/framing.h"
@@ -9,6 +13,7 @@ namespace {
 
 constexpr int parse_error = -32700;
 constexpr int invalid_request = -32600;
+constexpr int full_interval = 2000;           ///< milliseconds between looks at a full pipe
 constexpr std::size_t most_cancelled = 1000;  ///< of requests that never came
 
 Incoming refused(int code, std::string problem, const Json& id = {}) {
@@ -41,6 +46,23 @@ Incoming read_message(std::string_view body) {
   out.kind = Incoming::Kind::message;
   out.message = std::move(*message);
   return out;
+}
+
+bool write_message(int out, const Json& message) {
+  const std::string bytes = framed(dump(message));
+  std::string_view rest = bytes;
+  while (!rest.empty()) {
+    const ssize_t wrote = ::write(out, rest.data(), rest.size());
+    if (wrote < 0 && errno == EINTR) continue;
+    if (wrote < 0 && errno == EAGAIN) {
+      pollfd watched{out, POLLOUT, 0};
+      ::poll(&watched, 1, full_interval);
+      continue;
+    }
+    if (wrote < 0) return false;
+    rest.remove_prefix(static_cast<std::size_t>(wrote));
+  }
+  return true;
 }
 
 void Inbox::put(Incoming incoming) {

@@ -34,6 +34,9 @@ struct Incoming {
 /// protocol has none.
 Incoming read_message(std::string_view body);
 
+/// Writes a message with its header, all of it; false where nobody reads any more.
+bool write_message(int out, const Json& message);
+
 /// What has come in and was not taken yet.
 class Inbox {
  public:

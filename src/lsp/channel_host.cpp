@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "lsp/channel.h"
-#include "lsp/framing.h"
 
 namespace cudafit::lsp {
 namespace {
@@ -48,7 +47,8 @@ struct Channel::Pipes {
 
   /// All that has come in by now.
   void catch_up() {
-    while (read(0)) continue;
+    while (read(0)) {
+    }
   }
 
   int in, out;
@@ -85,16 +85,7 @@ bool Channel::cancelled(const Json& id) {
   return pipes_->inbox.cancelled(id);
 }
 
-bool Channel::send(const Json& message) {
-  const std::string bytes = framed(dump(message));
-  std::string_view rest = bytes;
-  while (!rest.empty()) {
-    const ssize_t wrote = ::write(pipes_->out, rest.data(), rest.size());
-    if (wrote <= 0) return false;
-    rest.remove_prefix(static_cast<std::size_t>(wrote));
-  }
-  return true;
-}
+bool Channel::send(const Json& message) { return write_message(pipes_->out, message); }
 
 void Channel::watch_parent(std::int64_t process) {
   if (process > 0) watch_process(static_cast<double>(process));

@@ -15,7 +15,6 @@
 #include <utility>
 
 #include "lsp/channel.h"
-#include "lsp/framing.h"
 
 namespace cudafit::lsp {
 namespace {
@@ -114,22 +113,7 @@ bool Channel::cancelled(const Json& id) {
   return pipes_->inbox.cancelled(id);
 }
 
-bool Channel::send(const Json& message) {
-  const std::string bytes = framed(dump(message));
-  std::string_view rest = bytes;
-  while (!rest.empty()) {
-    const ssize_t wrote = ::write(pipes_->out, rest.data(), rest.size());
-    if (wrote < 0 && errno == EINTR) continue;
-    if (wrote < 0 && errno == EAGAIN) {
-      pollfd watched{pipes_->out, POLLOUT, 0};
-      ::poll(&watched, 1, parent_interval);
-      continue;
-    }
-    if (wrote < 0) return false;
-    rest.remove_prefix(static_cast<std::size_t>(wrote));
-  }
-  return true;
-}
+bool Channel::send(const Json& message) { return write_message(pipes_->out, message); }
 
 void Channel::watch_parent(std::int64_t process) {
   const std::lock_guard lock(pipes_->mutex);

@@ -95,9 +95,11 @@ std::string wants_left_out(const std::vector<Part>& parts, const std::vector<std
         removes = removes || (managers.has(command.name()) && removing.has(word));
         if (removes && has(left_out, word) && !has(kept, word))
           return fmt::format("a RUN removes {}, which the second stage would not have", word);
-        const bool option = word.size() > 1 && word[0] == '-' && word[1] != '-';
+        // `tar -xJf`, and `tar xJf`.
+        const bool letters =
+            !word.starts_with("--") && (word.starts_with('-') || i == command.arguments());
         const bool packed = word.ends_with(".tar.xz") || word.ends_with(".txz") || word == "--xz" ||
-                            (option && word.find('J') != std::string::npos);
+                            (letters && word.find('J') != std::string::npos);
         if (command.name() == "tar" && packed && !has(kept, "xz-utils"))
           return "a RUN unpacks with xz, which comes with a compiler's packages";
       }

@@ -24,8 +24,8 @@ and older ones. Once for each architecture of a host. GPUs that are not known, a
 Where the driver that the host declares is such a newer one, this is an error: no container sees the GPU.
 
 ## Why it fails
-With a driver that still runs the GPU it does not fail today. But the image has to stay with that driver and that CUDA: wheels and images of a newer one hold no code
-for the GPU and end with `no kernel image is available for execution on the device`, `nvcc fatal : Unsupported gpu architecture`
+With a driver that still runs the GPU it does not fail today. But the image has to stay with that driver and that CUDA: wheels and
+images of a newer one hold no code for the GPU and end with `no kernel image is available for execution on the device`, `nvcc fatal : Unsupported gpu architecture`
 stops a build, and a newer driver does not find the GPU (`No devices were found`).
 
 ## Bad
