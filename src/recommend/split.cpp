@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -186,26 +187,22 @@ bool as_meant(const Trial& after, std::size_t stage, const SplitPlan& plan,
          });
 }
 
-/// The file as builds read it that give one argument of the stage another value, as often as it has
-/// such arguments.
-std::vector<OtherValue> other_values(const read::Dockerfile& dockerfile,
-                                     const document::Document& document,
-                                     const document::BuildOptions& options, std::size_t stage) {
-  std::vector<OtherValue> out;
+/// The file as builds read it that give arguments of the stage other values.
+OtherValues other_values(const read::Dockerfile& dockerfile, const document::Document& document,
+                         const document::BuildOptions& options, std::size_t stage) {
+  std::map<std::string, std::string> values;
   for (const document::Variable& each : document.stages[stage].variables) {
     const bool argument =
         each.origin == document::Origin::arg || each.origin == document::Origin::global_arg;
-    if (!argument || !each.set || !each.value.complete) continue;
-    document::BuildOptions changed = options;
-    changed.args[each.name] = each.value.value + "-other";
-    document::Document other = document::evaluate(dockerfile, changed, base_environment);
-    const auto same = [&](const document::Stage& a, const document::Stage& b) {
-      return a.steps.size() == b.steps.size();
-    };
-    if (std::equal(document.stages.begin(), document.stages.end(), other.stages.begin(),
-                   other.stages.end(), same))
-      out.push_back({each.name, std::move(other)});
+    if (argument && each.set && each.value.complete) values[each.name] = each.value.value;
   }
+  OtherValues out;
+  for (const auto& [name, value] : values) out.arguments.push_back(name);
+  out.read = [&dockerfile, options, values](const std::vector<std::string>& arguments) {
+    document::BuildOptions changed = options;
+    for (const std::string& each : arguments) changed.args[each] = values.at(each) + "-other";
+    return document::evaluate(dockerfile, changed, base_environment);
+  };
   return out;
 }
 
@@ -214,7 +211,7 @@ struct Splitting {
   const Trial& now;
   std::size_t stage;
   const document::Document& document;
-  const std::vector<OtherValue>& others;
+  const OtherValues& others;
   std::string refusal{};
 
   const graph::ImageNeed& image() const { return *now.graph.base_image(static_cast<int>(stage)); }
@@ -285,7 +282,7 @@ std::optional<advise::Split> split(const Workshop& workshop, const Trial& now, s
       document.stages[stage].base.value != facts[stage].base)
     return refuse("the file is not read the same way twice");
   if (numbered(document, stage)) return refuse("a later stage names stages by their numbers");
-  const std::vector<OtherValue> others = other_values(dockerfile, document, options, stage);
+  const OtherValues others = other_values(dockerfile, document, options, stage);
   Splitting splitting{workshop, now, stage, document, others};
   Trial trial;
   // The compiled may link CUDA's libraries: as with cuDNN, what the image has stays.

@@ -139,16 +139,32 @@ Known provided(const std::vector<Part>& parts, std::size_t count, const std::str
 std::pair<std::string, std::string> argument_of_paths(const document::Stage& stage,
                                                       std::size_t last,
                                                       const std::vector<std::string>& paths,
-                                                      const std::vector<OtherValue>& others) {
-  for (const OtherValue& other : others) {
-    const document::Stage& changed = other.document.stages[stage.index];
+                                                      const OtherValues& others) {
+  const auto changed = [&](const std::vector<std::string>& arguments) -> std::string {
+    const document::Document document = others.read(arguments);
+    const document::Stage& other = document.stages[stage.index];
     for (const std::string& path : paths) {
       for (std::size_t i = 0; i <= last; ++i) {
-        if (!same_paths(stage.steps[i], changed.steps[i], path)) return {other.argument, path};
+        if (!same_paths(stage.steps[i], other.steps[i], path)) return path;
       }
     }
+    return {};
+  };
+  std::vector<std::string> suspects = others.arguments;
+  std::string path = suspects.empty() ? std::string() : changed(suspects);
+  if (path.empty()) return {};
+  // Whichever half still changes it: there may be many.
+  while (suspects.size() > 1) {
+    const auto middle = suspects.begin() + static_cast<std::ptrdiff_t>(suspects.size() / 2);
+    std::vector<std::string> half(suspects.begin(), middle);
+    if (std::string found = changed(half); !found.empty()) {
+      path = std::move(found);
+      suspects = std::move(half);
+    } else {
+      suspects.erase(suspects.begin(), middle);
+    }
   }
-  return {};
+  return {suspects.front(), path};
 }
 
 std::string asks_system_python(const document::Document& document, int stage,

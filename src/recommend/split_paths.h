@@ -16,7 +16,7 @@ namespace cudafit::recommend {
 std::pair<std::string, std::string> argument_of_paths(const document::Stage& stage,
                                                       std::size_t last,
                                                       const std::vector<std::string>& paths,
-                                                      const std::vector<OtherValue>& others);
+                                                      const OtherValues& others);
 
 /// What in the second stage asks for the system's Python or its packages by a path, where these
 /// have moved into a virtual environment; empty: nothing does. A script that a container starts is

@@ -29,9 +29,9 @@ std::string joined(const std::vector<std::string>& words) {
 
 class Planner {
  public:
-  Planner(const graph::Graph& graph, const document::Document& document,
-          const std::vector<OtherValue>& others, const Sources& sources, const ContextFile& file,
-          std::size_t stage, const matrix::ImageTag& to)
+  Planner(const graph::Graph& graph, const document::Document& document, const OtherValues& others,
+          const Sources& sources, const ContextFile& file, std::size_t stage,
+          const matrix::ImageTag& to)
       : graph_(graph),
         document_(document),
         others_(others),
@@ -455,7 +455,7 @@ class Planner {
 
   const graph::Graph& graph_;
   const document::Document& document_;
-  const std::vector<OtherValue>& others_;
+  const OtherValues& others_;
   const Sources& sources_;
   const ContextFile& file_;
   std::string_view bytes_;
@@ -476,8 +476,8 @@ class Planner {
 }  // namespace
 
 SplitPlan plan_split(const graph::Graph& graph, const document::Document& document,
-                     const std::vector<OtherValue>& others, const Sources& sources,
-                     const ContextFile& file, std::size_t stage, const matrix::ImageTag& to) {
+                     const OtherValues& others, const Sources& sources, const ContextFile& file,
+                     std::size_t stage, const matrix::ImageTag& to) {
   return Planner(graph, document, others, sources, file, stage, to).run();
 }
 

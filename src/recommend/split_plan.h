@@ -25,16 +25,16 @@ struct SplitPlan {
 using ContextFile =
     std::function<std::string(const document::Document&, facts::Position, const std::string&)>;
 
-/// The document as a build reads it that gives one argument another value.
-struct OtherValue {
-  std::string argument;
-  document::Document document;
+/// The document as other builds read it.
+struct OtherValues {
+  std::vector<std::string> arguments;  ///< of which the stage knows a value
+  /// With other values for these.
+  std::function<document::Document(const std::vector<std::string>& arguments)> read;
 };
 
 /// `sources`: all that the analysis has read. `to`: the image that the second stage starts from.
-/// `others`: one for each argument with a value that the stage knows.
 SplitPlan plan_split(const graph::Graph& graph, const document::Document& document,
-                     const std::vector<OtherValue>& others, const Sources& sources,
-                     const ContextFile& file, std::size_t stage, const matrix::ImageTag& to);
+                     const OtherValues& others, const Sources& sources, const ContextFile& file,
+                     std::size_t stage, const matrix::ImageTag& to);
 
 }  // namespace cudafit::recommend
