@@ -71,6 +71,10 @@ bool requests_decide(const Graph& graph, int stage);
 bool hands_on_all(const Graph& graph);
 /// CUDA_VISIBLE_DEVICES of services against the number of GPUs they ask for.
 void judge_requested_devices(Graph& graph);
+/// The stage sets LD_LIBRARY_PATH itself: it may lead anywhere.
+bool library_path_is_set(const Graph& graph, int stage);
+/// It does, and not only to the directories of the toolkit and those where the loader looks anyway.
+bool library_path_leads_elsewhere(const Graph& graph, int stage);
 /// Library paths of shipped stages.
 void judge_library_paths(Graph& graph);
 /// Variables that NVIDIA's container toolkit and CUDA read.

@@ -11,6 +11,7 @@
 #include "graph/shipping.h"
 #include "matrix/conda_packages.h"
 #include "matrix/container.h"
+#include "terms/word_list.h"
 
 namespace cudafit::graph {
 
@@ -365,6 +366,27 @@ void links(Graph& graph) {
 }
 
 }  // namespace
+
+bool library_path_is_set(const Graph& graph, int stage) {
+  const facts::VariableAnswer path = graph.facts.variable(facts::end_of(stage), variable);
+  return path.setting != nullptr && path.setting->kind != SettingKind::base;
+}
+
+bool library_path_leads_elsewhere(const Graph& graph, int stage) {
+  if (!library_path_is_set(graph, stage)) return false;
+  const facts::VariableAnswer path = graph.facts.variable(facts::end_of(stage), variable);
+  if (path.value() == nullptr) return true;
+  static constexpr WordList known =
+      "/usr/local/cuda/lib64 /usr/local/cuda/lib /usr/local/cuda/extras/CUPTI/lib64 "
+      "/usr/local/cuda/targets/x86_64-linux/lib /usr/local/cuda/targets/sbsa-linux/lib "
+      "/usr/local/nvidia/lib /usr/local/nvidia/lib64 /usr/lib64 /lib64 /usr/lib /lib "
+      "/usr/lib/x86_64-linux-gnu /lib/x86_64-linux-gnu "
+      "/usr/lib/aarch64-linux-gnu /lib/aarch64-linux-gnu";
+  const std::vector<PathEntry> entries = facts::path_entries(*path.setting);
+  return !std::all_of(entries.begin(), entries.end(), [](const PathEntry& entry) {
+    return listed(known, without_version(entry.path));
+  });
+}
 
 bool doubted(const Graph& graph, const std::vector<int>& chain, Doubt doubt,
              std::string_view name) {

@@ -5,6 +5,7 @@
 
 #include "graph/assignments.h"
 #include "graph/build.h"
+#include "graph/container.h"
 #include "graph/installed.h"
 #include "graph/linked.h"
 #include "graph/shipping.h"
@@ -130,8 +131,7 @@ const facts::ProgramUse* compiles_with_cudnn(const Graph& graph, const std::vect
 /// A cuDNN of another kind than the system's may be there.
 bool cudnn_from_elsewhere(const Graph& graph, int stage) {
   const facts::Position end = facts::end_of(stage);
-  const facts::VariableAnswer path = graph.facts.variable(end, "LD_LIBRARY_PATH");
-  if (path.setting != nullptr && path.setting->kind != facts::SettingKind::base) return true;
+  if (library_path_is_set(graph, stage)) return true;
   const std::vector<const Package*> all = installed(graph, end);
   return std::any_of(all.begin(), all.end(), [](const Package* package) {
     return package->place == Place::conda || package->name == "torch" ||

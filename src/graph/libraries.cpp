@@ -7,6 +7,7 @@
 
 #include "graph/brought_cudnn.h"
 #include "graph/build.h"
+#include "graph/container.h"
 #include "graph/installed.h"
 #include "graph/wishes.h"
 #include "matrix/library_names.h"
@@ -71,7 +72,11 @@ class Judge {
         continue;
       // Another index may have a build for another CUDA under the same name.
       if (!from_pypi(graph_, *package)) continue;
-      if (path_is_set()) continue;
+      // A host's toolkit may be mounted where the image has none.
+      if (graph_.at(Thing::cuda_libraries, end_).present == Known::yes
+              ? library_path_leads_elsewhere(graph_, stage_)
+              : library_path_is_set(graph_, stage_))
+        continue;
       const auto others = libraries_from_elsewhere(graph_, all, *package);
       if (others.empty()) {
         judge(*package, *row);
@@ -82,12 +87,6 @@ class Judge {
   }
 
  private:
-  /// A library path of the stage's own may lead anywhere.
-  bool path_is_set() const {
-    const facts::VariableAnswer path = graph_.facts.variable(end_, "LD_LIBRARY_PATH");
-    return path.setting != nullptr && path.setting->kind != facts::SettingKind::base;
-  }
-
   /// A package is there that does its work with this one.
   bool used(const Package& package) const {
     const std::vector<const Package*> all = installed(graph_, end_);
@@ -184,6 +183,10 @@ class Judge {
            cudnn < row.cudnn_min;
   }
 
+  static bool cudnn_fits(const PipPackage& row, const Version& cudnn) {
+    return cudnn_major_fits(row, cudnn) && !cudnn_too_old(row, cudnn);
+  }
+
   /// The directory of another toolkit is named: its libraries may be found there.
   bool another_toolkit_named(const Version& cuda) const {
     return std::any_of(graph_.facts.toolkit_paths.begin(), graph_.facts.toolkit_paths.end(),
@@ -214,11 +217,10 @@ class Judge {
     }
     const Presence& cudnn = graph_.at(Thing::cudnn, end_);
     const bool judged = cudnn.present == Known::yes && cudnn.version;
-    const bool cudnn_fits =
-        !judged || (cudnn_major_fits(row, cudnn.version) && !cudnn_too_old(row, cudnn.version));
+    const bool finds_cudnn = !judged || cudnn_fits(row, cudnn.version);
     need.what = LibraryNeed::What::opened;
     std::string wants_cudnn;
-    if (judged && !cudnn_fits && cudnn_major_fits(row, cudnn.version))
+    if (judged && !finds_cudnn && cudnn_major_fits(row, cudnn.version))
       wants_cudnn = "cuDNN >= " + row.cudnn_min.text();
     else if (need.cudnn_major != 0)
       wants_cudnn = "cuDNN " + std::to_string(need.cudnn_major);
@@ -230,59 +232,97 @@ class Judge {
                                                            : std::to_string(need.cuda_major));
       if (!wants_cudnn.empty()) need.need.object += " and " + wants_cudnn;
     }
-    if (!cudnn_fits) need.has_cudnn = cudnn.version;
-    need.need.weak = need.need.weak || (!cudnn_fits && cudnn.weak);
-    const bool met = fits && cudnn_fits;
+    if (!finds_cudnn) need.has_cudnn = cudnn.version;
+    need.need.weak = need.need.weak || (!finds_cudnn && cudnn.weak);
+    const bool met = fits && finds_cudnn;
     if (!fits || judged) {
       finish(std::move(need), met ? Verdict::met : Verdict::unmet, cuda);
       std::vector<Note>& chain = graph_.libraries.back().need.chain;
       chain.insert(chain.end(), notes.begin(), notes.end());
-      if (!cudnn_fits || cudnn.present == Known::no)
+      if (!finds_cudnn || cudnn.present == Known::no)
         chain.insert(chain.end(), cudnn.because.begin(), cudnn.because.end());
       return true;
     }
     return false;
   }
 
-  /// The system has the CUDA it wants, or another package may bring it.
-  bool may_find_cuda(const PipPackage& row, const std::vector<const Package*>& others) const {
-    const Presence& cuda = graph_.at(Thing::cuda_libraries, end_);
-    if (cuda.present != Known::yes || !cuda.version || another_toolkit_named(cuda.version))
-      return false;
-    return cuda_fits(row, cuda.version) ||
-           std::any_of(others.begin(), others.end(), [&](const Package* other) {
-             return !other->cuda || cuda_fits(row, other->cuda);
-           });
+  /// A script may have brought other libraries.
+  bool script_before() const {
+    const std::size_t root = graph_.facts.stages[static_cast<std::size_t>(stage_)].root;
+    return graph_.opaque_between(facts::start_of(static_cast<int>(root)), end_, false) != nullptr;
   }
 
-  /// Others bring libraries of CUDA, and nobody knows which of all these it finds. But the files of
-  /// each major of cuDNN have names of their own: where every cuDNN there is of another major, it
-  /// finds none.
+  /// Others bring libraries of CUDA, and nobody knows which of all these it finds. But where all of
+  /// them are of a CUDA that it was not built for, as the system's are, it finds none.
   void judge_beside(const Package& package, const PipPackage& row,
                     const std::vector<const Package*>& others) {
-    if (row.cudnn_majors.empty() || !wants_cudnn(package, row) || !may_find_cuda(row, others))
-      return;
+    const Presence& cuda = graph_.at(Thing::cuda_libraries, end_);
+    if (cuda.present != Known::yes || !cuda.version || another_toolkit_named(cuda.version)) return;
+    const bool finds_cuda = cuda_fits(row, cuda.version) ||
+                            std::any_of(others.begin(), others.end(), [&](const Package* other) {
+                              return !other->cuda || cuda_fits(row, other->cuda);
+                            });
+    if (finds_cuda)
+      judge_cudnn_beside(package, row, others);
+    else
+      judge_cuda_beside(package, row, others, cuda);
+  }
+
+  void judge_cuda_beside(const Package& package, const PipPackage& row,
+                         const std::vector<const Package*>& others, const Presence& cuda) {
+    if (script_before()) return;
+    std::vector<Note> brought;
+    for (const Package* const other : others) {
+      if (other->place != Place::pip || other->certainty != facts::Certainty::certain ||
+          other->assumed || other->weak)
+        return;
+      brought.push_back(
+          shows(fmt::format("{} brings libraries of CUDA {}", other->title(), other->cuda.text()),
+                other->span));
+    }
+    LibraryNeed need = start(package, row, LibraryNeed::What::cuda_libraries);
+    need.need.kind = "CUDA libraries";
+    need.need.object = "CUDA libraries of CUDA " + std::to_string(need.cuda_major);
+    // The GPU may be asked for by what stands beside it alone.
+    need.need.weak = need.need.weak || !named_for_gpu(package.name);
+    const std::size_t before = graph_.libraries.size();
+    if (const auto opened = opened_by(package))
+      judge_opened(std::move(need), *opened, cuda);
+    else
+      judge_version(std::move(need), cuda);
+    if (graph_.libraries.size() == before) return;
+    std::vector<Note>& chain = graph_.libraries.back().need.chain;
+    chain.insert(chain.end(), brought.begin(), brought.end());
+  }
+
+  /// The files of each major of cuDNN have names of their own, and a minor below the one it was
+  /// built with is refused: where every cuDNN there is is such a one, it has none.
+  void judge_cudnn_beside(const Package& package, const PipPackage& row,
+                          const std::vector<const Package*>& others) {
+    if (row.cudnn_majors.empty() || !wants_cudnn(package, row)) return;
     const Presence& cudnn = graph_.at(Thing::cudnn, end_);
     const bool there = cudnn.present == Known::yes;
-    if (there ? !cudnn.version || cudnn_major_fits(row, cudnn.version) : cudnn.present != Known::no)
+    if (there ? !cudnn.version || cudnn_fits(row, cudnn.version) : cudnn.present != Known::no)
       return;
-    // A script may have brought another one.
-    const std::size_t root = graph_.facts.stages[static_cast<std::size_t>(stage_)].root;
-    if (graph_.opaque_between(facts::start_of(static_cast<int>(root)), end_, false) != nullptr)
-      return;
+    if (script_before()) return;
+    bool minor_counts = there && cudnn_major_fits(row, cudnn.version);
     std::vector<Note> brought;
     for (const Package* const other : others) {
       const BroughtCudnn one = brought_cudnn(graph_, *other);
       if (one.present == Known::no) continue;
-      if (one.present == Known::unknown || cudnn_major_fits(row, one.version)) return;
-      const std::string words = fmt::format("{} brings cuDNN {}, whose files have other names",
-                                            other->title(), one.version.text());
+      if (one.present == Known::unknown || cudnn_fits(row, one.version)) return;
+      std::string words = fmt::format("{} brings cuDNN {}", other->title(), one.version.text());
+      if (cudnn_major_fits(row, one.version))
+        minor_counts = true;
+      else
+        words += ", whose files have other names";
       brought.push_back(one.source.title.empty() ? shows(words, other->span)
                                                  : says(words, one.source));
     }
     LibraryNeed need = start(package, row, LibraryNeed::What::cudnn);
     need.need.kind = "cuDNN";
-    need.need.object = "cuDNN " + std::to_string(need.cudnn_major);
+    need.need.object = minor_counts ? "cuDNN >= " + row.cudnn_min.text()
+                                    : "cuDNN " + std::to_string(need.cudnn_major);
     // The GPU may be asked for by what stands beside it alone.
     need.need.weak = need.need.weak || !named_for_gpu(package.name);
     if (there && opened_by(package)) {

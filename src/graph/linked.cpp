@@ -131,12 +131,10 @@ std::optional<LinkedProgram> linked_with(const Graph& graph, const facts::StageC
 }
 
 bool loader_is_told(const Graph& graph, int stage) {
-  constexpr std::string_view name = "LD_LIBRARY_PATH";
-  const facts::VariableAnswer path = graph.facts.variable(facts::end_of(stage), name);
-  if (path.setting != nullptr && path.setting->kind != facts::SettingKind::base) return true;
+  if (library_path_is_set(graph, stage)) return true;
   const std::vector<int> chain = chain_of(graph, stage);
   const auto& directories = graph.facts.loader_directories;
-  return started_otherwise(graph, chain, name) ||
+  return started_otherwise(graph, chain, "LD_LIBRARY_PATH") ||
          std::any_of(directories.begin(), directories.end(),
                      [&](const auto& each) { return among(chain, each.at.stage); });
 }

@@ -8,6 +8,7 @@
 #include "graph/assignments.h"
 #include "graph/audience.h"
 #include "graph/build.h"
+#include "graph/container.h"
 #include "graph/installed.h"
 #include "graph/shipping.h"
 #include "matrix/companions.h"
@@ -258,7 +259,7 @@ class Judge {
   void libraries(const Wants& wants) {
     // What compiles when it runs may link them, too.
     if (wants.own == nullptr || !wants.all_known || wants.compiles || compiled() != nullptr) return;
-    if (others_may_link() || path_is_set()) return;
+    if (others_may_link() || library_path_is_set(graph_, stage_)) return;
     // A cuDNN that breaks the wheel's is reported as that.
     for (const CudnnClash& clash : graph_.cudnn_clashes) {
       if (clash.need.stage == stage_) return;
@@ -342,11 +343,6 @@ class Judge {
         return true;
     }
     return false;
-  }
-
-  bool path_is_set() const {
-    const facts::VariableAnswer path = graph_.facts.variable(end_, "LD_LIBRARY_PATH");
-    return path.setting != nullptr && path.setting->kind != facts::SettingKind::base;
   }
 
   SpareCuda start(const Wants& wants) const {

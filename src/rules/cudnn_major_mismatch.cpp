@@ -18,7 +18,7 @@ const Rule cudnn_major_mismatch{
              .docs = R"doc(## What it does
 Reports packages that use the cuDNN of the image and were built for another major version, or for a newer minor than the image can
 hold (TensorFlow and JAX refuse an older one). Silent where another cuDNN may be found first; that of torch or of NVIDIA's wheels
-counts only where its major is the right one, or not known.
+counts only where it would do, or is not known.
 
 ## Why it fails
 cuDNN 8 and 9 have different library names: `Could not load library libcudnn_ops_infer.so.8`,

@@ -24,9 +24,9 @@ const Rule tf_cuda_mismatch{
 Reports TensorFlow without `[and-cuda]` on an image whose CUDA or cuDNN it was not built for. TensorFlow opens each library by
 its file name, and these numbers are no CUDA versions: 2.5 to 2.14 want any CUDA 11 that has `libcusolver.so.11`, which 11.0 has
 not; 2.4 wants the `libcusolver.so.10` that only 11.0 has; before that the minor version counts. What is wrong with CUDA and with
-cuDNN is one finding. Silent where NVIDIA's wheels, torch, conda, apt, a library path of one's own or a script may bring the right
-ones. Where they certainly bring a cuDNN of another major only, as the image does, it is a warning: what they bring may be all that
-the GPU is for.
+cuDNN is one finding. Silent where NVIDIA's wheels, torch, conda, apt, a script or a library path to other directories than the
+toolkit's may bring the right ones. Where what they bring is certainly as wrong as what the image has, it is a warning: it may be
+all that the GPU is for.
 
 ## Why it fails
 It does not stop: it says `Could not load dynamic library 'libcusolver.so.11'`, `Cannot dlopen some GPU libraries. ... Skipping
