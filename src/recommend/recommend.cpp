@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "recommend/image_summary.h"
+#include "recommend/library_needs.h"
 #include "recommend/proposals.h"
 #include "recommend/split.h"
 #include "recommend/wants.h"
@@ -50,6 +51,7 @@ struct Judged {
   std::set<Trouble> left{};        ///< there
   std::set<Trouble> left_alone{};  ///< in the first build, where there are others
   bool alone = false;              ///< nobody has asked the other builds
+  std::vector<Span> unproven{};    ///< whose finding is gone only because nothing is known
 };
 
 Span from_of(const graph::Graph& graph, std::size_t stage) {
@@ -110,8 +112,10 @@ bool loses_wheel(const Trial& before, const Trial& after, const std::vector<int>
   return !std::includes(had.begin(), had.end(), has.begin(), has.end());
 }
 
-/// Findings of `before` that matter, or are about support, and that are gone, a line each.
-std::vector<std::string> gone(const Trial& before, const Trial& after, std::size_t stage) {
+/// Findings of `before` that matter, or are about support, and that are gone, a line each; not
+/// those at one of `except`.
+std::vector<std::string> gone(const Trial& before, const Trial& after, std::size_t stage,
+                              const std::vector<Span>& except = {}) {
   std::set<Trouble> left;
   for (const Diagnostic& finding : after.report.findings)
     left.insert(trouble(after.report, finding, from_of(after.graph, stage)));
@@ -119,6 +123,7 @@ std::vector<std::string> gone(const Trial& before, const Trial& after, std::size
   for (const Diagnostic& finding : before.report.findings) {
     const rules::Rule* const rule = rules::find(finding.rule);
     if (!matters(finding) && (rule == nullptr || !rule->about_support)) continue;
+    if (std::find(except.begin(), except.end(), finding.span) != except.end()) continue;
     if (left.contains(trouble(before.report, finding, from_of(before.graph, stage)))) continue;
     const std::string words = fmt::format("{}: {}", finding.rule, finding.message);
     if (std::find(out.begin(), out.end(), words) == out.end()) out.push_back(words);
@@ -218,10 +223,23 @@ struct Advising {
            judged.front().proposal.kind == proposal.kind;
   }
 
-  /// Images on which nothing is left, in the order of their ranks; where every one leaves
-  /// something, those that leave only what all of them do.
+  /// What nobody knows of the libraries there has to be looked at.
+  void check_libraries(Judged& one) const {
+    if (one.proposal.present) return;
+    for (const graph::LibraryNeed* const need :
+         unproven(now.graph, one.trial.as_edited().graph, stages)) {
+      one.unproven.push_back(need->need.span);
+      one.proposal.sure = false;
+      one.proposal.check.push_back(
+          fmt::format("{} finds {} there", need->need.subject, need->need.object));
+    }
+  }
+
+  /// Images on which nothing is left, in the order of their ranks: those that mend by themselves
+  /// what is missing of CUDA's libraries, or else those on which other lines are changed for it.
+  /// Where every one leaves something, those that leave only what all of them do.
   void judge() {
-    std::vector<Judged> others;
+    std::vector<Judged> others, beside_lines;
     std::set<std::string> kinds;
     std::vector<Proposal> all = proposals(now.graph, root);
     const std::size_t most = std::max(least_trials, most_trials / workshop.builds);
@@ -229,7 +247,9 @@ struct Advising {
       return each.present && each.rank.ended != 0;
     });
     for (Proposal& proposal : all) {
-      if (judged.size() + others.size() >= most || judged.size() >= most_offers) break;
+      if (judged.size() + others.size() + beside_lines.size() >= most ||
+          judged.size() >= most_offers)
+        break;
       if (tried >= most_in_all) break;
       if (!has_merit(proposal)) continue;
       const bool seen = kinds.contains(proposal.kind);
@@ -240,15 +260,29 @@ struct Advising {
       if (!attempt(one) || loses_compiler(now, one.trial) || loses_wheel(now, one.trial, stages))
         continue;
       check_python(one);
+      check_libraries(one);
       if (seen && !smaller && gone(mended, one.trial, stage()).empty()) continue;
-      if (one.left.empty()) {
+      if (!one.left.empty()) {
+        others.push_back(std::move(one));
+      } else if (!one.proposal.present &&
+                 still_missed(now.graph, one.trial.as_edited().graph, stages)) {
+        beside_lines.push_back(std::move(one));
+      } else {
         kinds.insert(one.proposal.kind);
         judged.push_back(std::move(one));
-      } else {
-        others.push_back(std::move(one));
       }
     }
+    if (judged.empty()) keep_first(std::move(beside_lines));
     if (judged.empty()) keep_least(std::move(others));
+  }
+
+  /// The first of each kind.
+  void keep_first(std::vector<Judged> all) {
+    std::set<std::string> kinds;
+    for (Judged& each : all) {
+      if (judged.size() < most_offers && kinds.insert(each.proposal.kind).second)
+        judged.push_back(std::move(each));
+    }
   }
 
   /// What the first build thinks of them is known; the others are asked about the best.
@@ -330,7 +364,7 @@ struct Advising {
       offer.present = each.proposal.present;
       offer.sure = each.proposal.sure;
       if (!each.proposal.present)
-        offer.gains = gone(fixed_alone ? mended : now, each.trial, stage());
+        offer.gains = gone(fixed_alone ? mended : now, each.trial, stage(), each.unproven);
       // Of stages that are not shipped no finding says so.
       if (offer.gains.empty() && each.proposal.rank.ended == 0 && ended_now) {
         if (const std::string what = ended(image->repository, image->tag); !what.empty())
@@ -343,9 +377,10 @@ struct Advising {
       out.offers.push_back(std::move(offer));
     }
     if (judged.empty()) {
-      out.why_none = tried >= most_in_all
-                         ? "the file has too many stages to try images for all of them"
-                         : "no image that the tables know fits all that is asked for";
+      out.why_none =
+          tried >= most_in_all
+              ? fmt::format("no more images are tried: {} were, for all of the file", most_in_all)
+              : std::string("no image that the tables know fits all that is asked for");
     } else {
       say_left(judged.front(), out);
     }

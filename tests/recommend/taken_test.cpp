@@ -97,4 +97,30 @@ TEST_CASE("an image that is known as well as the one there is, of a system known
     CHECK_FALSE(any_with(focal.offers(0), system));
 }
 
+TEST_CASE("an image that mends by itself goes before one where other lines are changed for it") {
+  const std::string pip = "RUN apt-get update && apt-get install -y python3-pip\n";
+  const std::string app = "CMD [\"python3\", \"app.py\"]\n";
+  const Answer answer = ask({"FROM nvidia/cuda:12.2.2-cudnn8-runtime-ubuntu22.04\n" + pip +
+                             "RUN pip3 install tensorflow==2.18.0\n" + app});
+  CHECK(answer.offers(0).front() == "use nvidia/cuda:12.6.3-cudnn-runtime-ubuntu22.04");
+  CHECK(answer.rewritten.find("and-cuda") == std::string::npos);
+  CHECK(any_with(answer.stage(0).offers.front().gains, "tf-cuda-mismatch"));
+}
+
+TEST_CASE("what nobody knows of an image mends nothing: it is to be looked at") {
+  const std::string pip = "RUN apt-get update && apt-get install -y python3-pip\n";
+  const std::string app = "CMD [\"python3\", \"app.py\"]\n";
+  // torch's own image has the cuDNN of torch, which is too old.
+  const Answer answer = ask({"FROM nvidia/cuda:12.3.2-cudnn9-runtime-ubuntu22.04\n" + pip +
+                             "RUN pip3 install tensorflow==2.18.0 torch==2.5.1\n" + app});
+  std::size_t of_torch = 0;
+  for (const advise::Offer& each : answer.stage(0).offers) {
+    const bool torch = each.image.name.starts_with("pytorch/");
+    of_torch += torch;
+    CHECK(any_with(each.gains, "needs cuDNN >= 9.3") != torch);
+    CHECK(any_with(each.check, "tensorflow 2.18.0 finds cuDNN >= 9.3 there") == torch);
+  }
+  CHECK(of_torch == 1);
+}
+
 }  // namespace
