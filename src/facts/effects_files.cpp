@@ -32,6 +32,16 @@ Target target_of(const Run& run, const Argument& path) {
   return system_directory(whole) ? Target::system : Target::elsewhere;
 }
 
+/// A directory of programs, or a file in one: whatever directory is put there, nothing looks into
+/// it.
+bool into_programs(std::string_view target) {
+  while (target.ends_with('/')) target.remove_suffix(1);
+  const std::size_t slash = target.rfind('/');
+  if (slash == std::string_view::npos) return false;
+  return listed("bin sbin", file_name(target)) ||
+         listed("bin sbin", file_name(target.substr(0, slash)));
+}
+
 Effect put(std::string_view verb, const Argument& what, const Argument& where) {
   std::string words(verb);
   words.append(" ").append(what.value()).append(" to ").append(where.value());
@@ -51,7 +61,8 @@ Effect copy_effect(const Run& run, const Call& call) {
                                                       : of_cp;
   const std::vector<Argument> words = arguments(run.command, call.arguments());
   std::vector<Argument> paths;
-  bool recursive = call.name == "mv";
+  const bool moves = call.name == "mv";
+  bool recursive = false;
   std::optional<Argument> target;
   for (Item& item : items(words, options)) {
     if (!item.option()) {
@@ -70,7 +81,7 @@ Effect copy_effect(const Run& run, const Call& call) {
     paths.pop_back();
   }
   const Target where = target_of(run, *target);
-  const std::string_view verb = call.name == "mv" ? "moves" : "copies";
+  const std::string_view verb = moves ? "moves" : "copies";
   for (const Argument& path : paths) {
     const std::string_view name = file_name(path.value());
     if (where == Target::elsewhere) {
@@ -82,11 +93,11 @@ Effect copy_effect(const Run& run, const Call& call) {
       }
       continue;
     }
-    // `libx.so*` are files; `*` may be anything.
+    // `libx.so*` are files; `*` may be anything. Only `mv` takes directories without an option.
     const bool named = path.known() && name.find_first_of("*?[") != 0;
-    const bool plain = named && !recursive && !directory_name(name);
-    if (!plain || (names_a_thing(name) && !judged_program(name))) return put(verb, path, *target);
-    if (where == Target::unknown) return put(verb, path, *target);
+    const bool plain = named && !recursive && (!moves || into_programs(target->value()));
+    if (!plain || (names_a_thing(name) && !judged_program(name)) || where == Target::unknown)
+      return put(verb, path, *target);
   }
   return {};
 }

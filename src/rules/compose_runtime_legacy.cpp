@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <string_view>
+
 #include "rules/service_words.h"
 
 namespace cudafit::rules {
@@ -17,7 +19,8 @@ const Rule compose_runtime_legacy{
              .severity = Severity::hint,
              .docs = R"doc(## What it does
 Reports `runtime: nvidia` in a service of a Compose file, also where a device request stands beside it, and `--runtime=nvidia` in
-commands that ask for GPUs in no other way.
+commands that ask for GPUs in no other way. Not for a Jetson, declared or meant by the image: there nothing but that runtime brings
+the driver in.
 
 ## Why it fails
 It works only where the daemon has a runtime of that name: `unknown or invalid runtime name: nvidia` elsewhere, as with rootless
@@ -51,7 +54,8 @@ services:
 Shown: replace the runtime by a device request with the GPUs that `NVIDIA_VISIBLE_DEVICES` names; leave it out where there is one.
 
 ## Sources
-Docker's documentation of GPU support in Compose; NVIDIA's documentation of the container toolkit.
+Docker's documentation of GPU support in Compose; NVIDIA's documentation of the container toolkit. On a Jetson, `--gpus` is
+refused: `invoking the NVIDIA Container Runtime Hook directly ... is not supported` (dusty-nv/jetson-containers#1068).
 )doc"},
     .of_services = true,
     .look = Look::outdated,
@@ -59,9 +63,22 @@ Docker's documentation of GPU support in Compose; NVIDIA's documentation of the 
 
 namespace {
 
+/// It may run on a Jetson, where a device request is refused.
+bool for_jetson(const graph::Graph& graph, const facts::Service& service) {
+  if (std::any_of(graph.machines.begin(), graph.machines.end(),
+                  [](const graph::Machine& machine) { return !machine.systems.empty(); }))
+    return true;
+  if (service.stage < 0) return false;
+  const graph::Base& base = graph.bases[static_cast<std::size_t>(service.stage)];
+  const std::string_view name = base.name;
+  return name.find("jetson") != name.npos || name.find("l4t") != name.npos ||
+         name.starts_with("dustynv/") ||
+         (base.contents && base.contents->architectures == std::vector<std::string_view>{"arm64"});
+}
+
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
   for (const facts::Service& service : graph.facts.services) {
-    if (said_elsewhere(service) || service.runtime != "nvidia" ||
+    if (said_elsewhere(service) || service.runtime != "nvidia" || for_jetson(graph, service) ||
         said_here(out, compose_runtime_legacy, service.runtime_span))
       continue;
     const auto asks_by = [&](facts::GpuSyntax syntax) {

@@ -60,6 +60,7 @@ TEST_CASE("commands that bring nothing") {
            "python a.py && python -c 'import torch' && python -m venv /v && python manage.py "
            "migrate",
            "cp a.txt /usr/local/bin/a && cp -r /a /app/b && mv x /data/",
+           "cp app build /usr/local/bin/ && mv ./kubectl /usr/local/bin/kubectl && mv app /usr/bin",
            "echo x > /etc/x && sed -i s/a/b/ /etc/apt/sources.list && printf x | tee /etc/y",
            "if [ -f x ]; then echo y; else exit 1; fi; for i in a b; do echo $i; done",
            "find / -name '*.pyc' -delete && find . -exec rm {} +",
@@ -127,6 +128,8 @@ TEST_CASE("commands that cannot be followed") {
            Case{"RUN cp -r cuda/lib64/* /usr/local/cuda/lib64/",
                 "sp copies cuda/lib64/* to /usr/local/cuda/lib64/"},
            Case{"RUN cp cudnn.h /usr/include", "sp copies cudnn.h to /usr/include"},
+           Case{"RUN mv sdk /usr/local/", "sp moves sdk to /usr/local/"},
+           Case{"RUN mv cuda-tools /usr/local/bin", "sp moves cuda-tools to /usr/local/bin"},
            Case{"RUN find . -exec ./x.sh {} \\;", "sp runs programs that find calls"},
            Case{"RUN ./x.sh || true", "spv runs ./x.sh"},
        }) {
