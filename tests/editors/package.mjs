@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "./server.mjs";
@@ -81,6 +81,25 @@ const tests = [
       for (const name of ["vscode-languageclient", "vscode-languageserver-protocol", "vscode-jsonrpc"]) assert.match(carried, new RegExp(`^${name} `, "m"));
       assert.ok(carried.endsWith(readFileSync(notices, "utf8")));
       assert.ok(statSync("unpacked/extension/dist/extension.js").size < 1e6);
+    },
+  ],
+  [
+    "each program of a release gets its package, the same bytes each time",
+    async () => {
+      const script = fileURLToPath(new URL("../../packaging/vsix", import.meta.url));
+      const machine = process.arch === "x64" ? "x86_64" : "aarch64";
+      const made = ["one", "two"].map((name) => {
+        mkdirSync(name);
+        assert.match(spawnSync(script, [name, folder], { encoding: "utf8" }).stderr, /no program of a release/);
+        const program = join(name, `cudafit-linux-${machine}`);
+        copyFileSync(process.env.CUDAFIT, program);
+        chmodSync(program, 0o755);
+        execFileSync(script, [name, folder], { env: { ...process.env, SOURCE_DATE_EPOCH: "1700000000" } });
+        const packed = readdirSync(name).filter((file) => file.endsWith(".vsix"));
+        assert.deepEqual(packed, [`cudafit-${target}-${about.version}.vsix`]);
+        return readFileSync(join(name, packed[0]));
+      });
+      assert.ok(made[0].equals(made[1]));
     },
   ],
   [
