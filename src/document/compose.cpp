@@ -118,6 +118,7 @@ class Loader {
     if (!again) out_.files.push_back(file);
     read::YamlFile yaml = read::read_yaml(file, bytes);
     if (!yaml.known) unknown();
+    yaml.errors.insert(yaml.errors.end(), yaml.refused_aliases.begin(), yaml.refused_aliases.end());
     if (is_template(bytes)) yaml.errors.clear();
     std::vector<read::YamlError> twice;
     if (!read::follow_merge_keys(yaml.root, twice)) unknown();

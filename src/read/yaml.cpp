@@ -17,6 +17,11 @@ constexpr std::size_t most_values = 400000;
 constexpr std::size_t most_depth = 100;
 
 struct TooMuch {};
+/// Of aliases.
+struct Refused {
+  std::size_t at;
+  const char* message;
+};
 
 std::size_t values_in(const Yaml& value) {
   std::size_t out = 1;
@@ -25,7 +30,7 @@ std::size_t values_in(const Yaml& value) {
   return out;
 }
 
-/// Builds the tree; throws TooMuch.
+/// Builds the tree; throws TooMuch or Refused.
 class Builder : public YAML::EventHandler {
  public:
   Builder(FileId file, std::string_view bytes, std::size_t skipped)
@@ -42,11 +47,14 @@ class Builder : public YAML::EventHandler {
     finish(std::move(value), anchor);
   }
 
-  void OnAlias(const YAML::Mark&, YAML::anchor_t anchor) override {
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     const auto found = anchors_.find(anchor);
-    // Inside of what it names: no tree.
-    if (found == anchors_.end()) throw TooMuch{};
-    count(values_in(found->second));
+    if (found == anchors_.end())
+      throw Refused{offset(mark), "this alias stands inside of what it names"};
+    const std::size_t more = values_in(found->second);
+    last_alias_ = offset(mark);
+    decoded_ += more;
+    count(more);
     finish(found->second, 0);
   }
 
@@ -134,7 +142,12 @@ class Builder : public YAML::EventHandler {
 
   void count(std::size_t more) {
     values_ += more;
-    if (values_ > most_values) throw TooMuch{};
+    if (values_ <= most_values) return;
+    // yaml.v3, which Compose reads with, wants one value in a hundred to be written out.
+    if (written_ * 200 > decoded_) throw TooMuch{};
+    throw Refused{last_alias_,
+                  "aliases of aliases make too many values here: Compose says \"document contains "
+                  "excessive aliasing\""};
   }
 
   static std::string own(const std::string& tag) {
@@ -158,6 +171,8 @@ class Builder : public YAML::EventHandler {
   }
 
   void finish(Yaml value, YAML::anchor_t anchor) {
+    ++written_;
+    ++decoded_;
     count(1);
     if (anchor != 0) {
       count(values_in(value));
@@ -187,6 +202,9 @@ class Builder : public YAML::EventHandler {
   std::vector<Open> open_;
   std::map<YAML::anchor_t, Yaml> anchors_;
   std::size_t values_ = 0;
+  std::size_t last_alias_ = 0;
+  std::size_t decoded_ = 0;  ///< the same without what is kept of anchors
+  std::size_t written_ = 0;  ///< of these, an alias as one
 };
 
 /// More than the first document.
@@ -235,6 +253,11 @@ YamlFile read_yaml(FileId file, std::string_view bytes) {
     if (another_document(parser)) out.known = false;
   } catch (const TooMuch&) {
     out.known = false;
+  } catch (const Refused& refused) {
+    out.known = false;
+    const auto at = static_cast<std::uint32_t>(refused.at);
+    const std::size_t end = std::min(bytes.find_first_of(" \t\r\n,]}", at), bytes.size());
+    out.refused_aliases.push_back({{file, at, static_cast<std::uint32_t>(end)}, refused.message});
   } catch (const YAML::ParserException& error) {
     out.known = false;
     const std::size_t at =

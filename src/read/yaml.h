@@ -40,6 +40,9 @@ struct YamlError {
 struct YamlFile {
   Yaml root;  ///< of the first document
   std::vector<YamlError> errors;
+  /// What Docker's reader refuses of aliases, and others may not: one inside of what it names, and
+  /// so many that hardly any value is written.
+  std::vector<YamlError> refused_aliases;
   /// False: `root` is not all of it: an error, another encoding, more than one document, absurdly
   /// deep or long.
   bool known = true;

@@ -161,3 +161,34 @@ TEST_CASE("conda-lock.yml") {
   CHECK_FALSE(read_conda_lock(0, "version: 2\npackage: []\n").known);
   CHECK_FALSE(read_conda_lock(0, "packages: []\n").known);
 }
+
+TEST_CASE("aliases that Docker's reader refuses") {
+  // Nine times nine times ...: each list stands for the one before.
+  std::string bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n";
+  for (int i = 1; i < 9; ++i) {
+    const std::string before = "*a" + std::to_string(i - 1);
+    bomb += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + before;
+    for (int j = 1; j < 9; ++j) bomb += ", " + before;
+    bomb += "]\n";
+  }
+  const YamlFile many = read_yaml(0, bomb);
+  CHECK_FALSE(many.known);
+  CHECK(many.errors.empty());  // others read it
+  REQUIRE(many.refused_aliases.size() == 1);
+  CHECK(many.refused_aliases[0].message.find("excessive aliasing") != std::string::npos);
+  CHECK(bomb.substr(many.refused_aliases[0].span.begin, 2) == "*a");
+
+  const std::string inside = "a: &a\n  b: [*a]\n";
+  const YamlFile circle = read_yaml(0, inside);
+  CHECK_FALSE(circle.known);
+  REQUIRE(circle.refused_aliases.size() == 1);
+  const Span at = circle.refused_aliases[0].span;
+  CHECK(inside.substr(at.begin, at.end - at.begin) == "*a");
+
+  // A long file is only long.
+  std::string list = "a: [x";
+  for (int i = 0; i < 400001; ++i) list += ", x";
+  const YamlFile longer = read_yaml(0, list + "]\n");
+  CHECK_FALSE(longer.known);
+  CHECK(longer.refused_aliases.empty());
+}
