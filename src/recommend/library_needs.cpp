@@ -1,6 +1,8 @@
 #include "recommend/library_needs.h"
 
 #include <algorithm>
+#include <set>
+#include <string>
 
 namespace cudafit::recommend {
 
@@ -18,7 +20,20 @@ std::vector<const LibraryNeed*> missed(const graph::Graph& graph, const std::vec
   return out;
 }
 
+/// Another package there may bring what the image has not.
+bool may_be_brought(const graph::Graph& there, const LibraryNeed& need) {
+  return std::any_of(
+      there.packages.begin(), there.packages.end(), [&](const graph::Package& package) {
+        return package.at.stage == need.need.stage && package.title() != need.need.subject &&
+               (package.gpu != Known::no || package.name.starts_with("nvidia-"));
+      });
+}
+
+/// Also where nothing says so, since nobody may have meant to use a GPU.
 bool misses(const graph::Graph& there, const LibraryNeed& need, const std::vector<int>& stages) {
+  const graph::Presence& cuda =
+      there.at(graph::Thing::cuda_runtime, facts::end_of(need.need.stage));
+  if (cuda.present == Known::no && !may_be_brought(there, need)) return true;
   const std::vector<const LibraryNeed*> all = missed(there, stages);
   return std::any_of(all.begin(), all.end(), [&](const LibraryNeed* other) {
     return other->need.subject == need.need.subject;
@@ -34,6 +49,34 @@ bool has(const graph::Graph& graph, graph::Thing thing, int stage) {
 bool about_cudnn(const LibraryNeed& need) {
   return need.what == LibraryNeed::What::cudnn || need.what == LibraryNeed::What::cudnn_version ||
          need.has_cudnn;
+}
+
+bool among(const std::vector<unsigned>& majors, unsigned major) {
+  return majors.empty() || std::find(majors.begin(), majors.end(), major) != majors.end();
+}
+
+bool cuda_fits(const matrix::PipPackage& row, const matrix::ImageContents& image) {
+  if (image.cuda_runtime == Known::no || image.cuda_libraries == Known::no) return false;
+  if (!image.cuda) return true;  // nobody knows
+  const bool minor_fits = !row.cuda_minor_locked || !row.cuda_min || image.cuda.parts < 2 ||
+                          row.cuda_min.same_line(image.cuda);
+  const bool high_enough =
+      !row.cuda_min_checked || image.cuda.parts < 2 || !(image.cuda < row.cuda_min);
+  return among(row.cuda_majors, image.cuda.major()) && minor_fits && high_enough;
+}
+
+bool cudnn_fits(const matrix::PipPackage& row, const matrix::ImageContents& image) {
+  if (image.cudnn == Known::no) return false;
+  if (image.cudnn_major == 0) return true;
+  return among(row.cudnn_majors, image.cudnn_major) &&
+         !(row.cudnn_min && row.cudnn_min.major() == image.cudnn_major &&
+           image.cudnn_version.parts > 1 && image.cudnn_version < row.cudnn_min);
+}
+
+bool wants_cudnn(const LibraryNeed& need) {
+  if (need.row.cudnn_by_user) return about_cudnn(need);
+  return need.row.needs_cudnn == Known::yes ||
+         (!need.row.cudnn_majors.empty() && need.row.needs_cudnn != Known::no);
 }
 
 }  // namespace
@@ -55,6 +98,16 @@ std::vector<const LibraryNeed*> unproven(const graph::Graph& now, const graph::G
             (!about_cudnn(*need) || has(there, graph::Thing::cudnn, stage)));
   });
   return out;
+}
+
+unsigned left_without(const graph::Graph& now, const matrix::ImageContents& image,
+                      const std::vector<int>& stages) {
+  std::set<std::string> out;  // of one package there may be several
+  for (const LibraryNeed* const need : missed(now, stages)) {
+    if (!cuda_fits(need->row, image) || (wants_cudnn(*need) && !cudnn_fits(need->row, image)))
+      out.insert(need->need.subject);
+  }
+  return static_cast<unsigned>(out.size());
 }
 
 }  // namespace cudafit::recommend

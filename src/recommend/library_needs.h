@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "graph/graph.h"
+#include "matrix/contents.h"
 
 namespace cudafit::recommend {
 
@@ -15,5 +16,9 @@ bool still_missed(const graph::Graph& now, const graph::Graph& there,
 /// Nothing says that they miss it there, or that they have it. In the order of `now`'s.
 std::vector<const graph::LibraryNeed*> unproven(const graph::Graph& now, const graph::Graph& there,
                                                 const std::vector<int>& stages);
+
+/// How many of those that find nothing now certainly find nothing in such an image, either.
+unsigned left_without(const graph::Graph& now, const matrix::ImageContents& image,
+                      const std::vector<int>& stages);
 
 }  // namespace cudafit::recommend

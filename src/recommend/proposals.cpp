@@ -15,7 +15,9 @@
 #include "matrix/driver.h"
 #include "matrix/image_packages.h"
 #include "matrix/image_releases.h"
+#include "recommend/brought_frameworks.h"
 #include "recommend/image_summary.h"
+#include "recommend/library_needs.h"
 #include "recommend/ties.h"
 #include "recommend/wants.h"
 #include "recommend/wheel_pythons.h"
@@ -195,9 +197,15 @@ struct Proposing {
             contents->architectures.end())
       return;
     if (installs([&](facts::Installer tool) { return !has_tool(*contents, tool); })) return;
+    if (brings_another(graph, stages, *contents)) return;
+    // Whatever torch another month's image brings, it is hardly the one that replaces this one's.
+    const bool sister = proposal.repository == image.repository && !image_of_cuda;
+    if (sister && now && contents->torch.empty() && brings_another(graph, stages, *now)) return;
+    if (now && loses_framework(graph, stages, *now, *contents)) return;
     proposal.edits = edits(proposal.repository, proposal.tag);
     if (proposal.edits.empty()) return;
     if (matrix::os_support(contents->os, contents->os_release)) proposal.rank.ended = 1;
+    proposal.rank.unfit = left_without(graph, *contents, stages);
     if (used_elsewhere(proposal.edits))
       proposal.check.push_back("what else uses the variable works with the other value");
     if (now) {
@@ -352,7 +360,7 @@ struct Proposing {
         image.answer.row && tag.flavor < image.answer.row->flavor && proposal.kind == kind_of_tag();
     rank.cudnn = !tag.cudnn.empty();
     rank.patch = 1000 - tag.cuda.patch();
-    rank.release = os.empty() ? 1000 - os_release(tag.os) : 0;
+    rank.release = 1000 - os_release(tag.os);
     add(std::move(proposal), tag.os);
   }
 

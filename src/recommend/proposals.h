@@ -14,6 +14,7 @@ namespace cudafit::recommend {
 
 /// How far an image is from the one there is, most important first; smaller is better.
 struct Rank {
+  unsigned unfit = 0;       ///< packages that miss libraries now and certainly would there, too
   unsigned unsure = 0;      ///< 1: somebody has to look at it, 2: a declared driver is older, too
   unsigned ended = 0;       ///< its CUDA or its system is out of support, or it is older
   unsigned repository = 0;  ///< another one
@@ -23,7 +24,7 @@ struct Rank {
   unsigned flavor = 0;      ///< larger ones last
   unsigned cudnn = 0;       ///< with cuDNN last
   unsigned patch = 0;       ///< newer patch releases first
-  unsigned release = 0;     ///< newer systems first, where none is asked for
+  unsigned release = 0;     ///< newer systems first
 
   friend auto operator<=>(const Rank&, const Rank&) = default;
 };

@@ -7,8 +7,10 @@
 
 #include "matrix/managed_pythons.h"
 #include "matrix/pip_limits.h"
+#include "matrix/pip_packages.h"
 #include "matrix/torch.h"
 #include "matrix/torch_traits.h"
+#include "recommend/pip_rows.h"
 #include "terms/component.h"
 #include "terms/pep440.h"
 
@@ -73,11 +75,18 @@ Known listed_for(const read::Requirement& wanted, const PyVersion& exact, std::s
   const auto wheels = matrix::wheel_pythons(
       wanted.name, wanted.extras.empty() ? std::string_view() : wanted.extras.front(),
       platform == "linux_aarch64" ? "linux/arm64" : "linux/amd64", *release);
-  if (!wheels || !wheels->python_min) return Known::unknown;
-  return !(python < wheels->python_min) &&
-                 (python <= wheels->python_max || python.same_line(wheels->python_max))
-             ? Known::yes
-             : Known::no;
+  const auto between = [&](const Version& least, const Version& most) {
+    return !(python < least) && (python <= most || python.same_line(most)) ? Known::yes : Known::no;
+  };
+  if (wheels && wheels->python_min) return between(wheels->python_min, wheels->python_max);
+  for (const matrix::PipPackage& row : matrix::pip_package(wanted.name)) {
+    const std::string_view extra =
+        wanted.extras.empty() ? std::string_view() : std::string_view(wanted.extras.front());
+    if (row.extra != extra || !row.variant.empty() || !in_range(row.range, exact)) continue;
+    if (row.weak || !row.python_min || !row.python_max) return Known::unknown;
+    return between(row.python_min, row.python_max);
+  }
+  return Known::unknown;
 }
 
 bool has_wheel(const Wanted& one, std::string_view platform, const Version& python) {

@@ -123,4 +123,42 @@ TEST_CASE("what nobody knows of an image mends nothing: it is to be looked at") 
   CHECK(of_torch == 1);
 }
 
+TEST_CASE("what a package misses is looked for first, also with an older CUDA") {
+  const std::string pip = "RUN apt-get update && apt-get install -y python3-pip\n";
+  const std::string app = "CMD [\"python3\", \"app.py\"]\n";
+  for (const std::string& each : {
+           "FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\n" + pip +
+               "RUN pip3 install onnxruntime-gpu==1.16.3\n" + app,
+           "FROM nvidia/cuda:12.4.1-base-ubuntu22.04\n" + pip +
+               "RUN pip3 install tensorflow==2.12.0\n" + app,
+       }) {
+    INFO(each);
+    const Answer answer = ask({each});
+    REQUIRE(!answer.offers(0).empty());
+    CHECK(answer.offers(0).front() == "check nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu22.04");
+    // Without CUDA it would compute on the CPU, and 3.6 has no wheel of TensorFlow 2.12.
+    CHECK_FALSE(any_with(answer.offers(0), "python:"));
+    if (each.find("tensorflow") != std::string::npos)
+      CHECK_FALSE(any_with(answer.offers(0), "ubuntu18.04"));
+  }
+}
+
+TEST_CASE("an image of a framework is not given up for one without it, nor for another's") {
+  const std::string app = "CMD [\"python\", \"app.py\"]\n";
+  const Answer kept =
+      ask({"FROM tensorflow/tensorflow:2.15.0-gpu\nRUN pip install pandas\n" + app});
+  CHECK(kept.offers(0) == std::vector<std::string>{"keep tensorflow/tensorflow:2.15.0-gpu"});
+  // Another month's torch is replaced as well, or pip refuses to.
+  const Answer month =
+      ask({"FROM nvcr.io/nvidia/pytorch:23.10-py3\nRUN pip install torch==2.4.0\n" + app});
+  CHECK_FALSE(any_with(month.offers(0), "nvcr.io/nvidia/pytorch:2"));
+  const Answer found =
+      ask({"FROM nvidia/cuda:12.1.1-runtime-ubuntu22.04\nRUN apt-get update && apt-get install -y "
+           "python3-pip\nRUN pip3 install torch==2.4.0\n" +
+           app});
+  for (const std::string& each : found.offers(0))
+    CHECK((each.find("pytorch/pytorch:") == std::string::npos ||
+           each.find("pytorch/pytorch:2.4.0-") != std::string::npos));
+}
+
 }  // namespace
