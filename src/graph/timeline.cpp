@@ -149,7 +149,10 @@ class Walk {
       if (holds_toolkit(source)) {
         for (const Thing thing : cuda_things) carry(thing, copied);
       }
-      if (holds_programs(source)) {
+      if (only_programs(source)) {
+        for (const Thing thing : {Thing::nvcc, Thing::c_compiler}) carry(thing, copied);
+        blur_programs(copied.at, copied.span, "copied from another stage");
+      } else if (holds_programs(source)) {
         for (std::size_t i = 0; i < thing_count; ++i) carry(static_cast<Thing>(i), copied);
         blur_programs(copied.at, copied.span, "copied from another stage");
       }
@@ -187,6 +190,11 @@ class Walk {
            path.starts_with("/usr/bin") || path.starts_with("/usr/local/bin") ||
            path.starts_with("/opt/conda") || path.starts_with("/root") ||
            path.starts_with("/usr/lib");
+  }
+
+  /// No libraries lie there.
+  static bool only_programs(std::string_view path) {
+    return path.starts_with("/usr/bin") || path.starts_with("/usr/local/bin");
   }
 
   static Version conda_version(const facts::CondaSpec& spec) {
