@@ -137,7 +137,7 @@ class Chooser {
     }
     if (existence != Existence::published || !matrix::torch_known(release)) return;
     // Links of a page are followed, but which ones it has is known only as far as nothing of the
-    // name was ever built.
+    // name was ever built for this Python.
     const bool linked = std::any_of(looked_at.begin(), looked_at.end(), [&](std::size_t i) {
       return choice_.indexes.all[i].link || is_flat(choice_.indexes.all[i]);
     });
@@ -203,9 +203,15 @@ class Chooser {
     }
   }
 
+  bool for_python(const TorchWheel& wheel) const {
+    return choice_.python.empty() || std::find(wheel.pythons.begin(), wheel.pythons.end(),
+                                               choice_.python) != wheel.pythons.end();
+  }
+
   bool built_for_any_index(const std::vector<TorchWheel>& wheels) const {
     return std::any_of(wheels.begin(), wheels.end(), [&](const TorchWheel& wheel) {
-      return !wheel.pypi && fits(wheel.version, clauses_, true);
+      const bool platform = choice_.platform.assumed || wheel.platform == choice_.platform.name;
+      return !wheel.pypi && platform && for_python(wheel) && fits(wheel.version, clauses_, true);
     });
   }
 
@@ -228,10 +234,7 @@ class Chooser {
   bool any_platform(const std::vector<TorchWheel>& wheels,
                     const std::vector<std::size_t>& looked_at) const {
     return std::any_of(wheels.begin(), wheels.end(), [&](const TorchWheel& wheel) {
-      const bool python = choice_.python.empty() ||
-                          std::find(wheel.pythons.begin(), wheel.pythons.end(), choice_.python) !=
-                              wheel.pythons.end();
-      return python && wheel.platform != choice_.platform.name &&
+      return for_python(wheel) && wheel.platform != choice_.platform.name &&
              fits(wheel.version, clauses_, true) &&
              std::any_of(looked_at.begin(), looked_at.end(),
                          [&](std::size_t i) { return offers(choice_.indexes.all[i], wheel); });
@@ -245,10 +248,7 @@ class Chooser {
     bool tie = false;
     for (const TorchWheel& wheel : wheels) {
       if (wheel.platform != choice_.platform.name) continue;
-      if (!choice_.python.empty() && std::find(wheel.pythons.begin(), wheel.pythons.end(),
-                                               choice_.python) == wheel.pythons.end()) {
-        continue;
-      }
+      if (!for_python(wheel)) continue;
       const std::optional<PyVersion> version = PyVersion::parse(wheel.version);
       if (!version || !clauses_.contains(*version, true)) continue;
       for (const std::size_t i : looked_at) {
