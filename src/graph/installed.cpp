@@ -7,6 +7,7 @@
 #include "graph/build.h"
 #include "graph/shipping.h"
 #include "graph/wheels.h"
+#include "matrix/frameworks.h"
 #include "terms/pep440.h"
 
 namespace cudafit::graph {
@@ -80,7 +81,11 @@ std::optional<matrix::LibdeviceUser> libdevice_user(const Graph& graph, const Pa
   return std::nullopt;
 }
 
-bool from_pypi(const Graph& graph, const Package& package) {
+namespace {
+
+/// All indexes and pages that the package may come from are of a kind that `which` is true of.
+template <typename Which>
+bool all_indexes(const Graph& graph, const Package& package, Which which) {
   if (package.place != Place::pip || package.install < 0) return false;
   const facts::PipInstall& install =
       graph.facts.pip_installs[static_cast<std::size_t>(package.install)];
@@ -89,10 +94,31 @@ bool from_pypi(const Graph& graph, const Package& package) {
           ? index_list(install)
           : index_list(install,
                        install.requirements[static_cast<std::size_t>(package.requirement)]);
-  return list.complete && std::all_of(list.all.begin(), list.all.end(), [](const Index& index) {
-           return index.kind == Index::Kind::pypi || index.kind == Index::Kind::torch ||
-                  index.kind == Index::Kind::torch_flat;
-         });
+  return list.complete && std::all_of(list.all.begin(), list.all.end(), which);
+}
+
+bool of_pypi_or_torch(const Index& index) {
+  return index.kind == Index::Kind::pypi || index.kind == Index::Kind::torch ||
+         index.kind == Index::Kind::torch_flat;
+}
+
+}  // namespace
+
+bool from_pypi(const Graph& graph, const Package& package) {
+  return all_indexes(graph, package, of_pypi_or_torch);
+}
+
+bool from_its_publisher(const Graph& graph, const Package& package) {
+  const auto own = [&](const Index& index) {
+    if (index.option == nullptr) return false;
+    const std::vector<matrix::FrameworkRelease>& releases =
+        matrix::framework_releases(package.name);
+    return std::any_of(releases.begin(), releases.end(), [&](const auto& release) {
+      return !release.index.empty() && index.option->value.value == release.index;
+    });
+  };
+  return all_indexes(graph, package,
+                     [&](const Index& index) { return of_pypi_or_torch(index) || own(index); });
 }
 
 bool runs_elsewhere(const Graph& graph, int stage, const facts::Environment& environment) {

@@ -24,6 +24,9 @@ std::optional<matrix::LibdeviceUser> libdevice_user(const Graph& graph, const Pa
 /// What is installed is the build that PyPI has: the command can take no other. PyTorch's own
 /// indexes hold copies of it.
 bool from_pypi(const Graph& graph, const Package& package);
+/// The same, or from the page where whoever makes it publishes it: what an extra of its asks for is
+/// there (jax[cuda12-local]).
+bool from_its_publisher(const Graph& graph, const Package& package);
 
 /// What a container of the stage starts certainly works with the packages of another environment.
 bool runs_elsewhere(const Graph& graph, int stage, const facts::Environment& environment);

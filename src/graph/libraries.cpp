@@ -71,7 +71,8 @@ class Judge {
       if (!named_for_gpu(package->name) && row->extra.empty() && !gpu_wish(graph_, stage_))
         continue;
       // Another index may have a build for another CUDA under the same name.
-      if (!from_pypi(graph_, *package)) continue;
+      if (row->extra.empty() ? !from_pypi(graph_, *package) : !from_its_publisher(graph_, *package))
+        continue;
       // A host's toolkit may be mounted where the image has none.
       if (graph_.at(Thing::cuda_libraries, end_).present == Known::yes
               ? library_path_leads_elsewhere(graph_, stage_)
