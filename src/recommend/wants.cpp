@@ -136,7 +136,8 @@ bool without_cuda(const graph::Graph& graph, int root) {
     return std::find(stages.begin(), stages.end(), stage) != stages.end();
   };
   const auto& contents = graph.bases[static_cast<std::size_t>(root)].contents;
-  if (contents && (contents->cuda || contents->gated || !contents->torch_variant.empty()))
+  if (contents && (contents->cuda || contents->gated || contents->cuda_runtime == Known::yes ||
+                   !contents->torch.empty() || !contents->torch_variant.empty()))
     return false;
   const bool judged =
       std::any_of(graph.cuda_uses.begin(), graph.cuda_uses.end(),
