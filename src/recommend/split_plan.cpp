@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "recommend/split_lists.h"
 #include "recommend/split_packages.h"
 #include "recommend/split_parts.h"
 #include "recommend/split_paths.h"
@@ -351,6 +352,8 @@ class Planner {
     const OpenMp found =
         openmp(graph_, number_, sources_, makefiles(), parts_, packages_.names(true), end_of_line_);
     install_ = found.install;
+    library_ = found.by_apt;
+    keep_lists(graph_, number_, parts_, last_, library_);
     if (!found.check.empty()) plan_.check.push_back(found.check);
   }
 
@@ -384,36 +387,29 @@ class Planner {
   }
 
   /// For a RUN that goes on to build.
-  std::string install_again(std::size_t step) {
-    const std::string all = text(parts_[step]);
-    std::string words;
-    bool no_recommends = false;
+  std::optional<AptRun> install_again(std::size_t step) {
+    AptRun run{.quiet =
+                   text(parts_[step]).find("DEBIAN_FRONTEND=noninteractive") != std::string::npos};
     for (const StagePackages::One& each : packages_.all) {
       const facts::SystemInstall& install = graph_.facts.system_installs[each.install];
       if (install.at.step != step) continue;
       if (install.tool != facts::Installer::apt) {
         refuse("a RUN installs packages and builds, too: its parts belong in two stages");
-        return {};
+        return std::nullopt;
       }
-      no_recommends = no_recommends || install.no_recommends;
-      if (each.kept) words += " " + each.name->text.value;
-      if (!each.instead.empty()) words += " " + each.instead;
+      run.no_recommends = run.no_recommends || install.no_recommends;
+      if (each.kept) run.packages += " " + each.name->text.value;
+      if (!each.instead.empty()) run.packages += " " + each.instead;
     }
     for (const facts::SourceChange& change : graph_.facts.source_changes) {
       if (change.at.stage == number_ && change.at.step == step && !change.refresh)
         refuse("a RUN adds sources of packages and builds, too: its parts belong in two stages");
     }
-    if (words.empty()) return {};
-    const bool quiet = all.find("DEBIAN_FRONTEND=noninteractive") != std::string::npos;
-    return fmt::format(
-        "RUN apt-get update && {}apt-get install -y{}{} && "
-        "rm -rf /var/lib/apt/lists/*{}",
-        quiet ? "DEBIAN_FRONTEND=noninteractive " : "",
-        no_recommends ? " --no-install-recommends" : "", words, end_of_line_);
+    return run.packages.empty() ? std::nullopt : std::optional(std::move(run));
   }
 
   std::string copies() const {
-    std::string out = install_;
+    std::string out = library_ ? library_->written(end_of_line_) : install_;
     for (const std::string& each : made_.outputs)
       out += fmt::format("COPY --from={} {} {}{}", plan_.builder, each, each, end_of_line_);
     if (!plan_.environment.empty()) out += environment_lines(python_, end_of_line_);
@@ -438,14 +434,15 @@ class Planner {
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       const Part& part = parts_[i];
       if (!environment && part.run.python && part.where == Where::builder) {
-        first += end_of_line_ + make_environment(python_, packages_, end_of_line_);
+        const bool lists = lists_wanted(graph_, number_, parts_, i, last_, false);
+        first += end_of_line_ + make_environment(python_, packages_, lists, end_of_line_);
         environment = true;
       }
       if (part.where != Where::final_)
         first += written(bytes_, part.chunk, part.in_builder, document_.escape);
       if (part.where != Where::builder)
         second += written(bytes_, part.chunk, part.in_final, document_.escape);
-      second += part.instead;
+      if (part.instead) second += part.instead->written(end_of_line_);
       if (i == last_) second += copies();
     }
     plan_.edits.push_back(
@@ -468,7 +465,8 @@ class Planner {
   std::vector<Part> parts_;
   Made made_;
   StagePackages packages_;
-  std::string install_;  ///< of libraries, in the second stage
+  std::string install_;            ///< of libraries, in the second stage
+  std::optional<AptRun> library_;  ///< the same where apt does
   StagePython python_;
   SplitPlan plan_;
 };

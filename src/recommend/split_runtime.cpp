@@ -97,15 +97,12 @@ OpenMp openmp(const graph::Graph& graph, int stage, const Sources& sources,
       graph.bases[static_cast<std::size_t>(stage)].contents;
   constexpr WordList dnf = "rockylinux ubi";
   if (image && image->apt) {
-    out.install = fmt::format(
-        "RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && "
-        "rm -rf /var/lib/apt/lists/*{}",
-        end_of_line);
+    out.by_apt = AptRun{.packages = " libgomp1", .no_recommends = true};
   } else if (image && dnf.has(image->os)) {
     out.install = fmt::format("RUN dnf install -y libgomp && dnf clean all{}", end_of_line);
   }
   out.check =
-      out.install.empty()
+      out.install.empty() && !out.by_apt
           ? fmt::format("the second stage has libgomp, which comes with gcc ({})", out.shown_by)
           : fmt::format("libgomp is all that runs needs of gcc's own libraries ({})", out.shown_by);
   return out;

@@ -2,6 +2,7 @@
 // Libraries of the system that what is compiled loads, and that come with a compiler: a stage
 // without one lacks them. Private to the recommend room.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,8 +14,9 @@ namespace cudafit::recommend {
 struct OpenMp {
   /// What shows that it is used: "-fopenmp"; empty: nothing does.
   std::string shown_by;
-  /// `RUN` that installs its library; empty: none is needed, or the package manager is not known.
-  std::string install;
+  /// What installs its library. Neither: none is needed, or the package manager is not known.
+  std::optional<AptRun> by_apt;
+  std::string install;  ///< a `RUN`, by another one
   /// What is to be checked by hand; may be empty.
   std::string check;
 };
