@@ -24,6 +24,7 @@ struct Part {
   RunStep run;
   std::vector<Edit> in_builder, in_final;
   std::optional<AptRun> instead;  ///< in the second stage, for a step that is only in the first
+  std::string carried;            ///< a RUN there, for what it does to files that both have
 };
 
 /// What it says, its heredocs too.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "recommend/split_effects.h"
 #include "recommend/split_lists.h"
 #include "recommend/split_packages.h"
 #include "recommend/split_parts.h"
@@ -73,7 +74,7 @@ class Planner {
     Made unused;
     std::optional<std::size_t> last;
     for (std::size_t i = 0; i < stage_.steps.size(); ++i) {
-      Part part{&stage_.steps[i], chunks[i + 1], Where::both, {}, {}, {}, {}};
+      Part part{&stage_.steps[i], chunks[i + 1], Where::both, {}, {}, {}, {}, {}};
       if (part.step->instruction->keyword == Keyword::run) {
         part.run = read_step(graph_, stage_, *part.step, unused);
         if (part.run.kind == RunStep::Kind::build && !part.run.clones_only) last = i;
@@ -89,7 +90,9 @@ class Planner {
       if (stays && text(part).find("/usr/local/cuda") != std::string::npos)
         return refuse("a RUN that does not build names the toolkit's directory");
       if (i <= last_) {
+        const bool uses = uses_built(parts_, i, made_);
         part.run = read_step(graph_, stage_, *part.step, made_);
+        part.run.uses_built = uses;
         if (!part.run.refusal.empty()) return refuse(part.run.refusal);
         if (!part.run.unknown.empty())
           return refuse(fmt::format("what {} leaves behind is not known", part.run.unknown));
@@ -125,7 +128,12 @@ class Planner {
           keeps_path(instruction);
           break;
         case Keyword::run:
-          if (i <= last_ && part.run.kind == RunStep::Kind::build) part.where = Where::builder;
+          if (i > last_) break;
+          if (part.run.kind == RunStep::Kind::build) part.where = Where::builder;
+          if (part.where == Where::builder || !part.run.uses_built) break;
+          part.where = Where::builder;
+          if (!only_files(part))
+            refuse("a RUN uses what is built and does more: its parts belong in two stages");
           break;
         case Keyword::add:
         case Keyword::copy:
@@ -214,21 +222,11 @@ class Planner {
       if (shared_directory(each))
         return refuse(fmt::format("the build leaves its results in {} among others", each));
     }
-    for (std::size_t i = 0; i <= last_; ++i) {
-      for (const std::string& made : parts_[i].run.directories) {
-        if (parts_[i].where != Where::builder) continue;
-        const bool copied = std::any_of(
-            made_.outputs.begin(), made_.outputs.end(),
-            [&](const std::string& each) { return within(made, each) || within(each, made); });
-        if (!copied && wanted(parts_, stage_, made))
-          return refuse(
-              fmt::format("a RUN makes {} and builds, too: its parts belong in two "
-                          "stages",
-                          made));
-      }
-    }
     for (const std::string& each : leave_sources(parts_, last_, stage_, made_))
       Made::add(left, each);
+    if (std::string why = carry_effects(document_, number_, parts_, last_, made_, file_);
+        !why.empty())
+      return refuse(why);
     if (!left.empty())
       plan_.check.push_back(
           fmt::format("nothing that runs reads {}, left in the first stage", joined(left)));
@@ -443,6 +441,7 @@ class Planner {
       if (part.where != Where::builder)
         second += written(bytes_, part.chunk, part.in_final, document_.escape);
       if (part.instead) second += part.instead->written(end_of_line_);
+      if (!part.carried.empty()) second += part.carried + end_of_line_;
       if (i == last_) second += copies();
     }
     plan_.edits.push_back(

@@ -1,0 +1,25 @@
+#pragma once
+// What a RUN that stays behind in the first stage does to files that the second has as well: their
+// rights, owners and words. Private to the recommend room.
+
+#include <string>
+#include <vector>
+
+#include "document/document.h"
+#include "recommend/split_parts.h"
+#include "recommend/split_plan.h"
+
+namespace cudafit::recommend {
+
+/// The RUN is about files, and one of them is what a RUN before it has built: `made`, so far.
+bool uses_built(const std::vector<Part>& parts, std::size_t step, const Made& made);
+
+/// It does nothing but copy and change files: its results are known wherever it stands.
+bool only_files(const Part& part);
+
+/// Writes Part::carried for RUNs up to `last` that stay behind. Returns why one of them cannot be
+/// taken apart; empty: they can.
+std::string carry_effects(const document::Document& document, int stage, std::vector<Part>& parts,
+                          std::size_t last, const Made& made, const ContextFile& file);
+
+}  // namespace cudafit::recommend
