@@ -124,19 +124,18 @@ class Carrier {
           const ContextFile& file)
       : document_(document), number_(stage), parts_(parts), made_(made), file_(file) {}
 
-  std::string run(std::size_t last) {
+  Effects run(std::size_t last) {
     for (std::size_t i = 0; i <= last; ++i) {
-      if (parts_[i].where == Where::builder && parts_[i].step->instruction->keyword == Keyword::run)
-        one(i);
+      if (parts_[i].step->instruction->keyword == Keyword::run) one(i);
     }
-    return refusal_;
+    return std::move(out_);
   }
 
  private:
   void refuse(const CommandWords& words) {
-    if (refusal_.empty())
-      refusal_ = fmt::format("a RUN calls {} and builds, too: its parts belong in two stages",
-                             words.command->name());
+    if (out_.refusal.empty())
+      out_.refusal = fmt::format("a RUN calls {} and builds, too: its parts belong in two stages",
+                                 words.command->name());
   }
 
   void one(std::size_t step) {
@@ -149,7 +148,8 @@ class Carrier {
       const CommandWords words{&all[i]};
       if (name == "sed" && !in_place(words)) continue;
       at_ = {number_, step, i};
-      command(words);
+      if (parts_[step].where == Where::builder) command(words);
+      if (changers.has(name) && name != "sed") directories_again(words);
     }
     std::string& out = parts_[step].carried;
     for (const std::string& each : commands_) out += (out.empty() ? "RUN " : " && ") + each;
@@ -186,6 +186,55 @@ class Carrier {
     // There may be less to remove.
     if (name == "rm" && !words.says_short('f')) out += " -f";
     commands_.push_back(out + files);
+  }
+
+  /// COPY brings what is in a directory, and makes the directory itself anew: of root, for all to
+  /// read.
+  void directories_again(const CommandWords& words) {
+    const Split split = split_words(words);
+    const bool recursive = words.says_short('R') || words.says("--recursive");
+    for (const std::size_t i : split.files) {
+      const auto path = path_of(words, i);
+      if (!path) continue;
+      for (const std::string& output : made_.outputs) {
+        const bool same = *path == output;
+        // An option for directories alone tells that it is none of the files.
+        const bool directory =
+            same ? recursive || holds(made_.trees, output) || holds(made_.clones, output)
+                 : recursive && within(output, *path) && compiled_before(output);
+        if (directory) again(words, split, output);
+      }
+    }
+  }
+
+  bool compiled_before(const std::string& tree) const {
+    return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
+      return std::any_of(part.run.trees.begin(), part.run.trees.end(),
+                         [&](const auto& each) { return each.second == tree && each.first < at_; });
+    });
+  }
+
+  void again(const CommandWords& words, const Split& split, const std::string& directory) {
+    std::string out(words.command->name());
+    for (const std::size_t i : split.how) {
+      const auto word = written(words, i);
+      if (!word || words.command->syntax.conditional) return refuse(words);
+      if (out == "chmod" && readable(*word)) return;
+      // Of what is in it, COPY knows.
+      if (!option(words.command->name(), *word) || word->starts_with("--reference")) {
+        out += " " + *word;
+      }
+    }
+    out += " " + directory;
+    if (std::find(out_.behind.begin(), out_.behind.end(), out) == out_.behind.end())
+      out_.behind.push_back(std::move(out));
+  }
+
+  /// A mode that lets read what everybody may read.
+  static bool readable(std::string_view mode) {
+    const std::size_t plus = mode.find('+');
+    if (plus == std::string_view::npos) return mode == "755" || mode == "0755";
+    return mode.find_first_not_of("ugo+arxX") == std::string_view::npos;
   }
 
   /// A COPY that stays brings it.
@@ -307,7 +356,7 @@ class Carrier {
   facts::Position at_;
   std::vector<std::string> commands_;
   std::vector<std::string> made_again_;  ///< in the second stage
-  std::string refusal_;
+  Effects out_;
 };
 
 }  // namespace
@@ -339,8 +388,8 @@ bool only_files(const Part& part) {
   });
 }
 
-std::string carry_effects(const document::Document& document, int stage, std::vector<Part>& parts,
-                          std::size_t last, const Made& made, const ContextFile& file) {
+Effects carry_effects(const document::Document& document, int stage, std::vector<Part>& parts,
+                      std::size_t last, const Made& made, const ContextFile& file) {
   return Carrier(document, stage, parts, made, file).run(last);
 }
 

@@ -17,9 +17,13 @@ bool uses_built(const std::vector<Part>& parts, std::size_t step, const Made& ma
 /// It does nothing but copy and change files: its results are known wherever it stands.
 bool only_files(const Part& part);
 
-/// Writes Part::carried for RUNs up to `last` that stay behind. Returns why one of them cannot be
-/// taken apart; empty: they can.
-std::string carry_effects(const document::Document& document, int stage, std::vector<Part>& parts,
-                          std::size_t last, const Made& made, const ContextFile& file);
+struct Effects {
+  std::string refusal;              ///< why a RUN cannot be taken apart; empty: each can
+  std::vector<std::string> behind;  ///< commands for behind the COPY of what is built
+};
+
+/// Writes Part::carried for RUNs up to `last` that stay behind.
+Effects carry_effects(const document::Document& document, int stage, std::vector<Part>& parts,
+                      std::size_t last, const Made& made, const ContextFile& file);
 
 }  // namespace cudafit::recommend

@@ -224,9 +224,8 @@ class Planner {
     }
     for (const std::string& each : leave_sources(parts_, last_, stage_, made_))
       Made::add(left, each);
-    if (std::string why = carry_effects(document_, number_, parts_, last_, made_, file_);
-        !why.empty())
-      return refuse(why);
+    effects_ = carry_effects(document_, number_, parts_, last_, made_, file_);
+    if (!effects_.refusal.empty()) return refuse(effects_.refusal);
     if (!left.empty())
       plan_.check.push_back(
           fmt::format("nothing that runs reads {}, left in the first stage", joined(left)));
@@ -410,6 +409,8 @@ class Planner {
     std::string out = library_ ? library_->written(end_of_line_) : install_;
     for (const std::string& each : made_.outputs)
       out += fmt::format("COPY --from={} {} {}{}", plan_.builder, each, each, end_of_line_);
+    for (const std::string& each : effects_.behind)
+      out += fmt::format("RUN {}{}", each, end_of_line_);
     if (!plan_.environment.empty()) out += environment_lines(python_, end_of_line_);
     std::string loader = tells_loader(parts_);
     if (loader.empty() && made_.into_system) loader = "ldconfig";
@@ -463,6 +464,7 @@ class Planner {
   std::size_t last_ = 0;  ///< the step behind which nothing builds any more
   std::vector<Part> parts_;
   Made made_;
+  Effects effects_;
   StagePackages packages_;
   std::string install_;            ///< of libraries, in the second stage
   std::optional<AptRun> library_;  ///< the same where apt does
