@@ -346,8 +346,12 @@ class Planner {
 
   /// What comes with the compiler and is needed without it.
   void libraries() {
-    const OpenMp found =
-        openmp(graph_, number_, sources_, makefiles(), parts_, packages_.names(true), end_of_line_);
+    const auto files = makefiles();
+    const auto kept = packages_.names(true);
+    if (std::string library = library_of_tools(graph_, number_, sources_, files, parts_, kept);
+        !library.empty())
+      return refuse(fmt::format("{} is linked, which no image without a compiler has", library));
+    const OpenMp found = openmp(graph_, number_, sources_, files, parts_, kept, end_of_line_);
     install_ = found.install;
     library_ = found.by_apt;
     keep_lists(graph_, number_, parts_, last_, library_);

@@ -21,6 +21,13 @@ struct OpenMp {
   std::string check;
 };
 
+/// A library that the toolkit has for its own tools, linked with what is compiled: "libcupti in
+/// Makefile"; images without a compiler hold none of these. Empty: nothing shows one, or the second
+/// stage installs it.
+std::string library_of_tools(const graph::Graph& graph, int stage, const Sources& sources,
+                             const std::vector<SourceFile>& more, const std::vector<Part>& parts,
+                             const std::vector<std::string>& kept);
+
 /// g++'s runtime for OpenMP, libgomp. `kept`: the system's packages that the second stage installs.
 /// `sources`: what the analysis has read, the project's build files among it; `more`: other ones.
 OpenMp openmp(const graph::Graph& graph, int stage, const Sources& sources,
