@@ -388,6 +388,30 @@ bool only_files(const Part& part) {
   });
 }
 
+std::string beside_packages(const Part& part, std::string_view bytes) {
+  constexpr WordList managers = "apt-get apt apt-mark dnf yum microdnf";
+  constexpr WordList settles =
+      "useradd adduser usermod groupadd addgroup groupmod ln mkdir touch chmod chown chgrp";
+  std::string out;
+  for (const document::Command& command : part.step->commands) {
+    if (managers.has(command.name())) continue;
+    const CommandWords words{&command};
+    const bool lists = command.name() == "rm" && words.size() > words.first() &&
+                       words.word(words.size() - 1).starts_with("/var/lib/apt/lists");
+    if (lists) continue;
+    const read::Command& syntax = command.syntax;
+    const Span span = syntax.span;
+    if (!settles.has(command.name()) || syntax.failure != read::Failure::fatal ||
+        command.nesting > 0 || syntax.depth > 0 || !syntax.redirects.empty())
+      return {};
+    if (span.begin < part.chunk.begin || span.end > part.chunk.end) return {};
+    const std::string_view written = bytes.substr(span.begin, span.size());
+    if (written.find('\n') != std::string_view::npos) return {};
+    out += (out.empty() ? "RUN " : " && ") + std::string(written);
+  }
+  return out;
+}
+
 Effects carry_effects(const document::Document& document, int stage, std::vector<Part>& parts,
                       std::size_t last, const Made& made, const ContextFile& file) {
   return Carrier(document, stage, parts, made, file).run(last);

@@ -3,6 +3,7 @@
 // rights, owners and words. Private to the recommend room.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "document/document.h"
@@ -16,6 +17,10 @@ bool uses_built(const std::vector<Part>& parts, std::size_t step, const Made& ma
 
 /// It does nothing but copy and change files: its results are known wherever it stands.
 bool only_files(const Part& part);
+
+/// The RUN without the system's packages that it installs; empty where it cannot be told apart.
+/// `bytes`: of the file.
+std::string beside_packages(const Part& part, std::string_view bytes);
 
 struct Effects {
   std::string refusal;              ///< why a RUN cannot be taken apart; empty: each can

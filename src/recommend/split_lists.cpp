@@ -60,6 +60,14 @@ bool lists_wanted(const graph::Graph& graph, int stage, const std::vector<Part>&
 
 void keep_lists(const graph::Graph& graph, int stage, std::vector<Part>& parts, std::size_t last,
                 std::optional<AptRun>& own) {
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const std::vector<Touch> all = touches(graph, stage, parts, i);
+    const bool only_reads = !all.empty() && std::all_of(all.begin(), all.end(), [](Touch each) {
+      return each == Touch::reads;
+    });
+    if (only_reads && i < last && !lists_wanted(graph, stage, parts, i + 1, parts.size(), true))
+      parts[i].where = Where::builder;
+  }
   bool now = false, then = false;  // the lists are there in the one stage, and in the second of two
   std::size_t read_by = 0;         // the part that has read them
   AptRun* remover = nullptr;       // the RUN of our own that has removed them since

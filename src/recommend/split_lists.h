@@ -28,7 +28,8 @@ struct AptRun {
 bool lists_wanted(const graph::Graph& graph, int stage, const std::vector<Part>& parts,
                   std::size_t from, std::size_t last, bool final_);
 
-/// Has every install of the second stage that finds lists now find them there, too: what reads them
+/// Leaves out RUNs that only read the lists where the second stage does not install from them, and
+/// has every install of the second stage that finds lists now find them there, too: what reads them
 /// may stay behind in the first. `own`: what the second stage installs behind the part `last`.
 void keep_lists(const graph::Graph& graph, int stage, std::vector<Part>& parts, std::size_t last,
                 std::optional<AptRun>& own);

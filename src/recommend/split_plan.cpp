@@ -382,7 +382,8 @@ class Planner {
       }
     }
     if (any || part.in_final.empty()) return;
-    if (!part.run.packages_only)
+    if (!part.run.packages_only) part.carried = beside_packages(part, bytes_);
+    if (!part.run.packages_only && part.carried.empty())
       return refuse("a RUN installs only what the build needs, and does more");
     part.where = Where::builder;
   }
@@ -409,6 +410,16 @@ class Planner {
     return run.packages.empty() ? std::nullopt : std::optional(std::move(run));
   }
 
+  /// The RUN that comes next does just that.
+  bool loader_told_next(std::string_view loader) const {
+    const auto next = std::find_if(
+        parts_.begin() + static_cast<std::ptrdiff_t>(last_) + 1, parts_.end(),
+        [](const Part& each) { return each.step->instruction->keyword == Keyword::run; });
+    if (next == parts_.end() || next->step->commands.size() != 1) return false;
+    return next->step->commands.front().syntax.span.size() == loader.size() &&
+           text(*next).ends_with(loader);
+  }
+
   std::string copies() const {
     std::string out = library_ ? library_->written(end_of_line_) : install_;
     for (const std::string& each : made_.outputs)
@@ -418,7 +429,8 @@ class Planner {
     if (!plan_.environment.empty()) out += environment_lines(python_, end_of_line_);
     std::string loader = tells_loader(parts_);
     if (loader.empty() && made_.into_system) loader = "ldconfig";
-    if (!loader.empty()) out += fmt::format("RUN {}{}", loader, end_of_line_);
+    if (!loader.empty() && !loader_told_next(loader))
+      out += fmt::format("RUN {}{}", loader, end_of_line_);
     return out;
   }
 
