@@ -241,7 +241,9 @@ std::vector<std::string> left_beside(const std::vector<Part>& parts, const Made&
           return within(path, each) || within(each, path);
         });
       };
-      if (!holds(made.outputs) && !holds(made.trees) && !holds(made.clones)) Made::add(out, path);
+      const bool again = names_path(part.carried, path);
+      if (!again && !holds(made.outputs) && !holds(made.trees) && !holds(made.clones))
+        Made::add(out, path);
     }
   }
   return out;

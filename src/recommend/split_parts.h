@@ -3,10 +3,12 @@
 // the recommend room.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "recommend/split_lists.h"
 #include "recommend/split_steps.h"
 #include "recommend/split_text.h"
 
@@ -21,7 +23,8 @@ struct Part {
   Where where = Where::both;
   RunStep run;
   std::vector<Edit> in_builder, in_final;
-  std::string instead;  ///< in the second stage, for a step that is only in the first
+  std::optional<AptRun> instead;  ///< in the second stage, for a step that is only in the first
+  std::string carried;            ///< a RUN there, for what it does to files that both have
 };
 
 /// What it says, its heredocs too.

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "recommend/split_effects.h"
+#include "recommend/split_lists.h"
 #include "recommend/split_packages.h"
 #include "recommend/split_parts.h"
 #include "recommend/split_paths.h"
@@ -72,7 +74,7 @@ class Planner {
     Made unused;
     std::optional<std::size_t> last;
     for (std::size_t i = 0; i < stage_.steps.size(); ++i) {
-      Part part{&stage_.steps[i], chunks[i + 1], Where::both, {}, {}, {}, {}};
+      Part part{&stage_.steps[i], chunks[i + 1], Where::both, {}, {}, {}, {}, {}};
       if (part.step->instruction->keyword == Keyword::run) {
         part.run = read_step(graph_, stage_, *part.step, unused);
         if (part.run.kind == RunStep::Kind::build && !part.run.clones_only) last = i;
@@ -88,7 +90,9 @@ class Planner {
       if (stays && text(part).find("/usr/local/cuda") != std::string::npos)
         return refuse("a RUN that does not build names the toolkit's directory");
       if (i <= last_) {
+        const bool uses = uses_built(parts_, i, made_);
         part.run = read_step(graph_, stage_, *part.step, made_);
+        part.run.uses_built = uses;
         if (!part.run.refusal.empty()) return refuse(part.run.refusal);
         if (!part.run.unknown.empty())
           return refuse(fmt::format("what {} leaves behind is not known", part.run.unknown));
@@ -124,7 +128,12 @@ class Planner {
           keeps_path(instruction);
           break;
         case Keyword::run:
-          if (i <= last_ && part.run.kind == RunStep::Kind::build) part.where = Where::builder;
+          if (i > last_) break;
+          if (part.run.kind == RunStep::Kind::build) part.where = Where::builder;
+          if (part.where == Where::builder || !part.run.uses_built) break;
+          part.where = Where::builder;
+          if (!only_files(part))
+            refuse("a RUN uses what is built and does more: its parts belong in two stages");
           break;
         case Keyword::add:
         case Keyword::copy:
@@ -213,21 +222,10 @@ class Planner {
       if (shared_directory(each))
         return refuse(fmt::format("the build leaves its results in {} among others", each));
     }
-    for (std::size_t i = 0; i <= last_; ++i) {
-      for (const std::string& made : parts_[i].run.directories) {
-        if (parts_[i].where != Where::builder) continue;
-        const bool copied = std::any_of(
-            made_.outputs.begin(), made_.outputs.end(),
-            [&](const std::string& each) { return within(made, each) || within(each, made); });
-        if (!copied && wanted(parts_, stage_, made))
-          return refuse(
-              fmt::format("a RUN makes {} and builds, too: its parts belong in two "
-                          "stages",
-                          made));
-      }
-    }
     for (const std::string& each : leave_sources(parts_, last_, stage_, made_))
       Made::add(left, each);
+    effects_ = carry_effects(document_, number_, parts_, last_, made_, file_);
+    if (!effects_.refusal.empty()) return refuse(effects_.refusal);
     if (!left.empty())
       plan_.check.push_back(
           fmt::format("nothing that runs reads {}, left in the first stage", joined(left)));
@@ -348,9 +346,15 @@ class Planner {
 
   /// What comes with the compiler and is needed without it.
   void libraries() {
-    const OpenMp found =
-        openmp(graph_, number_, sources_, makefiles(), parts_, packages_.names(true), end_of_line_);
+    const auto files = makefiles();
+    const auto kept = packages_.names(true);
+    if (std::string library = library_of_tools(graph_, number_, sources_, files, parts_, kept);
+        !library.empty())
+      return refuse(fmt::format("{} is linked, which no image without a compiler has", library));
+    const OpenMp found = openmp(graph_, number_, sources_, files, parts_, kept, end_of_line_);
     install_ = found.install;
+    library_ = found.by_apt;
+    keep_lists(graph_, number_, parts_, last_, library_);
     if (!found.check.empty()) plan_.check.push_back(found.check);
   }
 
@@ -378,48 +382,55 @@ class Planner {
       }
     }
     if (any || part.in_final.empty()) return;
-    if (!part.run.packages_only)
+    if (!part.run.packages_only) part.carried = beside_packages(part, bytes_);
+    if (!part.run.packages_only && part.carried.empty())
       return refuse("a RUN installs only what the build needs, and does more");
     part.where = Where::builder;
   }
 
   /// For a RUN that goes on to build.
-  std::string install_again(std::size_t step) {
-    const std::string all = text(parts_[step]);
-    std::string words;
-    bool no_recommends = false;
+  std::optional<AptRun> install_again(std::size_t step) {
+    AptRun run{.quiet =
+                   text(parts_[step]).find("DEBIAN_FRONTEND=noninteractive") != std::string::npos};
     for (const StagePackages::One& each : packages_.all) {
       const facts::SystemInstall& install = graph_.facts.system_installs[each.install];
       if (install.at.step != step) continue;
       if (install.tool != facts::Installer::apt) {
         refuse("a RUN installs packages and builds, too: its parts belong in two stages");
-        return {};
+        return std::nullopt;
       }
-      no_recommends = no_recommends || install.no_recommends;
-      if (each.kept) words += " " + each.name->text.value;
-      if (!each.instead.empty()) words += " " + each.instead;
+      run.no_recommends = run.no_recommends || install.no_recommends;
+      if (each.kept) run.packages += " " + each.name->text.value;
+      if (!each.instead.empty()) run.packages += " " + each.instead;
     }
     for (const facts::SourceChange& change : graph_.facts.source_changes) {
       if (change.at.stage == number_ && change.at.step == step && !change.refresh)
         refuse("a RUN adds sources of packages and builds, too: its parts belong in two stages");
     }
-    if (words.empty()) return {};
-    const bool quiet = all.find("DEBIAN_FRONTEND=noninteractive") != std::string::npos;
-    return fmt::format(
-        "RUN apt-get update && {}apt-get install -y{}{} && "
-        "rm -rf /var/lib/apt/lists/*{}",
-        quiet ? "DEBIAN_FRONTEND=noninteractive " : "",
-        no_recommends ? " --no-install-recommends" : "", words, end_of_line_);
+    return run.packages.empty() ? std::nullopt : std::optional(std::move(run));
+  }
+
+  /// The RUN that comes next does just that.
+  bool loader_told_next(std::string_view loader) const {
+    const auto next = std::find_if(
+        parts_.begin() + static_cast<std::ptrdiff_t>(last_) + 1, parts_.end(),
+        [](const Part& each) { return each.step->instruction->keyword == Keyword::run; });
+    if (next == parts_.end() || next->step->commands.size() != 1) return false;
+    return next->step->commands.front().syntax.span.size() == loader.size() &&
+           text(*next).ends_with(loader);
   }
 
   std::string copies() const {
-    std::string out = install_;
+    std::string out = library_ ? library_->written(end_of_line_) : install_;
     for (const std::string& each : made_.outputs)
       out += fmt::format("COPY --from={} {} {}{}", plan_.builder, each, each, end_of_line_);
+    for (const std::string& each : effects_.behind)
+      out += fmt::format("RUN {}{}", each, end_of_line_);
     if (!plan_.environment.empty()) out += environment_lines(python_, end_of_line_);
     std::string loader = tells_loader(parts_);
     if (loader.empty() && made_.into_system) loader = "ldconfig";
-    if (!loader.empty()) out += fmt::format("RUN {}{}", loader, end_of_line_);
+    if (!loader.empty() && !loader_told_next(loader))
+      out += fmt::format("RUN {}{}", loader, end_of_line_);
     return out;
   }
 
@@ -438,14 +449,16 @@ class Planner {
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       const Part& part = parts_[i];
       if (!environment && part.run.python && part.where == Where::builder) {
-        first += end_of_line_ + make_environment(python_, packages_, end_of_line_);
+        const bool lists = lists_wanted(graph_, number_, parts_, i, last_, false);
+        first += end_of_line_ + make_environment(python_, packages_, lists, end_of_line_);
         environment = true;
       }
       if (part.where != Where::final_)
         first += written(bytes_, part.chunk, part.in_builder, document_.escape);
       if (part.where != Where::builder)
         second += written(bytes_, part.chunk, part.in_final, document_.escape);
-      second += part.instead;
+      if (part.instead) second += part.instead->written(end_of_line_);
+      if (!part.carried.empty()) second += part.carried + end_of_line_;
       if (i == last_) second += copies();
     }
     plan_.edits.push_back(
@@ -467,8 +480,10 @@ class Planner {
   std::size_t last_ = 0;  ///< the step behind which nothing builds any more
   std::vector<Part> parts_;
   Made made_;
+  Effects effects_;
   StagePackages packages_;
-  std::string install_;  ///< of libraries, in the second stage
+  std::string install_;            ///< of libraries, in the second stage
+  std::optional<AptRun> library_;  ///< the same where apt does
   StagePython python_;
   SplitPlan plan_;
 };

@@ -137,7 +137,7 @@ bool sees_system(const StagePackages& packages) {
 }  // namespace
 
 std::string make_environment(const StagePython& python, const StagePackages& packages,
-                             std::string_view end_of_line) {
+                             bool keeps_lists, std::string_view end_of_line) {
   std::string out;
   std::string command = python.over_image
                             ? "pip install virtualenv && virtualenv --system-site-packages"
@@ -148,10 +148,10 @@ std::string make_environment(const StagePython& python, const StagePackages& pac
       packages.all.begin(), packages.all.end(),
       [&](const StagePackages::One& each) { return each.name->name == python.venv_package; });
   if (!python.venv_package.empty() && !there) {
-    out += fmt::format(
-        "RUN apt-get update && apt-get install -y --no-install-recommends {} && "
-        "rm -rf /var/lib/apt/lists/*{}",
-        python.venv_package, end_of_line);
+    out += AptRun{.packages = " " + python.venv_package,
+                  .no_recommends = true,
+                  .keeps_lists = keeps_lists}
+               .written(end_of_line);
   }
   // What the distribution's pip has beside it, and builds without isolation look for.
   if (!python.over_image)

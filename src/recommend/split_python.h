@@ -25,9 +25,10 @@ struct StagePython {
 /// Adds environments that are there already to what is copied.
 StagePython stage_python(const graph::Graph& graph, int stage, Made& made);
 
-/// `RUN python3 -m venv`, for all that pip installs behind it, and what has it used.
+/// `RUN python3 -m venv`, for all that pip installs behind it, and what has it used. `keeps_lists`:
+/// as in AptRun.
 std::string make_environment(const StagePython& python, const StagePackages& packages,
-                             std::string_view end_of_line);
+                             bool keeps_lists, std::string_view end_of_line);
 /// The latter alone.
 std::string environment_lines(const StagePython& python, std::string_view end_of_line);
 

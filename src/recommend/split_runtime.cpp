@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "terms/ascii.h"
@@ -27,7 +28,11 @@ std::string without_comments(std::string_view bytes) {
 
 /// A switch for OpenMP in a command or a build file that is on, as it is written.
 std::string openmp_in(std::string_view text) {
-  if (text.find("-fopenmp") != std::string_view::npos) return "-fopenmp";
+  // -fopenmp-simd loads nothing.
+  for (std::size_t at = text.find("-fopenmp"); at != std::string_view::npos;
+       at = text.find("-fopenmp", at + 1)) {
+    if (!text.substr(at + 8).starts_with('-')) return "-fopenmp";
+  }
   const std::string folded = ascii::lowered(text);
   const std::size_t package = folded.find("find_package");
   for (std::size_t at = package; at != std::string::npos;
@@ -58,27 +63,71 @@ bool build_file(std::string_view path) {
   return names.has(name) || name.ends_with(".cmake");
 }
 
-std::string shown_by(const graph::Graph& graph, int stage, const Sources& sources,
-                     const std::vector<Part>& parts) {
-  for (const facts::ProgramLink& link : graph.facts.program_links) {
-    const bool gomp =
-        std::any_of(link.libraries.begin(), link.libraries.end(),
-                    [](const facts::ProgramLink::Library& each) { return each.name == "gomp"; });
-    if (gomp && link.at.stage == stage) return link.program + " -fopenmp";
-  }
+/// What `look` finds in a RUN of the first stage or a build file, and where.
+template <typename Look>
+std::string found_in(const Sources& sources, const std::vector<SourceFile>& more,
+                     const std::vector<Part>& parts, const Look& look) {
   for (const Part& part : parts) {
     if (part.where == Where::final_) continue;
-    if (std::string word = openmp_in(text(part)); !word.empty()) return word;
+    if (std::string word = look(text(part)); !word.empty()) return word;
   }
+  const auto in_file = [&](const SourceFile& file) {
+    const std::string word = look(without_comments(file.bytes));
+    return word.empty() ? word : fmt::format("{} in {}", word, file.path);
+  };
   for (FileId file = 0; file < sources.size(); ++file) {
     if (!build_file(sources[file].path)) continue;
-    const std::string word = openmp_in(without_comments(sources[file].bytes));
-    if (!word.empty()) return fmt::format("{} in {}", word, sources[file].path);
+    if (std::string found = in_file(sources[file]); !found.empty()) return found;
+  }
+  for (const SourceFile& file : more) {
+    if (std::string found = in_file(file); !found.empty()) return found;
   }
   return {};
 }
 
+/// The first library that a compiler links for which `is` holds, and who it is.
+template <typename Is>
+const facts::ProgramLink* linked(const graph::Graph& graph, int stage, const Is& is) {
+  const auto& all = graph.facts.program_links;
+  const auto found = std::find_if(all.begin(), all.end(), [&](const facts::ProgramLink& link) {
+    return link.at.stage == stage && std::any_of(link.libraries.begin(), link.libraries.end(), is);
+  });
+  return found == all.end() ? nullptr : &*found;
+}
+
+/// They come with cuda-command-line-tools, nvprof and nvcc: the packages that images for running
+/// install are of other parts of a toolkit, and depend on none of these.
+constexpr std::array<std::string_view, 8> of_tools{"cupti",          "nvperf_host", "nvperf_target",
+                                                   "pcsamplingutil", "checkpoint",  "cuinj64",
+                                                   "accinj64",       "nvvm"};
+
 }  // namespace
+
+std::string library_of_tools(const graph::Graph& graph, int stage, const Sources& sources,
+                             const std::vector<SourceFile>& more, const std::vector<Part>& parts,
+                             const std::vector<std::string>& kept) {
+  const auto installed = [&](std::string_view library) {
+    return std::any_of(kept.begin(), kept.end(), [&](const std::string& name) {
+      return name.find(library) != std::string::npos || name.starts_with("cuda-command-line-tools");
+    });
+  };
+  const auto lost = [&](const facts::ProgramLink::Library& each) {
+    return std::find(of_tools.begin(), of_tools.end(), each.name) != of_tools.end() &&
+           !installed(each.name);
+  };
+  if (const facts::ProgramLink* link = linked(graph, stage, lost)) {
+    const auto& all = link->libraries;
+    return "lib" + std::find_if(all.begin(), all.end(), lost)->name;
+  }
+  return found_in(sources, more, parts, [&](std::string_view text) {
+    for (const std::string_view library : of_tools) {
+      const bool named = names_word(text, fmt::format("-l{}", library)) ||
+                         names_word(text, fmt::format("CUDA::{}", library));
+      if (named && !installed(library)) return fmt::format("lib{}", library);
+    }
+    return std::string();
+  });
+}
 
 OpenMp openmp(const graph::Graph& graph, int stage, const Sources& sources,
               const std::vector<SourceFile>& more, const std::vector<Part>& parts,
@@ -87,25 +136,20 @@ OpenMp openmp(const graph::Graph& graph, int stage, const Sources& sources,
   const bool there = std::any_of(kept.begin(), kept.end(), [](const std::string& name) {
     return name.starts_with("libgomp");
   });
-  out.shown_by = shown_by(graph, stage, sources, parts);
-  for (std::size_t i = 0; i < more.size() && out.shown_by.empty(); ++i) {
-    const std::string word = openmp_in(without_comments(more[i].bytes));
-    if (!word.empty()) out.shown_by = fmt::format("{} in {}", word, more[i].path);
-  }
+  if (const auto* link = linked(graph, stage, [](const auto& each) { return each.name == "gomp"; }))
+    out.shown_by = link->program + " -fopenmp";
+  if (out.shown_by.empty()) out.shown_by = found_in(sources, more, parts, openmp_in);
   if (there || out.shown_by.empty()) return out;
   const std::optional<matrix::ImageContents>& image =
       graph.bases[static_cast<std::size_t>(stage)].contents;
   constexpr WordList dnf = "rockylinux ubi";
   if (image && image->apt) {
-    out.install = fmt::format(
-        "RUN apt-get update && apt-get install -y --no-install-recommends libgomp1 && "
-        "rm -rf /var/lib/apt/lists/*{}",
-        end_of_line);
+    out.by_apt = AptRun{.packages = " libgomp1", .no_recommends = true};
   } else if (image && dnf.has(image->os)) {
     out.install = fmt::format("RUN dnf install -y libgomp && dnf clean all{}", end_of_line);
   }
   out.check =
-      out.install.empty()
+      out.install.empty() && !out.by_apt
           ? fmt::format("the second stage has libgomp, which comes with gcc ({})", out.shown_by)
           : fmt::format("libgomp is all that runs needs of gcc's own libraries ({})", out.shown_by);
   return out;

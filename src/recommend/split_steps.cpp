@@ -140,6 +140,13 @@ class Reader {
   void conda(const facts::Provides& set) {
     builds_ = out_.python = true;
     Made::add(made_.outputs, set.environment);
+    // The installer is not needed any more.
+    for (const Text& each : command_->words) std::erase(fetched_, place(each));
+  }
+
+  /// A path, or what there is of it.
+  std::string place(const Text& path) const {
+    return words_.absolute(path).value_or("?/" + path.value);
   }
 
   bool python(std::string_view name) {
@@ -305,14 +312,14 @@ class Reader {
     }
     std::string path = "?";
     if (to) {
-      path = words_.absolute(*to).value_or("?");
+      path = place(*to);
     } else {
       if (name == "curl" && !words_.says_short('O') && !words_.says("--remote-name")) return;
       for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
         if (words_.word(i).find("://") == std::string_view::npos) continue;
         Text file = command_->words[i];
         file.value = std::string(last_component(file.value));
-        path = words_.absolute(file).value_or("?");
+        path = place(file);
       }
     }
     if (!inside(path)) fetched_.push_back(path);
@@ -329,7 +336,8 @@ class Reader {
 
   void change(std::string_view name) {
     out_.changes = true;
-    if (inside(words_.directory()) || unpacks(name)) return;
+    // What it changes is looked at where it is known which files are copied.
+    if (name == "sed" || inside(words_.directory()) || unpacks(name)) return;
     write(fmt::format("a RUN calls {} and builds, too: its parts belong in two stages", name));
   }
 
@@ -372,6 +380,7 @@ class Reader {
     for (std::size_t i = words_.first(); i < command_->words.size(); ++i) {
       if (words_.word(i).starts_with('-')) continue;
       const auto path = words_.absolute(command_->words[i]);
+      std::erase(fetched_, place(command_->words[i]));
       if (!path) continue;
       made_.removed(*path);
       std::erase_if(fetched_, [&](const std::string& each) { return within(each, *path); });

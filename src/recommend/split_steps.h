@@ -23,6 +23,7 @@ struct RunStep {
   bool packages_only = false;    ///< nothing but the system's package manager and tidying up
   bool changes = false;          ///< files that it has not made itself, and that have to be there
   bool python = false;           ///< installs Python packages or makes an environment
+  bool uses_built = false;       ///< files that a RUN before it has built
   bool clones_only = false;      ///< a `build` that does nothing but clone
   std::string refusal;           ///< why it cannot stand in a stage of its own
   std::string unknown;           ///< a program of which it is not known what it leaves behind
