@@ -83,6 +83,8 @@ Picks cuda_picks(const Request& request, const Target& target) {
     if (const auto floor = matrix::driver_floor(release.cuda, target.os))
       pick.reasons = {fmt::format("CUDA {} runs on driver {} and newer ({})", release.cuda.text(),
                                   driver_text(floor->needed), floor->source.title)};
+    if (std::string other = stand_in_words(target, release.cuda); !other.empty())
+      pick.reasons.push_back(std::move(other));
     out.all.push_back(std::move(pick));
   }
   std::reverse(out.all.begin(), out.all.end());

@@ -63,15 +63,22 @@ struct Fit {
   bool compiled = false;          ///< on some by way of PTX
 };
 Fit gpu_fit(const Target& target, const Code& code, const Version& cuda);
-/// The declared GPUs that no toolkit of this CUDA knows.
+/// The architecture whose code this CUDA compiles and a GPU runs: its own, else the newest before
+/// it of its generation. Jetsons run nothing that was made for others. No parts: there is none.
+Version compiled_for(const matrix::Gpu& gpu, const Version& cuda);
+/// The declared GPUs that nothing this CUDA compiles runs on.
 std::vector<std::string> unknown_to(const Target& target, const Version& cuda);
+/// "CUDA 11.6 does not know RTX 4090 (sm_89), which runs its code for sm_86": of the first GPU that
+/// code for another runs on; empty: it knows all.
+std::string stand_in_words(const Target& target, const Version& cuda);
 
 /// "sm_50 to sm_90"
 std::string code_words(const Code& code);
 /// The same, and whether PTX goes on from there: "sm_50 to sm_80, and PTX of compute_90 that
 /// drivers compile for newer GPUs".
 std::string reach_words(const Code& code);
-/// What to compile for, rising: the declared GPUs, or what `code` has; "8.9".
-std::vector<Version> architectures(const Target& target, const Code& code);
+/// What this CUDA is told to compile for, rising: for the declared GPUs, or for what `code` has;
+/// "8.9".
+std::vector<Version> architectures(const Target& target, const Code& code, const Version& cuda);
 
 }  // namespace cudafit::recommend
