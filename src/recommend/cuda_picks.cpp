@@ -19,7 +19,7 @@ namespace cudafit::recommend {
 namespace {
 
 std::string why_not(const Target& target, const Version& cuda) {
-  if (!driver_runs(target, cuda)) {
+  if (!compat_runs(target, cuda)) {
     const Version oldest = oldest_driver(target, cuda);
     if (!oldest) return fmt::format("which driver CUDA {} needs is not known", cuda.text());
     return fmt::format("CUDA {} needs driver {} or newer, and {} is older", cuda.text(),
@@ -88,6 +88,9 @@ Picks cuda_picks(const Request& request, const Target& target) {
     out.all.push_back(std::move(pick));
   }
   std::reverse(out.all.begin(), out.all.end());
+  // What leans on nothing goes first.
+  std::stable_partition(out.all.begin(), out.all.end(),
+                        [&](const Pick& pick) { return driver_runs(target, pick.cuda); });
   if (!out.all.empty()) {
     out.why_none.clear();
   } else if (out.why_none.empty()) {

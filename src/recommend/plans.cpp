@@ -262,6 +262,22 @@ bool add_python(const Request& request, const std::optional<matrix::ImageContent
   return true;
 }
 
+/// Where a declared driver is too old for the CUDA of an image: what makes it run there all the
+/// same; false: nothing does.
+bool add_carrier(const Target& target, const ImageTag& tag, Plan& plan) {
+  if (driver_runs(target, tag.release)) return true;
+  const auto held = matrix::contents("nvidia/cuda", tag.tag);
+  if (!held || held->cuda_compat != Known::yes || !compat_runs(target, tag.release)) return false;
+  const Carrier by = carrier(target, tag.release);
+  plan.carried = carried_drivers(target, tag.release);
+  plan.carried_by = by.words;
+  plan.reasons.push_back(fmt::format(
+      "{} is older than CUDA {} asks for; what carries it is forward compatibility, which is for "
+      "data-center GPUs: {} ({})",
+      plan.carried, tag.release.text(), plan.carried_by, by.source));
+  return true;
+}
+
 /// Packages that open the CUDA of the image; or CUDA itself.
 void add_on_cuda(const Request& request, const Target& target, const std::vector<Pick>& picks,
                  std::vector<Plan>& out) {
@@ -273,7 +289,6 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
                        pick.cudnn_min};
   std::vector<Plan> with_uv;
   for (const Version& line : cuda_lines(pick)) {
-    if (!driver_runs(target, line)) continue;
     const std::vector<ImageTag> images = cuda_images(line, shipped, target.arch);
     for (const ImageTag& tag : images) {
       if (itself && pick.cuda.parts > 2 && tag.release != pick.cuda) continue;
@@ -289,12 +304,15 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
                  : fmt::format("{}: {} takes CUDA {}{} from the image", plan.base, pick.title,
                                tag.release.text(), pick.cudnn_major ? " and cuDNN" : "")};
       if (itself) plan.reasons.front() += why_not_newest(request, target, images);
+      if (!add_carrier(target, tag, plan)) continue;
       if (request.compile && !add_compiler(tag, pick, target, plan)) continue;
       if (python && !add_python(request, matrix::contents("nvidia/cuda", tag.tag), plan)) continue;
       (plan.from == PythonFrom::uv ? with_uv : out).push_back(std::move(plan));
     }
   }
   std::move(with_uv.begin(), with_uv.end(), std::back_inserter(out));
+  std::stable_partition(out.begin(), out.end(),
+                        [](const Plan& plan) { return plan.carried.empty(); });
 }
 
 /// CUDA on a Jetson, whose images belong to its system.

@@ -37,6 +37,14 @@ bool runs(const graph::Machine& machine, const Version& cuda) {
   return reaches == Known::yes || (reaches == Known::unknown && machine.driver.parts == 1);
 }
 
+/// It does not by itself, but certainly in an image with forward compatibility for this CUDA.
+bool runs_by_compat(const graph::Machine& machine, const Version& cuda) {
+  const auto floor = matrix::driver_floor(cuda, machine.os);
+  if (runs(machine, cuda) || !floor || !floor->needed) return false;
+  const graph::ForwardHelp help = graph::compat_help(cuda, machine);
+  return graph::driver_reaches(machine, help, floor->needed) == Known::yes;
+}
+
 /// Its driver is certainly as new as the toolkit asks for.
 bool knows_toolkit(const graph::Machine& machine, const std::optional<matrix::DriverFloor>& floor) {
   return floor && floor->toolkit_driver &&
@@ -144,6 +152,33 @@ Version oldest_driver(const Target& target, const Version& cuda) {
 bool driver_runs(const Target& target, const Version& cuda) {
   return std::all_of(target.machines.begin(), target.machines.end(),
                      [&](const graph::Machine& each) { return runs(each, cuda); });
+}
+
+bool compat_runs(const Target& target, const Version& cuda) {
+  return std::all_of(
+      target.machines.begin(), target.machines.end(),
+      [&](const graph::Machine& each) { return runs(each, cuda) || runs_by_compat(each, cuda); });
+}
+
+std::string carried_drivers(const Target& target, const Version& cuda) {
+  std::vector<std::string> out;
+  for (const graph::Machine& each : target.machines) {
+    const std::string title = graph::driver_title(each);
+    if (runs_by_compat(each, cuda) && std::find(out.begin(), out.end(), title) == out.end())
+      out.push_back(title);
+  }
+  return listed(out);
+}
+
+Carrier carrier(const Target& target, const Version& cuda) {
+  for (const graph::Machine& each : target.machines) {
+    if (!runs_by_compat(each, cuda)) continue;
+    const matrix::ForwardCompat row = matrix::forward_compat(cuda, each.driver.major());
+    return {fmt::format("cuda-compat-{}-{} of the image brings the libraries of driver {}",
+                        cuda.major(), cuda.minor(), row.package_branch),
+            std::string(row.source.title)};
+  }
+  return {};
 }
 
 std::string part_of_branch(const Target& target, const Version& cuda) {

@@ -37,6 +37,16 @@ std::string old_driver(const Target& target, const Version& cuda);
 Version oldest_driver(const Target& target, const Version& cuda);
 /// The declared drivers certainly run it. Forward compatibility is not counted on.
 bool driver_runs(const Target& target, const Version& cuda);
+/// They do in an image that has NVIDIA's forward compatibility (cuda-compat) for this CUDA.
+bool compat_runs(const Target& target, const Version& cuda);
+/// The drivers that then run it because of that alone: "driver 470"; empty: none needs it.
+std::string carried_drivers(const Target& target, const Version& cuda);
+/// What carries them: "cuda-compat-12-4 of the image brings the libraries of driver 550", and who
+/// says that it does.
+struct Carrier {
+  std::string words, source;
+};
+Carrier carrier(const Target& target, const Version& cuda);
 /// "driver 525": the first declared one that is a whole branch of which only the releases from
 /// `oldest_driver` on run this CUDA; empty: there is none.
 std::string part_of_branch(const Target& target, const Version& cuda);

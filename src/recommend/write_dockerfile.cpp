@@ -73,6 +73,9 @@ std::string heading(const Plan& plan, const Target& target) {
     if (const unsigned last = last_driver(target); last != 0)
       runs += fmt::format(", up to branch {}", last);
   }
+  if (!plan.carried.empty())
+    runs += fmt::format("; {} only by forward compatibility, on data-center GPUs: {}", plan.carried,
+                        plan.carried_by);
   if (const Version gate = gate_driver(plan, target, driver); gate > driver)
     runs += fmt::format("; {} or newer on GPUs that NVIDIA_REQUIRE_CUDA of the image does not name",
                         driver_text(gate));

@@ -357,7 +357,7 @@ const std::vector<Refusal> refusals{
     {"cuda 12.6; gpu Jetson AGX Orin; python 2.7", {"2.7"}},
     {"torch 1.8; python 3.6", {"Python 3.6", "leave --python out"}},
     {"tensorflow 2.20; gpu RTX 5090", {"CUDA 12.5, which has nothing for RTX 5090 (sm_120)"}},
-    {"tensorflow 2.16; gpu A100; driver 470", {"needs driver 525.60.13", "--tensorflow 2.14"}},
+    {"tensorflow 2.16; gpu RTX 3090; driver 470", {"needs driver 525.60.13", "--tensorflow 2.14"}},
     {"tensorflow 2.18; python 3.8", {"Python 3.9 to 3.12, not 3.8"}},
     {"tensorflow 2.18; arm64", {"linux/arm64 are for the CPU only"}},
     {"jax 0.4.20; arm64", {"no wheels of JAX 0.4.20 with CUDA are known for linux/arm64"}},

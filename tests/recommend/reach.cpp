@@ -111,3 +111,39 @@ TEST_CASE("reach: CUDA that came before the GPU") {
       {"tensorflow 2.18; gpu B200", {"CUDA 12.5, which has nothing for B200 (sm_100)"}},
   });
 }
+
+TEST_CASE("reach: drivers that forward compatibility carries") {
+  check_files({
+      {"cuda 12.4; gpu T4; driver 470",
+       {"FROM nvidia/cuda:12.4.1-runtime-", "driver 525.60.13 or newer; driver 470 only by forward",
+        "cuda-compat-12-4"}},
+      {"cuda 12.8; gpu T4; driver 470; small", {"FROM nvidia/cuda:12.8.1-base-"}},
+      {"cuda 12.4; gpu A100; driver 470; compile", {"-devel-", "code=sm_80", "cuda-compat-12-4"}},
+      {"cuda 12.4; gpu A100; gpu T4; driver 470.82.01", {"cuda-compat-12-4"}},
+      {"tensorflow 2.15; gpu T4; driver 470",
+       {"FROM nvidia/cuda:12.2.2-cudnn8-runtime-", "\"tensorflow==2.15.*\"", "cuda-compat-12-2"}},
+      {"tensorflow 2.16; gpu A100; driver 470", {"FROM nvidia/cuda:12.", "forward compatibility"}},
+  });
+  CHECK(told("cuda 12.4; gpu T4; driver 470",
+             "what carries it is forward compatibility, which is for data-center GPUs: "
+             "cuda-compat-12-4 of the image brings the libraries of driver 550 ("));
+  // What leans on nothing goes first, and says nothing of it.
+  CHECK_FALSE(told("cuda 12.4; gpu T4; driver 525", "forward compatibility"));
+  CHECK_FALSE(told("cuda 11; gpu T4; driver 450.36.06", "forward compatibility"));
+  CHECK_FALSE(told("tensorflow 2.15; gpu T4; driver 535", "forward compatibility"));
+  check_refusals({
+      // No GPU of a data center, or nobody says which; no row of NVIDIA's table; no Linux.
+      {"cuda 12.4; gpu RTX 3090; driver 470", {"needs driver 525.60.13", "--cuda 11.8"}},
+      {"cuda 12.4; gpu T4; gpu RTX 3090; driver 470", {"needs driver 525.60.13"}},
+      {"cuda 12.4; gpu sm_75; driver 470", {"needs driver 525.60.13"}},
+      {"cuda 12.4; driver 470", {"needs driver 525.60.13"}},
+      {"cuda 12.4; gpu T4; driver 450", {"needs driver 525.60.13"}},
+      {"cuda 12.9; gpu T4; driver 470", {"needs driver 525.60.13"}},
+      {"cuda 13.0; gpu T4; driver 470", {"needs driver 580"}},
+      {"cuda 12.4; gpu T4; wsl2; driver 472.12", {"needs driver 528.33"}},
+      {"tensorflow 2.15; gpu RTX 3090; driver 470", {"needs driver 525.60.13"}},
+      // The images that wheels are put into have nothing of it.
+      {"torch 2.5; cuda 12; gpu T4; driver 470", {"needs driver 525.60.13"}},
+      {"jax 0.4.31; gpu T4; driver 470", {"needs driver 525.60.13"}},
+  });
+}
