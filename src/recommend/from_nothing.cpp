@@ -194,6 +194,11 @@ std::vector<std::string> instead(const Request& request, const Judge& judge) {
     if (!out.empty()) break;
     for (std::string& line : nearest_lines(request, each, judge)) out.push_back("ask for " + line);
   }
+  if (out.empty() && request.compile) {
+    Request other = request;
+    other.compile = false;
+    if (works(other, judge)) out.emplace_back("leave --compile out");
+  }
   return out;
 }
 

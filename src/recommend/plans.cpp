@@ -315,6 +315,19 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
                         [](const Plan& plan) { return plan.carried.empty(); });
 }
 
+std::optional<matrix::ImageContents> contents_of(std::string_view image) {
+  const std::size_t colon = image.find(':');
+  return matrix::contents(image.substr(0, colon), image.substr(colon + 1));
+}
+
+/// It is not known to have nvcc. In the images of old Jetsons the NVIDIA runtime shows the CUDA of
+/// the board, and builds do not run under it.
+bool lacks_nvcc(const matrix::JetsonRelease& release) {
+  if (release.image.empty()) return false;
+  const auto held = contents_of(release.image);
+  return !held || held->nvcc != Known::yes;
+}
+
 /// CUDA on a Jetson, whose images belong to its system.
 void add_jetson(const Request& request, const Target& target, const std::vector<Pick>& picks,
                 std::vector<Plan>& out) {
@@ -332,6 +345,7 @@ void add_jetson(const Request& request, const Target& target, const std::vector<
       }
       continue;
     }
+    if (request.compile && lacks_nvcc(first)) continue;
     Plan plan;
     plan.picks = picks;
     plan.base = first.image;
@@ -346,12 +360,7 @@ void add_jetson(const Request& request, const Target& target, const std::vector<
         fmt::format("{}: the image for {}, whose CUDA is {}; the board has to run {} ({})",
                     plan.base, boards, first.cuda.text(),
                     systems.size() == 1 ? "that system" : "one of them", first.source.title)};
-    const std::size_t colon = plan.base.find(':');
-    if (!request.python.empty() &&
-        !add_python(request,
-                    matrix::contents(plan.base.substr(0, colon), plan.base.substr(colon + 1)),
-                    plan))
-      continue;
+    if (!request.python.empty() && !add_python(request, contents_of(plan.base), plan)) continue;
     out.push_back(std::move(plan));
   }
 }
@@ -379,7 +388,18 @@ std::string why_no_plan(const Request& request, const Target& target,
   const std::string cuda = "CUDA " + (pick.cuda_floats ? pick.cuda_words()
                                       : whole          ? pick.cuda.text()
                                                        : line_of(pick.cuda.text()).text());
-  if (target.jetson && (request.python.empty() || board_systems(target, pick.cuda).empty()))
+  const std::vector<std::vector<matrix::JetsonRelease>> boards =
+      target.jetson ? board_systems(target, pick.cuda)
+                    : std::vector<std::vector<matrix::JetsonRelease>>{};
+  if (request.compile && !boards.empty() &&
+      std::all_of(boards.begin(), boards.end(),
+                  [](const auto& systems) { return lacks_nvcc(systems.front()); }))
+    return fmt::format(
+        "{} is not known to have nvcc: the NVIDIA runtime shows containers the CUDA of the board, "
+        "and a build sees that only on the board, where nvidia is Docker's default runtime and the "
+        "builder is the classic one, DOCKER_BUILDKIT=0 (dusty-nv/jetson-containers#352)",
+        boards.front().front().image);
+  if (target.jetson && (request.python.empty() || boards.empty()))
     return "no image of " + cuda + " for " + target_words(target) +
            " is known; \"cudafit matrix jetpack\" lists what Jetsons run";
   if (pick.package == "cuda" && request.python.empty()) {

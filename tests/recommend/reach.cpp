@@ -147,3 +147,21 @@ TEST_CASE("reach: drivers that forward compatibility carries") {
       {"jax 0.4.31; gpu T4; driver 470", {"needs driver 525.60.13"}},
   });
 }
+
+TEST_CASE("reach: Jetsons whose image has no nvcc of its own") {
+  check_refusals({
+      {"cuda 10.2; gpu Jetson Nano; compile",
+       {"nvcr.io/nvidia/l4t-base:r32.7.1 is not known to have nvcc", "Docker's default runtime",
+        "DOCKER_BUILDKIT=0", "what would do: leave --compile out"}},
+      {"cuda 10.2; gpu Jetson Xavier NX; compile; python 3.8", {"is not known to have nvcc"}},
+  });
+  check_files({
+      {"cuda 10.2; gpu Jetson Nano", {"FROM nvcr.io/nvidia/l4t-base:r32.7.1\n"}},
+      {"cuda 11.4; gpu Jetson AGX Orin; compile",
+       {"FROM nvcr.io/nvidia/l4t-jetpack:r35.4.1 AS builder\n", "code=sm_87"}},
+      {"cuda 12.6; gpu Jetson AGX Orin; compile",
+       {"FROM nvcr.io/nvidia/l4t-jetpack:r36.4.0 AS builder\n", "code=sm_87"}},
+      {"cuda 13.0; gpu Jetson AGX Thor; compile",
+       {"-devel-ubuntu24.04 AS builder\n", "code=sm_110"}},
+  });
+}
