@@ -28,7 +28,7 @@ const std::vector<Case> cases{
     {"torch 2.4; gpu RTX 4090; driver 535; python 3.11",
      {"FROM python:3.11-slim-bookworm\n",
       "--extra-index-url https://download.pytorch.org/whl/cu121 ", "torch==2.4.1+cu121\n"}},
-    {"torch 2.4; gpu Tesla K80; driver 470",
+    {"torch 2.4; gpu Tesla M60; driver 470",
      {"FROM python:3.12-slim-bookworm\n", "/whl/cu118 ", "torch==2.4.1+cu118\n"}},
     {"torch 1.8; gpu Tesla M60; driver 450",
      {"FROM python:3.9-slim-bookworm\n", "/whl/cu102 ", "torch==1.8.1+cu102", "\"numpy<2\"\n"}},
@@ -321,7 +321,7 @@ const std::vector<Refusal> refusals{
      {"RTX 5090 (sm_120) needs driver 570", "driver 535 is older"}},
     {"torch 2.14; gpu RTX 5090; driver 570",
      {"with code for RTX 5090 (sm_120)", "580", "driver 570 is older"}},
-    {"torch 2.14; gpu K80; driver 470", {"has code for K80 (sm_37)", "--torch 2.7"}},
+    {"torch 2.14; gpu K80; driver 470", {"has code for K80 (sm_37)", "--torch 2.3"}},
     // What the GPU asks of the driver, whatever CUDA.
     {"torch 2.7; gpu RTX 5090; driver 550",
      {"RTX 5090 (sm_120) needs driver 570 or newer", "driver 550 is older (", "PTX"}},
