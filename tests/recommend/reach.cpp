@@ -165,3 +165,30 @@ TEST_CASE("reach: Jetsons whose image has no nvcc of its own") {
        {"-devel-ubuntu24.04 AS builder\n", "code=sm_110"}},
   });
 }
+
+TEST_CASE("reach: what would do where the asked release does not") {
+  check_refusals({
+      // Another release of the line, before another line.
+      {"jax 0.4.31; gpu V100; driver 470", {"would do: ask for --jax 0.4.25"}},
+      {"jax 0.4.35; gpu RTX 5090; driver 570", {"would do: ask for --jax 0.6"}},
+      // Images with the framework inside, of the line that is asked for before other lines.
+      {"tensorflow 1.15; gpu V100; driver 535",
+       {"would do: the image nvcr.io/nvidia/tensorflow:23.01-tf1-py3, with TensorFlow 1.15.5 and "
+        "CUDA 12.0.1 ("}},
+      {"tensorflow 2.18; gpu RTX 5090",
+       {"would do: the image nvcr.io/nvidia/tensorflow:25.02-tf2-py3, with TensorFlow 2.17.0"}},
+      {"tensorflow 2.20; gpu RTX 5090; driver 570", {"nvcr.io/nvidia/tensorflow:25.02-tf2-py3"}},
+      {"tensorflow 2.3; gpu RTX 3090", {"would do: ask for --tensorflow 2.4"}},
+  });
+  // None that the driver or the GPU does not run, nor one to compile in.
+  for (const std::string_view request :
+       {"tensorflow 1.15; gpu RTX 3090; driver 470", "tensorflow 1.15; gpu M60; driver 535",
+        "tensorflow 1.15; gpu RTX 5090", "tensorflow 2.18; gpu RTX 5090; compile",
+        "tensorflow 2.18; gpu RTX 5090; cuda 13", "tensorflow 2.18; gpu RTX 5090; gpu T4",
+        "tensorflow 2.18; torch 2.7; gpu RTX 5090"}) {
+    CAPTURE(std::string(request));
+    const Blueprint files = from_nothing(ask(request));
+    CHECK_FALSE(files.problem.empty());
+    CHECK_MESSAGE(!has(files.problem, "nvcr.io/"), files.problem);
+  }
+}
