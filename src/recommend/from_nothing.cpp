@@ -177,7 +177,11 @@ std::vector<std::string> other_versions(const Request& request, const Framework&
   if (its_own != lines.end() && wanted->parts > 2) {
     // Releases of one line of CUDA stand in for each other.
     if (framework.package == cuda_itself.package && does(*its_own)) return {*its_own};
-    if (framework.package != cuda_itself.package) {
+    // Of older releases it is often not known for which GPUs they have code: where only the GPUs
+    // speak against this one, they are no better.
+    Request without_gpus = request;
+    for (facts::Host& host : without_gpus.hosts) host.gpus.clear();
+    if (framework.package != cuda_itself.package && !works(without_gpus, judge)) {
       std::vector<std::string> near = nearest(*wanted, releases_of_line(package, *wanted), does);
       if (!near.empty()) return near;
     }
