@@ -106,35 +106,24 @@ bool other_compat(const Graph& graph, int stage, std::vector<bool>& seen) {
 
 }  // namespace
 
-ForwardHelp forward_help(const Graph& graph, int stage, const Machine& machine) {
+ForwardHelp compat_help(Version compat, const Machine& machine) {
   ForwardHelp help;
   if (machine.os != matrix::HostOs::linux_) {
     help.because.push_back(shows("WSL2 has no forward compatibility", {}));
     return help;
   }
-  std::vector<bool> seen(graph.facts.stages.size(), false);
-  if (other_compat(graph, stage, seen)) {
-    // Whose libraries are loaded then is not followed.
+  if (!compat || !machine.driver) {
     help.helps = gpus_allow(machine, help) == Known::no ? Known::no : Known::unknown;
     return help;
   }
-  const Presence& compat = graph.at(Thing::cuda_compat, facts::end_of(stage));
-  if (compat.present == Known::no) {
-    help.because = compat.because;
-    return help;
-  }
-  if (compat.present == Known::unknown || !compat.version || !machine.driver) {
-    help.helps = gpus_allow(machine, help) == Known::no ? Known::no : Known::unknown;
-    return help;
-  }
-  const std::string package = "cuda-compat-" + std::to_string(compat.version.major()) + "-" +
-                              std::to_string(compat.version.minor());
+  const std::string package =
+      "cuda-compat-" + std::to_string(compat.major()) + "-" + std::to_string(compat.minor());
   const unsigned branch = machine.driver.major();
-  const matrix::ForwardCompat row = matrix::forward_compat(compat.version, branch);
+  const matrix::ForwardCompat row = matrix::forward_compat(compat, branch);
   if (row.package_branch != 0)
     help.driver = Version{.number = {row.package_branch, 0, 0, 0}, .parts = 1};
   const bool too_old = row.status == Status::unknown && row.package_branch != 0 &&
-                       older_than_all_listed(compat.version, branch);
+                       older_than_all_listed(compat, branch);
   if (too_old || row.status == Status::not_needed || row.status == Status::forbidden) {
     const std::string words =
         too_old
@@ -146,6 +135,16 @@ ForwardHelp forward_help(const Graph& graph, int stage, const Machine& machine) 
   help.helps = gpus_allow(machine, help);
   if (help.helps == Known::yes && row.status == Status::unknown) help.helps = Known::unknown;
   return help;
+}
+
+ForwardHelp forward_help(const Graph& graph, int stage, const Machine& machine) {
+  if (machine.os != matrix::HostOs::linux_) return compat_help({}, machine);
+  std::vector<bool> seen(graph.facts.stages.size(), false);
+  // Whose libraries are loaded then is not followed.
+  if (other_compat(graph, stage, seen)) return compat_help({}, machine);
+  const Presence& compat = graph.at(Thing::cuda_compat, facts::end_of(stage));
+  if (compat.present == Known::no) return {Known::no, {}, compat.because};
+  return compat_help(compat.present == Known::yes ? compat.version : Version{}, machine);
 }
 
 const HostGpu* compat_refuses(const Machine& machine, Version cuda) {

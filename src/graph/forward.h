@@ -17,6 +17,8 @@ struct ForwardHelp {
   std::vector<Note> because;
 };
 
+/// By the package cuda-compat of that CUDA, where nothing else brings driver libraries.
+ForwardHelp compat_help(Version compat, const Machine& machine);
 /// For containers of `stage` on a host whose driver is older than wanted.
 ForwardHelp forward_help(const Graph& graph, int stage, const Machine& machine);
 

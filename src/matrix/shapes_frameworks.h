@@ -57,6 +57,7 @@ inline constexpr Shape image_releases{
         {"driver", Kind::driver},              // the oldest its publisher names
         {"data_center_drivers", Kind::texts},  // older ones that do with data center GPUs
         {"cuda_driver", Kind::driver},         // the driver its CUDA came out with
+        {"min_cc", Kind::version},             // GPUs from there on are known to run it
         {"size_mb", Kind::number},             // unpacked
         {"compressed_mb", Kind::number},
     }},

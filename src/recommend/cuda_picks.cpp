@@ -19,7 +19,7 @@ namespace cudafit::recommend {
 namespace {
 
 std::string why_not(const Target& target, const Version& cuda) {
-  if (!driver_runs(target, cuda)) {
+  if (!compat_runs(target, cuda)) {
     const Version oldest = oldest_driver(target, cuda);
     if (!oldest) return fmt::format("which driver CUDA {} needs is not known", cuda.text());
     return fmt::format("CUDA {} needs driver {} or newer, and {} is older", cuda.text(),
@@ -53,6 +53,37 @@ Picks of_boards(const Version& asked) {
   return out;
 }
 
+/// Every release that is known. Of TensorFlow each stands for its line.
+std::vector<std::string> releases(const std::string& package) {
+  std::vector<std::string> out;
+  if (package == "torch") {
+    for (const matrix::TorchRelease& each : matrix::torch_releases())
+      out.emplace_back(each.version);
+  } else if (package == "cuda") {
+    for (const matrix::ToolkitRelease& each : matrix::toolkit_releases()) {
+      if (!each.preview) out.push_back(each.cuda.text());
+    }
+  } else {
+    for (const matrix::FrameworkRelease& each : matrix::framework_releases(package)) {
+      if (each.extra.empty()) out.emplace_back(each.version);
+    }
+  }
+  return out;
+}
+
+/// Each once; without what is no version.
+std::vector<std::string> rising(const std::vector<std::string>& versions) {
+  std::vector<Version> all;
+  for (const std::string& each : versions) {
+    if (const auto version = Version::parse(each)) all.push_back(*version);
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  std::vector<std::string> out;
+  for (const Version& each : all) out.push_back(each.text());
+  return out;
+}
+
 }  // namespace
 
 Picks cuda_picks(const Request& request, const Target& target) {
@@ -83,9 +114,14 @@ Picks cuda_picks(const Request& request, const Target& target) {
     if (const auto floor = matrix::driver_floor(release.cuda, target.os))
       pick.reasons = {fmt::format("CUDA {} runs on driver {} and newer ({})", release.cuda.text(),
                                   driver_text(floor->needed), floor->source.title)};
+    if (std::string other = stand_in_words(target, release.cuda); !other.empty())
+      pick.reasons.push_back(std::move(other));
     out.all.push_back(std::move(pick));
   }
   std::reverse(out.all.begin(), out.all.end());
+  // What leans on nothing goes first.
+  std::stable_partition(out.all.begin(), out.all.end(),
+                        [&](const Pick& pick) { return driver_runs(target, pick.cuda); });
   if (!out.all.empty()) {
     out.why_none.clear();
   } else if (out.why_none.empty()) {
@@ -102,25 +138,18 @@ Picks cuda_picks(const Request& request, const Target& target) {
 }
 
 std::vector<std::string> lines_of(const std::string& package) {
-  std::vector<Version> out;
-  const auto add = [&](const Version& line) {
-    if (line && std::find(out.begin(), out.end(), line) == out.end()) out.push_back(line);
-  };
-  if (package == "torch") {
-    for (const matrix::TorchRelease& each : matrix::torch_releases()) add(line_of(each.version));
-  } else if (package == "cuda") {
-    for (const matrix::ToolkitRelease& each : matrix::toolkit_releases()) {
-      if (!each.preview) add(line_of(each.cuda.text()));
-    }
-  } else {
-    for (const matrix::FrameworkRelease& each : matrix::framework_releases(package)) {
-      if (each.extra.empty()) add(line_of(each.version));
-    }
-  }
-  std::sort(out.begin(), out.end());
-  std::vector<std::string> names;
-  for (const Version& line : out) names.push_back(line.text());
-  return names;
+  std::vector<std::string> lines;
+  for (const std::string& release : releases(package)) lines.push_back(line_of(release).text());
+  return rising(lines);
+}
+
+std::vector<std::string> releases_of_line(const std::string& package, const Version& line) {
+  std::vector<std::string> out = releases(package);
+  std::erase_if(out, [&](const std::string& each) {
+    const auto version = Version::parse(each);
+    return !version || version->parts < 3 || !version->same_line(line);
+  });
+  return rising(out);
 }
 
 }  // namespace cudafit::recommend

@@ -10,6 +10,7 @@
 #include "recommend/judge.h"
 #include "recommend/pick.h"
 #include "recommend/plan.h"
+#include "recommend/ready_images.h"
 #include "recommend/words.h"
 #include "recommend/write.h"
 
@@ -143,37 +144,65 @@ bool works(const Request& request, const Judge& judge) {
   return try_request(request, judge).problem.empty();
 }
 
-/// The nearest lines of a framework that would do, the newer one first.
-std::vector<std::string> nearest_lines(Request request, const Framework& framework,
-                                       const Judge& judge) {
-  const std::vector<std::string> lines = lines_of(std::string(framework.package));
-  const auto asked_line = Version::parse(request.*framework.version);
+/// The nearest of rising versions that would do, the newer one first.
+std::vector<std::string> nearest(const Version& wanted, const std::vector<std::string>& versions,
+                                 const std::function<bool(const std::string&)>& does) {
   std::vector<std::string> out;
-  if (!asked_line) return out;
-  const auto try_line = [&](const std::string& line) {
-    request.*framework.version = line;
-    if (!works(request, judge)) return false;
-    out.push_back(std::string(framework.flag) + " " + line);
-    return true;
-  };
-  // Releases of one line of CUDA stand in for each other.
-  if (framework.package == cuda_itself.package && asked_line->parts > 2 &&
-      std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
-        const auto version = Version::parse(line);
-        return version && version->same_line(*asked_line) && try_line(line);
-      }))
-    return out;
-  for (const std::string& line : lines) {
-    const auto version = Version::parse(line);
-    if (version && *version > *asked_line && !version->same_line(*asked_line) && try_line(line))
-      break;
-  }
-  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-    const auto version = Version::parse(*line);
-    if (version && *version < *asked_line && !version->same_line(*asked_line) && try_line(*line))
-      break;
-  }
+  const auto newer = std::find_if(versions.begin(), versions.end(), [&](const std::string& each) {
+    return wanted < *Version::parse(each) && does(each);
+  });
+  if (newer != versions.end()) out.push_back(*newer);
+  const auto older = std::find_if(versions.rbegin(), versions.rend(), [&](const std::string& each) {
+    return *Version::parse(each) < wanted && does(each);
+  });
+  if (older != versions.rend()) out.push_back(*older);
   return out;
+}
+
+/// What would do of a framework: other releases of the line of a single one, else other lines.
+std::vector<std::string> other_versions(const Request& request, const Framework& framework,
+                                        const Judge& judge) {
+  const std::string package(framework.package);
+  const auto wanted = Version::parse(request.*framework.version);
+  if (!wanted) return {};
+  const auto does = [&](const std::string& version) {
+    Request other = request;
+    other.*framework.version = version;
+    return works(other, judge);
+  };
+  std::vector<std::string> lines = lines_of(package);
+  const auto its_own = std::find_if(lines.begin(), lines.end(), [&](const std::string& line) {
+    return Version::parse(line)->same_line(*wanted);
+  });
+  if (its_own != lines.end() && wanted->parts > 2) {
+    // Releases of one line of CUDA stand in for each other.
+    if (framework.package == cuda_itself.package && does(*its_own)) return {*its_own};
+    // Of older releases it is often not known for which GPUs they have code: where only the GPUs
+    // speak against this one, they are no better.
+    Request without_gpus = request;
+    for (facts::Host& host : without_gpus.hosts) host.gpus.clear();
+    if (framework.package != cuda_itself.package && !works(without_gpus, judge)) {
+      std::vector<std::string> near = nearest(*wanted, releases_of_line(package, *wanted), does);
+      if (!near.empty()) return near;
+    }
+  }
+  if (its_own != lines.end()) lines.erase(its_own);
+  return nearest(*wanted, lines, does);
+}
+
+/// The first image with the framework inside that the judge lets pass: of the line that is asked
+/// for, or of others.
+std::string ready_image(const Request& request, bool of_line, const Judge& judge) {
+  Target target;
+  if (!read_target(request, target).empty()) return {};
+  for (const ReadyImage& each : ready_images(request, target)) {
+    if (each.asked != of_line) continue;
+    const Verdict verdict =
+        judge({write_dockerfile(each.plan, target), write_compose(each.plan, target)});
+    if (verdict.tolerable || (verdict.against.empty() && verdict.against_compose.empty()))
+      return each.words;
+  }
+  return {};
 }
 
 /// What to ask instead: another Python, another CUDA, another line; whatever would do.
@@ -190,9 +219,21 @@ std::vector<std::string> instead(const Request& request, const Judge& judge) {
     other.cuda.clear();
     if (works(other, judge)) out.emplace_back("leave --cuda out");
   }
+  if (std::string image = ready_image(request, true, judge); out.empty() && !image.empty())
+    out.push_back(std::move(image));
   for (const Framework& each : all) {
     if (!out.empty()) break;
-    for (std::string& line : nearest_lines(request, each, judge)) out.push_back("ask for " + line);
+    for (const std::string& version : other_versions(request, each, judge))
+      out.push_back(fmt::format("ask for {} {}", each.flag, version));
+  }
+  if (out.empty()) {
+    if (std::string image = ready_image(request, false, judge); !image.empty())
+      out.push_back(std::move(image));
+  }
+  if (out.empty() && request.compile) {
+    Request other = request;
+    other.compile = false;
+    if (works(other, judge)) out.emplace_back("leave --compile out");
   }
   return out;
 }

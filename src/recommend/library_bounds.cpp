@@ -117,4 +117,10 @@ void add_library_bounds(const Target& target, const matrix::FrameworkRelease* bu
   }
 }
 
+OldGpus without_cudnn(const Target& target, const Version& cudnn, const Version& cuda) {
+  const auto row = matrix::library_gpus(Library::cudnn, cudnn, cuda);
+  if (!row || row->weak) return {};
+  return {older_than(target, row->min_cc), row->since, std::string(row->source.title)};
+}
+
 }  // namespace cudafit::recommend

@@ -71,6 +71,8 @@ Picks cuda_picks(const Request& request, const Target& target);
 /// The lines there are of a framework ("torch", "jax", "tensorflow") or of "cuda", oldest first:
 /// "2.4".
 std::vector<std::string> lines_of(const std::string& package);
+/// The single releases of a line that are known, oldest first: "2.4.1".
+std::vector<std::string> releases_of_line(const std::string& package, const Version& line);
 
 /// `12.4.*` is met by any of them; one that no release has, newer than all, stands for them. Whole
 /// versions stay.

@@ -60,7 +60,8 @@ std::string wrong_for(const Request& request, const Target& target, const Pick& 
   const auto cuda = Version::parse(request.cuda);
   if (cuda && (cuda->parts == 1 || pick.own_cuda) && cuda->major() != pick.cuda.major())
     return fmt::format("{} is built for CUDA {}, not {}", name, pick.cuda_words(), request.cuda);
-  if (!driver_runs(target, pick.cuda)) {
+  // Images of CUDA bring forward compatibility, those that wheels are put into do not.
+  if (!(pick.own_cuda ? driver_runs : compat_runs)(target, pick.cuda)) {
     const Version oldest = oldest_driver(target, pick.cuda);
     return fmt::format("{} with CUDA {} needs driver {} or newer, and {} is older", name,
                        pick.cuda_words(), oldest ? driver_text(oldest) : "(unknown)",

@@ -27,10 +27,13 @@ struct Plan {
   std::string boards;  ///< "Jetson Linux 36.4.0 to 36.5.2 (JetPack 6.1 GA to 6.2.3)"; may be empty
   PythonFrom from = PythonFrom::none;
   Version python;
-  Version toolkit;    ///< of the image that compiles
-  std::string uv;     ///< "ghcr.io/astral-sh/uv:0.9.28", for PythonFrom::uv
-  std::string lacks;  ///< what its Python is too new for: a sentence; empty: nothing is known
-  std::string aged;   ///< what is shipped gets no updates any more: a sentence; empty: it does
+  Version toolkit;  ///< of the image that compiles
+  std::string uv;   ///< "ghcr.io/astral-sh/uv:0.9.28", for PythonFrom::uv
+  /// Drivers that run its CUDA only by the forward compatibility of what is shipped: "driver 470".
+  std::string carried;
+  std::string carried_by;  ///< then: what carries them, as a clause
+  std::string lacks;       ///< what its Python is too new for: a sentence; empty: nothing is known
+  std::string aged;        ///< what is shipped gets no updates any more: a sentence; empty: it does
   std::vector<std::string> reasons;
 };
 

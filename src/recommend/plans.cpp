@@ -262,6 +262,22 @@ bool add_python(const Request& request, const std::optional<matrix::ImageContent
   return true;
 }
 
+/// Where a declared driver is too old for the CUDA of an image: what makes it run there all the
+/// same; false: nothing does.
+bool add_carrier(const Target& target, const ImageTag& tag, Plan& plan) {
+  if (driver_runs(target, tag.release)) return true;
+  const auto held = matrix::contents("nvidia/cuda", tag.tag);
+  if (!held || held->cuda_compat != Known::yes || !compat_runs(target, tag.release)) return false;
+  const Carrier by = carrier(target, tag.release);
+  plan.carried = carried_drivers(target, tag.release);
+  plan.carried_by = by.words;
+  plan.reasons.push_back(fmt::format(
+      "{} is older than CUDA {} asks for; what carries it is forward compatibility, which is for "
+      "data-center GPUs: {} ({})",
+      plan.carried, tag.release.text(), plan.carried_by, by.source));
+  return true;
+}
+
 /// Packages that open the CUDA of the image; or CUDA itself.
 void add_on_cuda(const Request& request, const Target& target, const std::vector<Pick>& picks,
                  std::vector<Plan>& out) {
@@ -273,7 +289,6 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
                        pick.cudnn_min};
   std::vector<Plan> with_uv;
   for (const Version& line : cuda_lines(pick)) {
-    if (!driver_runs(target, line)) continue;
     const std::vector<ImageTag> images = cuda_images(line, shipped, target.arch);
     for (const ImageTag& tag : images) {
       if (itself && pick.cuda.parts > 2 && tag.release != pick.cuda) continue;
@@ -289,12 +304,28 @@ void add_on_cuda(const Request& request, const Target& target, const std::vector
                  : fmt::format("{}: {} takes CUDA {}{} from the image", plan.base, pick.title,
                                tag.release.text(), pick.cudnn_major ? " and cuDNN" : "")};
       if (itself) plan.reasons.front() += why_not_newest(request, target, images);
+      if (!add_carrier(target, tag, plan)) continue;
       if (request.compile && !add_compiler(tag, pick, target, plan)) continue;
       if (python && !add_python(request, matrix::contents("nvidia/cuda", tag.tag), plan)) continue;
       (plan.from == PythonFrom::uv ? with_uv : out).push_back(std::move(plan));
     }
   }
   std::move(with_uv.begin(), with_uv.end(), std::back_inserter(out));
+  std::stable_partition(out.begin(), out.end(),
+                        [](const Plan& plan) { return plan.carried.empty(); });
+}
+
+std::optional<matrix::ImageContents> contents_of(std::string_view image) {
+  const std::size_t colon = image.find(':');
+  return matrix::contents(image.substr(0, colon), image.substr(colon + 1));
+}
+
+/// It is not known to have nvcc. In the images of old Jetsons the NVIDIA runtime shows the CUDA of
+/// the board, and builds do not run under it.
+bool lacks_nvcc(const matrix::JetsonRelease& release) {
+  if (release.image.empty()) return false;
+  const auto held = contents_of(release.image);
+  return !held || held->nvcc != Known::yes;
 }
 
 /// CUDA on a Jetson, whose images belong to its system.
@@ -314,6 +345,7 @@ void add_jetson(const Request& request, const Target& target, const std::vector<
       }
       continue;
     }
+    if (request.compile && lacks_nvcc(first)) continue;
     Plan plan;
     plan.picks = picks;
     plan.base = first.image;
@@ -328,12 +360,7 @@ void add_jetson(const Request& request, const Target& target, const std::vector<
         fmt::format("{}: the image for {}, whose CUDA is {}; the board has to run {} ({})",
                     plan.base, boards, first.cuda.text(),
                     systems.size() == 1 ? "that system" : "one of them", first.source.title)};
-    const std::size_t colon = plan.base.find(':');
-    if (!request.python.empty() &&
-        !add_python(request,
-                    matrix::contents(plan.base.substr(0, colon), plan.base.substr(colon + 1)),
-                    plan))
-      continue;
+    if (!request.python.empty() && !add_python(request, contents_of(plan.base), plan)) continue;
     out.push_back(std::move(plan));
   }
 }
@@ -361,7 +388,18 @@ std::string why_no_plan(const Request& request, const Target& target,
   const std::string cuda = "CUDA " + (pick.cuda_floats ? pick.cuda_words()
                                       : whole          ? pick.cuda.text()
                                                        : line_of(pick.cuda.text()).text());
-  if (target.jetson && (request.python.empty() || board_systems(target, pick.cuda).empty()))
+  const std::vector<std::vector<matrix::JetsonRelease>> boards =
+      target.jetson ? board_systems(target, pick.cuda)
+                    : std::vector<std::vector<matrix::JetsonRelease>>{};
+  if (request.compile && !boards.empty() &&
+      std::all_of(boards.begin(), boards.end(),
+                  [](const auto& systems) { return lacks_nvcc(systems.front()); }))
+    return fmt::format(
+        "{} is not known to have nvcc: the NVIDIA runtime shows containers the CUDA of the board, "
+        "and a build sees that only on the board, where nvidia is Docker's default runtime and the "
+        "builder is the classic one, DOCKER_BUILDKIT=0 (dusty-nv/jetson-containers#352)",
+        boards.front().front().image);
+  if (target.jetson && (request.python.empty() || boards.empty()))
     return "no image of " + cuda + " for " + target_words(target) +
            " is known; \"cudafit matrix jetpack\" lists what Jetsons run";
   if (pick.package == "cuda" && request.python.empty()) {

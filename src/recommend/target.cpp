@@ -10,6 +10,7 @@
 #include "matrix/coverage.h"
 #include "matrix/driver.h"
 #include "matrix/gpu.h"
+#include "matrix/nvcc.h"
 #include "matrix/sm_history.h"
 #include "recommend/words.h"
 #include "terms/ascii.h"
@@ -34,6 +35,14 @@ bool runs(const graph::Machine& machine, const Version& cuda) {
   if (!machine.driver) return true;
   const Known reaches = graph::driver_reaches(machine, {}, floor->needed);
   return reaches == Known::yes || (reaches == Known::unknown && machine.driver.parts == 1);
+}
+
+/// It does not by itself, but certainly in an image with forward compatibility for this CUDA.
+bool runs_by_compat(const graph::Machine& machine, const Version& cuda) {
+  const auto floor = matrix::driver_floor(cuda, machine.os);
+  if (runs(machine, cuda) || !floor || !floor->needed) return false;
+  const graph::ForwardHelp help = graph::compat_help(cuda, machine);
+  return graph::driver_reaches(machine, help, floor->needed) == Known::yes;
 }
 
 /// Its driver is certainly as new as the toolkit asks for.
@@ -145,6 +154,33 @@ bool driver_runs(const Target& target, const Version& cuda) {
                      [&](const graph::Machine& each) { return runs(each, cuda); });
 }
 
+bool compat_runs(const Target& target, const Version& cuda) {
+  return std::all_of(
+      target.machines.begin(), target.machines.end(),
+      [&](const graph::Machine& each) { return runs(each, cuda) || runs_by_compat(each, cuda); });
+}
+
+std::string carried_drivers(const Target& target, const Version& cuda) {
+  std::vector<std::string> out;
+  for (const graph::Machine& each : target.machines) {
+    const std::string title = graph::driver_title(each);
+    if (runs_by_compat(each, cuda) && std::find(out.begin(), out.end(), title) == out.end())
+      out.push_back(title);
+  }
+  return listed(out);
+}
+
+Carrier carrier(const Target& target, const Version& cuda) {
+  for (const graph::Machine& each : target.machines) {
+    if (!runs_by_compat(each, cuda)) continue;
+    const matrix::ForwardCompat row = matrix::forward_compat(cuda, each.driver.major());
+    return {fmt::format("cuda-compat-{}-{} of the image brings the libraries of driver {}",
+                        cuda.major(), cuda.minor(), row.package_branch),
+            std::string(row.source.title)};
+  }
+  return {};
+}
+
 std::string part_of_branch(const Target& target, const Version& cuda) {
   for (const graph::Machine& each : target.machines) {
     const auto floor = matrix::driver_floor(cuda, each.os);
@@ -235,17 +271,41 @@ Fit gpu_fit(const Target& target, const Code& code, const Version& cuda) {
   return out;
 }
 
+Version compiled_for(const matrix::Gpu& gpu, const Version& cuda) {
+  const auto targets = matrix::nvcc_targets(cuda);
+  if (!targets) return {};
+  std::vector<std::string_view> others;
+  for (const std::string_view sm : targets->real) {
+    // 9.0a is code for one product, not for those that come after.
+    if (ascii::letter(sm.back())) continue;
+    const Version cc = matrix::cc_of(sm);
+    if (cc == gpu.cc) return cc;
+    if (!matrix::is_tegra(cc)) others.push_back(sm);
+  }
+  const matrix::Coverage found = matrix::coverage(others, {}, gpu);
+  return found.how == How::machine_code ? matrix::cc_of(found.by) : Version{};
+}
+
 std::vector<std::string> unknown_to(const Target& target, const Version& cuda) {
   std::vector<std::string> out;
   for (const graph::HostGpu& gpu : target.gpus) {
     for (const matrix::Gpu& one : gpu.may_be) {
-      const bool knows = one.first_cuda &&
-                         (one.first_cuda <= cuda || one.first_cuda.same_line(cuda)) &&
-                         (!one.last_cuda || cuda <= one.last_cuda || one.last_cuda.same_line(cuda));
-      if (!knows) out.push_back(fmt::format("{} ({})", gpu.written, one.sm));
+      if (!compiled_for(one, cuda)) out.push_back(fmt::format("{} ({})", gpu.written, one.sm));
     }
   }
   return out;
+}
+
+std::string stand_in_words(const Target& target, const Version& cuda) {
+  for (const graph::HostGpu& gpu : target.gpus) {
+    for (const matrix::Gpu& one : gpu.may_be) {
+      const Version cc = compiled_for(one, cuda);
+      if (cc && cc != one.cc)
+        return fmt::format("CUDA {} does not know {} ({}), which runs its code for {}", cuda.text(),
+                           gpu.written, one.sm, matrix::sm_name(cc));
+    }
+  }
+  return {};
 }
 
 std::string code_words(const Code& code) {
@@ -270,13 +330,17 @@ std::string reach_words(const Code& code) {
   return out + fmt::format(", and PTX of {} that drivers compile for newer GPUs", newest);
 }
 
-std::vector<Version> architectures(const Target& target, const Code& code) {
+std::vector<Version> architectures(const Target& target, const Code& code, const Version& cuda) {
   std::vector<Version> out;
   for (const graph::HostGpu& gpu : target.gpus) {
-    for (const matrix::Gpu& one : gpu.may_be) out.push_back(one.cc);
+    for (const matrix::Gpu& one : gpu.may_be) {
+      if (const Version cc = compiled_for(one, cuda)) out.push_back(cc);
+    }
   }
-  if (out.empty()) {
-    for (const std::string_view sm : code.sass) out.push_back(matrix::cc_of(sm));
+  if (target.gpus.empty()) {
+    for (const std::string_view sm : code.sass) {
+      if (matrix::nvcc_knows(cuda, sm) == Known::yes) out.push_back(matrix::cc_of(sm));
+    }
   }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());

@@ -37,6 +37,16 @@ std::string old_driver(const Target& target, const Version& cuda);
 Version oldest_driver(const Target& target, const Version& cuda);
 /// The declared drivers certainly run it. Forward compatibility is not counted on.
 bool driver_runs(const Target& target, const Version& cuda);
+/// They do in an image that has NVIDIA's forward compatibility (cuda-compat) for this CUDA.
+bool compat_runs(const Target& target, const Version& cuda);
+/// The drivers that then run it because of that alone: "driver 470"; empty: none needs it.
+std::string carried_drivers(const Target& target, const Version& cuda);
+/// What carries them: "cuda-compat-12-4 of the image brings the libraries of driver 550", and who
+/// says that it does.
+struct Carrier {
+  std::string words, source;
+};
+Carrier carrier(const Target& target, const Version& cuda);
 /// "driver 525": the first declared one that is a whole branch of which only the releases from
 /// `oldest_driver` on run this CUDA; empty: there is none.
 std::string part_of_branch(const Target& target, const Version& cuda);
@@ -63,15 +73,22 @@ struct Fit {
   bool compiled = false;          ///< on some by way of PTX
 };
 Fit gpu_fit(const Target& target, const Code& code, const Version& cuda);
-/// The declared GPUs that no toolkit of this CUDA knows.
+/// The architecture whose code this CUDA compiles and a GPU runs: its own, else the newest before
+/// it of its generation. Jetsons run nothing that was made for others. No parts: there is none.
+Version compiled_for(const matrix::Gpu& gpu, const Version& cuda);
+/// The declared GPUs that nothing this CUDA compiles runs on.
 std::vector<std::string> unknown_to(const Target& target, const Version& cuda);
+/// "CUDA 11.6 does not know RTX 4090 (sm_89), which runs its code for sm_86": of the first GPU that
+/// code for another runs on; empty: it knows all.
+std::string stand_in_words(const Target& target, const Version& cuda);
 
 /// "sm_50 to sm_90"
 std::string code_words(const Code& code);
 /// The same, and whether PTX goes on from there: "sm_50 to sm_80, and PTX of compute_90 that
 /// drivers compile for newer GPUs".
 std::string reach_words(const Code& code);
-/// What to compile for, rising: the declared GPUs, or what `code` has; "8.9".
-std::vector<Version> architectures(const Target& target, const Code& code);
+/// What this CUDA is told to compile for, rising: for the declared GPUs, or for what `code` has;
+/// "8.9".
+std::vector<Version> architectures(const Target& target, const Code& code, const Version& cuda);
 
 }  // namespace cudafit::recommend

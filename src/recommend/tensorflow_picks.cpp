@@ -64,8 +64,10 @@ Pick pick_of(const Request& request, const PipPackage& row, const FrameworkRelea
       fmt::format("TensorFlow {} is built with CUDA {} and cuDNN {}, for Python {} ({})", name,
                   out.cuda.text(), build.cudnn.empty() ? "?" : build.cudnn.front().text(),
                   out.python_words(), row.source.title),
-      "which GPUs its builds hold code for is not in the tables; none is asked for here that its "
-      "CUDA does not know"};
+      "which GPUs its builds hold code for is not in the tables; none is asked for here that runs "
+      "nothing its CUDA compiles"};
+  if (std::string other = stand_in_words(target, out.cuda); !other.empty())
+    out.reasons.push_back(std::move(other));
   add_limits(out);
   add_library_bounds(target, &build, out);
   return out;

@@ -8,6 +8,7 @@
 #include "matrix/pairings.h"
 #include "matrix/torch.h"
 #include "matrix/torch_traits.h"
+#include "recommend/library_bounds.h"
 #include "recommend/pick.h"
 #include "recommend/pip_rows.h"
 #include "recommend/words.h"
@@ -40,8 +41,15 @@ Code code_of(const TorchWheel& wheel) {
   return {archs->sass, archs->ptx, archs->ptx_weak};
 }
 
+/// The declared GPUs that its cuDNN has nothing for: every convolution would fail on them.
+OldGpus without_cudnn_of(const Target& target, const TorchWheel& wheel) {
+  const auto cudnn = Version::parse(wheel.cudnn);
+  if (!cudnn || wheel.pins_weak) return {};
+  return without_cudnn(target, *cudnn, wheel.cuda);
+}
+
 /// How far a wheel comes.
-enum class Hurdle : std::uint8_t { cuda, python, host, none };
+enum class Hurdle : std::uint8_t { cuda, python, host, cudnn, none };
 
 Hurdle hurdle(const Request& request, const Target& target, const TorchWheel& wheel) {
   const auto cuda = Version::parse(request.cuda);
@@ -56,7 +64,7 @@ Hurdle hurdle(const Request& request, const Target& target, const TorchWheel& wh
     return Hurdle::python;
   if (!driver_runs(target, wheel.cuda) || !gpu_fit(target, code_of(wheel), wheel.cuda).none.empty())
     return Hurdle::host;
-  return Hurdle::none;
+  return without_cudnn_of(target, wheel).gpus.empty() ? Hurdle::none : Hurdle::cudnn;
 }
 
 /// Its version says which build it is.
@@ -188,6 +196,17 @@ std::string why_none(const Request& request, const Target& target, std::string_v
     if (all.pythons.empty()) return fmt::format("torch {} has no wheels for any Python", torch);
     return fmt::format("torch {} has wheels for Python {}, not {}", torch, all.python_words(),
                        request.python);
+  }
+  if (furthest == Hurdle::cudnn) {
+    const TorchWheel& wheel = *std::find_if(
+        wheels.begin(), wheels.end(),
+        [&](const TorchWheel& each) { return hurdle(request, target, each) == furthest; });
+    const OldGpus old = without_cudnn_of(target, wheel);
+    return fmt::format(
+        "torch {}+{} has code for {}, but brings cuDNN {}, and cuDNN {} and newer for CUDA {} have "
+        "none ({})",
+        torch, wheel.variant, listed(old.gpus), wheel.cudnn, old.since.text(), wheel.cuda.major(),
+        old.source);
   }
   std::vector<std::string> gpus;
   Version floor;

@@ -73,6 +73,9 @@ std::string heading(const Plan& plan, const Target& target) {
     if (const unsigned last = last_driver(target); last != 0)
       runs += fmt::format(", up to branch {}", last);
   }
+  if (!plan.carried.empty())
+    runs += fmt::format("; {} only by forward compatibility, on data-center GPUs: {}", plan.carried,
+                        plan.carried_by);
   if (const Version gate = gate_driver(plan, target, driver); gate > driver)
     runs += fmt::format("; {} or newer on GPUs that NVIDIA_REQUIRE_CUDA of the image does not name",
                         driver_text(gate));
@@ -204,14 +207,18 @@ std::string install(const Plan& plan) {
          comment("Your packages:\nCOPY requirements.txt ./\nRUN pip install -r requirements.txt");
 }
 
-/// "8.6;8.9", with PTX of the newest for GPUs that come later where nothing is declared.
+/// "8.6;8.9"
 std::string arch_list(const Plan& plan, const Target& target) {
   std::vector<std::string> out;
-  for (const Version& cc : architectures(target, plan.picks.front().code)) {
-    if (matrix::nvcc_knows(plan.toolkit, matrix::sm_name(cc)) == Known::yes)
-      out.push_back(cc.text());
-  }
+  for (const Version& cc : architectures(target, plan.picks.front().code, plan.toolkit))
+    out.push_back(cc.text());
   return join(out, ";");
+}
+
+/// Why what is compiled for is not what was asked for; empty: it is.
+std::string told_which(const Plan& plan, const Target& target) {
+  const std::string other = stand_in_words(target, plan.toolkit);
+  return other.empty() ? "" : "\n" + other + ".";
 }
 
 /// The step that compiles against the frameworks.
@@ -235,7 +242,8 @@ std::string compile_extension(const Plan& plan, const Target& target) {
                "No GPU is visible while an image is built, so what is compiled is told for which "
                "ones: " +
                std::string(target.gpus.empty() ? "those that the wheels are for."
-                                               : "those asked for.")) +
+                                               : "those asked for.") +
+               told_which(plan, target)) +
            "ENV TORCH_CUDA_ARCH_LIST=\"" + list + "\" \\\n    FORCE_CUDA=1\n\n";
   const std::string tools_told = "What builds extensions" + (why.empty() ? "." : ":\n" + why);
   return out + comment(tools_told) + "RUN pip install " + join(tools, " ") + "\n\n" +
@@ -248,19 +256,19 @@ std::string compile_extension(const Plan& plan, const Target& target) {
 
 std::string compile_program(const Plan& plan, const Target& target) {
   std::vector<std::string> code;
-  for (const Version& cc : architectures(target, {})) {
+  for (const Version& cc : architectures(target, {}, plan.toolkit)) {
     const std::string sm = matrix::sm_name(cc);
     code.push_back("-gencode=arch=compute_" + sm.substr(3) + ",code=" + sm + " ");
   }
-  const char* const why =
+  const std::string why =
       code.empty() ? "Without -arch, nvcc adds code that drivers compile for newer GPUs."
                    : "No GPU is visible while an image is built, so nvcc is told for which ones it "
-                     "compiles.";
+                     "compiles." +
+                         told_which(plan, target);
   std::string out;
   if (plan.needs_compiler) out += "\n" + apt({"g++"});
   return out + "\n" +
-         comment(std::string("A program that says what it runs on, to be replaced by yours:\n"
-                             "COPY src /src\n") +
+         comment("A program that says what it runs on, to be replaced by yours:\nCOPY src /src\n" +
                  why) +
          "WORKDIR /src\n"
          "RUN printf '%s\\n' \\\n"

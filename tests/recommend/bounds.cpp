@@ -145,3 +145,28 @@ TEST_CASE("bounds: what is built for cuDNN 8 does not go with what brings 9") {
   CHECK(has(from_nothing(ask("tensorflow 2.15; jax 0.4.23; gpu T4; driver 535")).dockerfile,
             "FROM nvidia/cuda:12.2.2-cudnn8-runtime-"));
 }
+
+TEST_CASE("bounds: a wheel of torch whose cuDNN has nothing for the GPU") {
+  for (const std::string_view request :
+       {"torch 2.4; gpu K80; driver 470", "torch 2.4; gpu T4; gpu K80; driver 470"}) {
+    CAPTURE(std::string(request));
+    const Blueprint files = from_nothing(ask(request));
+    INFO(files.problem);
+    for (const std::string_view word :
+         {"torch 2.4.1+cu118 has code for K80 (sm_37), but brings cuDNN 9.1.0.70",
+          "cuDNN 9.0 and newer for CUDA 11 have none (", "would do: ask for --torch 2.3"})
+      CHECK(has(files.problem, word));
+  }
+  CHECK(has(from_nothing(ask("torch 2; gpu K80; driver 470")).dockerfile, "torch==2.3.1+cu118"));
+  // The oldest GPUs that it has something for, and cuDNN 8.
+  CHECK(from_nothing(ask("torch 2.4; gpu M60; driver 470")).problem.empty());
+  CHECK(from_nothing(ask("torch 2.4; driver 470")).problem.empty());
+  CHECK(from_nothing(ask("torch 2.3; gpu K80; driver 470")).problem.empty());
+  CHECK(from_nothing(ask("torch 1.13; gpu K80; driver 470")).problem.empty());
+  // What is only inferred of a library is no reason.
+  CHECK(without_cudnn(target_of("gpu V100"), {{9, 11}, 2}, {{12}, 1}).gpus.empty());
+  CHECK(without_cudnn(target_of("gpu V100"), {{9, 17}, 2}, {{12}, 1}).gpus.size() == 1);
+  CHECK(without_cudnn(target_of("gpu T4"), {{9, 17}, 2}, {{12}, 1}).gpus.empty());
+  CHECK(without_cudnn(target_of("gpu K80"), {{8, 9}, 2}, {{11, 8}, 2}).gpus.empty());
+  CHECK(without_cudnn(target_of(""), {{9, 17}, 2}, {{12}, 1}).gpus.empty());
+}
