@@ -424,13 +424,26 @@ struct Proposing {
     if (present == releases.end()) return;
     for (auto each = releases.begin(); each != releases.end(); ++each) {
       if (each == present) continue;
-      const bool older = each < present;
-      const auto steps = static_cast<unsigned>(older ? present - each : each - present);
+      // With a toolkit that the present one does without.
+      const matrix::TagAnswer answer = matrix::find_tag(image.repository, each->tag);
+      if (image.answer.row && answer.row && image.answer.row->flavor < answer.row->flavor) continue;
+      const auto contents = matrix::contents(image.repository, each->tag);
+      // Of the same torch, for another CUDA.
+      const bool same = now && contents && !now->torch.empty() && contents->torch == now->torch;
+      const bool older = !same && each < present;
+      const auto steps = static_cast<unsigned>(each < present ? present - each : each - present);
       Proposal proposal{.repository = image.repository,
                         .tag = each->tag,
-                        .kind = image.repository + (older ? " older" : " newer")};
+                        .kind = image.repository + (same    ? " same"
+                                                    : older ? " older"
+                                                            : " newer")};
       proposal.rank.ended = older;
-      proposal.rank.line = steps;
+      proposal.rank.line = 100 + steps;  // behind those of the same torch
+      if (image.answer.row && answer.row) {
+        const Version cuda = image.answer.row->cuda;
+        proposal.rank.major = gap(answer.row->cuda.major(), cuda.major());
+        if (same) proposal.rank.line = gap(answer.row->cuda.minor(), cuda.minor());
+      }
       add(std::move(proposal), {});
     }
   }

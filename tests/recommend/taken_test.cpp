@@ -161,4 +161,14 @@ TEST_CASE("an image of a framework is not given up for one without it, nor for a
            each.find("pytorch/pytorch:2.4.0-") != std::string::npos));
 }
 
+TEST_CASE("an image of torch that the driver is too old for: the same without a toolkit") {
+  const Answer answer =
+      ask({"FROM pytorch/pytorch:2.4.0-cuda12.4-cudnn9-runtime\nCOPY app.py .\n"
+           "CMD [\"python\", \"app.py\"]\n",
+           {host("470", "T4")}});
+  REQUIRE(!answer.offers(0).empty());
+  CHECK(answer.offers(0).front() == "check pytorch/pytorch:2.4.0-cuda11.8-cudnn9-runtime");
+  CHECK_FALSE(any_with(answer.offers(0), "-devel"));
+}
+
 }  // namespace
