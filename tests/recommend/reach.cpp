@@ -27,21 +27,21 @@ bool has(std::string_view text, std::string_view word) {
 }
 
 void check_files(const std::vector<Case>& cases) {
-  for (const auto& [request, words] : cases) {
-    CAPTURE(std::string(request));
-    const Blueprint files = from_nothing(ask(request));
+  for (const Case& each : cases) {
+    INFO(each.request);
+    const Blueprint files = from_nothing(ask(each.request));
     CHECK_MESSAGE(files.problem.empty(), files.problem);
     INFO(files.dockerfile);
-    for (const std::string_view word : words) CHECK_MESSAGE(has(files.dockerfile, word), word);
+    for (const std::string_view word : each.words) CHECK_MESSAGE(has(files.dockerfile, word), word);
   }
 }
 
 void check_refusals(const std::vector<Case>& cases) {
-  for (const auto& [request, words] : cases) {
-    CAPTURE(std::string(request));
-    const Blueprint files = from_nothing(ask(request));
+  for (const Case& each : cases) {
+    INFO(each.request);
+    const Blueprint files = from_nothing(ask(each.request));
     CHECK(files.dockerfile.empty());
-    for (const std::string_view word : words)
+    for (const std::string_view word : each.words)
       CHECK_MESSAGE(has(files.problem, word), files.problem);
   }
 }
