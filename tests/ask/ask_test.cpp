@@ -15,6 +15,10 @@
 #include "matrix/libraries.h"
 #include "matrix/torch.h"
 
+#ifndef __has_feature  // g++
+#define __has_feature(feature) 0
+#endif
+
 using namespace cudafit;
 using namespace cudafit::ask;
 using matrix::HostOs;
@@ -75,6 +79,9 @@ TEST_CASE("every kind lists what there is, and its example is answered") {
 }
 
 TEST_CASE("every tag of every repository is answered") {
+  // With checks of memory each answer takes twenty times as long: every eighth.
+  constexpr std::size_t step = __has_feature(address_sanitizer) ? 8 : 1;
+  std::size_t number = 0;
   for (const std::string_view repository : matrix::image_repositories()) {
     CHECK(wrong(asked({"image", std::string(repository)})) == "");
     for (const matrix::ImageRelease& image : matrix::image_releases(repository)) {
@@ -83,6 +90,7 @@ TEST_CASE("every tag of every repository is answered") {
       CHECK(wrong(asked({name})) == "");
     }
     for (const matrix::ImageTag& tag : matrix::tags(repository)) {
+      if (number++ % step != 0) continue;
       if (tag.existence == matrix::Existence::unknown) continue;
       const std::string name = std::string(repository) + ":" + std::string(tag.tag);
       CAPTURE(name);
