@@ -9,6 +9,7 @@
 #include "graph/build.h"
 #include "graph/container.h"
 #include "graph/installed.h"
+#include "graph/library_fits.h"
 #include "graph/wishes.h"
 #include "matrix/library_names.h"
 
@@ -159,33 +160,6 @@ class Judge {
     if (row.cudnn_by_user && !used(package)) return false;
     return row.needs_cudnn == Known::yes ||
            (!row.cudnn_majors.empty() && row.needs_cudnn != Known::no);
-  }
-
-  static bool cuda_fits(const PipPackage& row, const Version& cuda) {
-    if (!row.cuda_majors.empty() && std::find(row.cuda_majors.begin(), row.cuda_majors.end(),
-                                              cuda.major()) == row.cuda_majors.end())
-      return false;
-    return !minor_differs(row, cuda);
-  }
-
-  static bool minor_differs(const PipPackage& row, const Version& cuda) {
-    return row.cuda_minor_locked && row.cuda_min && cuda.parts > 1 && !row.cuda_min.same_line(cuda);
-  }
-
-  static bool cudnn_major_fits(const PipPackage& row, const Version& cudnn) {
-    return row.cudnn_majors.empty() || std::find(row.cudnn_majors.begin(), row.cudnn_majors.end(),
-                                                 cudnn.major()) != row.cudnn_majors.end();
-  }
-
-  /// A tag's cuDNN may have been renewed since: only its major and a minor that is too low for
-  /// every build of the line count.
-  static bool cudnn_too_old(const PipPackage& row, const Version& cudnn) {
-    return cudnn.parts > 1 && row.cudnn_min && row.cudnn_min.major() == cudnn.major() &&
-           cudnn < row.cudnn_min;
-  }
-
-  static bool cudnn_fits(const PipPackage& row, const Version& cudnn) {
-    return cudnn_major_fits(row, cudnn) && !cudnn_too_old(row, cudnn);
   }
 
   /// The directory of another toolkit is named: its libraries may be found there.
@@ -386,7 +360,7 @@ class Judge {
     need.has = cudnn.version;
     Verdict verdict = cudnn.version ? Verdict::met : Verdict::unknown;
     if (cudnn.version && !cudnn_major_fits(row, cudnn.version)) verdict = Verdict::unmet;
-    if (verdict == Verdict::met && cudnn_too_old(row, cudnn.version)) {
+    if (verdict == Verdict::met && !cudnn_fits(row, cudnn.version)) {
       verdict = Verdict::unmet;
       need.need.object = "cuDNN >= " + row.cudnn_min.text();
     }

@@ -150,7 +150,8 @@ class Walk {
         for (const Thing thing : cuda_things) carry(thing, copied);
       }
       if (only_programs(source)) {
-        for (const Thing thing : {Thing::nvcc, Thing::c_compiler}) carry(thing, copied);
+        for (const Thing thing : {Thing::nvcc, Thing::c_compiler, Thing::conda})
+          carry(thing, copied);
         blur_programs(copied.at, copied.span, "copied from another stage");
       } else if (holds_programs(source)) {
         for (std::size_t i = 0; i < thing_count; ++i) carry(static_cast<Thing>(i), copied);

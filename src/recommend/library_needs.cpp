@@ -4,6 +4,8 @@
 #include <set>
 #include <string>
 
+#include "graph/library_fits.h"
+
 namespace cudafit::recommend {
 
 namespace {
@@ -51,26 +53,17 @@ bool about_cudnn(const LibraryNeed& need) {
          need.has_cudnn;
 }
 
-bool among(const std::vector<unsigned>& majors, unsigned major) {
-  return majors.empty() || std::find(majors.begin(), majors.end(), major) != majors.end();
-}
-
-bool cuda_fits(const matrix::PipPackage& row, const matrix::ImageContents& image) {
+/// Unknown is taken for fitting.
+bool cuda_does(const matrix::PipPackage& row, const matrix::ImageContents& image) {
   if (image.cuda_runtime == Known::no || image.cuda_libraries == Known::no) return false;
-  if (!image.cuda) return true;  // nobody knows
-  const bool minor_fits = !row.cuda_minor_locked || !row.cuda_min || image.cuda.parts < 2 ||
-                          row.cuda_min.same_line(image.cuda);
-  const bool high_enough =
-      !row.cuda_min_checked || image.cuda.parts < 2 || !(image.cuda < row.cuda_min);
-  return among(row.cuda_majors, image.cuda.major()) && minor_fits && high_enough;
+  const bool too_low = row.cuda_min_checked && image.cuda.parts > 1 && image.cuda < row.cuda_min;
+  return !image.cuda || (graph::cuda_fits(row, image.cuda) && !too_low);
 }
 
-bool cudnn_fits(const matrix::PipPackage& row, const matrix::ImageContents& image) {
+bool cudnn_does(const matrix::PipPackage& row, const matrix::ImageContents& image) {
   if (image.cudnn == Known::no) return false;
-  if (image.cudnn_major == 0) return true;
-  return among(row.cudnn_majors, image.cudnn_major) &&
-         !(row.cudnn_min && row.cudnn_min.major() == image.cudnn_major &&
-           image.cudnn_version.parts > 1 && image.cudnn_version < row.cudnn_min);
+  if (image.cudnn_version) return graph::cudnn_fits(row, image.cudnn_version);
+  return image.cudnn_major == 0 || graph::cudnn_major_fits(row, Version{{image.cudnn_major}, 1});
 }
 
 bool wants_cudnn(const LibraryNeed& need) {
@@ -104,7 +97,7 @@ unsigned left_without(const graph::Graph& now, const matrix::ImageContents& imag
                       const std::vector<int>& stages) {
   std::set<std::string> out;  // of one package there may be several
   for (const LibraryNeed* const need : missed(now, stages)) {
-    if (!cuda_fits(need->row, image) || (wants_cudnn(*need) && !cudnn_fits(need->row, image)))
+    if (!cuda_does(need->row, image) || (wants_cudnn(*need) && !cudnn_does(need->row, image)))
       out.insert(need->need.subject);
   }
   return static_cast<unsigned>(out.size());
