@@ -10,6 +10,7 @@
 #include "matrix/distributions.h"
 #include "matrix/driver.h"
 #include "matrix/gate.h"
+#include "matrix/image_boards.h"
 #include "matrix/image_packages.h"
 
 namespace cudafit::recommend {
@@ -88,7 +89,7 @@ std::vector<Support> support_of(const ImageContents& contents, Version release) 
 
 void add_driver(const ImageContents& contents, advise::ImageSummary& out) {
   if (!contents.cuda || contents.cuda_runtime == Known::no) return;
-  if (for_boards(contents)) return;
+  if (matrix::for_boards(contents)) return;
   const auto floor = matrix::driver_floor(contents.cuda, matrix::HostOs::linux_);
   if (!floor || !floor->needed) return;
   out.driver = "driver >= " + driver_text(floor->needed);
@@ -107,10 +108,6 @@ void add_driver(const ImageContents& contents, advise::ImageSummary& out) {
 }
 
 }  // namespace
-
-bool for_boards(const ImageContents& contents) {
-  return contents.architectures == std::vector<std::string_view>{"arm64"};
-}
 
 advise::ImageSummary summary(std::string_view repository, std::string_view tag) {
   advise::ImageSummary out;

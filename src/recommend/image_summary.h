@@ -17,9 +17,6 @@ advise::ImageSummary summary(std::string_view repository, std::string_view tag);
 /// is known to.
 std::string ended(std::string_view repository, std::string_view tag);
 
-/// An image for boards of Jetson: their driver comes with their system, and has other numbers.
-bool for_boards(const matrix::ImageContents& contents);
-
 /// Of `other`, an image of the same system, everything is known that is known of `now`, and no less
 /// certainly.
 bool known_as_well(const matrix::ImageContents& now, const matrix::ImageContents& other);

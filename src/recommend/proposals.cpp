@@ -13,6 +13,7 @@
 #include "matrix/contents.h"
 #include "matrix/distributions.h"
 #include "matrix/driver.h"
+#include "matrix/image_boards.h"
 #include "matrix/image_packages.h"
 #include "matrix/image_releases.h"
 #include "recommend/brought_frameworks.h"
@@ -113,7 +114,7 @@ struct Proposing {
   /// knows whether anything does, and what is proven is a finding. Empty: no such driver.
   std::string too_new(const ImageContents& contents) const {
     if (cuda_unused || !contents.cuda || contents.cuda_runtime == Known::no) return {};
-    if (for_boards(contents)) return {};
+    if (matrix::for_boards(contents)) return {};
     for (const graph::Machine& machine : graph.machines) {
       const auto oldest = matrix::driver_floor(contents.cuda, machine.os);
       if (!oldest || !oldest->needed || !machine.driver) continue;

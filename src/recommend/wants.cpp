@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "matrix/image_boards.h"
 #include "recommend/image_summary.h"
 
 namespace cudafit::recommend {
@@ -78,7 +79,7 @@ struct Collecting {
   /// What the containers load decides which drivers do.
   void add_uses() {
     const auto& base = graph.bases[static_cast<std::size_t>(stages.front())].contents;
-    if (base && for_boards(*base)) return;
+    if (base && matrix::for_boards(*base)) return;
     for (const graph::CudaUse& use : graph.cuda_uses) {
       if (!here(use.stage) || !use.cuda || use.kind == graph::CudaUse::Kind::image) continue;
       const auto floor = matrix::driver_floor(use.cuda, matrix::HostOs::linux_);

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "matrix/image_boards.h"
 #include "rules/service_words.h"
 
 namespace cudafit::rules {
@@ -72,8 +73,7 @@ bool for_jetson(const graph::Graph& graph, const facts::Service& service) {
   const graph::Base& base = graph.bases[static_cast<std::size_t>(service.stage)];
   const std::string_view name = base.name;
   return name.find("jetson") != name.npos || name.find("l4t") != name.npos ||
-         name.starts_with("dustynv/") ||
-         (base.contents && base.contents->architectures == std::vector<std::string_view>{"arm64"});
+         name.starts_with("dustynv/") || (base.contents && matrix::for_boards(*base.contents));
 }
 
 void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
