@@ -39,7 +39,10 @@ class Reader {
     const toml::table* const metadata = top["metadata"].as_table();
     switch (out_.format) {
       case LockFormat::uv:
-        if (const auto version = top["version"].value<std::int64_t>(); version != 1)
+        // Not value<int>(): for a number too large for an integer toml++ casts it all the same,
+        // which is undefined.
+        if (const auto* const version = top["version"].as_integer();
+            version == nullptr || version->get() != 1)
           out_.known = false;
         out_.requires_python = string(top, "requires-python");
         if (const toml::table* manifest = top["manifest"].as_table()) {

@@ -137,6 +137,12 @@ source = { editable = "packages/member" }
   CHECK(bytes.substr(span.begin, span.size()) == "2.6.0+cu124");
   CHECK(lock.named("tor").empty());
   CHECK(!read_lock(LockFormat::uv, 0, "version = 2\n").known);
+  CHECK(!read_lock(LockFormat::uv, 0, "version = \"1\"\n").known);
+}
+
+TEST_CASE("lock: a version that no integer can hold") {
+  CHECK(!read_lock(LockFormat::uv, 0, "version = 4.4e41\n").known);
+  CHECK(!read_lock(LockFormat::uv, 0, "version = " + std::string(50, '4') + ".4\n").known);
 }
 
 TEST_CASE("lock: a workspace without a project") {
