@@ -170,9 +170,9 @@ std::vector<Report> analyze_all(const Files& files, std::span<const FileSettings
       if (done) done();
     }
   };
-  // Starting a thread costs about as much as a few files.
-  const std::size_t count =
-      std::min<std::size_t>(std::thread::hardware_concurrency(), settings.size() / 4);
+  // Starting a thread costs about as much as a few files, and so does asking how many there can be.
+  std::size_t count = settings.size() / 4;
+  if (count > 1) count = std::min<std::size_t>(std::thread::hardware_concurrency(), count);
   at_once(count, work);
   return reports;
 }
