@@ -317,6 +317,11 @@ struct Advising {
       if (!kinds.insert(each.proposal.kind).second && !smaller_beside(each.proposal)) continue;
       judged.push_back(std::move(each));
     }
+    if (!judged.empty()) return;
+    // Each has something else against it. Then nobody gains by a change.
+    const auto present = std::find_if(others.begin(), others.end(),
+                                      [](const Judged& each) { return each.proposal.present; });
+    if (present != others.end()) judged.push_back(std::move(*present));
   }
 
   StageAdvice advice() {
