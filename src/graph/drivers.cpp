@@ -103,11 +103,21 @@ std::string_view architecture(std::string_view platform) {
   return platform.substr(slash + 1, platform.find('/', slash + 1) - slash - 1);
 }
 
+/// A service of a Compose file that asks for no GPU gets no driver either, be it new or old: that
+/// is another finding.
+bool gets_no_gpu(const Graph& graph, int stage) {
+  const std::vector<facts::Service>& services = graph.facts.services;
+  return std::any_of(services.begin(), services.end(), [&](const facts::Service& service) {
+    return service.stage == stage && !service.built && service.asks == Known::no &&
+           !service.partial;
+  });
+}
+
 void judge(Graph& graph, std::size_t index, std::size_t machine_index) {
   const CudaUse& use = graph.cuda_uses[index];
   const Machine& machine = graph.machines[machine_index];
   if (!machine.driver || use.kind == CudaUse::Kind::image) return;
-  if (other_platform(graph, use.stage, machine)) return;
+  if (other_platform(graph, use.stage, machine) || gets_no_gpu(graph, use.stage)) return;
   const auto floor = matrix::driver_floor(use.cuda, machine.os);
   if (!floor || said(graph, use, machine_index)) return;
   DriverNeed out;

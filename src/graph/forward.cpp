@@ -10,16 +10,6 @@ namespace {
 
 using Status = matrix::ForwardCompat::Status;
 
-/// NVIDIA lists an older branch than the host's for this package. Branches are dropped from the
-/// list when their support ends, so only a host below all of them was never on it.
-bool older_than_all_listed(Version package, unsigned host_branch) {
-  const std::vector<matrix::DriverInfo> branches = matrix::driver_branches(matrix::HostOs::linux_);
-  return std::none_of(branches.begin(), branches.end(), [&](const matrix::DriverInfo& info) {
-    return info.branch <= host_branch &&
-           matrix::forward_compat(package, info.branch).status == Status::supported;
-  });
-}
-
 /// Whether the GPUs of the host are of the class that forward compatibility is for.
 Known gpus_allow(const Machine& machine, ForwardHelp& help) {
   if (machine.gpus.empty()) return Known::unknown;
@@ -122,12 +112,11 @@ ForwardHelp compat_help(Version compat, const Machine& machine) {
   const matrix::ForwardCompat row = matrix::forward_compat(compat, branch);
   if (row.package_branch != 0)
     help.driver = Version{.number = {row.package_branch, 0, 0, 0}, .parts = 1};
-  const bool too_old = row.status == Status::unknown && row.package_branch != 0 &&
-                       older_than_all_listed(compat, branch);
+  const bool too_old = row.status == Status::unsupported;
   if (too_old || row.status == Status::not_needed || row.status == Status::forbidden) {
     const std::string words =
         too_old
-            ? "the image's " + package + " is not for drivers as old as " + std::to_string(branch)
+            ? "the image's " + package + " is not for drivers of branch " + std::to_string(branch)
             : "the image's " + package + " is no newer than the host's driver";
     help.because.push_back(says(words, row.source));
     return help;

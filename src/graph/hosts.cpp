@@ -2,11 +2,26 @@
 
 #include <algorithm>
 
+#include "terms/ascii.h"
+
 namespace cudafit::graph {
 
+namespace {
+
+/// "rtx4090" of "GeForce RTX 4090", to compare by.
+std::string letters(std::string_view name) {
+  std::string out = ascii::lowered(name);
+  std::erase_if(out, [](char c) { return c == ' ' || c == '-'; });
+  return out;
+}
+
+}  // namespace
+
 std::string HostGpu::title() const {
-  if (may_be.size() != 1 || may_be.front().name.empty()) return written;
-  return std::string(may_be.front().name);
+  if (may_be.size() != 1) return written;
+  // Not the name of one of several boards, where only the family is written: "A100".
+  const std::string_view name = may_be.front().name;
+  return letters(name).ends_with(letters(written)) ? std::string(name) : written;
 }
 
 Known HostGpu::data_center_class() const {

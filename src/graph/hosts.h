@@ -21,7 +21,7 @@ struct HostGpu {
   std::string written;              ///< "RTX 2080 Ti", "sm_86"
   std::vector<matrix::Gpu> may_be;  ///< one for each compute capability; empty: not known
 
-  /// "NVIDIA GeForce RTX 2080 Ti" where the name is known, else as written.
+  /// "GeForce RTX 2080 Ti" where that is what "rtx 2080 ti" means, else as written.
   std::string title() const;
   /// What holds of all that it may be.
   Known data_center_class() const;

@@ -116,6 +116,12 @@ class Walk {
   /// What is taken out may be what the image brought.
   void removal(const facts::SystemRemoval& removal) {
     for (const facts::SystemPackageName& package : removal.packages) {
+      if (removal.certainty == Certainty::certain && all_compat(package.name)) {
+        Presence gone = uncertain(removal.at, removal.span, package.name + " is removed here");
+        gone.present = Known::no;
+        graph_.timeline.add(stage_, Thing::cuda_compat, {removal.at, std::move(gone)});
+        continue;
+      }
       for (const Thing thing : cuda_things) {
         if (may_hold(package.name, thing))
           doubt(thing, removal.at, removal.span, package.name + " is removed here");
@@ -162,6 +168,15 @@ class Walk {
   }
 
  private:
+  /// The name, or the pattern, is of whatever libraries for forward compatibility are there.
+  bool all_compat(std::string_view package) {
+    if (package == "cuda-compat*" || package == "cuda-compat-*") return true;
+    const Presence& there = current(Thing::cuda_compat);
+    return there.present == Known::yes && there.version.parts > 1 &&
+           package == "cuda-compat-" + std::to_string(there.version.major()) + "-" +
+                          std::to_string(there.version.minor());
+  }
+
   /// By its name the package, or one of those that a pattern stands for, may be what holds it.
   static bool may_hold(std::string_view package, Thing thing) {
     static constexpr std::array<std::pair<std::string_view, Thing>, 6> own{{

@@ -27,7 +27,7 @@ struct Answer {
   std::string_view word;
   Known ImageContents::*field;
 };
-constexpr std::array<Answer, 13> answers = {{
+constexpr std::array<Answer, 14> answers = {{
     {"nvcc", &ImageContents::nvcc},
     {"cuda-headers", &ImageContents::cuda_headers},
     {"cudart", &ImageContents::cuda_runtime},
@@ -35,6 +35,7 @@ constexpr std::array<Answer, 13> answers = {{
     {"cudnn", &ImageContents::cudnn},
     {"nccl", &ImageContents::nccl},
     {"compat", &ImageContents::cuda_compat},
+    {"opengl", &ImageContents::opengl},
     {"cc", &ImageContents::c_compiler},
     {"python", &ImageContents::python},
     {"pip", &ImageContents::pip},

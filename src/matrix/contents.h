@@ -23,6 +23,7 @@ struct ImageContents {
   Known cudnn = Known::unknown;           ///< a system cuDNN (not one inside a Python package)
   Known nccl = Known::unknown;            ///< a system NCCL
   Known cuda_compat = Known::unknown;     ///< NVIDIA's forward compatibility libraries
+  Known opengl = Known::unknown;          ///< libraries that lead to the driver's OpenGL
   Known c_compiler = Known::unknown;      ///< gcc or clang on PATH
   Known python = Known::unknown;          ///< any interpreter on PATH
   Known pip = Known::unknown;             ///< for that interpreter

@@ -154,6 +154,29 @@ ForwardCompat forward_compat(Version cuda, unsigned host_branch) {
             .weak = row.weak()};
   }
   const unsigned own = package.front().number("package").value_or(0);
+  if (host_branch < own) {
+    // A branch that is dropped stays dropped, and what is older than all of them was never in. No
+    // more can be said: branches that no row names may work.
+    bool older = true;
+    for (const auto& row : package) {
+      if (row.number("host").value_or(0) <= host_branch &&
+          row.choice("status") == static_cast<unsigned>(Status::supported))
+        older = false;
+    }
+    std::optional<Citation> dropped, oldest;
+    for (const auto& row : rows<shapes::forward_compat>()) {
+      if (line < row.version("cuda")) break;
+      const unsigned host = row.number("host").value_or(0);
+      if (row.choice("status") != static_cast<unsigned>(Status::unsupported)) continue;
+      if (host < host_branch) older = false;
+      if (host == host_branch) dropped = row.source();
+      if (host > host_branch) oldest = row.source();
+    }
+    if (older && !dropped) dropped = oldest;
+    if (dropped)
+      return {
+          .status = Status::unsupported, .package_branch = own, .source = *dropped, .weak = true};
+  }
   return {.status = host_branch > own    ? Status::forbidden
                     : host_branch == own ? Status::not_needed
                                          : Status::unknown,

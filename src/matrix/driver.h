@@ -79,10 +79,12 @@ Known driver_below(Version driver, Version floor, HostOs os = HostOs::linux_);
 struct ForwardCompat {
   enum class Status : std::uint8_t {
     unknown,
-    supported,   ///< the package works there (data-center GPUs, Linux)
-    not_needed,  ///< the host's branch is the package's own
-    forbidden,   ///< the host's branch is newer: the package must not be used (error 803); weak
-                 ///< where only the order of the branches says so
+    supported,    ///< the package works there (data-center GPUs, Linux)
+    not_needed,   ///< the host's branch is the package's own
+    forbidden,    ///< the host's branch is newer: the package must not be used (error 803); weak
+                  ///< where only the order of the branches says so
+    unsupported,  ///< the host's branch is too old, or its support has ended; weak where that
+                  ///< follows from what is said of other packages or branches
   };
   Status status = Status::unknown;
   unsigned package_branch = 0;  ///< the branch whose libcuda the package holds

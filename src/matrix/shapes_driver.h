@@ -53,8 +53,8 @@ inline constexpr Shape driver_branch{
     }},
 };
 
-inline constexpr std::array<std::string_view, 3> compat_words = {"supported", "not_needed",
-                                                                 "forbidden"};
+inline constexpr std::array<std::string_view, 4> compat_words = {"supported", "not_needed",
+                                                                 "forbidden", "unsupported"};
 /// Whether the libraries of cuda-compat-X-Y work on a host's driver branch.
 inline constexpr Shape forward_compat{
     .table = "forward-compat",

@@ -32,6 +32,7 @@ constexpr Part parts[] = {
     {&ImageContents::cudnn, "cuDNN"},
     {&ImageContents::nccl, "NCCL"},
     {&ImageContents::cuda_compat, "cuda-compat"},
+    {&ImageContents::opengl, "OpenGL"},
     {&ImageContents::c_compiler, "a C compiler"},
     {&ImageContents::python, "Python"},
     {&ImageContents::pip, "pip"},

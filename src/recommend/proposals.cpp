@@ -10,13 +10,13 @@
 #include "advise/rewrite.h"
 #include "advise/tag_words.h"
 #include "advise/tags.h"
+#include "graph/lower_cuda.h"
 #include "matrix/contents.h"
 #include "matrix/distributions.h"
-#include "matrix/driver.h"
-#include "matrix/image_boards.h"
 #include "matrix/image_packages.h"
 #include "matrix/image_releases.h"
 #include "recommend/brought_frameworks.h"
+#include "recommend/host_fit.h"
 #include "recommend/image_summary.h"
 #include "recommend/library_needs.h"
 #include "recommend/ties.h"
@@ -110,26 +110,6 @@ struct Proposing {
     cuda_unused = floor == Flavor::base;
   }
 
-  /// What a declared driver is too old for, where something loads the image's own CUDA: nobody
-  /// knows whether anything does, and what is proven is a finding. Empty: no such driver.
-  std::string too_new(const ImageContents& contents) const {
-    if (cuda_unused || !contents.cuda || contents.cuda_runtime == Known::no) return {};
-    if (matrix::for_boards(contents)) return {};
-    for (const graph::Machine& machine : graph.machines) {
-      const auto oldest = matrix::driver_floor(contents.cuda, machine.os);
-      if (!oldest || !oldest->needed || !machine.driver) continue;
-      // A branch is any release of it.
-      const bool older = machine.driver.parts == 1 ? machine.driver.major() < oldest->needed.major()
-                                                   : machine.driver < oldest->needed;
-      if (older)
-        return fmt::format(
-            "nothing here loads its CUDA {}, which asks for driver {} where {} is declared, or its "
-            "cuda-compat suits the GPU",
-            contents.cuda.text(), driver_text(oldest->needed), machine.driver_as);
-    }
-    return {};
-  }
-
   void add_present() {
     if (!image.answer.row && !now) return;
     Proposal proposal{
@@ -142,12 +122,14 @@ struct Proposing {
     } else if (now && !now->os.empty()) {
       proposal.rank.ended = matrix::os_support(now->os, now->os_release).has_value();
     }
-    if (now) weigh_driver(*now, proposal);
+    if (now) weigh_hosts(*now, proposal);
     out.push_back(std::move(proposal));
   }
 
-  void weigh_driver(const ImageContents& contents, Proposal& proposal) const {
-    if (std::string why = too_new(contents); !why.empty()) {
+  void weigh_hosts(const ImageContents& contents, Proposal& proposal) const {
+    // Nobody knows whether anything loads the image's own CUDA, and what is proven is a finding.
+    if (cuda_unused) return;
+    if (std::string why = host_doubt(graph, contents); !why.empty()) {
       proposal.check.push_back(std::move(why));
       proposal.sure = false;
       proposal.rank.unsure = 2;
@@ -222,7 +204,7 @@ struct Proposing {
     proposal.ties = ties(graph, stages, now ? &*now : nullptr, *contents);
     proposal.sure = proposal.check.empty() && proposal.ties.empty();
     proposal.rank.unsure = !proposal.sure;
-    weigh_driver(*contents, proposal);
+    weigh_hosts(*contents, proposal);
     out.push_back(std::move(proposal));
   }
 
@@ -286,6 +268,8 @@ struct Proposing {
     if (has_cuda && now->cuda.major() != contents.cuda.major() && !cuda_unused)
       proposal.check.push_back(
           fmt::format("what is built and loaded here works with CUDA {}", contents.cuda.major()));
+    if (std::string doubt = graph::lower_cuda_doubt(graph, root, contents.cuda); !doubt.empty())
+      proposal.check.push_back(std::move(doubt));
     if (!os.empty() && os != os_wanted())
       proposal.check.push_back("the packages of the system have other versions there");
     if (now->python == Known::yes && contents.python == Known::yes && contents.python_version &&

@@ -4,6 +4,7 @@
 
 #include "advise/hosts.h"
 #include "advise/tags.h"
+#include "graph/lower_cuda.h"
 #include "rules/finding.h"
 #include "rules/host_words.h"
 
@@ -117,9 +118,13 @@ void add_tags(const graph::Graph& graph, const GateNeed& need, Diagnostic& findi
   const facts::Fact& fact = graph.fact_of(*image);
   for (const advise::Candidate& candidate : tags.nearest(*image, 1, fits)) {
     std::vector<Edit> edits = advise::retag(fact, candidate.row.tag);
-    const bool shown = edits.empty() || candidate.safety == Safety::shown;
+    const auto root = graph.facts.stages[static_cast<std::size_t>(need.need.stage)].root;
+    const std::string doubt =
+        graph::lower_cuda_doubt(graph, static_cast<int>(root), candidate.row.cuda);
+    const bool shown = edits.empty() || candidate.safety == Safety::shown || !doubt.empty();
     std::string title = fmt::format("use {}:{}", image->repository, candidate.row.tag);
     if (!candidate.difference.empty()) title += fmt::format(" ({})", candidate.difference);
+    if (!doubt.empty()) title += ", if " + doubt;
     if (shown) edits.clear();
     finding.fixes.push_back(
         {std::move(title), shown ? Safety::shown : Safety::suggested, std::move(edits)});

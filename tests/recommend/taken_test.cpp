@@ -172,4 +172,56 @@ TEST_CASE("an image of torch that the driver is too old for: the same without a 
   CHECK_FALSE(any_with(answer.offers(0), "-devel"));
 }
 
+TEST_CASE("an older CUDA is not simply taken where a part of what is compiled cannot be read") {
+  const Answer answer =
+      ask({"FROM nvidia/cuda:12.6.3-devel-ubuntu22.04\nCOPY vendor/ /opt/vendor/\n"
+           "RUN /opt/vendor/install\nRUN nvcc -gencode=arch=compute_90,code=sm_90 k.cu -o k\n"
+           "CMD [\"./k\"]\n",
+           {host("535.104.05", "RTX 4090")}});
+  CHECK_FALSE(any_with(answer.offers(0), "use nvidia/cuda:12.4"));
+  CHECK_FALSE(any_with(answer.offers(0), "use nvidia/cuda:12.2"));
+  bool said = false;
+  for (const advise::Offer& each : answer.stage(0).offers)
+    said = said || any_with(each.check, "a part of it cannot be read");
+  CHECK(said);
+}
+
+TEST_CASE("nor where the other stage that compiles keeps its newer CUDA") {
+  const Answer answer =
+      ask({"FROM nvidia/cuda:12.9.1-devel-ubuntu22.04 AS build\nCOPY k.cu .\n"
+           "RUN nvcc -gencode=arch=compute_90,code=sm_90 k.cu -o /k\n"
+           "FROM nvidia/cuda:12.9.1-runtime-ubuntu22.04\nCOPY --from=build /k /k\nCMD [\"/k\"]\n",
+           {host("570.124.06", "RTX 4090")}});
+  for (const advise::Offer& each : answer.stage(1).offers) {
+    if (each.image.name.find(":12.8") != std::string::npos && each.sure)
+      CHECK(answer.offers(0).front().find("12.8") != std::string::npos);
+  }
+}
+
+TEST_CASE("a CUDA without code for a declared GPU comes behind those with") {
+  const Answer answer =
+      ask({"FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu20.04\nCOPY app /app\nCMD [\"/app\"]\n",
+           {host("450.80.02", "H100")}});
+  CHECK_FALSE(any_with(answer.offers(0), "use nvidia/cuda:11.3"));
+  const Answer kept =
+      ask({"FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nCOPY app /app\nCMD [\"/app\"]\n",
+           {host("580.65.06", "B200")}});
+  for (const advise::Offer& each : kept.stage(0).offers) {
+    if (each.image.name.find(":12.4") != std::string::npos)
+      CHECK(any_with(each.check, "which has no code for B200: CUDA 12.8 is the first"));
+  }
+}
+
+TEST_CASE("OpenGL is lost with images that are made for it") {
+  const Answer answer =
+      ask({"FROM nvidia/cudagl:10.1-devel-ubuntu16.04\nRUN nvcc -arch=sm_70 k.cu -o k\n"});
+  bool other = false;
+  for (const advise::Offer& each : answer.stage(0).offers) {
+    if (each.image.name.find("cudagl") != std::string::npos) continue;
+    other = true;
+    CHECK(any_with(each.loses, "OpenGL"));
+  }
+  CHECK(other);
+}
+
 }  // namespace
