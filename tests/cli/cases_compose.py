@@ -173,3 +173,12 @@ def case_compose_inline_copies_from_the_context(box):
     done = box.run("check", "--format", "concise", "compose.yaml")
     assert "compose.yaml:8:25: error[pip-unquoted-specifier]" in done.out, done
     assert "parse-error" not in done.out, done
+
+
+def case_a_service_without_gpu_has_no_driver_to_be_too_old(box):
+    image = "services:\n  app:\n    image: pytorch/pytorch:2.4.1-cuda12.4-cudnn9-runtime\n    command: python app.py\n"
+    box.write("compose.yaml", image)
+    old = ["--driver", "450.80.02", "--gpu", "T4", "--select", "driver-too-old,compose-gpu-missing"]
+    assert lint(box, *old) == ["compose.yaml:2 compose-gpu-missing"]
+    box.write("compose.yaml", image + "    gpus: all\n")
+    assert lint(box, *old) == ["compose.yaml:3 driver-too-old"]
