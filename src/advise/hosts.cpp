@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "graph/forward.h"
+#include "graph/gates.h"
 #include "graph/gpu_code.h"
 #include "matrix/torch.h"
 
@@ -75,9 +76,8 @@ bool compat_fits(const graph::Graph& graph, Version cuda) {
 }
 
 bool passes_everywhere(const graph::Graph& graph, const matrix::Gate& gate) {
-  return std::none_of(graph.machines.begin(), graph.machines.end(), [&](const Machine& machine) {
-    return graph::refused_gpu(gate, machine) != nullptr;
-  });
+  return std::all_of(graph.machines.begin(), graph.machines.end(),
+                     [&](const Machine& machine) { return graph::lets_through(gate, machine); });
 }
 
 }  // namespace cudafit::advise

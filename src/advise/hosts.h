@@ -16,7 +16,7 @@ bool torch_runs(const graph::Graph& graph, int stage, std::string_view torch,
 bool gate_open(const graph::Graph& graph, int stage);
 /// No declared host has a GPU that the cuda-compat of an image with this CUDA fails on.
 bool compat_fits(const graph::Graph& graph, Version cuda);
-/// No declared host is refused by this gate.
+/// Every declared host certainly passes this gate.
 bool passes_everywhere(const graph::Graph& graph, const matrix::Gate& gate);
 
 }  // namespace cudafit::advise

@@ -1,5 +1,7 @@
 // Whether NVIDIA_REQUIRE_CUDA of the stages lets the declared hosts through.
 
+#include "graph/gates.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -144,6 +146,19 @@ const HostGpu* refused_gpu(const matrix::Gate& gate, const Machine& machine) {
   };
   const auto found = std::find_if(machine.gpus.begin(), machine.gpus.end(), refused);
   return found == machine.gpus.end() ? nullptr : &*found;
+}
+
+bool lets_through(const matrix::Gate& gate, const Machine& machine) {
+  if (!machine.driver || machine.cdi) return true;
+  const auto passes = [&](const matrix::Gpu& gpu) {
+    const auto as = [&](std::string_view brand) {
+      return matrix::passes(gate, facts_of(machine, gpu, brand)) == Known::yes;
+    };
+    return as(gpu.brand) && std::all_of(gpu.brand_or.begin(), gpu.brand_or.end(), as);
+  };
+  return std::all_of(machine.gpus.begin(), machine.gpus.end(), [&](const HostGpu& gpu) {
+    return std::all_of(gpu.may_be.begin(), gpu.may_be.end(), passes);
+  });
 }
 
 std::optional<GateFloor> gate_floor(const Graph& graph, int stage, Version floor) {

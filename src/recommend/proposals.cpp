@@ -7,9 +7,11 @@
 #include <optional>
 #include <tuple>
 
+#include "advise/hosts.h"
 #include "advise/rewrite.h"
 #include "advise/tag_words.h"
 #include "advise/tags.h"
+#include "graph/asked_image.h"
 #include "graph/lower_cuda.h"
 #include "matrix/contents.h"
 #include "matrix/distributions.h"
@@ -205,7 +207,22 @@ struct Proposing {
     proposal.sure = proposal.check.empty() && proposal.ties.empty();
     proposal.rank.unsure = !proposal.sure;
     weigh_hosts(*contents, proposal);
+    weigh_gate(proposal);
     out.push_back(std::move(proposal));
+  }
+
+  /// A host that the image there is refuses is to get one that certainly lets it through.
+  void weigh_gate(Proposal& proposal) const {
+    if (std::all_of(stages.begin(), stages.end(),
+                    [&](int stage) { return advise::gate_open(graph, stage); }))
+      return;
+    const auto gate = graph::listed_gate(
+        graph::asked_image(graph.facts.declared_images, proposal.repository, proposal.tag, true),
+        arch == "arm64");
+    if (!gate || advise::passes_everywhere(graph, *gate)) return;
+    proposal.check.emplace_back("its NVIDIA_REQUIRE_CUDA lets the declared hosts through");
+    proposal.sure = false;
+    proposal.rank.unsure = std::max(proposal.rank.unsure, 1U);
   }
 
   /// The edits are made in a variable that other things than FROM use, too.
