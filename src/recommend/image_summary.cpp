@@ -79,7 +79,10 @@ std::vector<Support> support_of(const ImageContents& contents, Version release) 
   if (const auto cuda = matrix::cuda_support(cuda_release); cuda && cuda_release.parts >= 3) {
     out.push_back({cuda->supported ? fmt::format("CUDA {} supported", cuda->cuda.text())
                                    : fmt::format("support of CUDA {} ended{}{}", cuda->cuda.text(),
-                                                 cuda->ended.empty() ? "" : " ", cuda->ended),
+                                                 cuda->ended.empty()      ? ""
+                                                 : cuda->ended_or_earlier ? " by "
+                                                                          : " ",
+                                                 cuda->ended),
                    !cuda->supported, cuda->source});
   }
   if (const auto system = matrix::os_support(contents.os, contents.os_release))
