@@ -176,6 +176,13 @@ Wish gpu_wish(const Graph& graph, int stage) {
   return {};
 }
 
+bool perhaps_for_cpu(const Graph& graph, const CudaUse& use) {
+  if (use.kind != CudaUse::Kind::package) return false;
+  const Package& package = graph.packages[static_cast<std::size_t>(use.package)];
+  return package.place == Place::pip && !named_for_gpu(package.name) &&
+         !chosen_cuda(graph, package) && !gpu_wish(graph, use.stage);
+}
+
 bool without_gpus(const Graph& graph, int stage) {
   return hides_gpus(graph, stage) || cpu_wish(graph, stage);
 }

@@ -3,6 +3,7 @@
 #include "advise/hosts.h"
 #include "advise/tags.h"
 #include "advise/wheels.h"
+#include "graph/wishes.h"
 #include "rules/finding.h"
 #include "rules/host_words.h"
 
@@ -24,8 +25,9 @@ Compares the drivers of the declared hosts (`--driver`, `[[host]]`) with the CUD
 one a wheel brings with it, the image's where something is linked against it or compiled with its nvcc. The image's own CUDA
 does not count where nothing loads it: a wheel of torch brings all it needs. A bare branch (`535`) is too old only where every
 release of it is. Silent where what runs is told to use the CPU (`ENV DEVICE=cpu`, `--device cpu`), and, of packages that work
-there as well (xgboost), where nothing in the image or its service asks for a GPU. A warning, not an error, where the image carries NVIDIA's forward compatibility libraries and the GPU is not
-declared: on data-center GPUs they make up for an older driver.
+there as well (xgboost), where nothing in the image or its service asks for a GPU. A warning, not an error, where the image carries
+NVIDIA's forward compatibility libraries and the GPU is not declared: on data-center GPUs they make up for an older driver; and
+where a torch of which nobody chose the CUDA is installed and nothing says that a GPU is to be used.
 
 ## Why it fails
 Each major of CUDA has an oldest driver, below which the runtime refuses to start: `CUDA driver version is insufficient for CUDA
@@ -109,6 +111,11 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     finding.notes.push_back(
         fact("at run time this shows as \"CUDA driver version is insufficient for CUDA runtime "
              "version\""));
+    if (graph::perhaps_for_cpu(graph, use)) {
+      finding.severity = Severity::warning;
+      finding.notes.push_back(
+          fact("nothing here says that it is to use a GPU; on the CPU the same wheel works"));
+    }
     finding.fixes = advise::other_torch(graph, use, true);
     add_tags(graph, use, finding);
     finding.fixes.push_back(

@@ -2,6 +2,7 @@
 
 #include "advise/code.h"
 #include "advise/wheels.h"
+#include "graph/wishes.h"
 #include "rules/finding.h"
 #include "rules/host_words.h"
 
@@ -22,7 +23,8 @@ const Rule gpu_arch_not_in_wheel{
 Compares the GPUs of the declared hosts (`--gpu`, `[[host]]`) with the architectures a wheel of torch was compiled for, and with
 those that nvcc is told to compile for in a shipped stage. Machine code runs on GPUs of its own major with the same or a later
 minor (`sm_80` on 8.0, 8.6 and 8.9); PTX is compiled by the driver for its architecture and all later ones. Jetson modules are
-left alone.
+left alone. A warning, not an error, where a torch of which nobody chose the CUDA is installed and nothing says that a GPU is to
+be used: on the CPU it works.
 
 ## Why it fails
 The first kernel ends with `CUDA error: no kernel image is available for execution on the device`; torch warns before that
@@ -74,6 +76,11 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     finding.notes = need.need.chain;
     finding.notes.push_back(fact(
         "at run time this shows as \"no kernel image is available for execution on the device\""));
+    if (graph::perhaps_for_cpu(graph, use)) {
+      finding.severity = Severity::warning;
+      finding.notes.push_back(
+          fact("nothing here says that it is to use a GPU; on the CPU the same wheel works"));
+    }
     finding.fixes = advise::other_torch(graph, use, false);
     for (Fix& fix : advise::more_code(graph, need)) finding.fixes.push_back(std::move(fix));
     out.push_back(std::move(finding));
