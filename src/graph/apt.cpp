@@ -309,7 +309,7 @@ bool cudnn_of_several(std::string_view name) {
   constexpr std::string_view stem = "libcudnn";
   if (!name.starts_with(stem)) return false;
   const std::string_view rest = name.substr(stem.size());
-  return rest.size() == 1 || rest.substr(1) == "-dev";
+  return !rest.empty() && (rest.size() == 1 || rest.substr(1) == "-dev");
 }
 
 /// The newest version of the package for CUDA of this major among the images of the system.

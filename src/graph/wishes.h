@@ -24,8 +24,8 @@ bool chosen_cuda(const Graph& graph, const Package& package);
 /// Why the stage is meant to use a GPU: it starts from a CUDA image, sets what the container
 /// toolkit reads, has a torch for one CUDA, is started with a device, or its service asks for GPUs.
 Wish gpu_wish(const Graph& graph, int stage);
-/// The CUDA comes with a package that works on the CPU as well, of which nobody chose the build, and
-/// nothing says that the stage is to use a GPU.
+/// The CUDA comes with a package that works on the CPU as well, of which nobody chose the build,
+/// and nothing says that the stage is to use a GPU.
 bool perhaps_for_cpu(const Graph& graph, const CudaUse& use);
 /// What the stage starts is kept off GPUs: none is visible, or it is told to use the CPU
 /// (`DEVICE=cpu`, `--device cpu`).

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <thread>
 #include <tuple>
 #include <utility>
@@ -133,8 +134,21 @@ Report analyze_file(const Files& files, const FileSettings& settings, graph::Gra
                     read::LastRead* last = nullptr) {
   Shared shared;
   if (last != nullptr) shared.dockerfile = std::move(*last);
+  // A mistake of ours costs the one file, never the others or an editor's session.
   const auto report_of = [&](const Build& build, graph::Graph* graph = nullptr) {
-    return analyze(files, build, settings.wanted, graph, &shared);
+    try {
+      return analyze(files, build, settings.wanted, graph, &shared);
+    } catch (const std::exception& error) {
+      Report broken;
+      broken.path = build.dockerfile;
+      broken.file = broken.sources->add(build.dockerfile, "");  // it is no file that cannot be read
+      broken.errors.push_back(
+          {build.dockerfile,
+           std::string("cudafit failed on this file, which is its mistake; please report it (") +
+               error.what() + ")"});
+      shared = {};
+      return broken;
+    }
   };
   Report out = report_of(settings.builds.front(), keep);
   if (settings.builds.size() > 1) {
