@@ -5,6 +5,7 @@
 
 #include "graph/build.h"
 #include "graph/forward.h"
+#include "graph/wishes.h"
 
 namespace cudafit::graph {
 
@@ -68,7 +69,8 @@ bool said(const Graph& graph, const GpuNeed& need) {
 void judge(Graph& graph, std::size_t use_index, std::size_t machine_index) {
   const CudaUse& use = graph.cuda_uses[use_index];
   const Machine& machine = graph.machines[machine_index];
-  if (!use.certain || !use.code.known || other_platform(graph, use.stage, machine)) return;
+  if (!use.certain || !use.code.known || gets_no_gpu(graph, use.stage)) return;
+  if (other_platform(graph, use.stage, machine)) return;
   for (const HostGpu& gpu : machine.gpus) {
     const Coverage covered = coverage_of(use.code, gpu);
     GpuNeed out;

@@ -4,6 +4,7 @@
 
 #include "graph/build.h"
 #include "graph/forward.h"
+#include "graph/wishes.h"
 #include "matrix/host.h"
 
 namespace cudafit::graph {
@@ -101,16 +102,6 @@ std::string_view architecture(std::string_view platform) {
   const std::size_t slash = platform.find('/');
   if (slash == std::string_view::npos) return {};
   return platform.substr(slash + 1, platform.find('/', slash + 1) - slash - 1);
-}
-
-/// A service of a Compose file that asks for no GPU gets no driver either, be it new or old: that
-/// is another finding.
-bool gets_no_gpu(const Graph& graph, int stage) {
-  const std::vector<facts::Service>& services = graph.facts.services;
-  return std::any_of(services.begin(), services.end(), [&](const facts::Service& service) {
-    return service.stage == stage && !service.built && service.asks == Known::no &&
-           !service.partial;
-  });
 }
 
 void judge(Graph& graph, std::size_t index, std::size_t machine_index) {

@@ -176,6 +176,14 @@ Wish gpu_wish(const Graph& graph, int stage) {
   return {};
 }
 
+bool gets_no_gpu(const Graph& graph, int stage) {
+  const std::vector<Service>& services = graph.facts.services;
+  return std::any_of(services.begin(), services.end(), [&](const Service& service) {
+    return service.stage == stage && !service.built && service.asks == Known::no &&
+           !service.partial;
+  });
+}
+
 bool perhaps_for_cpu(const Graph& graph, const CudaUse& use) {
   if (use.kind != CudaUse::Kind::package) return false;
   const Package& package = graph.packages[static_cast<std::size_t>(use.package)];

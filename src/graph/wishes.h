@@ -24,6 +24,9 @@ bool chosen_cuda(const Graph& graph, const Package& package);
 /// Why the stage is meant to use a GPU: it starts from a CUDA image, sets what the container
 /// toolkit reads, has a torch for one CUDA, is started with a device, or its service asks for GPUs.
 Wish gpu_wish(const Graph& graph, int stage);
+/// The stage is a service of a Compose file that asks for no GPU: it gets no driver either, and
+/// what a GPU would make of it is not to be said, but that it asks for none.
+bool gets_no_gpu(const Graph& graph, int stage);
 /// The CUDA comes with a package that works on the CPU as well, of which nobody chose the build,
 /// and nothing says that the stage is to use a GPU.
 bool perhaps_for_cpu(const Graph& graph, const CudaUse& use);

@@ -144,7 +144,7 @@ Report analyze_file(const Files& files, const FileSettings& settings, graph::Gra
       broken.file = broken.sources->add(build.dockerfile, "");  // it is no file that cannot be read
       broken.errors.push_back(
           {build.dockerfile,
-           std::string("cudafit failed on this file, which is its mistake; please report it (") +
+           std::string("cudafit failed on this file, a mistake of its own; please report it (") +
                error.what() + ")"});
       shared = {};
       return broken;

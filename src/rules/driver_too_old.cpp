@@ -3,7 +3,6 @@
 #include "advise/hosts.h"
 #include "advise/tags.h"
 #include "advise/wheels.h"
-#include "graph/wishes.h"
 #include "rules/finding.h"
 #include "rules/host_words.h"
 
@@ -111,11 +110,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     finding.notes.push_back(
         fact("at run time this shows as \"CUDA driver version is insufficient for CUDA runtime "
              "version\""));
-    if (graph::perhaps_for_cpu(graph, use)) {
-      finding.severity = Severity::warning;
-      finding.notes.push_back(
-          fact("nothing here says that it is to use a GPU; on the CPU the same wheel works"));
-    }
+    soften_for_cpu(graph, use, finding);
     finding.fixes = advise::other_torch(graph, use, true);
     add_tags(graph, use, finding);
     finding.fixes.push_back(

@@ -2,7 +2,6 @@
 
 #include "advise/code.h"
 #include "advise/wheels.h"
-#include "graph/wishes.h"
 #include "rules/finding.h"
 #include "rules/host_words.h"
 
@@ -76,11 +75,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
     finding.notes = need.need.chain;
     finding.notes.push_back(fact(
         "at run time this shows as \"no kernel image is available for execution on the device\""));
-    if (graph::perhaps_for_cpu(graph, use)) {
-      finding.severity = Severity::warning;
-      finding.notes.push_back(
-          fact("nothing here says that it is to use a GPU; on the CPU the same wheel works"));
-    }
+    soften_for_cpu(graph, use, finding);
     finding.fixes = advise::other_torch(graph, use, false);
     for (Fix& fix : advise::more_code(graph, need)) finding.fixes.push_back(std::move(fix));
     out.push_back(std::move(finding));

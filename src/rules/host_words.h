@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "graph/graph.h"
+#include "graph/wishes.h"
+#include "rules/finding.h"
 
 namespace cudafit::rules {
 
@@ -43,6 +45,15 @@ inline std::string who_declares(const std::vector<std::string>& hosts) {
   if (hosts.empty()) return "this project declares";
   return fmt::format("host{} {} declare{}", hosts.size() > 1 ? "s" : "", joined(hosts),
                      hosts.size() > 1 ? "" : "s");
+}
+
+/// What a GPU would end on is no error where none may be used.
+inline void soften_for_cpu(const graph::Graph& graph, const graph::CudaUse& use,
+                           Diagnostic& finding) {
+  if (!graph::perhaps_for_cpu(graph, use)) return;
+  finding.severity = Severity::warning;
+  finding.notes.push_back(
+      fact("nothing here says that it is to use a GPU; on the CPU the same wheel works"));
 }
 
 }  // namespace cudafit::rules

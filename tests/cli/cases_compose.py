@@ -182,3 +182,12 @@ def case_a_service_without_gpu_has_no_driver_to_be_too_old(box):
     assert lint(box, *old) == ["compose.yaml:2 compose-gpu-missing"]
     box.write("compose.yaml", image + "    gpus: all\n")
     assert lint(box, *old) == ["compose.yaml:3 driver-too-old"]
+
+
+def case_what_may_never_use_a_gpu_is_a_warning(box):
+    torch = "FROM python:3.11-slim\n{}RUN pip install torch==2.12.0\nCMD [\"python\", \"app.py\"]\n"
+    for env, severity in (("", "warning"), ("ENV NVIDIA_VISIBLE_DEVICES=all\n", "error")):
+        box.write("Dockerfile", torch.format(env))
+        for rule, host in (("driver-too-old", ["--driver", "470.82.01"]), ("gpu-arch-not-in-wheel", ["--gpu", "P100"])):
+            done = box.run("--format", "json", "--select", rule, *host)
+            assert [f["severity"] for f in json.loads(done.out)["findings"]] == [severity], done

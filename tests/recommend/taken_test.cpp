@@ -186,18 +186,6 @@ TEST_CASE("an older CUDA is not simply taken where a part of what is compiled ca
   CHECK(said);
 }
 
-TEST_CASE("nor where the other stage that compiles keeps its newer CUDA") {
-  const Answer answer =
-      ask({"FROM nvidia/cuda:12.9.1-devel-ubuntu22.04 AS build\nCOPY k.cu .\n"
-           "RUN nvcc -gencode=arch=compute_90,code=sm_90 k.cu -o /k\n"
-           "FROM nvidia/cuda:12.9.1-runtime-ubuntu22.04\nCOPY --from=build /k /k\nCMD [\"/k\"]\n",
-           {host("570.124.06", "RTX 4090")}});
-  for (const advise::Offer& each : answer.stage(1).offers) {
-    if (each.image.name.find(":12.8") != std::string::npos && each.sure)
-      CHECK(answer.offers(0).front().find("12.8") != std::string::npos);
-  }
-}
-
 TEST_CASE("a CUDA without code for a declared GPU comes behind those with") {
   const Answer answer =
       ask({"FROM nvidia/cuda:11.8.0-cudnn8-runtime-ubuntu20.04\nCOPY app /app\nCMD [\"/app\"]\n",
@@ -206,10 +194,8 @@ TEST_CASE("a CUDA without code for a declared GPU comes behind those with") {
   const Answer kept =
       ask({"FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nCOPY app /app\nCMD [\"/app\"]\n",
            {host("580.65.06", "B200")}});
-  for (const advise::Offer& each : kept.stage(0).offers) {
-    if (each.image.name.find(":12.4") != std::string::npos)
-      CHECK(any_with(each.check, "which has no code for B200: CUDA 12.8 is the first"));
-  }
+  REQUIRE(!kept.offers(0).empty());
+  CHECK(kept.offers(0).front() == "use nvidia/cuda:12.8.1-runtime-ubuntu22.04");
 }
 
 TEST_CASE("OpenGL is lost with images that are made for it") {
