@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <map>
@@ -92,9 +91,9 @@ class Watched : public Files {
   mutable Stamps contents_, kinds_;
 };
 
-volatile std::sig_atomic_t ended = 0;
-
-void end(int) { ended = 1; }
+/// Signals are waited for, never caught: one that comes at any moment is still there when it is
+/// asked for.
+void nothing(int) {}
 
 /// The process that looks once and waits. It ends when there is something new to look at.
 [[noreturn]] void look(const std::function<int(Files&)>& run, pid_t parent) {
@@ -119,29 +118,42 @@ void end(int) { ended = 1; }
 }  // namespace
 
 int watch(const std::function<int(Files&)>& run) {
-  struct sigaction stop {};
-  stop.sa_handler = end;  // without SA_RESTART: it has to interrupt the waiting
-  std::array<struct sigaction, 2> before{};
-  sigaction(SIGINT, &stop, &before[0]);
-  sigaction(SIGTERM, &stop, &before[1]);
+  constexpr std::array signals{SIGINT, SIGTERM, SIGCHLD};
+  std::array<struct sigaction, signals.size()> before{};
+  struct sigaction keep {};
+  keep.sa_handler = nothing;  // what is ignored might not be kept while it is blocked
+  sigset_t waited, unblocked;
+  sigemptyset(&waited);
+  for (std::size_t i = 0; i < signals.size(); ++i) {
+    sigaddset(&waited, signals[i]);
+    sigaction(signals[i], &keep, &before[i]);
+  }
+  pthread_sigmask(SIG_BLOCK, &waited, &unblocked);
   const pid_t parent = getpid();
   int status = clean;
-  while (ended == 0) {
+  bool ended = false;
+  while (!ended) {
     const pid_t child = fork();
     if (child < 0) {
       say("no further process can be started");
       return failure;
     }
     if (child == 0) {
-      sigaction(SIGINT, &before[0], nullptr);
-      sigaction(SIGTERM, &before[1], nullptr);
+      for (std::size_t i = 0; i < signals.size(); ++i) sigaction(signals[i], &before[i], nullptr);
+      pthread_sigmask(SIG_SETMASK, &unblocked, nullptr);
       look(run, parent);
     }
-    int result = 0;
-    while (waitpid(child, &result, 0) < 0 && errno == EINTR) {
-      if (ended != 0) kill(child, SIGTERM);
+    int result = 0, signal = SIGCHLD;
+    while (sigwait(&waited, &signal) == 0 && signal == SIGCHLD &&
+           waitpid(child, &result, WNOHANG) == 0) {
     }
-    if (ended == 0 && !(WIFEXITED(result) && WEXITSTATUS(result) == 0)) {
+    if (signal != SIGCHLD) {
+      ended = true;
+      kill(child, SIGTERM);
+      waitpid(child, &result, 0);
+    } else if (WIFSIGNALED(result) && (WTERMSIG(result) == SIGINT || WTERMSIG(result) == SIGTERM)) {
+      ended = true;  // Ctrl-C is for both, and came there first
+    } else if (!(WIFEXITED(result) && WEXITSTATUS(result) == 0)) {
       say("the check did not come to an end");
       status = failure;
       break;
