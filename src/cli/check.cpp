@@ -7,9 +7,11 @@
 #include <chrono>
 #include <memory>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "cli/baseline.h"
+#include "cli/batch.h"
 #include "cli/candidates.h"
 #include "cli/changed.h"
 #include "cli/commands.h"
@@ -65,10 +67,13 @@ struct Check {
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
 
   Candidates from{files, settings, flags};
-  std::vector<Candidate>& candidates = from.list;
-  std::vector<project::FileSettings>
-      wanted{};                      ///< of candidates, those with settings that can be used
-  std::vector<Report> reports{};     ///< per file, then of paths that failed
+  Batch batch{};  ///< what is kept of the files
+  std::vector<project::FileSettings>& wanted = batch.wanted;
+  std::vector<Report>& reports = batch.reports;  ///< per file, then of paths that failed
+  /// Of the files of which nothing is said, that is kept: how many there are, and how many of them
+  /// read what others read, too.
+  std::size_t clean_files = 0;
+  project::ReaderCounts clean_readers{};
   bool all_read = true;              ///< that walking met
   std::size_t known_findings = 0;    ///< that the baseline lists
   std::optional<Baseline> listed{};  ///< what `--baseline` names
@@ -76,57 +81,55 @@ struct Check {
 
   void raise(int at_least) { status = std::max(status, at_least); }
 
-  /// Settles what holds for the files found. The tables come first: what is said of machines is
-  /// judged by them. False when nothing can be analysed, which has been said.
-  bool settle() {
+  /// The tables, which come first: what is said of machines is judged by them. False when nothing
+  /// can be analysed, which has been said.
+  bool open_matrix() {
     std::vector<std::string> paths;
-    for (const Candidate& each : candidates) paths.push_back(each.path);
-    if (!open_tables(disk, settings, paths, flags.choices)) return false;
-    std::erase_if(candidates, [&](const Candidate& each) {
+    for (const Candidate& each : from.list) paths.push_back(each.path);
+    return open_tables(disk, settings, paths, flags.choices);
+  }
+
+  /// Settles what holds for the next files found, and takes them from the list.
+  Batch settle(std::span<Candidate> next) {
+    Batch out;
+    for (Candidate& each : next) {
       std::optional<project::FileSettings> file = settings.settle(each.path);
-      if (!file) return true;  // its configuration is broken, which is said in the end
+      if (!file) continue;  // its configuration is broken, which is said in the end
       file->wanted.all_builds =
           std::any_of(from.whole.begin(), from.whole.end(), [&](const std::string& directory) {
             return !path_within(directory, file->root).empty();
           });
-      wanted.push_back(std::move(*file));
-      return false;
-    });
-    return true;
+      out.wanted.push_back(std::move(*file));
+      out.from.push_back(std::move(each));
+    }
+    return out;
   }
 
-  void say_configurations() const {
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      if (!candidates[i].asked) continue;
-      const project::FileSettings& file = wanted[i];
+  static void say_configurations(const Batch& part) {
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      if (!part.from[i].asked) continue;
+      const project::FileSettings& file = part.wanted[i];
       const std::vector<std::string>& origin = file.config->files;
       say(file.path + ": " +
           (origin.empty() ? "default settings" : "settings from " + origin.front()));
     }
   }
 
-  void drop(std::size_t index) {
-    const auto at = static_cast<std::ptrdiff_t>(index);
-    reports.erase(reports.begin() + at);
-    wanted.erase(wanted.begin() + at);
-    candidates.erase(candidates.begin() + at);
-  }
-
   /// What walking met and could not read is no failure: nobody asked for that file.
-  void drop_unreadable() {
-    for (std::size_t i = reports.size(); i > 0; --i) {
-      const Report& report = reports[i - 1];
-      if (candidates[i - 1].named || report.file != no_file || report.errors.empty()) continue;
+  void drop_unreadable(Batch& part) {
+    for (std::size_t i = part.size(); i > 0; --i) {
+      const Report& report = part.reports[i - 1];
+      if (part.from[i - 1].named || report.file != no_file || report.errors.empty()) continue;
       if (flags.verbose) say("skipped " + report.path + ": " + report.errors.front().message);
       all_read = false;
-      drop(i - 1);
+      part.drop(i - 1);
     }
   }
 
   /// Builds that were only looked at for dependency files which they turned out not to read.
   void drop_unasked() {
     std::set<std::string> unread = from.dependencies;
-    for (std::size_t i = reports.size(); i > 0; --i) {
+    for (std::size_t i = batch.size(); i > 0; --i) {
       bool reads = false;
       std::set<std::string> read = project::files_read(files, reports[i - 1]);
       for (const std::string& path : wanted[i - 1].config->files) read.insert(files.real(path));
@@ -135,7 +138,7 @@ struct Check {
         reads = reads || from.dependencies.contains(real);
         unread.erase(real);
       }
-      if (!reads && !candidates[i - 1].asked) drop(i - 1);
+      if (!reads && !batch.from[i - 1].asked) batch.drop(i - 1);
     }
     if (!flags.verbose) return;
     for (const std::string& real : unread)
@@ -144,35 +147,79 @@ struct Check {
 
   /// Everything is analysed for the images that it names, and their registries are asked. False
   /// where that was asked for in a way that cannot be meant, which was said.
-  bool ask_registries() {
+  bool ask_registries(Batch& part) {
     if (!flags.online.online) return true;
     Online online(flags.online, disk);
-    if (online.on()) online.learn(project::analyze_all(files, wanted, false), wanted);
+    if (online.on()) online.learn(project::analyze_all(files, part.wanted, false), part.wanted);
     return !online.broken();
   }
 
-  void analyze() {
-    {
-      Progress progress(wanted.size());
-      const bool texts = flags.fix || flags.diff || !flags.add_ignore.empty();
-      reports = project::analyze_all(files, wanted, texts, [&progress] { progress.step(); });
+  /// Whether more is asked of a file than what is wrong with it.
+  bool needs_all() const {
+    const Format format = settled_format(flags);
+    const bool only_findings =
+        (format == Format::full || format == Format::concise) && !flags.statistics;
+    return !only_findings || flags.fix || flags.diff || !flags.add_ignore.empty() ||
+           !flags.changed_since.empty() || !flags.baseline.empty() ||
+           !flags.write_baseline.empty() || flags.online.online || flags.verify.wanted ||
+           !from.dependencies.empty();
+  }
+
+  /// Whether a report is still spoken of when all are there.
+  bool is_kept(const Report& report) const {
+    return !report.findings.empty() || !report.errors.empty() ||
+           (settled_format(flags) == Format::full &&
+            std::any_of(report.stages.begin(), report.stages.end(),
+                        [](const StageSummary& stage) { return !stage.line.empty(); }));
+  }
+
+  void keep(Batch part, bool all) {
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      if (!all && !is_kept(part.reports[i])) {
+        ++clean_files;
+        project::count_shared(part.reports[i], clean_readers);
+        continue;
+      }
+      batch.from.push_back(std::move(part.from[i]));
+      wanted.push_back(std::move(part.wanted[i]));
+      reports.push_back(std::move(part.reports[i]));
     }
-    drop_unreadable();
-    project::drop_needed_ignores(reports);
+  }
+
+  /// Settles and analyses all files found, so many at a time that the memory needed hangs on what
+  /// there is to say and not on their number. False as ask_registries.
+  bool analyze() {
+    const bool all = needs_all();
+    const bool texts = flags.fix || flags.diff || !flags.add_ignore.empty();
+    Progress progress(from.list.size());
+    std::span<Candidate> rest = from.list;
+    while (!rest.empty()) {
+      const std::size_t next = all ? rest.size() : std::min(rest.size(), batch_size);
+      Batch part = settle(rest.first(next));
+      rest = rest.subspan(next);
+      if (flags.verbose) say_configurations(part);
+      if (!ask_registries(part)) return false;
+      part.reports =
+          project::analyze_all(files, part.wanted, texts, [&progress] { progress.step(); });
+      drop_unreadable(part);
+      keep(std::move(part), all);
+    }
+    project::drop_needed_ignores(reports, clean_readers);
     if (!from.dependencies.empty()) drop_unasked();
+    return true;
   }
 
   /// Keeps the builds that read what has changed. False when that cannot be known, which was said.
   bool drop_unchanged() {
     ChangedFiles changed(files, settings, flags.changed_since, flags.paths);
-    for (std::size_t i = reports.size(); i > 0; --i) {
+    for (std::size_t i = batch.size(); i > 0; --i) {
       const Result<bool> touched = changed.touch(wanted[i - 1], reports[i - 1]);
       if (!touched) {
         say("--changed-since " + in_quotes(flags.changed_since) + ": " + touched.error());
         raise(usage);
         return false;
       }
-      if (!*touched) drop(i - 1);
+      if (!*touched) batch.drop(i - 1);
     }
     return true;
   }
@@ -193,6 +240,7 @@ struct Check {
     print::PrintOptions options = print_options(flags, files.real("."), elapsed.count());
     options.in_repository = [this](std::string_view path) { return in_repository(path); };
     options.known = known_findings;
+    options.clean_files = clean_files;
     return options;
   }
 
@@ -345,7 +393,7 @@ struct Check {
     print::PrintOptions options = told();
     options.repository = flags.repository;
     options.hosts = host_names();
-    const std::size_t files_seen = reports.size();
+    const std::size_t files_seen = reports.size() + clean_files;
     say_failures(options);
     if (flags.diff) return print_diff(fixes, options);
     const Format format = settled_format(flags);
@@ -393,9 +441,10 @@ struct Check {
 
 int show(Check& run) {
   run.from.find();
-  if (!run.settle()) return usage;
-  for (std::size_t i = 0; i < run.wanted.size(); ++i) {
-    if (run.candidates[i].asked) run.put(show_settings(run.wanted[i]));
+  if (!run.open_matrix()) return usage;
+  const Batch found = run.settle(run.from.list);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found.from[i].asked) run.put(show_settings(found.wanted[i]));
   }
   for (const PathError& error : run.from.failures) say(error.path + ": " + error.message);
   for (const std::string& problem : run.settings.problems()) say(problem);
@@ -411,15 +460,13 @@ int check_once(const CheckFlags& flags, Files& disk) {
   Check run{flags, disk};
   if (flags.show_settings) return show(run);
   run.from.find();
-  if (!run.settle()) return usage;
-  if (flags.verbose) run.say_configurations();
-  if (!run.ask_registries()) return usage;
-  run.analyze();
+  if (!run.open_matrix()) return usage;
+  if (!run.analyze()) return usage;
   if (!flags.changed_since.empty() && !run.drop_unchanged()) return run.status;
   if (!flags.baseline.empty() && !run.read_known_findings()) return run.status;
   const project::Fixes fixes = flags.fix || flags.diff ? run.fix() : project::Fixes{};
   if (!flags.add_ignore.empty()) run.ignore();
-  project::merge_shared(run.reports);
+  project::merge_shared(run.reports, run.clean_readers);
   if (!flags.write_baseline.empty()) {
     run.write_baseline();
     run.say_failures(run.told());

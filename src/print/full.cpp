@@ -182,7 +182,7 @@ std::string full(std::span<const Report> reports, const PrintOptions& options) {
     bool any = false;
     for (const StageSummary& stage : report.stages) {
       if (stage.line.empty()) continue;
-      if (reports.size() > 1) out += escape(report.path) + ": ";
+      if (reports.size() + options.clean_files > 1) out += escape(report.path) + ": ";
       out += escape(stage.line) + "\n";
       any = true;
     }

@@ -27,6 +27,7 @@ struct PrintOptions {
   std::string blob_url;  ///< folder of the sources on the web, for the GitHub summary; may be empty
   std::string root;      ///< absolute working directory, for links to files; may be empty
   std::size_t known = 0;             ///< findings that are left out because a baseline lists them
+  std::size_t clean_files = 0;       ///< linted, and without a report since nothing is said of them
   std::optional<double> elapsed_ms;  ///< absent: not mentioned, so that output is reproducible
   /// The word that turns workflow commands back on (github only). It must not be guessable from the
   /// files that are linted; empty: a random one is drawn.

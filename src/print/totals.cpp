@@ -40,7 +40,7 @@ std::string fixable(const Totals& sum, const PrintOptions& options) {
 }  // namespace
 
 Totals totals(std::span<const Report> reports, const PrintOptions& options) {
-  Totals sum;
+  Totals sum{.files = options.clean_files};
   std::unordered_set<std::string_view> paths;
   for (const Report& report : reports) {
     if (report.file != no_file && paths.insert(report.path).second) ++sum.files;

@@ -1,14 +1,13 @@
 #include "project/shared.h"
 
 #include <algorithm>
+#include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
 namespace cudafit::project {
 namespace {
-
-using Readers = std::map<std::string, std::set<std::size_t>>;
 
 /// The dependency file that the finding lies in; empty for others. `own`: also the file that the
 /// report is of, where others read it.
@@ -45,6 +44,13 @@ Same key_of(const Report& report, const Diagnostic& finding, std::string path) {
   return key;
 }
 
+/// `others` and these.
+ReaderCounts readers(const std::vector<Report>& reports, const ReaderCounts& others) {
+  ReaderCounts out = others;
+  for (const Report& report : reports) count_shared(report, out);
+  return out;
+}
+
 struct Found {
   std::size_t report;
   std::size_t finding;
@@ -52,13 +58,13 @@ struct Found {
 
 using Groups = std::map<Same, std::vector<Found>>;
 
-Groups groups(const std::vector<Report>& reports, const Readers& readers, bool own) {
+Groups groups(const std::vector<Report>& reports, const ReaderCounts& readers, bool own) {
   Groups out;
   for (std::size_t i = 0; i < reports.size(); ++i) {
     const std::vector<Diagnostic>& findings = reports[i].findings;
     for (std::size_t j = 0; j < findings.size(); ++j) {
       std::string path = dependency(reports[i], findings[j], own);
-      if (path.empty() || readers.at(path).size() < 2) continue;
+      if (path.empty() || readers.at(path) < 2) continue;
       out[key_of(reports[i], findings[j], std::move(path))].push_back({i, j});
     }
   }
@@ -84,23 +90,25 @@ std::string build_name(const Report& report, const Diagnostic& finding) {
 
 }  // namespace
 
-Readers readers(const std::vector<Report>& reports) {
-  Readers out;
-  for (std::size_t i = 0; i < reports.size(); ++i) {
-    const Sources& sources = *reports[i].sources;
-    for (FileId file = 0; file < sources.size(); ++file) out[sources[file].path].insert(i);
+void count_shared(const Report& report, ReaderCounts& counts) {
+  const Sources& sources = *report.sources;
+  std::set<std::string_view> seen;
+  for (FileId file = 0; file < sources.size(); ++file) {
+    // A Dockerfile is read by its own report alone.
+    if (file == report.file && !report.shared) continue;
+    const std::string& path = sources[file].path;
+    if (seen.insert(path).second) ++counts[path];
   }
-  return out;
 }
 
-void drop_needed_ignores(std::vector<Report>& reports) {
-  const Readers all = readers(reports);
+void drop_needed_ignores(std::vector<Report>& reports, const ReaderCounts& others) {
+  const ReaderCounts all = readers(reports, others);
   std::vector<std::vector<bool>> gone = marks(reports);
   for (const auto& [key, places] : groups(reports, all, true)) {
     std::set<std::size_t> having;
     for (const Found& place : places) having.insert(place.report);
     if (key.rule != "unused-ignore") continue;
-    const bool needed = having.size() != all.at(key.path).size();
+    const bool needed = having.size() != all.at(key.path);
     const auto own = [&](const Found& place) {
       return reports[place.report].findings[place.finding].span.file == reports[place.report].file;
     };
@@ -113,8 +121,8 @@ void drop_needed_ignores(std::vector<Report>& reports) {
   remove(reports, gone);
 }
 
-void merge_shared(std::vector<Report>& reports) {
-  const Readers all = readers(reports);
+void merge_shared(std::vector<Report>& reports, const ReaderCounts& others) {
+  const ReaderCounts all = readers(reports, others);
   std::vector<std::vector<bool>> gone = marks(reports);
   std::vector<std::pair<Found, std::string>> builds;
   for (const auto& [key, places] : groups(reports, all, false)) {
@@ -128,7 +136,7 @@ void merge_shared(std::vector<Report>& reports) {
       // Two of one report are two: they differ in the stage or in how they came about.
       if (place.report != places.front().report) gone[place.report][place.finding] = true;
     }
-    if (having.size() < all.at(key.path).size()) builds.emplace_back(places.front(), names);
+    if (having.size() < all.at(key.path)) builds.emplace_back(places.front(), names);
   }
   for (auto& [place, names] : builds)
     reports[place.report].findings[place.finding].build = std::move(names);

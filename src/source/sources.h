@@ -1,7 +1,7 @@
 #pragma once
 // The table of files one analysis has read; spans index into it.
 
-#include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,18 +20,18 @@ struct SourceFile {
 class Sources {
  public:
   FileId add(std::string path, std::string bytes) {
-    files_.push_back({std::move(path), std::move(bytes)});
+    files_.push_back(std::make_unique<SourceFile>(SourceFile{std::move(path), std::move(bytes)}));
     return static_cast<FileId>(files_.size() - 1);
   }
-  const SourceFile& operator[](FileId id) const { return files_[id]; }
+  const SourceFile& operator[](FileId id) const { return *files_[id]; }
   std::size_t size() const { return files_.size(); }
   std::string_view text(Span span) const {
-    return span ? std::string_view(files_[span.file].bytes).substr(span.begin, span.size())
+    return span ? std::string_view(files_[span.file]->bytes).substr(span.begin, span.size())
                 : std::string_view{};
   }
 
  private:
-  std::deque<SourceFile> files_;
+  std::vector<std::unique_ptr<SourceFile>> files_;
 };
 
 /// A place as people count: 1-based line and column. Columns count code points; an invalid byte

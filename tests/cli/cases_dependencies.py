@@ -176,6 +176,27 @@ def case_a_shared_finding_is_said_once(box):
     assert json.loads(done.out)["findings"][0]["build"] == "a.Dockerfile"
 
 
+def case_thousands_of_files_between_the_readers(box):
+    """More than are analysed before those of which nothing is said are forgotten."""
+    box.write("requirements.txt", COMMENT + BAD)
+    box.write("a.Dockerfile", GPU)  # needs the comment, so nothing is said of it
+    for number in range(4200):
+        box.write(f"m/{number}.Dockerfile", "FROM scratch\n")
+    box.write("z.Dockerfile", WITH_CUDNN)
+    assert box.run().out == "No problems found in 4202 files.\n"
+    os.remove(box.root / "a.Dockerfile")
+    done = box.run()
+    assert done.out.startswith("requirements.txt:1:") and "[unused-ignore]" in done.out, done.out
+    assert "in 4201 files." in done.out, done.out
+    # What the findings are of, where a build without them came first.
+    box.write("requirements.txt", BAD)
+    box.write("a.Dockerfile", WITH_CUDNN)
+    box.write("z.Dockerfile", GPU)
+    shown = box.run("--format", "full").out
+    assert "= build: z.Dockerfile\n" in shown, shown
+    assert "a.Dockerfile: stage 0: driver" in shown and "z.Dockerfile: stage 0: driver" in shown, shown
+
+
 def case_fixes_are_written_to_dependency_files(box):
     box.write("Dockerfile", GPU)
     os.chmod(box.write("requirements.txt", UNKNOWN + BAD), 0o640)
