@@ -7,14 +7,14 @@ namespace {
 
 constexpr const char* files_group = "Files and configuration";
 
-void add_stdin_name(CLI::App& app, CheckFlags& flags) {
+void add_stdin_name(App& app, CheckFlags& flags) {
   option(app, "--stdin-filename", flags.stdin_filename, "NAME", "The name - is read under",
          files_group);
 }
 
 /// What may go over the network, and to whom.
-void add_online(CLI::App& app, OnlineFlags& flags, Words& words) {
-  const std::string group = "Registries";
+void add_online(App& app, OnlineFlags& flags, Words& words) {
+  const std::string_view group = "Registries";
   flag(app, "--online", flags.online,
        "Ask registries about images: whether they are there, and what is in unknown ones", group);
   option(app, "--private-registry", flags.inside, "HOST",
@@ -28,8 +28,8 @@ void add_online(CLI::App& app, OnlineFlags& flags, Words& words) {
 }
 
 /// What an image is wanted for, where no Dockerfile says it.
-void add_request(CLI::App& app, RequestFlags& flags) {
-  const std::string group = "From nothing";
+void add_request(App& app, RequestFlags& flags) {
+  const std::string_view group = "From nothing";
   option(app, "--torch", flags.torch, "VERSION", "A Dockerfile for this PyTorch: 2.4, 2.4.1",
          group);
   option(app, "--tensorflow", flags.tensorflow, "VERSION", "For this TensorFlow", group);
@@ -44,8 +44,8 @@ void add_request(CLI::App& app, RequestFlags& flags) {
 }
 
 /// How images are tried out.
-void add_trying(CLI::App& app, VerifyOptions& options, const std::string& compile) {
-  const std::string group = "Trying images out";
+void add_trying(App& app, VerifyOptions& options, const std::string& compile) {
+  const std::string_view group = "Trying images out";
   choice(app, "--engine", options.engine, {"auto", "docker", "podman", "nerdctl", "local"},
          "What runs them; local: this machine, without a container (default: auto)", group);
   flag(app, "--pull", options.pull, "Fetch images that are not here", group);
@@ -57,7 +57,7 @@ void add_trying(CLI::App& app, VerifyOptions& options, const std::string& compil
 }
 
 /// The same where the command does something else without it.
-void add_verify_flag(CLI::App& app, VerifyOptions& options, const std::string& what) {
+void add_verify_flag(App& app, VerifyOptions& options, const std::string& what) {
   flag(app, "--verify", options.wanted, "Run a kernel in " + what + ": does CUDA work there",
        "Trying images out");
   add_trying(app, options, "--verify-compile");  // `recommend --compile` is another wish
@@ -65,22 +65,25 @@ void add_verify_flag(CLI::App& app, VerifyOptions& options, const std::string& w
 
 }  // namespace
 
-void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
+void add_check(App& app, CheckFlags& flags, Words& words) {
   app.add_option("PATH", flags.paths,
                  "Files and directories; - is standard input. Default: the working directory")
       ->type_name("");
-  const std::string fixes = "Fixes";
+  const std::string_view fixes = "Fixes";
   flag(app, "--fix", flags.fix, "Apply safe fixes", fixes);
   flag(app, "--unsafe-fixes", flags.unsafe_fixes,
        "Apply suggested fixes too, which change what is shipped", fixes);
   flag(app, "--diff", flags.diff,
        "Print the fixes as a diff for git apply, change nothing; exit 1 when there are any", fixes);
-  app.add_flag("--add-ignore", flags.add_ignore,
-               "Write a comment that ignores it over each finding; --add-ignore=REASON says why")
-      ->group(fixes);
-  const std::string rules = "What is reported";
-  const auto names = [&](const std::string& name, Values& into, const std::string& summary) {
-    option(app, name, into, "RULE[,RULE]", summary, rules)->delimiter(',');
+  if (app.may_have("--add-ignore")) {
+    app.add_flag("--add-ignore", flags.add_ignore,
+                 "Write a comment that ignores it over each finding; --add-ignore=REASON says why")
+        ->group(std::string(fixes));
+  }
+  const std::string_view rules = "What is reported";
+  const auto names = [&](std::string_view name, Values& into, std::string_view summary) {
+    if (CLI::Option* const made = option(app, name, into, "RULE[,RULE]", summary, rules))
+      made->delimiter(',');
   };
   names("--select", flags.choices.select, "Only these rules");
   names("--ignore", flags.choices.ignore, "Not these rules");
@@ -96,8 +99,8 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
          "List today's findings in a file for --baseline, and stop", rules);
   option(app, "--changed-since", flags.changed_since, "REVISION",
          "Only builds that read a file which has changed since this revision of git", rules);
-  const std::string output = "Output";
-  choice(app, "--format", words.format, Values(std::begin(format_names), std::end(format_names)),
+  const std::string_view output = "Output";
+  choice(app, "--format", words.format, {std::begin(format_names), std::end(format_names)},
          "Default: full on a terminal, concise elsewhere", output);
   option(app, "-o,--output", flags.output, "FILE", "Write the report to a file", output);
   choice(app, "--color", words.color, {"auto", "always", "never"},
@@ -125,7 +128,7 @@ void add_check(CLI::App& app, CheckFlags& flags, Words& words) {
        "Print the settings that hold for a file, and stop", files_group);
 }
 
-void add_graph(CLI::App& app, CheckFlags& flags, Words& words) {
+void add_graph(App& app, CheckFlags& flags, Words& words) {
   app.add_option("PATH", flags.paths, "Files and directories. Default: the working directory")
       ->type_name("");
   choice(app, "--format", words.format, {"json", "dot", "mermaid", "svg", "html"}, "Default: json",
@@ -139,7 +142,7 @@ void add_graph(CLI::App& app, CheckFlags& flags, Words& words) {
   add_online(app, flags.online, words);
 }
 
-void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Words& words) {
+void add_recommend(App& app, RecommendFlags& flags, CheckFlags& check, Words& words) {
   app.add_option("PATH", check.paths,
                  "Files and directories; - is standard input. Default: the working directory")
       ->type_name("");
@@ -167,7 +170,7 @@ void add_recommend(CLI::App& app, RecommendFlags& flags, CheckFlags& check, Word
       "nothing that is known fits, 2 when nobody can mean it.");
 }
 
-void add_verify(CLI::App& app, VerifyFlags& flags, CheckFlags& check, Words& words) {
+void add_verify(App& app, VerifyFlags& flags, CheckFlags& check, Words& words) {
   app.add_option("IMAGE|PATH", check.paths,
                  "An image, or a file or directory whose shipped stages are tried out")
       ->type_name("");
@@ -188,7 +191,7 @@ void add_verify(CLI::App& app, VerifyFlags& flags, CheckFlags& check, Words& wor
       "fails; 2 wrong usage or configuration; 3 where it could not be decided.");
 }
 
-void add_init(CLI::App& app, InitFlags& flags, Words& words) {
+void add_init(App& app, InitFlags& flags, Words& words) {
   app.add_option("DIRECTORY", flags.directory, "Where to write. Default: the working directory")
       ->type_name("");
   add_request(app, flags.request);
@@ -201,7 +204,7 @@ void add_init(CLI::App& app, InitFlags& flags, Words& words) {
       "a file is there already or cannot be written.");
 }
 
-void add_doctor(CLI::App& app, DoctorFlags& flags, Words& words) {
+void add_doctor(App& app, DoctorFlags& flags, Words& words) {
   add_format(app, words);
   flag(app, "--strict", flags.strict, "Exit with 1 when a check has failed", "Output");
   option(app, "--root", flags.root, "DIR",
@@ -212,7 +215,7 @@ void add_doctor(CLI::App& app, DoctorFlags& flags, Words& words) {
       "Nothing is changed, and root is not needed.");
 }
 
-void add_merge(CLI::App& app, MergeFlags& flags, Words& words) {
+void add_merge(App& app, MergeFlags& flags, Words& words) {
   app.add_option("REPORT", flags.reports,
                  "Reports of check --format json or sarif, merged ones too; NAME=REPORT says which "
                  "repository one is about. Of a directory all in it, - is standard input")
@@ -220,7 +223,7 @@ void add_merge(CLI::App& app, MergeFlags& flags, Words& words) {
   option(app, "--from-file", flags.from_file, "FILE",
          "More of them, one in each line of a file; - is standard input", "Input");
   choice(app, "--format", words.format,
-         Values(std::begin(merge_format_names), std::end(merge_format_names)),
+         {std::begin(merge_format_names), std::end(merge_format_names)},
          "Default: json of JSON, sarif of SARIF; the others only count, and take both", "Output");
   option(app, "--top", words.top, "ROWS", "Of each table of text and markdown (default: 20)",
          "Output");
@@ -234,7 +237,7 @@ void add_merge(CLI::App& app, MergeFlags& flags, Words& words) {
       "3 a report could not be read, or says that a file could not be; the others are merged.");
 }
 
-void add_parse(CLI::App& app, ParseFlags& flags, Words& words) {
+void add_parse(App& app, ParseFlags& flags, Words& words) {
   app.add_option("FILE", flags.file, "The Dockerfile; - is standard input")
       ->type_name("")
       ->required();
@@ -245,11 +248,11 @@ void add_parse(CLI::App& app, ParseFlags& flags, Words& words) {
   add_build(app, words);
 }
 
-void add_format(CLI::App& app, Words& words) {
+void add_format(App& app, Words& words) {
   choice(app, "--format", words.format, {"text", "json"}, "Default: text", "Output");
 }
 
-void add_matrix(CLI::App& app, MatrixFlags& flags, Words& words) {
+void add_matrix(App& app, MatrixFlags& flags, Words& words) {
   app.add_option("QUESTION", flags.question,
                  "What about: torch 2.4, cuda 12.4, image NAME:TAG, driver 535.104.05, gpu \"RTX "
                  "5090\", sm_120, or any other package, image, GPU or cloud instance")
@@ -259,7 +262,7 @@ void add_matrix(CLI::App& app, MatrixFlags& flags, Words& words) {
   flag(app, "--stale", flags.stale,
        "How old the data are and what to watch for; QUESTION is then a subject, such as cudnn",
        "Output");
-  const std::string group = "Where the image runs";
+  const std::string_view group = "Where the image runs";
   choice(app, "--host", words.host, {"linux", "wsl2"},
          "The kind of host; wsl2 reads Windows driver numbers", group);
   option(app, "--platform", words.platform, "OS/ARCH", "The platform, as in linux/arm64", group);

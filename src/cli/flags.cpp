@@ -18,7 +18,7 @@ namespace {
 /// One command: what the library knows about it and what it fills.
 struct Command {
   std::string name;
-  CLI::App app;
+  App app;
   Words words{};
   CheckFlags check{};
   ParseFlags parse{};
@@ -32,8 +32,9 @@ struct Command {
   MergeFlags merge{};
   CompletionFlags completion{};
 
-  Command(const std::string& command, const std::string& summary)
+  Command(const std::string& command, const std::string& summary, const Values* line)
       : name(command), app(summary, "cudafit " + command) {
+    app.line = line;
     app.get_formatter()->column_width(34);
     app.get_formatter()->label("OPTIONS", "OPTION...");
     app.allow_extras();  // unknown options are named with the nearest known one
@@ -43,9 +44,10 @@ struct Command {
 
 using Commands = std::vector<std::unique_ptr<Command>>;
 
-std::unique_ptr<Command> make_command(std::string_view name) {
-  const auto command = [](const std::string& n, const std::string& summary) {
-    return std::make_unique<Command>(n, summary);
+/// Null where there is no such command. `line`: see App.
+std::unique_ptr<Command> make_command(std::string_view name, const Values* line = nullptr) {
+  const auto command = [line](const std::string& n, const std::string& summary) {
+    return std::make_unique<Command>(n, summary, line);
   };
   std::unique_ptr<Command> made;
   if (name == "check") {
@@ -369,23 +371,23 @@ CommandLine read_command_line(int argc, char** argv) {
     write_out(overview());
     return Quit{};
   }
-  std::unique_ptr<Command> command = make_command(first);
-  const bool named = command != nullptr;
-  if (!named) command = make_command("check");
-  // The library wants the arguments last first.
-  Values arguments(argv + (named ? 2 : std::min(1, argc)), argv + argc);
-  std::reverse(arguments.begin(), arguments.end());
+  const bool named = std::find(std::begin(command_names), std::end(command_names), first) !=
+                     std::end(command_names);
+  const std::string_view name = named ? first : "check";
+  const Values line(argv + std::min(named ? 2 : 1, argc), argv + argc);
+  const std::unique_ptr<Command> command = make_command(name, &line);
   try {
-    command->app.parse(std::move(arguments));
+    // The library wants the arguments last first.
+    command->app.parse(Values(line.rbegin(), line.rend()));
   } catch (const CLI::CallForHelp&) {
-    write_out(help_text(*command));
+    write_out(help_text(*make_command(name)));
     return Quit{};
   } catch (const CLI::ParseError& error) {
     return mistake(error.what(), *command);
   }
   Values extras = command->app.remaining();
   std::erase(extras, "--");  // where options end
-  if (!extras.empty()) return mistake(unexpected(*command, extras), *command);
+  if (!extras.empty()) return mistake(unexpected(*make_command(name), extras), *command);
   return settled(*command);
 }
 

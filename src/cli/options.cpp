@@ -9,49 +9,70 @@
 namespace cudafit::cli {
 namespace {
 
+/// Whether a word of the command line can be the option of this one name.
+bool can_mean(std::string_view word, std::string_view name) {
+  if (name.starts_with("--")) return word.starts_with(name);
+  // Short ones stand together: -qv.
+  return word.starts_with('-') && !word.starts_with("--") &&
+         word.find(name.back()) != std::string_view::npos;
+}
+
 template <typename Into>
-CLI::Option* one(CLI::App& app, const std::string& name, Into& into, const std::string& type,
-                 const std::string& summary, const std::string& group) {
-  return app.add_option(name, into, summary)
-      ->type_name(type)
+CLI::Option* one(App& app, std::string_view name, Into& into, std::string_view type,
+                 std::string_view summary, std::string_view group) {
+  if (!app.may_have(name)) return nullptr;
+  return app.add_option(std::string(name), into, std::string(summary))
+      ->type_name(std::string(type))
       ->allow_extra_args(false)
-      ->group(group);
+      ->group(std::string(group));
 }
 
 }  // namespace
 
-CLI::Option* option(CLI::App& app, const std::string& name, std::string& into,
-                    const std::string& type, const std::string& summary, const std::string& group) {
+bool App::may_have(std::string_view names) const {
+  if (line == nullptr || !names.starts_with('-')) return true;
+  const std::size_t comma = names.find(',');
+  const std::string_view first = names.substr(0, comma);
+  const std::string_view second = comma == std::string_view::npos ? first : names.substr(comma + 1);
+  return std::any_of(line->begin(), line->end(), [&](const std::string& word) {
+    return can_mean(word, first) || can_mean(word, second);
+  });
+}
+
+CLI::Option* option(App& app, std::string_view name, std::string& into, std::string_view type,
+                    std::string_view summary, std::string_view group) {
   return one(app, name, into, type, summary, group);
 }
 
-CLI::Option* option(CLI::App& app, const std::string& name, Values& into, const std::string& type,
-                    const std::string& summary, const std::string& group) {
+CLI::Option* option(App& app, std::string_view name, Values& into, std::string_view type,
+                    std::string_view summary, std::string_view group) {
   return one(app, name, into, type, summary, group);
 }
 
-CLI::Option* choice(CLI::App& app, const std::string& name, std::string& into, const Values& values,
-                    const std::string& summary, const std::string& group) {
+CLI::Option* choice(App& app, std::string_view name, std::string& into,
+                    const std::vector<std::string_view>& values, std::string_view summary,
+                    std::string_view group) {
+  if (!app.may_have(name)) return nullptr;
   std::string type;
-  for (const std::string& value : values) type += (type.empty() ? "" : "|") + value;
+  for (const std::string_view value : values) (type += type.empty() ? "" : "|") += value;
   const auto check = [values](const std::string& word) -> std::string {
     if (std::find(values.begin(), values.end(), word) != values.end()) return "";
-    const std::vector<std::string_view> names(values.begin(), values.end());
     std::string message = in_quotes(word) + " is not one of ";
-    for (const std::string& value : values)
-      message += (value == values.front() ? "" : ", ") + value;
-    return message + did_you_mean(word, names);
+    for (const std::string_view value : values)
+      (message += value == values.front() ? "" : ", ") += value;
+    return message + did_you_mean(word, values);
   };
   return option(app, name, into, type, summary, group)->check(CLI::Validator(check, ""));
 }
 
-void flag(CLI::App& app, const std::string& name, bool& into, const std::string& summary,
-          const std::string& group) {
-  app.add_flag(name, into, summary)->group(group);
+void flag(App& app, std::string_view name, bool& into, std::string_view summary,
+          std::string_view group) {
+  if (app.may_have(name))
+    app.add_flag(std::string(name), into, std::string(summary))->group(std::string(group));
 }
 
-void add_build(CLI::App& app, Words& words) {
-  const std::string group = "How the image is built";
+void add_build(App& app, Words& words) {
+  const std::string_view group = "How the image is built";
   option(app, "--build-arg", words.build_args, "NAME[=VALUE]",
          "A build argument; without a value, the environment's. Repeatable", group);
   option(app, "--target", words.target, "STAGE",
@@ -60,8 +81,8 @@ void add_build(CLI::App& app, Words& words) {
          group);
 }
 
-void add_host(CLI::App& app, Words& words) {
-  const std::string group = "Where the image runs";
+void add_host(App& app, Words& words) {
+  const std::string_view group = "Where the image runs";
   option(app, "--driver", words.driver, "VERSION",
          "The NVIDIA driver of the host: 535.104.05, or a branch such as 535", group);
   option(app, "--gpu", words.gpus, "NAME|sm_XX",
@@ -70,19 +91,19 @@ void add_host(CLI::App& app, Words& words) {
          "The kind of host; wsl2 reads Windows driver numbers, auto is this machine", group);
 }
 
-void add_context(CLI::App& app, Words& words) {
+void add_context(App& app, Words& words) {
   option(app, "--context", words.context, "DIR",
          "The build context; default: found from the COPY sources", "How the image is built");
 }
 
-void add_tables(CLI::App& app, Values& matrix) {
+void add_tables(App& app, Values& matrix) {
   option(app, "--matrix", matrix, "FILE",
          "Versions, images, GPUs of your own, as in matrix/README.md. Repeatable",
          "Files and configuration");
 }
 
-void add_configuration(CLI::App& app, project::Choices& choices, bool& no_gitignore) {
-  const std::string files = "Files and configuration";
+void add_configuration(App& app, project::Choices& choices, bool& no_gitignore) {
+  const std::string_view files = "Files and configuration";
   option(app, "--config", choices.config, "FILE",
          "This configuration instead of the nearest .cudafit.toml", files);
   flag(app, "--isolated", choices.isolated, "Read no configuration", files);

@@ -1,6 +1,7 @@
 // The indexes of download.pytorch.org: which exist, what they end with, what they hold.
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 #include "matrix/nightlies.h"
 #include "matrix/pip_name.h"
@@ -13,24 +14,6 @@ namespace cudafit::matrix {
 namespace {
 
 using IndexRow = Row<shapes::torch_indexes>;
-
-/// What the wheels tell of a directory; rows whose existence is inferred do not count.
-TorchIndex index(const IndexRow& row) {
-  TorchIndex out;
-  out.directory = row.text("directory");
-  out.source = row.source();
-  out.weak = row.weak();
-  const auto wheels = rows<shapes::torch_wheels>();
-  for (const Row<shapes::torch_wheels> wheel : wheels) {
-    if (wheel.text("directory") != out.directory || wheel.weak()) continue;
-    const std::string_view torch = without_local(wheel.text("version"));
-    if (out.first_torch.empty()) out.first_torch = torch;
-    out.last_torch = torch;
-    if (!wheel.flag("unadvertised")) out.last_advertised = torch;
-  }
-  out.live = out.last_torch == without_local(wheels.back().text("version"));
-  return out;
-}
 
 /// Of two dates, "2026-11-20"; the tables hold no other form.
 int days_between(std::string_view from, std::string_view to) {
@@ -60,8 +43,36 @@ Version newest_cuda() {
 const std::vector<TorchIndex>& torch_indexes() {
   static const std::vector<TorchIndex> all = [] {
     std::vector<TorchIndex> out;
+    std::map<std::string_view, std::size_t> places;
     for (const IndexRow row : rows<shapes::torch_indexes>()) {
-      if (row.text("never").empty()) out.push_back(index(row));
+      if (!row.text("never").empty()) continue;
+      places.emplace(row.text("directory"), out.size());
+      out.emplace_back();
+      out.back().directory = row.text("directory");
+      out.back().source = row.source();
+      out.back().weak = row.weak();
+    }
+    // What the wheels tell of the directories; rows whose existence is inferred do not count. Those
+    // of one release and directory stand together.
+    const auto wheels = rows<shapes::torch_wheels>();
+    std::string_view last;
+    auto place = places.end();
+    for (const Row<shapes::torch_wheels> wheel : wheels) {
+      const std::string_view directory = wheel.text("directory");
+      if (directory.data() != last.data()) place = places.find(directory);
+      last = directory;
+      if (place == places.end() || wheel.weak()) continue;
+      TorchIndex& index = out[place->second];
+      index.last_torch = wheel.text("version");
+      if (index.first_torch.empty()) index.first_torch = index.last_torch;
+      if (!wheel.flag("unadvertised")) index.last_advertised = index.last_torch;
+    }
+    const std::string_view newest = without_local(wheels.back().text("version"));
+    for (TorchIndex& index : out) {
+      for (std::string_view* const torch :
+           {&index.first_torch, &index.last_torch, &index.last_advertised})
+        *torch = without_local(*torch);
+      index.live = index.last_torch == newest;
     }
     return out;
   }();
