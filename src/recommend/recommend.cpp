@@ -399,9 +399,13 @@ struct Advising {
                        LineMap(file.bytes).position(tie.span.begin).line);
   }
 
+  /// Of this stage and those that build on it; what is of no stage at all of them.
   void say_left(const Judged& best, StageAdvice& out) const {
+    std::set<std::string_view> here = {""};
+    for (const int each : stages)
+      here.insert(best.trial.graph.facts.stages[static_cast<std::size_t>(each)].label);
     for (const Diagnostic& finding : best.trial.report.findings) {
-      if (matters(finding))
+      if (matters(finding) && here.contains(finding.stage))
         out.left.push_back(fmt::format("{}: {}", finding.rule, finding.message));
     }
   }

@@ -229,3 +229,12 @@ def case_recommend_writes_only_its_own(box):
     box.write("Dockerfile", DELETED)
     done = box.run("recommend", "--fix", "Dockerfile")
     assert box.read("Dockerfile") == MENDED and box.read("compose.yaml") == "services:\n  a:\n    build: .\n", done
+
+
+def case_what_no_image_mends_is_said_at_its_stage(box):
+    box.write("Dockerfile", "FROM nvidia/cuda:12.9.1-devel-ubuntu22.04 AS a\nRUN pip install torch==2.7.0\n"
+                            "FROM nvidia/cuda:12.9.1-runtime-ubuntu22.04\nCOPY --from=a /k /k\n")
+    shown = box.run("recommend", "Dockerfile").out
+    first, second = shown.split("\n\n")[:2]
+    assert "no image mends python-not-found" in first, shown
+    assert "starts from nvidia/cuda:12.9.1-runtime" in second and "python-not-found" not in second, shown
