@@ -232,9 +232,10 @@ def case_recommend_writes_only_its_own(box):
 
 
 def case_what_no_image_mends_is_said_at_its_stage(box):
-    box.write("Dockerfile", "FROM nvidia/cuda:12.9.1-devel-ubuntu22.04 AS a\nRUN pip install torch==2.7.0\n"
-                            "FROM nvidia/cuda:12.9.1-runtime-ubuntu22.04\nCOPY --from=a /k /k\n")
-    shown = box.run("recommend", "Dockerfile").out
+    box.write("Dockerfile", "ARG V=12.9.1\nFROM nvidia/cuda:${V}-devel-ubuntu22.04 AS a\nRUN pip install torch==2.7.0\n"
+                            "COPY k.cu .\nRUN nvcc k.cu\n"
+                            "FROM nvidia/cuda:${V}-runtime-ubuntu22.04\nCOPY --from=a /k /k\n")
+    shown = box.run("recommend", "--driver", "570", "--gpu", "A100", "Dockerfile").out
     first, second = shown.split("\n\n")[:2]
     assert "no image mends python-not-found" in first, shown
-    assert "starts from nvidia/cuda:12.9.1-runtime" in second and "python-not-found" not in second, shown
+    assert "-runtime-ubuntu22.04" in second and "python-not-found" not in second, shown
