@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <span>
+#include <tuple>
 
 #include "analyze_services.h"
 #include "document/run_lines.h"
@@ -149,7 +151,11 @@ std::optional<document::BaseEnvironment> environment_of(
   const auto known = graph::environment(asked);
   if (!known) return std::nullopt;
   document::BaseEnvironment out{.variables = {}, .complete = known->complete};
-  if (asked.configuration != nullptr) out.directory = asked.configuration->directory;
+  if (asked.configuration != nullptr) {
+    out.directory = asked.configuration->directory;
+  } else if (known->complete) {
+    out.directory = "/";  // one that sets another is not listed as complete
+  }
   for (const matrix::ImageVariable& variable : known->variables) {
     out.variables.push_back(
         {std::string(variable.name),
@@ -202,6 +208,16 @@ graph::Graph judge(facts::Facts facts, const document::Document& document, Servi
   return graph;
 }
 
+/// Services that have a value of one anchor have its findings in common.
+void say_once(std::vector<Diagnostic>& findings) {
+  using Place = std::tuple<FileId, std::uint32_t, std::uint32_t>;
+  std::set<std::tuple<Place, std::string, std::string, std::string>> said;
+  std::erase_if(findings, [&](const Diagnostic& each) {
+    const Place place{each.span.file, each.span.begin, each.span.end};
+    return !said.insert({place, std::string(each.rule), each.message, each.host}).second;
+  });
+}
+
 /// A Compose file: its services are the stages.
 graph::Graph analyze_services(const Files& files, const Build& build, const Wanted& wanted,
                               Report& report) {
@@ -218,6 +234,7 @@ graph::Graph analyze_services(const Files& files, const Build& build, const Want
   graph::Graph graph =
       judge(std::move(facts), stages.document, stages.project.services, build, wanted, report);
   keep_yaml(stages.project, report.findings);
+  say_once(report.findings);
   YamlChecked checked;
   check_yaml_fixes(*report.sources, checked, report.findings);
   drop_hints_for_people(graph, report.findings);

@@ -159,6 +159,8 @@ void add_services(const Files& files, const Build& build, const ComposeSide& sid
       facts.services.push_back(side.read->facts[index]);
       facts.services.back().stage = product(facts);
     }
+    // Where another Dockerfile may be meant, what this one lacks is no flaw.
+    if (service->build->below_guessed) continue;
     std::vector<facts::BuildClash> clashes =
         facts::build_clashes(dockerfile, *service, build.dockerfile);
     const bool elsewhere = service->build->context.empty() && overlay;

@@ -16,6 +16,7 @@
 #include "cli/changed.h"
 #include "cli/commands.h"
 #include "cli/drawings.h"
+#include "cli/fix_builds.h"
 #include "cli/online.h"
 #include "cli/output.h"
 #include "cli/progress.h"
@@ -67,7 +68,8 @@ struct Check {
   std::chrono::steady_clock::time_point start = std::chrono::steady_clock::now();
 
   Candidates from{files, settings, flags};
-  Batch batch{};  ///< what is kept of the files
+  std::unique_ptr<project::Settings> settled_again{};  ///< after fixes
+  Batch batch{};                                       ///< what is kept of the files
   std::vector<project::FileSettings>& wanted = batch.wanted;
   std::vector<Report>& reports = batch.reports;  ///< per file, then of paths that failed
   /// Of the files of which nothing is said, that is kept: how many there are, and how many of them
@@ -310,7 +312,7 @@ struct Check {
         return listed_findings(*listed, all, told());
       };
     }
-    project::Fixes fixes = project::fix_all(files, wanted, reports, options);
+    project::Fixes fixes = fix_builds(files, flags, options, batch, settled_again);
     if (!flags.diff && !from.standard_input && !project::write_fixes(disk, fixes)) {
       raise(failure);
       reports = project::analyze_all(disk, wanted, false);
@@ -363,7 +365,7 @@ struct Check {
   void put(const std::string& text) {
     const bool written = flags.output.empty() ? write_out(text) : replace_file(flags.output, text);
     if (written) return;
-    say((flags.output.empty() ? "standard output" : flags.output) + ": cannot be written");
+    if (!flags.output.empty()) say(flags.output + ": cannot be written");
     raise(failure);
   }
 

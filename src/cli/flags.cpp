@@ -132,6 +132,8 @@ std::string overview() {
   return text;
 }
 
+Quit printed(std::string_view text) { return {write_out(text) ? clean : failure}; }
+
 Quit mistake(std::string_view message, const Command& command) {
   say(message);
   say_raw("Try \"cudafit " + command.name + " --help\".\n");
@@ -364,24 +366,27 @@ CommandLine settled(Command& command) {
 CommandLine read_command_line(int argc, char** argv) {
   const std::string_view first = argc > 1 ? argv[1] : "";
   if (first == "--version" || first == "-V") {
-    write_out("cudafit " CUDAFIT_VERSION " (data " + std::string(matrix::data_date()) + ")\n");
-    return Quit{};
+    return printed("cudafit " CUDAFIT_VERSION " (data " + std::string(matrix::data_date()) + ")\n");
   }
   if (first == "--help" || first == "-h" || first == "help") {
-    write_out(overview());
-    return Quit{};
+    return printed(overview());
   }
   const bool named = std::find(std::begin(command_names), std::end(command_names), first) !=
                      std::end(command_names);
   const std::string_view name = named ? first : "check";
   const Values line(argv + std::min(named ? 2 : 1, argc), argv + argc);
   const std::unique_ptr<Command> command = make_command(name, &line);
+  // The library would take the next word, a path perhaps that --output is then written to.
+  for (const std::string& word : line) {
+    if (word == "--") break;
+    if (word.starts_with("--") && word.ends_with('=') && word.find('=') == word.size() - 1)
+      return mistake(word + " has no value", *command);
+  }
   try {
     // The library wants the arguments last first.
     command->app.parse(Values(line.rbegin(), line.rend()));
   } catch (const CLI::CallForHelp&) {
-    write_out(help_text(*make_command(name)));
-    return Quit{};
+    return printed(help_text(*make_command(name)));
   } catch (const CLI::ParseError& error) {
     return mistake(error.what(), *command);
   }

@@ -226,7 +226,7 @@ int merge(const MergeFlags& flags) {
   const std::string text = run.printed(*format);
   const bool written = flags.output.empty() ? write_out(text) : replace_file(flags.output, text);
   if (written) return status;
-  say((flags.output.empty() ? "standard output" : flags.output) + ": cannot be written");
+  if (!flags.output.empty()) say(flags.output + ": cannot be written");
   return failure;
 }
 

@@ -46,7 +46,11 @@ bool make_file(const std::string& path, std::string_view bytes) {
 
 }  // namespace
 
-bool write_out(std::string_view bytes) { return write_all(STDOUT_FILENO, bytes); }
+bool write_out(std::string_view bytes) {
+  if (write_all(STDOUT_FILENO, bytes)) return true;
+  say("standard output: cannot be written");
+  return false;
+}
 
 void say(std::string_view line) { say_raw("cudafit: " + print::escape(line) + "\n"); }
 
@@ -70,6 +74,9 @@ bool append_file(const std::string& path, std::string_view bytes) {
 bool replace_file(const std::string& path, std::string_view bytes) {
   const std::unique_ptr<Files> files = real_files();
   const bool regular = files->kind(path) == FileKind::regular;
+  // What is written again as it is need not make anybody look again who watches it.
+  if (const Result<std::string> before = files->read(path); regular && before && *before == bytes)
+    return true;
   if (regular && files->write(path, bytes)) return true;
   if (!regular && make_file(path, bytes)) return true;
   // A pipe or a device, a link to nowhere, a directory that takes no new files.

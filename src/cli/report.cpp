@@ -97,7 +97,9 @@ bool wants_github_summary() { return !environment("GITHUB_STEP_SUMMARY").empty()
 bool append_github_summary(std::span<const Report> reports, const print::PrintOptions& options,
                            const std::string& drawings) {
   const std::string path = environment("GITHUB_STEP_SUMMARY");
-  if (append_file(path, print::github_summary(reports, options, drawings))) return true;
+  const Result<std::string> before = real_files()->read(path);
+  const std::size_t there = before ? before->size() : 0;
+  if (append_file(path, print::github_summary(reports, options, drawings, there))) return true;
   say(path + ": cannot be written");
   return false;
 }

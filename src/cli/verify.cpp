@@ -115,8 +115,7 @@ int verify(const VerifyFlags& flags) {
   const bool written =
       flags.check.output.empty() ? write_out(text) : replace_file(flags.check.output, text);
   if (written) return status;
-  say((flags.check.output.empty() ? "standard output" : flags.check.output) +
-      ": cannot be written");
+  if (!flags.check.output.empty()) say(flags.check.output + ": cannot be written");
   return failure;
 }
 

@@ -47,8 +47,7 @@ int Walk::finish(int status) const {
 
 bool Walk::put(const std::string& text) const {
   const bool written = flags.output.empty() ? write_out(text) : replace_file(flags.output, text);
-  if (!written)
-    say((flags.output.empty() ? "standard output" : flags.output) + ": cannot be written");
+  if (!written && !flags.output.empty()) say(flags.output + ": cannot be written");
   return written;
 }
 

@@ -108,6 +108,7 @@ ComposeProject read_bake_project(const Files& files, Sources& sources, FileId fi
       from = below(files, target.build, directory, root);
     if (from) {
       target.build.below = *from;
+      target.build.below_guessed = *from != directory;
       service.build = std::move(target.build);
       out.services.push_back(std::move(service));
     }

@@ -2,6 +2,7 @@
 // like.
 
 #include <algorithm>
+#include <map>
 
 #include "facts/extract.h"
 #include "facts/runs.h"
@@ -153,6 +154,12 @@ void look_at(const Command& command, Position at, Facts& out) {
 }  // namespace
 
 void gpu_use(const Document& document, Facts& out) {
+  std::map<std::size_t, bool> brought;  // by stage
+  const auto brings_smi = [&](const Stage& stage) {
+    const auto [known, fresh] = brought.try_emplace(stage.index, false);
+    if (fresh) known->second = brings(document, stage, "nvidia-smi");
+    return known->second;
+  };
   each_step(document, [&](const Stage& stage, const Step& step) {
     if (step.instruction->keyword != read::Keyword::run || !step.understood) return;
     const bool device = std::any_of(step.instruction->flags.begin(), step.instruction->flags.end(),
@@ -162,7 +169,7 @@ void gpu_use(const Document& document, Facts& out) {
     for (std::size_t i = 0; i < step.commands.size(); ++i) {
       const Command& command = step.commands[i];
       if (is_function(step, command.name())) continue;
-      if (command.name() == "nvidia-smi" && brings(document, stage, "nvidia-smi")) continue;
+      if (command.name() == "nvidia-smi" && brings_smi(stage)) continue;
       look_at(command, position(stage, step, i), out);
     }
   });

@@ -56,6 +56,10 @@ bool over_system(const ContextCopy& copy, const Step& step) {
     if (contains(source, "://")) return name.empty();
     const bool archive = contains(name, ".tar") || name.ends_with(".tgz") || name.ends_with(".txz");
     if (archive) return add;
+    // Where no WORKDIR was thought of, a project lies in the root, and no other system.
+    if (copy.destination == "/" && !step.arguments.empty() &&
+        !step.arguments.back().value.starts_with('/'))
+      return false;
     const bool file = !source.ends_with('/') && !contains(name, "*") && file_by_name(name);
     if (file) return false;
     return directory_name(name) || contains(name, "*") || source.ends_with('/') ||

@@ -47,8 +47,9 @@ bool other_platform(const Graph& graph, int stage, const Machine& machine);
 const HostGpu* refused_gpu(const matrix::Gate& gate, const Machine& machine);
 /// The driver that NVIDIA_REQUIRE_CUDA of a stage asks for.
 struct GateFloor {
-  Version driver;     ///< the oldest that is let through whatever GPU it is
-  std::string title;  ///< "NVIDIA_REQUIRE_CUDA of nvidia/cuda:13.0.1-runtime-ubuntu22.04"
+  Version driver;               ///< from which on all are let through whatever GPU it is
+  std::vector<unsigned> older;  ///< branches below it that are, too
+  std::string title;            ///< "NVIDIA_REQUIRE_CUDA of nvidia/cuda:13.0.1-runtime-ubuntu22.04"
   Span span;
 };
 /// Of drivers from `floor` on; nothing where the stage asks for nothing or it is not known.

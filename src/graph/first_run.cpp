@@ -61,6 +61,9 @@ void trim(const std::vector<Version>& written, std::vector<Version>& covered) {
 
 std::string words(const HostRange& range, const Gpus& gpus) {
   std::string out = "driver >= " + driver_text(range.driver);
+  for (const unsigned branch : range.older)
+    out += (branch == range.older.front() ? " (or " : ", ") + std::to_string(branch);
+  if (!range.older.empty()) out += ")";
   if (!gpus.covered.empty()) {
     out += ", GPUs ";
     if (range.newer_too) {
@@ -107,6 +110,7 @@ void find_host_ranges(Graph& graph) {
     const auto gate = gate_floor(graph, range.stage, range.driver);
     if (gate && range.driver < gate->driver) {
       range.driver = gate->driver;
+      range.older = gate->older;
       range.decided_by = gate->title;
       range.span = gate->span;
     }

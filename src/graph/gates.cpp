@@ -167,7 +167,8 @@ std::optional<GateFloor> gate_floor(const Graph& graph, int stage, Version floor
   const Version driver = matrix::gate_driver(found->gate, floor);
   if (!driver) return std::nullopt;
   const ImageNeed* const image = graph.base_image(stage);
-  GateFloor out{driver, "NVIDIA_REQUIRE_CUDA", found->span};
+  GateFloor out{driver, {}, "NVIDIA_REQUIRE_CUDA", found->span};
+  if (floor < driver) out.older = matrix::gate_older(found->gate, floor, driver);
   if (found->from_image && image != nullptr) out.title += " of " + image->name;
   return out;
 }

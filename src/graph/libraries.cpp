@@ -54,6 +54,36 @@ std::vector<const Package*> libraries_from_elsewhere(const Graph& graph,
   return out;
 }
 
+/// Packages of a family say in their name for which CUDA they are built: what their rows agree on
+/// holds for any version.
+bool name_says_cuda(const PipPackage& row) {
+  if (row.family.empty() || row.cuda_majors.empty()) return false;
+  const std::vector<PipPackage>& rows = matrix::pip_package(row.name);
+  return std::all_of(rows.begin(), rows.end(), [&](const PipPackage& other) {
+    return !other.extra.empty() || other.cuda_majors == row.cuda_majors;
+  });
+}
+
+/// Of such a package in a version that is not known, where one row describes all of them.
+std::optional<PipPackage> row_by_name(const Graph& graph, const Package& package) {
+  if (package.place != Place::pip || !package.version.empty() || package.install < 0 ||
+      package.requirement < 0)
+    return std::nullopt;
+  const read::Requirement& wanted =
+      graph.facts.pip_installs[static_cast<std::size_t>(package.install)]
+          .requirements[static_cast<std::size_t>(package.requirement)]
+          .requirement;
+  const std::vector<PipPackage>& rows = matrix::pip_package(package.name);
+  const bool plain = wanted.kind == read::Requirement::Kind::named && wanted.extras.empty() &&
+                     std::count_if(rows.begin(), rows.end(),
+                                   [](const PipPackage& row) { return row.extra.empty(); }) == 1;
+  if (!plain) return std::nullopt;
+  for (const PipPackage& row : rows) {
+    if (row.extra.empty() && row.variant == package.build && name_says_cuda(row)) return row;
+  }
+  return std::nullopt;
+}
+
 class Judge {
  public:
   Judge(Graph& graph, int stage) : graph_(graph), stage_(stage), end_(facts::end_of(stage)) {}
@@ -66,7 +96,8 @@ class Judge {
     for (const Package* package : all) {
       if (package->place != Place::pip || package->certainty != facts::Certainty::certain) continue;
       if (graph_.opaque_between(package->at, end_, false) != nullptr) continue;
-      const std::optional<PipPackage> row = pip_row(graph_, *package);
+      std::optional<PipPackage> row = pip_row(graph_, *package);
+      if (!row) row = row_by_name(graph_, *package);
       if (!row || row->libs_from != LibsFrom::system || !row->via.empty()) continue;
       if (may_do_without_cuda(*row)) continue;
       if (!named_for_gpu(package->name) && row->extra.empty() && !gpu_wish(graph_, stage_))
@@ -323,6 +354,7 @@ class Judge {
     } else if (verdict == Verdict::unmet) {
       for (const std::string_view name : matrix::family_for(row.family, cuda.version.major()))
         need.siblings.emplace_back(name);
+      need.assumed = need.assumed && !name_says_cuda(row);
     } else if (verdict == Verdict::met && row.cuda_min_checked && cuda.version.parts > 1 &&
                cuda.version < row.cuda_min) {
       verdict = Verdict::unmet;

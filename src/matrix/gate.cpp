@@ -238,23 +238,45 @@ Version gate_cuda(const Gate& gate) {
   return lowest;
 }
 
-Version gate_driver(const Gate& gate, Version floor) {
-  const auto passes_all = [&](Version version) {
-    HostFacts host{.driver = version, .os = HostOs::linux_, .cuda = {}, .brand = {}, .cc = {}};
-    if (const auto branch = driver(version, host.os); branch && !branch->weak)
-      host.cuda = branch->max_cuda;
-    return std::all_of(shapes::brand_words.begin(), shapes::brand_words.end(),
-                       [&](std::string_view brand) {
-                         host.brand = brand;
-                         return passes(gate, host) == Known::yes;
-                       });
-  };
-  if (passes_all(floor)) return floor;
-  for (const DriverInfo& info : driver_branches(HostOs::linux_)) {
-    const Version branch{.number = {info.branch, 0, 0, 0}, .parts = 1};
-    if (info.branch > floor.major() && passes_all(branch)) return branch;
+namespace {
+
+/// Of a driver under Linux, whatever the GPU's brand.
+Known passes_all(const Gate& gate, Version version) {
+  HostFacts host{.driver = version, .os = HostOs::linux_, .cuda = {}, .brand = {}, .cc = {}};
+  if (const auto branch = driver(version, host.os); branch && !branch->weak)
+    host.cuda = branch->max_cuda;
+  Known out = Known::yes;
+  for (const std::string_view brand : shapes::brand_words) {
+    host.brand = brand;
+    out = both(out, passes(gate, host));
+    if (out == Known::no) return out;
   }
-  return {};
+  return out;
+}
+
+Version bare(unsigned branch) { return {.number = {branch, 0, 0, 0}, .parts = 1}; }
+
+}  // namespace
+
+Version gate_driver(const Gate& gate, Version floor) {
+  Version first;
+  const std::vector<DriverInfo> branches = driver_branches(HostOs::linux_);
+  for (auto at = branches.rbegin(); at != branches.rend() && at->branch > floor.major(); ++at) {
+    const Known passed = passes_all(gate, bare(at->branch));
+    if (passed == Known::no) return first;
+    if (passed == Known::yes) first = bare(at->branch);
+  }
+  return passes_all(gate, floor) == Known::yes ? floor : first;
+}
+
+std::vector<unsigned> gate_older(const Gate& gate, Version floor, Version from) {
+  std::vector<unsigned> out;
+  for (const DriverInfo& info : driver_branches(HostOs::linux_)) {
+    if (info.branch >= floor.major() && info.branch < from.major() &&
+        passes_all(gate, bare(info.branch)) == Known::yes)
+      out.push_back(info.branch);
+  }
+  return out;
 }
 
 std::vector<unsigned> gate_branches(const Gate& gate, std::string_view brand) {

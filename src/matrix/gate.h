@@ -62,9 +62,11 @@ Known passes(const Gate& gate, const HostFacts& host);
 /// The lowest CUDA whose drivers pass whatever the brand: 12.6 of "cuda>=12.6 brand=...". No parts
 /// when the gate has none.
 Version gate_cuda(const Gate& gate);
-/// The oldest driver from `floor` on that passes whatever the brand: the floor itself, or a bare
-/// branch. No parts when no known branch does.
+/// The driver from `floor` on from which all pass, whatever the brand: the floor itself, or a bare
+/// branch. No parts when the newest known branch does not.
 Version gate_driver(const Gate& gate, Version floor);
+/// Branches from that of `floor` on, below `from`, that pass all the same, whatever the brand.
+std::vector<unsigned> gate_older(const Gate& gate, Version floor, Version from);
 /// Older driver branches that pass for a brand, rising: 470, 535, 550.
 std::vector<unsigned> gate_branches(const Gate& gate, std::string_view brand);
 

@@ -59,10 +59,11 @@ std::string json(std::span<const Report> reports, const PrintOptions& options);
 /// printed, then annotations.
 std::string github(std::span<const Report> reports, const PrintOptions& options);
 
-/// Markdown for the file $GITHUB_STEP_SUMMARY, at most 1 MiB. `drawings` stands at its end where
+/// Markdown for the file $GITHUB_STEP_SUMMARY, in which `there` bytes stand already: at most 1 MiB
+/// in all. `drawings` stands at its end where
 /// there is room.
 std::string github_summary(std::span<const Report> reports, const PrintOptions& options,
-                           std::string_view drawings = {});
+                           std::string_view drawings = {}, std::size_t there = 0);
 
 /// For comments and pages: the same Markdown without GitHub's limit.
 std::string markdown_report(std::span<const Report> reports, const PrintOptions& options);

@@ -195,9 +195,10 @@ std::string markdown_report(std::span<const Report> reports, const PrintOptions&
 }
 
 std::string github_summary(std::span<const Report> reports, const PrintOptions& options,
-                           std::string_view drawings) {
+                           std::string_view drawings, std::size_t there) {
   // A larger upload fails as a whole.
-  return report_markdown(reports, options, 1u << 20, drawings);
+  constexpr std::size_t most = 1u << 20;
+  return there + room >= most ? "" : report_markdown(reports, options, most - there, drawings);
 }
 
 }  // namespace cudafit::print

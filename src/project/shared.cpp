@@ -36,9 +36,11 @@ Same key_of(const Report& report, const Diagnostic& finding, std::string path) {
            finding.severity, finding.message,    finding.host,     {}};
   for (const Fix& fix : finding.fixes) {
     for (const Edit& edit : fix.edits) {
+      // What is edited in each build's own file is of that build.
       const std::string_view file =
           edit.span ? std::string_view((*report.sources)[edit.span.file].path) : "";
-      key.edits.emplace_back(file, edit.span.begin, edit.span.end, edit.text);
+      if (!edit.span || edit.span.file != report.file || report.shared)
+        key.edits.emplace_back(file, edit.span.begin, edit.span.end, edit.text);
     }
   }
   return key;

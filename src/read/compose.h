@@ -38,6 +38,7 @@ struct ComposeBuild {
   std::vector<ComposePair> contexts;  ///< additional_contexts
   /// The directory (as shown) that `context` is seen from; empty: that of the file it stands in.
   std::string below = {};
+  bool below_guessed = false;      ///< another directory may have been meant
   bool dockerfile_beside = false;  ///< `dockerfile` is seen from that directory, too
   /// Targets hand their arguments on to others, who need not have all of them declared.
   bool shared_args = false;

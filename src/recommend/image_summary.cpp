@@ -106,7 +106,7 @@ void add_driver(const ImageContents& contents, advise::ImageSummary& out) {
   const Version driver = matrix::gate_driver(*gate, floor->needed);
   if (driver && floor->needed < driver)
     out.driver += fmt::format(
-        "; its NVIDIA_REQUIRE_CUDA lets {} and newer through, older ones with some GPUs only",
+        "; its NVIDIA_REQUIRE_CUDA lets {} and newer through, of older ones some branches or GPUs",
         driver_text(driver));
   out.sources.push_back({"NVIDIA_REQUIRE_CUDA: " + gate->first, {}, gate->source.text()});
 }

@@ -74,7 +74,7 @@ bool shared_directory(std::string_view path) {
 }
 
 bool wanted(const std::vector<Part>& parts, const document::Stage& stage, const std::string& path) {
-  const std::string parent = path.substr(0, path.rfind('/'));
+  const std::string parent = path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
   const bool near = std::any_of(parts.begin(), parts.end(), [&](const Part& part) {
     return part.step->directory.value == parent;
   });
@@ -207,8 +207,9 @@ std::vector<std::string> leave_sources(std::vector<Part>& parts, std::size_t las
     const bool among = std::any_of(made.outputs.begin(), made.outputs.end(), [&](const auto& each) {
       return within(each, to) || within(to, each);
     });
+    // The root is where everything lies, and nobody's project.
     const auto near = [&](const std::string& directory) {
-      return within(directory, to) || within(to, directory);
+      return within(directory, to) || (directory != "/" && within(to, directory));
     };
     if (among || near(stage.directory.value)) continue;
     part.where = Where::builder;  // it does not want itself

@@ -19,7 +19,7 @@ const Rule compat_libs_forced{
 Reports `/usr/local/cuda/compat` in the final `LD_LIBRARY_PATH` of a shipped stage, where the image has NVIDIA's cuda-compat
 package. Build stages, values that a later `ENV` replaces, paths on which the driver's directory comes before, and images of NGC or
 for Jetson are left alone, and so are projects all of whose declared hosts are such as forward compatibility is for. A file of
-`/etc/ld.so.conf.d` forces nothing: the container toolkit puts the driver's directory before those.
+`/etc/ld.so.conf.d` is left alone: whether the driver's directory comes before it depends on how the container gets its GPUs.
 
 ## Why it fails
 The directory holds a libcuda for data-center GPUs with a driver older than the image's CUDA. On the path it is loaded everywhere.

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "rules/system_libraries.h"
 
 namespace cudafit::rules {
@@ -56,9 +58,18 @@ Fix right_package(const graph::Graph& graph, const graph::LibraryNeed& need) {
   Fix fix{fmt::format("install {}", need.siblings.front()), Safety::shown, {}};
   const graph::Package& package = graph.packages[need.package];
   if (package.install < 0 || package.requirement < 0) return fix;
-  const Span name = graph.facts.pip_installs[static_cast<std::size_t>(package.install)]
-                        .requirements[static_cast<std::size_t>(package.requirement)]
-                        .requirement.name_span;
+  const read::Requirement& wanted =
+      graph.facts.pip_installs[static_cast<std::size_t>(package.install)]
+          .requirements[static_cast<std::size_t>(package.requirement)]
+          .requirement;
+  const Span name = wanted.name_span;
+  // Below a bound the other package may have no release.
+  if (package.version.empty() && std::any_of(wanted.specifiers.all.begin(),
+                                             wanted.specifiers.all.end(), [](const Specifier& s) {
+                                               return s.op != Specifier::Op::greater_equal &&
+                                                      s.op != Specifier::Op::greater;
+                                             }))
+    return fix;
   // Without headers the right package would be the next finding.
   const graph::Presence& headers =
       graph.at(graph::Thing::cuda_headers, facts::end_of(need.need.stage));

@@ -70,11 +70,9 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
                 fmt::format("{} is started here, and {} is installed in stage {} only",
                             lost.program, lost.package, graph.stage_label(lost.builder)));
     found.notes.push_back(
-        fact(lost.module
-                 ? fmt::format("the container shows \"No module named {}\"", lost.package)
-                 : fmt::format(
-                       "the container shows \"exec: \"{}\": executable file not found in $PATH\"",
-                       lost.program)));
+        fact(lost.module ? fmt::format("the container shows \"No module named {}\"", lost.package)
+                         : fmt::format("the container stops at its start: there is no {} on PATH",
+                                       lost.program)));
     const std::string from = graph.stage_label(lost.builder);
     found.fixes.push_back(
         {lost.environment.empty()

@@ -22,7 +22,7 @@ depend on Python, scripts, virtual environments, links, conda, uv and directorie
 ## Why it fails
 The images of `nvidia/cuda` on Ubuntu hold no Python, and Ubuntu's `python3` package no program named `python`. The build ends
 with `/bin/sh: 1: python: not found`, the container with
-`exec: "python": executable file not found in $PATH`.
+`exec: "python": executable file not found in $PATH`, or, where NVIDIA's entrypoint starts it, `exec: python: not found`.
 
 ## Bad
 ```dockerfile
@@ -75,8 +75,7 @@ void check(const graph::Graph& graph, std::vector<Diagnostic>& out) {
         use.when == facts::RunWhen::build
             ? fact(fmt::format("the build shows \"{}: not found\"", use.program))
         : shell ? fact(fmt::format("the container shows \"{}: not found\"", use.program))
-                : fact(fmt::format("the container shows \"exec: \"{}\": executable file not found "
-                                   "in $PATH\"",
+                : fact(fmt::format("the container stops at its start: there is no {} on PATH",
                                    use.program)));
     if (need.python3 && need.need.span.size() == use.program.size()) {
       found.fixes.push_back({"call python3", Safety::safe, {{need.need.span, "python3"}}});

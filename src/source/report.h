@@ -13,7 +13,7 @@ namespace cudafit {
 
 /// What a stage needs of its host, where no host is declared. Empty texts: not known.
 struct HostNeeds {
-  std::string driver;      ///< the oldest that runs what the stage loads: "525.60.13"
+  std::string driver;      ///< from which on all run what the stage loads: "525.60.13"
   std::string gpu_min;     ///< the oldest architecture there is machine code for: "sm_50"
   std::string gpu_max;     ///< the newest
   bool gpu_newer = false;  ///< newer GPUs work too: there is PTX for the driver to compile

@@ -258,3 +258,15 @@ def case_includes_with_a_directory_of_their_own(box):
     box.write("sub/image.yml", "services:\n  c:\n    image: nvidia/cuda:${TAG:-12.1-base}\n    gpus: all\n")
     box.write("sub/app/Dockerfile", "FROM ubuntu:22.04 AS dev\n")
     assert [each for each in lint(box, "compose.yaml") if "hint" not in each] == []
+
+
+def case_bake_whose_dockerfile_may_be_another(box):
+    """A project that was copied in without its Dockerfile: one of the same name above is perhaps not meant."""
+    box.mkdir(".git")
+    bake = 'target "vendor" {\n  dockerfile = "hack/x.Dockerfile"\n  target = "outdated"\n  args = { VERSON = "1" }\n}\n'
+    box.write("hack/x.Dockerfile", "ARG VERSION\nFROM scratch AS update\n")
+    box.write("sub/docker-bake.hcl", bake)
+    assert lint(box) == []
+    box.write("docker-bake.hcl", bake)
+    assert [each for each in lint(box) if "sub/" not in each] == [
+        "docker-bake.hcl:3 error compose-build-mismatch", "docker-bake.hcl:4 warning compose-build-mismatch"]

@@ -191,3 +191,18 @@ def case_what_may_never_use_a_gpu_is_a_warning(box):
         for rule, host in (("driver-too-old", ["--driver", "470.82.01"]), ("gpu-arch-not-in-wheel", ["--gpu", "P100"])):
             done = box.run("--format", "json", "--select", rule, *host)
             assert [f["severity"] for f in json.loads(done.out)["findings"]] == [severity], done
+
+
+def case_a_value_of_an_anchor_is_reported_once(box):
+    box.write("compose.yaml", "services:\n  c: &x\n    image: nvidia/cuda:latest\n  d:\n    <<: *x\n")
+    found = [each for each in lint(box) if "image-tag-latest" in each]
+    assert found == ["compose.yaml:3 image-tag-latest"], found
+
+
+def case_services_that_are_built_alike_are_fixed_alike(box):
+    box.write("a/Dockerfile", "ARG T\nFROM nvidia/cuda:${T}\n")
+    build = "    build: {context: ., dockerfile: a/Dockerfile, args: {T: 11.7.0-devel-ubuntu22.04}}\n"
+    box.write("compose.yaml", f"services:\n  s:\n{build}  t:\n{build}")
+    done = box.run("--fix")
+    assert done.status == 0 and "11.7.0" not in box.read("compose.yaml"), (done, box.read("compose.yaml"))
+    assert lint(box) == []

@@ -298,3 +298,31 @@ def case_a_configuration_lints_the_builds_it_is_of(box):
     box.write("a/.cudafit.toml", "[[host]]\ndriver = \"550\"\nsoon = 1\n")
     done = box.run("a/.cudafit.toml")
     assert done.status == 2 and ".cudafit.toml" in done.err, done
+
+
+def case_images_whose_working_directory_is_the_root(box):
+    # What is known of an image to the last variable is known to set no WORKDIR.
+    box.write("requirements.txt", BAD)
+    for image, found in (("nvidia/cuda:12.4.1-runtime-ubuntu22.04", ["requirements.txt:1 cudnn-missing"]),
+                         ("registry.example/cuda:1", [])):
+        box.write("Dockerfile", GPU.replace("nvidia/cuda:12.4.1-runtime-ubuntu22.04", image)
+                  .replace("/app/", "/", 1).replace("/app/requirements.txt", "requirements.txt"))
+        assert lint(box) == found, image
+
+
+def case_an_image_that_is_filled_in_before_the_build(box):
+    box.write("Dockerfile", "FROM BASEIMAGE\nRUN true\n")
+    assert lint(box) == []
+    # Whose `$` was forgotten, and what is just wrong.
+    box.write("Dockerfile", "ARG BASEIMAGE=debian\nFROM BASEIMAGE\nRUN true\n")
+    assert lint(box) == ["Dockerfile:2 parse-error"]
+    box.write("Dockerfile", "FROM Debian\nRUN true\n")
+    assert lint(box) == ["Dockerfile:1 parse-error"]
+
+
+def case_a_shared_finding_whose_fix_is_also_in_each_dockerfile(box):
+    box.write("shared/r.txt", "torch==2.4.1+cu117\n")
+    for name in "abc":
+        box.write(f"{name}/Dockerfile", "FROM python:3.11\nCOPY shared/r.txt r.txt\n"
+                  "RUN pip install --extra-index-url https://download.pytorch.org/whl/cu118 -r r.txt\n")
+    assert lint(box) == ["shared/r.txt:1 torch-wheel-not-found"]

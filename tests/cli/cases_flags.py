@@ -63,6 +63,18 @@ def case_output_file(box):
     assert done.status == 3 and "no/such/folder: cannot be written" in done.err, done
 
 
+def case_an_option_without_a_value_takes_no_other_word(box):
+    text = box.read(box.write("Dockerfile", SAFE).name)
+    for option in ("--output=", "--write-baseline=", "--target=", "--baseline="):
+        done = box.run(option, "Dockerfile")
+        assert done.status == 2 and f"{option} has no value" in done.err and not done.out, done
+        assert box.read("Dockerfile") == text, option
+    done = box.run("recommend", "--torch=", "2.4")
+    assert done.status == 2 and "--torch= has no value" in done.err, done
+    box.write("--output=", SAFE)
+    assert box.run("--", "--output=").status != 2, "behind -- there are paths only"
+
+
 def case_github_summary(box):
     box.write("Dockerfile", SAFE)
     box.write("summary.md", "before\n")
@@ -72,6 +84,9 @@ def case_github_summary(box):
     assert text.startswith("before\n") and "pip-unquoted-specifier" in text, text
     box.run("--format", "json", env=env)
     assert box.read("summary.md") == text
+    box.write("summary.md", "x" * (2**20 - 2000))
+    box.run("--format", "github", env=env)
+    assert len(box.read("summary.md")) <= 2**20, "a larger one is not shown at all"
     done = box.run("--format", "github", env={"GITHUB_STEP_SUMMARY": "/no/such/file"})
     assert done.status == 3 and "/no/such/file: cannot be written" in done.err, done
 

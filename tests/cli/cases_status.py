@@ -184,6 +184,10 @@ def case_full_standard_output_is_3(box):
     with open("/dev/full", "wb") as full:
         done = subprocess.run([box.binary, "Dockerfile"], cwd=box.root, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 3 and b"standard output: cannot be written" in done.stderr, done
+    for words in (["--version"], ["check", "--help"], ["rules"], ["explain", "nvcc-missing"], ["man"], ["matrix", "gpu", "A100"]):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([box.binary, *words], cwd=box.root, stdout=full, stderr=subprocess.PIPE, check=False)
+        assert done.returncode == 3 and done.stderr == b"cudafit: standard output: cannot be written\n", (words, done)
 
 
 def case_a_syntax_error_does_not_stop_the_rest(box):

@@ -90,6 +90,19 @@ def on_a_terminal(box, env, *args):
     return out.decode()
 
 
+def case_watch_does_not_look_at_what_it_has_written(box):
+    box.write("Dockerfile", "FROM nvidia/cuda:12.4.1-base-ubuntu22.04\nRUN nvcc -V\n")
+    watching = Watching(box, "--output", "report.txt", ".")
+    watching.until("Ctrl-C ends it")
+    # The folder has a file more, and then nothing new.
+    watching.until("has changed")
+    watching.until("Ctrl-C ends it")
+    time.sleep(1)
+    box.write("Dockerfile", "FROM scratch\n")
+    assert "has changed" not in watching.until("Dockerfile has changed")
+    assert watching.stop()[0] == 0
+
+
 def case_a_long_run_on_a_terminal_shows_how_far_it_is(box):
     many = SAFE + "RUN pip install torch==2.4.1 numpy\n" * 60
     for number in range(400):

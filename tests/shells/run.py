@@ -19,6 +19,8 @@ LINES = (
     ("cudafit comp", "cudafit completion "),
     ("cudafit completion fi", "cudafit completion fish "),
     ("cudafit check --form", "cudafit check --format"),
+    ("cudafit matrix --form", "cudafit matrix --format"),
+    ("cudafit lsp --st", "cudafit lsp --stdio "),
     ("cudafit check --format sa", "cudafit check --format sarif "),
     ("cudafit check --format=sa", "cudafit check --format=sarif "),
     ("cudafit --format=rdj", "cudafit --format=rdjson "),
