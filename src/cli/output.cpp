@@ -75,9 +75,10 @@ bool replace_file(const std::string& path, std::string_view bytes) {
   const std::unique_ptr<Files> files = real_files();
   const bool regular = files->kind(path) == FileKind::regular;
   // What is written again as it is need not make anybody look again who watches it.
-  if (const Result<std::string> before = files->read(path); regular && before && *before == bytes)
-    return true;
-  if (regular && files->write(path, bytes)) return true;
+  if (regular) {
+    const Result<std::string> before = files->read(path);
+    if ((before && *before == bytes) || files->write(path, bytes)) return true;
+  }
   if (!regular && make_file(path, bytes)) return true;
   // A pipe or a device, a link to nowhere, a directory that takes no new files.
   return write_file(path, O_TRUNC, bytes);

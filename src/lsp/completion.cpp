@@ -320,7 +320,7 @@ Answer complete(Session& session, const Json& params) {
   } else if (!reading->comment().empty()) {
     offered = offer_rules(offers, half);
   } else {
-    offered = (reading->is_dockerfile &&
+    offered = (reading->is_dockerfile && !reading->in_heredoc() &&
                (offer_image(offers, half, *reading) || offer_stages(offers, half, *reading))) ||
               offer_indexes(offers, half) || offer_capabilities(offers, half) ||
               offer_architectures(offers, half);

@@ -33,6 +33,14 @@ std::string_view Reading::comment() const {
   return line.starts_with('#') || line.starts_with("//") ? line : std::string_view();
 }
 
+bool Reading::in_heredoc() const {
+  const std::vector<read::Instruction>& all = dockerfile.instructions;
+  return std::any_of(all.begin(), all.end(), [&](const read::Instruction& instruction) {
+    return std::any_of(instruction.heredocs.begin(), instruction.heredocs.end(),
+                       [&](const read::Heredoc& heredoc) { return inside(heredoc.body); });
+  });
+}
+
 const document::Stage* Reading::from() const {
   for (const document::Stage& stage : document.stages) {
     if (stage.from != nullptr && inside(stage.from->span)) return &stage;

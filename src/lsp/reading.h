@@ -35,6 +35,8 @@ struct Reading {
   Word line() const;
   /// The comment at the place; empty where there is none.
   std::string_view comment() const;
+  /// In the text of a heredoc, where no instruction begins.
+  bool in_heredoc() const;
   /// The stage whose FROM the place is in; null where it is in none.
   const document::Stage* from() const;
   /// The variable that is used at the place.

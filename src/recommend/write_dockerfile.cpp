@@ -43,8 +43,7 @@ std::string shell_word(const std::string& word) {
   return word.find_first_of("<>[]*!~ ") == std::string::npos ? word : "\"" + word + "\"";
 }
 
-/// From which driver on NVIDIA_REQUIRE_CUDA of the image lets every GPU in; no parts: it asks
-/// nothing.
+/// From which driver on NVIDIA_REQUIRE_CUDA of the image lets all in; no parts: it asks nothing.
 Version gate_driver(const Plan& plan, const Target& target, const Version& floor) {
   const std::size_t colon = plan.base.find(':');
   const auto tag = matrix::find_tag(plan.base.substr(0, colon), plan.base.substr(colon + 1));
@@ -77,8 +76,11 @@ std::string heading(const Plan& plan, const Target& target) {
     runs += fmt::format("; {} only by forward compatibility, on data-center GPUs: {}", plan.carried,
                         plan.carried_by);
   if (const Version gate = gate_driver(plan, target, driver); gate > driver)
-    runs += fmt::format("; {} or newer on GPUs that NVIDIA_REQUIRE_CUDA of the image does not name",
-                        driver_text(gate));
+    runs += fmt::format(
+        "; NVIDIA_REQUIRE_CUDA of the image lets {} and newer through, of older ones some branches "
+        "or "
+        "GPUs",
+        driver_text(gate));
   for (const std::string& each : gpus) runs += "; " + each;
   if (const std::string asked = target_words(target); !asked.empty())
     runs += " (asked for: " + asked + ")";

@@ -18,7 +18,8 @@ const Rule compose_build_mismatch{
              .docs = R"doc(## What it does
 Reports `build.target` that names no stage of the Dockerfile and a `platform` that is not among `build.platforms`; as a warning,
 `build.args` that no ARG of the Dockerfile declares. Targets of Docker Bake and devcontainer.json are read the same way; of Bake, whose
-targets hand their arguments on to each other, only arguments that look like a declared one count. Arguments that the builder knows itself (proxies, `BUILDKIT_*`, platforms) are left alone.
+targets hand their arguments on to each other, only arguments that look like a declared one count. Where the Dockerfile of a target is found from a folder above the file only, nothing
+is said: another one may be meant. Arguments that the builder knows itself (proxies, `BUILDKIT_*`, platforms) are left alone.
 
 ## Why it fails
 The build stops: `target stage "prod" could not be found`, `service.build.platforms MUST include service.platform`. An argument

@@ -330,6 +330,12 @@ def case_complete_stages(c):
     assert labels(completed(c, "FROM python:3.12 AS one\nFROM ", 1))[0] == "one"
 
 
+def case_complete_no_image_in_a_heredoc(c):
+    c.start()
+    for text in ("FROM python\nCOPY <<E /x\nFROM nvidia/cuda:\nE\n", "FROM python\nRUN <<E\nFROM nvidia/cuda:\nE\n"):
+        assert labels(completed(c, text, 2)) == [], text
+
+
 def case_complete_indexes(c):
     c.start()
     text = "FROM python:3.12\nRUN pip install torch --index-url "
