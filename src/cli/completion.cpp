@@ -131,8 +131,8 @@ std::string zsh(const std::vector<CommandHelp>& commands) {
     else if (command.name != "rules" && command.name != "man" && command.name != "matrix" &&
              command.name != "lsp")
       text += " \\\n      '*:file:_files'";
-    else  // else it would complain of the command's own name
-      text += " \\\n      '*: : '";
+    else  // the command's own name is such a word
+      text += " \\\n      '*:word:()'";
     text += " ;;\n";
   }
   // As a file in $fpath it is run for the first completion; else it is sourced.

@@ -106,10 +106,12 @@ def draw(rows, count, curve):
         points = " ".join(f"{px(files):.1f},{py(seconds):.1f}" for files, seconds, _ in curve)
         out.append(f'<text x="{left}" y="{height + 14}">cudafit: seconds by the number of files (both axes logarithmic)</text>'
                    f'<polyline class="curve" points="{points}"/>')
-        for files, seconds, memory in curve:
+        for i, (files, seconds, memory) in enumerate(curve):
+            took = f"{seconds:.0f}" if seconds >= 10 else f"{seconds:.2g}"
+            above = 6 if i else 24  # the first two may be as fast
             out.append(f'<circle class="own" cx="{px(files):.1f}" cy="{py(seconds):.1f}" r="3"/>'
                        f'<text class="small" x="{px(files):.0f}" y="{base + 16}" text-anchor="middle">{files:,}</text>'
-                       f'<text class="small" x="{px(files) - 6:.0f}" y="{py(seconds) - 6:.0f}" text-anchor="end">{seconds:.2g} s, {memory:.0f} MB</text>')
+                       f'<text class="small" x="{px(files) - 6:.0f}" y="{py(seconds) - above:.0f}" text-anchor="end">{took} s, {memory:.0f} MB</text>')
         height = base + 30
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 {height}" width="680" height="{height}" role="img" '
             f'aria-label="Time per Dockerfile by tool, and how the time of cudafit grows with the number of files">'
