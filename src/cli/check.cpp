@@ -167,17 +167,16 @@ struct Check {
            !from.dependencies.empty();
   }
 
-  /// Whether a report is still spoken of when all are there.
-  bool is_kept(const Report& report) const {
-    return !report.findings.empty() || !report.errors.empty() ||
-           (settled_format(flags) == Format::full &&
-            std::any_of(report.stages.begin(), report.stages.end(),
-                        [](const StageSummary& stage) { return !stage.line.empty(); }));
-  }
-
+  /// Keeps the files that are still spoken of when all are there, or all of them.
   void keep(Batch part, bool all) {
+    const bool lines = settled_format(flags) == Format::full;  // which has one for each stage
+    const auto spoken_of = [&](const Report& report) {
+      return !report.findings.empty() || !report.errors.empty() ||
+             (lines && std::any_of(report.stages.begin(), report.stages.end(),
+                                   [](const StageSummary& stage) { return !stage.line.empty(); }));
+    };
     for (std::size_t i = 0; i < part.size(); ++i) {
-      if (!all && !is_kept(part.reports[i])) {
+      if (!all && !spoken_of(part.reports[i])) {
         ++clean_files;
         project::count_shared(part.reports[i], clean_readers);
         continue;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <string>
 
 #include "document/scope.h"
 #include "terms/ascii.h"
@@ -121,21 +123,25 @@ bool templated(const Instruction& instruction) {
 
 /// FROM BASEIMAGE, where no stage and no argument (whose `$` was forgotten) has that name: it is
 /// filled in before the build.
-bool waits_for_image(const read::Dockerfile& dockerfile, std::size_t at) {
-  const std::vector<Instruction>& all = dockerfile.instructions;
-  if (all[at].keyword != Keyword::from || all[at].arguments.empty()) return false;
-  const std::string_view name = all[at].arguments.front().value;
+bool waits_for_image(const read::Dockerfile& dockerfile) {
   const auto capital = [](char c) { return (c >= 'A' && c <= 'Z') || c == '_'; };
-  if (name.size() < 3 || !std::all_of(name.begin(), name.end(), capital)) return false;
-  return std::none_of(all.begin(), all.end(), [&](const Instruction& other) {
-    if (other.keyword == Keyword::from)
-      return other.arguments.size() == 3 &&
-             ascii::lowered(other.arguments[2].value) == ascii::lowered(name);
-    return other.keyword == Keyword::arg &&
-           std::any_of(other.arguments.begin(), other.arguments.end(), [&](const Text& argument) {
-             return std::string_view(argument.value).substr(0, argument.value.find('=')) == name;
-           });
-  });
+  std::set<std::string> asked, named;
+  for (const Instruction& instruction : dockerfile.instructions) {
+    if (instruction.keyword != Keyword::from || instruction.arguments.empty()) continue;
+    const std::string& image = instruction.arguments.front().value;
+    if (image.size() > 2 && std::all_of(image.begin(), image.end(), capital))
+      asked.insert(ascii::lowered(image));
+  }
+  if (asked.empty()) return false;
+  for (const Instruction& instruction : dockerfile.instructions) {
+    const std::vector<Text>& words = instruction.arguments;
+    if (instruction.keyword == Keyword::from && words.size() == 3)
+      named.insert(ascii::lowered(words[2].value));
+    if (instruction.keyword != Keyword::arg) continue;
+    for (const Text& word : words)
+      named.insert(ascii::lowered(word.value.substr(0, word.value.find('='))));
+  }
+  return !std::includes(named.begin(), named.end(), asked.begin(), asked.end());
 }
 
 /// Our frontend's language; another frontend may know other instructions.
@@ -153,9 +159,9 @@ Shape shape_of(const read::Dockerfile& dockerfile) {
   if (!standard_syntax(dockerfile.syntax)) return Shape::templated;
   bool from = false;
   std::size_t unknown = 0;
-  for (std::size_t i = 0; i < dockerfile.instructions.size(); ++i) {
-    const Instruction& instruction = dockerfile.instructions[i];
-    if (templated(instruction) || waits_for_image(dockerfile, i)) return Shape::templated;
+  if (waits_for_image(dockerfile)) return Shape::templated;
+  for (const Instruction& instruction : dockerfile.instructions) {
+    if (templated(instruction)) return Shape::templated;
     if (instruction.keyword == Keyword::from) from = true;
     if (instruction.keyword == Keyword::unknown) ++unknown;
   }

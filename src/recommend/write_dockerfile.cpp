@@ -76,11 +76,8 @@ std::string heading(const Plan& plan, const Target& target) {
     runs += fmt::format("; {} only by forward compatibility, on data-center GPUs: {}", plan.carried,
                         plan.carried_by);
   if (const Version gate = gate_driver(plan, target, driver); gate > driver)
-    runs += fmt::format(
-        "; NVIDIA_REQUIRE_CUDA of the image lets {} and newer through, of older ones some branches "
-        "or "
-        "GPUs",
-        driver_text(gate));
+    runs += fmt::format("; its NVIDIA_REQUIRE_CUDA lets {} and newer through, of older ones some",
+                        driver_text(gate));
   for (const std::string& each : gpus) runs += "; " + each;
   if (const std::string asked = target_words(target); !asked.empty())
     runs += " (asked for: " + asked + ")";

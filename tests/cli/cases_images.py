@@ -422,3 +422,12 @@ def case_image_long_chains_end(box):
     done = box.run()
     assert done.status == 2 and done.err.count("leads on and on") == 1, done
     assert time.monotonic() - start < 30
+
+
+def case_the_driver_that_a_stage_needs_is_let_through_by_its_image(box):
+    box.write("Dockerfile", "FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nRUN apt-get update && apt-get install -y python3-pip\n"
+                            "RUN pip3 install torch==2.5.1 --index-url https://download.pytorch.org/whl/cu124\n")
+    assert "driver >= 550 (or 525, 535)," in box.run("--format", "full").out
+    for driver, refused in (("525.147.05", False), ("530.41.03", True), ("535", False), ("545", True), ("550", False)):
+        found = box.run("--format", "json", "--driver", driver, "--gpu", "A100").rules()
+        assert ("driver-refused-by-image" in found) == refused, (driver, found)
